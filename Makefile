@@ -1,0 +1,49 @@
+# Two commands: `make run` and `make test`. Both build .venv the first time, and start at once after that.
+
+PYTHON ?= $(firstword $(shell for name in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$name -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$name; done))
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+
+.PHONY: run test format lock clean
+
+run: $(VENV)/.runs ## Connect to Slack where tokens are set; else answer here in the terminal.
+	@$(BIN)/python -m srmbot run
+
+test: $(VENV)/.tests ## Everything that must hold before a change goes in.
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check --quiet .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
+	$(BIN)/srmbot check
+	$(BIN)/pytest
+
+format: $(VENV)/.tests ## Lay the code out, and mend what can be mended without thinking.
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format --quiet .
+
+lock: ## Compile the locks from pyproject.toml: hashes, and no address.
+	uv pip compile $(LOCK) pyproject.toml --output-file requirements.txt
+	uv pip compile $(LOCK) pyproject.toml --group dev --output-file requirements-dev.txt
+
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+
+clean:
+	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+
+$(VENV)/.made:
+	@test -n "$(PYTHON)" || { echo "srmbot needs Python 3.11 or later; none was found on the PATH." >&2; exit 1; }
+	@echo "Making $(VENV) with $(PYTHON); the first time takes a minute."
+	@$(PYTHON) -m venv $(VENV)
+	@touch $@
+
+$(VENV)/.runs: requirements.txt pyproject.toml | $(VENV)/.made
+	@$(PIP) --require-hashes -r requirements.txt
+	@$(PIP) --no-deps -e .
+	@touch $@
+
+$(VENV)/.tests: requirements-dev.txt pyproject.toml | $(VENV)/.made
+	@$(PIP) --require-hashes -r requirements-dev.txt
+	@$(PIP) --no-deps -e .
+	@touch $(VENV)/.runs $@

@@ -1,0 +1,27 @@
+"""srmbot on the same knowledge, in the form of a guess."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from bench.peers.peer import Guess
+from srmbot.model import Asked, Knowledge
+from srmbot.search.learn import learn
+from srmbot.search.search import Search
+from srmbot.search.weights import Weights
+
+
+class Ours:
+    """Its best reading, with the likelihood that it is asked at all as the score."""
+
+    def __init__(self, knowledge: Knowledge, asked: Iterable[Asked]) -> None:
+        """Learn from the knowledge, as at a first start."""
+        self.search = Search(knowledge, Weights(learn(knowledge, asked)))
+
+    def __call__(self, text: str, parent: str | None) -> Guess:
+        """The best reading, however unsure."""
+        found = self.search.find(text, parent)
+        if not found.readings:
+            return Guess("", "", "", float("-inf"))
+        best = found.readings[0]
+        return Guess(best.owner, best.service, best.topic or "", found.ours)

@@ -1,0 +1,3 @@
+"""srmbot: who owns what under the AWS Shared Responsibility Model."""
+
+__version__ = "0.1.0"

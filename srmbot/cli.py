@@ -1,0 +1,239 @@
+"""The command line: words in, a command run, an exit code out."""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import logging
+import os
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import srmbot
+from srmbot.errors import SrmbotError, UsageError
+
+if TYPE_CHECKING:
+    from srmbot.bot import Bot
+    from srmbot.config import Settings
+
+# Each command imports what it needs when it runs: `ask` starts in a tenth of the time that Slack's libraries take.
+
+PROMPT = "srm> "
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; the exit code is 0 when done, 1 for a foreseen failure, 2 for wrong usage."""
+    for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show "·" gets another sign, not a traceback
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    args = parser().parse_args(arguments)
+    logging.basicConfig(format="srmbot: %(message)s", level=logging.INFO)
+    try:
+        return int(args.run(args))
+    except UsageError as fault:
+        print(f"srmbot: {fault}", file=sys.stderr)
+        return 2
+    except SrmbotError as fault:
+        print(f"srmbot: {fault}", file=sys.stderr)
+        return 1
+    except BrokenPipeError:  # the reader of our output is gone, as in `srmbot ask --jsonl … | head`
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def ask(args: argparse.Namespace) -> int:
+    """answer a question"""
+    if args.jsonl and args.text:
+        raise UsageError("--jsonl reads questions from standard input", "leave TEXT out")
+    bot = make_bot(args)
+    if args.jsonl:
+        return ask_lines(bot, args.service)
+    answer = bot.reply(" ".join(args.text), args.parent, known_service(bot, args.service))
+    print(json.dumps(as_json(answer), ensure_ascii=False) if args.json else as_text(answer))
+    return 0
+
+
+def ask_lines(bot: Bot, service: str | None) -> int:
+    """Answer one JSON object a line with one a line, in the same order."""
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+            text, parent = row.get("text") or "", row.get("parent")
+        except (ValueError, AttributeError) as fault:
+            raise SrmbotError(f"line {number} is not a JSON object", 'write {"id": …, "text": "…"}') from fault
+        if not isinstance(text, str) or not isinstance(parent, str | None):
+            raise SrmbotError(f"line {number}: `text` and `parent` must be strings", "put them in quotes")
+        answer = bot.reply(text, parent, known_service(bot, service))
+        print(json.dumps(as_json(answer, row.get("id")), ensure_ascii=False), flush=True)
+    return 0
+
+
+def why(args: argparse.Namespace) -> int:
+    """show how a question is understood: names, scores, phrases, lines of YAML"""
+    from srmbot.commands import why as command
+
+    print(command.run(make_bot(args), args.text))
+    return 0
+
+
+def check(args: argparse.Namespace) -> int:
+    """print every problem in knowledge folders"""
+    from srmbot.knowledge.load import built_in, problems_of
+
+    folders = [Path(folder) for folder in args.folders] or [built_in()]
+    found = problems_of(folders)
+    for problem in found.problems:
+        print(problem)
+    names = ", ".join(map(str, folders))
+    print(f"{names}: {found.count}, {len(found.problems) or 'no'} problem{'s' * (len(found.problems) != 1)}")
+    return 1 if found.problems else 0
+
+
+def prompt(args: argparse.Namespace) -> int:
+    """answer questions typed in the terminal, through the same code as `/srm`"""
+    from srmbot.commands import answer
+
+    bot = make_bot(args)
+    print("Ask who owns what on AWS: backups · who patches RDS? · help. Ctrl-D ends.")
+    while True:
+        try:
+            text = input(PROMPT)
+        except EOFError:
+            print()
+            return 0
+        reply = answer(bot, text)
+        print(reply if isinstance(reply, str) else as_text(reply), end="\n\n")
+
+
+def serve(args: argparse.Namespace) -> int:
+    """connect to Slack: --socket (Socket Mode) or --http"""
+    from srmbot.config import port
+    from srmbot.slack.serve import serve_http, serve_socket
+
+    settings = read_environment()
+    if args.port is not None:
+        settings = replace(settings, port=port(args.port))
+    bot = make_bot(args, settings)
+    return serve_http(bot, settings) if args.http else serve_socket(bot, settings)
+
+
+def run(args: argparse.Namespace) -> int:
+    """do the obvious: connect to Slack where tokens are set, else answer in the terminal"""
+    settings = read_environment()
+    if settings.bot_token and settings.app_token:
+        print("Slack tokens found: connecting in Socket Mode.")
+        return serve(argparse.Namespace(http=False, port=None, knowledge=args.knowledge))
+    if settings.bot_token and settings.signing_secret:
+        print(f"Slack tokens found: listening for Slack on port {settings.port}.")
+        return serve(argparse.Namespace(http=True, port=None, knowledge=args.knowledge))
+    print("No Slack tokens in the environment or .env (see .env.example): answering here instead.")
+    return prompt(args)
+
+
+def manifest(args: argparse.Namespace) -> int:
+    """print the manifest to create the Slack app from"""
+    from srmbot.slack.manifest import manifest_text
+
+    print(manifest_text(), end="")
+    return 0
+
+
+def make_bot(args: argparse.Namespace, settings: Settings | None = None) -> Bot:
+    """A bot that knows the built-in folder, those of the environment and those of the command line."""
+    from srmbot.bot import Bot
+    from srmbot.knowledge.cache import Cache
+    from srmbot.knowledge.load import built_in
+
+    settings = settings or read_environment()
+    extra = [Path(folder) for folder in args.knowledge or ()]
+    return Bot.from_folders([built_in(), *settings.knowledge, *extra], Cache(settings.cache))
+
+
+def read_environment() -> Settings:
+    """The settings in the environment, and in a file .env in the current folder."""
+    from platformdirs import user_cache_path
+
+    from srmbot.config import read_settings
+
+    environment = dict(os.environ)
+    if Path(".env").is_file():
+        from dotenv import dotenv_values
+
+        environment = {name: value for name, value in dotenv_values(".env").items() if value} | environment
+    return read_settings(environment, user_cache_path("srmbot"))
+
+
+def known_service(bot: Bot, slug: str | None) -> str | None:
+    """A service's slug as given on the command line.
+
+    Raises:
+        UsageError: nobody knows it.
+    """
+    if slug is None or slug in bot.knowledge.services:
+        return slug
+    from srmbot.knowledge.problem import did_you_mean, listed
+
+    known = list(bot.knowledge.services)
+    raise UsageError(f"unknown service '{slug}'", did_you_mean(slug, known, f"one of {listed(known, len(known))}"))
+
+
+def as_text(answer: Any) -> str:
+    """The answer as text."""
+    from srmbot.render.text import as_text
+
+    return as_text(answer)
+
+
+def as_json(answer: Any, identity: Any = None) -> dict[str, Any]:
+    """The answer as plain data."""
+    from srmbot.render.json import as_json
+
+    return as_json(answer, identity)
+
+
+def parser() -> argparse.ArgumentParser:
+    """The commands and their options; the help of each is its docstring."""
+    top = argparse.ArgumentParser(prog="srmbot", description="Who owns what under the AWS Shared Responsibility Model.")
+    top.add_argument("--version", action="version", version=f"srmbot {srmbot.__version__}")
+    top.set_defaults(run=lambda args: print(top.format_help(), end="", file=sys.stderr) or 2)
+    commands = top.add_subparsers(metavar="COMMAND")
+
+    def add(run: Callable[[argparse.Namespace], int], *, knows: bool = True) -> argparse.ArgumentParser:
+        command = commands.add_parser(run.__name__, help=run.__doc__, description=run.__doc__)
+        command.set_defaults(run=run)
+        if knows:
+            command.add_argument(
+                "--knowledge", action="append", metavar="DIR", help="lay this folder over the built-in one"
+            )
+        return command
+
+    asking = add(ask)
+    form = asking.add_mutually_exclusive_group()
+    form.add_argument("--json", action="store_true", help="print the answer as a JSON object")
+    form.add_argument(
+        "--jsonl", action="store_true", help='answer {"id", "text"[, "parent"]} lines from standard input, one a line'
+    )
+    asking.add_argument("--parent", metavar="TEXT", help="the first message of the thread")
+    asking.add_argument(
+        "--service", metavar="SLUG", help="the service that the question is about: rds, aurora, dynamodb, …"
+    )
+    asking.add_argument("text", nargs="*", metavar="TEXT", help="the question: backups, who patches RDS?")
+    add(why).add_argument("text", nargs="+", metavar="TEXT", help="the question")
+    add(check, knows=False).add_argument("folders", nargs="*", metavar="DIR", help="default: the built-in folder")
+    serving = add(serve)
+    way = serving.add_mutually_exclusive_group(required=True)
+    way.add_argument("--socket", action="store_true", help="Socket Mode: no public address needed")
+    way.add_argument("--http", action="store_true", help="listen for Slack's requests")
+    serving.add_argument("--port", metavar="N", help="where to listen, instead of PORT")
+    add(prompt)
+    add(run)
+    add(manifest, knows=False)
+    return top

@@ -1,0 +1,32 @@
+"""`help`: what can be asked, and how."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from srmbot.bot import Bot
+from srmbot.model import GENERAL
+
+HELP = "`help` shows this"
+
+
+def fits(rest: Sequence[str]) -> bool:
+    """Only when it stands alone: "help me with backups" is a question."""
+    return not rest
+
+
+def run(bot: Bot, rest: Sequence[str]) -> str:
+    """How to ask, with examples, and the services known."""
+    from srmbot.commands import COMMANDS  # the table has this module in it
+
+    services = bot.knowledge.services.values()
+    names = ", ".join(service.name for service in services if service.slug != GENERAL)
+    return "\n".join(
+        (
+            "I tell who owns what on AWS: AWS, you, or both. With the reason, and the AWS page that says so.",
+            "Ask in your own words: `backups` · `who patches the OS under RDS?` · `rds`",
+            "In Slack: `/srm QUESTION`, or mention me in a thread, alone to have its first message answered.",
+            *(command.help for command in COMMANDS),
+            f"I know {names}.",
+        )
+    )

@@ -1,0 +1,90 @@
+"""`why TEXT`: what was recognised in a question, what was compared, and the line to change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from srmbot.answer import OURS, SURE, Answer
+from srmbot.bot import Bot
+from srmbot.query import words_of
+from srmbot.search.matches import Match, Matches
+from srmbot.search.names import Named
+from srmbot.search.search import alike, hidden
+
+HELP = "`why QUESTION` shows how a question was understood"
+SHOWN = 4  # likelihoods of each kind
+
+# After these, "why" asks for a reason: "why do we patch the os".
+REASON = frozenset(
+    """
+    am are arent be can cant could did didnt do does doesnt dont had has have how i in is isnt it its may might must
+    not on our should shouldnt that the there these they this those was wasnt we were what when will wont would you
+    """.split()
+)
+
+
+def fits(rest: Sequence[str]) -> bool:
+    """When a question follows, and not the rest of a why-question."""
+    return bool(rest) and rest[0].lower().replace("'", "").replace("’", "").strip("?,.!") not in REASON
+
+
+def run(bot: Bot, rest: Sequence[str]) -> str:
+    """How the question was understood."""
+    text = " ".join(rest)
+    return "\n".join(explained(bot, bot.matches(text), bot.reply(text)))
+
+
+def explained(bot: Bot, matches: Matches, answer: Answer) -> Iterator[str]:
+    """The steps from the text to the answer, one a line."""
+    evidence = matches.evidence
+    yield f"outcome: {answer.outcome}"
+    yield f"ours: {matches.ours:.2f} (answered from {OURS}), confidence: {matches.confidence:.2f} (sure from {SURE})"
+    yield f"names: {', '.join(map(told, evidence.named)) or 'none'}"
+    yield f"words: {' '.join(word for words, _ in hidden(bot.search, matches) for word in words)}"
+    yield f"topic: {likely(evidence.topics)}{' (its name stands alone)' if len(evidence.topics) == 1 else ''}"
+    yield f"service: {likely(evidence.services)}"
+    for number, match in enumerate(matches.readings, 1):
+        yield from reading(bot, number, matches, match)
+    decisive = bot.search.weights.decisive(hidden(bot.search, matches), "topic", answer.topic)
+    if decisive:
+        yield f"decided for {answer.topic}: {', '.join(f'{name!r} {share:+.2f}' for name, share in decisive)}"
+    yield from learned(bot, matches)
+
+
+def told(named: Named) -> str:
+    """A name as it was typed, with the service that it means."""
+    mended = words_of(named.said) != words_of(named.alias) and not named.said.startswith(named.alias)
+    return f"{named.said} → {named.service}{' (misspelt)' if mended else '' if named.strong else ' (a hint)'}"
+
+
+def learned(bot: Bot, matches: Matches) -> Iterator[str]:
+    """The ways to ask most like the question, and where to add it."""
+    topics = {match.topic for match in matches.readings} | {None}
+    for nearness, way in alike(bot.search, matches, [way for way in bot.ways() if way.topic in topics]):
+        label = f"{way.service}/{way.topic} {way.owner}" if way.topic else "not ours"
+        yield f"like '{cut(way.text)}' {nearness:.2f} ({way.at}), which is {label}"
+    if matches.readings:
+        yield "to teach it otherwise: add the question to a file in knowledge/asked/, under what it should get"
+
+
+def cut(text: str, most: int = 80) -> str:
+    """A long text in one line, shortened."""
+    line = " ".join(text.split())
+    return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def reading(bot: Bot, number: int, matches: Matches, match: Match) -> Iterator[str]:
+    """One reading, with the duties of its entry that came nearest."""
+    entry = f"{match.service}/{match.topic}" if match.topic else match.service
+    yield f"{number}. {entry} {match.owner} {match.likelihood:.2f}{f' pinned {match.duty.id}' if match.duty else ''}"
+    if match.entry is None:
+        return
+    yield f"   owner: {likely(bot.search.owners(matches.evidence, match))}"
+    for pin in bot.search.pins.rank(matches.evidence.vector, match.entry.duties)[:2]:
+        yield f"   {pin.duty.id} {pin.duty.owner} {pin.nearness:.2f} by '{pin.phrase}' ({pin.duty.at})"
+
+
+def likely(values: Mapping[str, float]) -> str:
+    """The likeliest few, with their likelihoods."""
+    best = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
+    return ", ".join(f"{name} {value:.2f}" for name, value in best if value >= 0.005)

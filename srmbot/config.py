@@ -1,0 +1,109 @@
+"""The environment -> Settings; the only reader of it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from srmbot.errors import ConfigError
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+PORT = 3000
+PREFIXES = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment says. Secrets are left out of the `repr`, so that no log can show them."""
+
+    bot_token: str | None = field(default=None, repr=False)
+    app_token: str | None = field(default=None, repr=False)
+    signing_secret: str | None = field(default=None, repr=False)
+    slack_api_url: str | None = None
+    port: int = PORT
+    log_level: str = "INFO"
+    knowledge: tuple[Path, ...] = ()  # folders laid over the built-in one
+    cache: Path | None = None  # None: keep nothing
+
+
+# Every variable that is read, and what it is for; .env.example and the README are tested against it.
+VARIABLES = {
+    "SLACK_BOT_TOKEN": "the bot's token, xoxb-…, from the app's page “OAuth & Permissions”",
+    "SLACK_APP_TOKEN": "the app-level token, xapp-…, with connections:write; for Socket Mode",
+    "SLACK_SIGNING_SECRET": "the signing secret from “Basic Information”; for HTTP",
+    "SLACK_API_URL": "another base of the Web API, for stand-ins",
+    "PORT": f"where `serve --http` listens; {PORT} if it is not set",
+    "LOG_LEVEL": f"one of {', '.join(LEVELS)}; INFO if it is not set",
+    "SRMBOT_KNOWLEDGE": f"folders of your own knowledge, laid over the built-in one, with `{os.pathsep}` between them",
+    "SRMBOT_CACHE": "where what is learned is kept; the user's cache folder if not set, `off` keeps nothing",
+}
+
+
+def read_settings(environment: Mapping[str, str], default_cache: Path | None = None) -> Settings:
+    """The settings in an environment; a blank value is one that is not set.
+
+    Args:
+        environment: usually `os.environ`.
+        default_cache: where the cache is unless the environment says otherwise.
+
+    Raises:
+        ConfigError: a value that cannot be meant, without showing it where it is a secret.
+    """
+    given = {name: value for name in VARIABLES if (value := environment.get(name, "").strip())}
+    for name, prefix in PREFIXES.items():
+        if name in given and not given[name].startswith(prefix):
+            raise ConfigError(f"{name} does not begin with {prefix}", f"it is {VARIABLES[name]}")
+    return Settings(
+        bot_token=given.get("SLACK_BOT_TOKEN"),
+        app_token=given.get("SLACK_APP_TOKEN"),
+        signing_secret=given.get("SLACK_SIGNING_SECRET"),
+        slack_api_url=api_url(given.get("SLACK_API_URL")),
+        port=port(given.get("PORT", str(PORT))),
+        log_level=level(given.get("LOG_LEVEL", "INFO")),
+        knowledge=tuple(Path(part) for part in given.get("SRMBOT_KNOWLEDGE", "").split(os.pathsep) if part),
+        cache=cache(given.get("SRMBOT_CACHE"), default_cache),
+    )
+
+
+def port(text: str) -> int:
+    """A TCP port.
+
+    Raises:
+        ConfigError: not a number from 0 to 65535.
+    """
+    if not (text.isascii() and text.isdigit()) or int(text) > 65535:
+        raise ConfigError(f"PORT is '{text}'", "give a number from 0 to 65535")
+    return int(text)
+
+
+def level(text: str) -> str:
+    """A log level.
+
+    Raises:
+        ConfigError: none of LEVELS.
+    """
+    if text.upper() not in LEVELS:
+        raise ConfigError(f"LOG_LEVEL is '{text}'", f"write one of {', '.join(LEVELS)}")
+    return text.upper()
+
+
+def api_url(text: str | None) -> str | None:
+    """The base of a Web API, with the slash that slack_sdk wants at its end.
+
+    Raises:
+        ConfigError: not an http address.
+    """
+    if text is None:
+        return None
+    if not text.startswith(("https://", "http://")):
+        raise ConfigError(f"SLACK_API_URL is '{text}'", "give an address that begins with https:// or http://")
+    return text.rstrip("/") + "/"
+
+
+def cache(text: str | None, default: Path | None) -> Path | None:
+    """The folder of the cache, or None where nothing is kept."""
+    if text is None:
+        return default
+    return None if text.lower() == "off" else Path(text)

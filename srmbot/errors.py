@@ -1,0 +1,24 @@
+"""Failures we foresaw: each says what went wrong, and what to do about it."""
+
+
+class SrmbotError(Exception):
+    """A failure with a way out. Caught once at each door; anything else is a bug."""
+
+    def __init__(self, what: str, fix: str = "") -> None:
+        """Keep both halves apart, so that each door can lay them out its own way.
+
+        Args:
+            what: what is wrong and where, in one line.
+            fix: what to do about it, in one line; empty where nothing can be done.
+        """
+        super().__init__(f"{what} ({fix})" if fix else what)
+        self.what = what
+        self.fix = fix
+
+
+class ConfigError(SrmbotError):
+    """A setting that cannot be used."""
+
+
+class UsageError(SrmbotError):
+    """A command whose words do not fit it."""

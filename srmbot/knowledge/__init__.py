@@ -1,0 +1,1 @@
+"""Knowledge folders -> Knowledge: read, checked as a whole, and cached."""

@@ -1,0 +1,190 @@
+"""Draft -> Problems: the rules that go beyond one field, one function each, all in CHECKS.
+
+A folder is checked as it will be used: laid over those below it. There a service or topic that is known already
+may be named with the fields that change, and only a new one needs them all; a duty replaces the whole duty of its
+id. Whether a file is right depends on files alone: an `as_of` in the future is not refused, for a machine whose
+clock is wrong would refuse everything.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+
+from srmbot.knowledge import wording
+from srmbot.knowledge.draft import Draft, merged
+from srmbot.knowledge.problem import At, Problem, cut, did_you_mean, listed
+from srmbot.knowledge.read import Cell, Record
+from srmbot.knowledge.shapes import DUTY, SERVICE, TEAM, TOPIC, Shape
+from srmbot.model import GENERAL, Owner
+
+OWNERS = tuple(owner.value for owner in Owner)
+
+Check = Callable[[Draft], Iterator[Problem]]
+
+
+def check(found: Draft, passed_over: Collection[str] = ()) -> list[Problem]:
+    """Every problem of a draft, sorted by place.
+
+    Args:
+        found: what was read.
+        passed_over: paths of files whose problems are not told.
+    """
+    problems = [*found.problems, *(problem for rule in CHECKS for problem in rule(found))]
+    return sorted({problem for problem in problems if problem.at.path not in passed_over})
+
+
+def stands_alone(found: Draft) -> bool:
+    """Whether a draft is a whole knowledge of its own, not something to be laid over the built-in one.
+
+    It is if it says what `general` is: an overlay may add to `general`, but has no reason to define it anew.
+    """
+    general = merged(found.services).get(GENERAL)
+    return general is not None and len(general.one.keys() & {"name", "full_name", "line"}) > 1
+
+
+def asked_names(found: Draft) -> Iterator[Problem]:
+    """A way to ask that stands under no known entry or owner."""
+    services, topics = merged(found.services), merged(found.topics)
+    for entry in dict.fromkeys(way.entry for way in found.ways if way.entry):
+        service, slash, topic = entry.text.partition("/")
+        if slash:
+            yield from unknown(Cell(service, entry.at), "service", services)
+            yield from unknown(Cell(topic, entry.at), "topic", topics)
+        else:
+            yield Problem(entry.at, f"`{cut(entry.text)}` is no entry", "write service/topic, such as `rds/backups:`")
+    for owner in dict.fromkeys(way.owner for way in found.ways if way.owner):
+        if owner.text not in OWNERS:
+            fix = did_you_mean(owner.text, OWNERS, f"write one of {', '.join(OWNERS)}")
+            yield Problem(owner.at, f"unknown owner `{cut(owner.text)}`", fix)
+
+
+def asked_unanswered(found: Draft) -> Iterator[Problem]:
+    """Ways to ask about what no duty answers, even by fallback: they would teach an answer that is not there."""
+    services, topics = merged(found.services), merged(found.topics)
+    duties = {(row.home, row.text("topic")) for row in found.duties}
+    for entry in dict.fromkeys(way.entry for way in found.ways if way.entry):
+        service, _, topic = entry.text.partition("/")
+        known = service in services and topic in topics
+        if known and not any((slug, topic) in duties for slug in fallbacks(service, services)):
+            fix = f"add a duty of this topic to duties/{service}.yaml, or take the questions out"
+            yield Problem(entry.at, f"`{entry.text}` has no duties, and what it falls back to has none", fix)
+
+
+def fallback_cycle(found: Draft) -> Iterator[Problem]:
+    """Services that fall back to one another in a circle."""
+    services = merged(found.services)
+    for slug, row in services.items():
+        chain = list(fallbacks(slug, services))
+        if services[chain[-1]].text("falls_back") == slug:
+            circle = " → ".join([*chain, slug])
+            what = f"`{cut(slug)}` falls back to itself in the end ({cut(circle)})"
+            yield Problem(row.one["falls_back"].at, what, f"let one of them fall back to `{GENERAL}`")
+
+
+def fallbacks(slug: str, services: Mapping[str, Record]) -> Iterator[str]:
+    """A service and those it falls back to, in order, each once."""
+    seen: set[str] = set()
+    after = slug
+    while after in services and after not in seen:
+        seen.add(after)
+        yield after
+        after = services[after].text("falls_back") or ""
+
+
+def general_missing(found: Draft) -> Iterator[Problem]:
+    """No `general`, which a question about no service is about."""
+    files = [file.path for file in found.files("services")] or [layer.path for layer in found.layers]
+    if files and GENERAL not in merged(found.services):
+        what = f"there is no service `{GENERAL}`, which answers where no service is named"
+        yield Problem(At(files[0]), what, f"add it to services.yaml: `- slug: {GENERAL}`")
+
+
+def known_names(found: Draft) -> Iterator[Problem]:
+    """A service or topic that nobody has defined; that `general` is missing is told by its own rule."""
+    services, topics = {*merged(found.services), GENERAL}, merged(found.topics)
+    for file in found.files("duties"):
+        yield from unknown(Cell(file.home, At(file.path)), "service", services, "name the file after one")
+    for row in (*found.duties, *found.teams):
+        yield from unknown(row.one.get("topic"), "topic", topics)
+    for row in found.services:
+        yield from unknown(row.one.get("falls_back"), "service", services)
+    for row in found.teams:
+        yield from unknown(row.one.get("service"), "service", services)
+
+
+def unknown(cell: Cell | None, kind: str, known: Collection[str], do: str = "write one") -> Iterator[Problem]:
+    """The problem of a name that is not among the known ones."""
+    if cell and cell.text not in known:
+        fix = did_you_mean(cell.text, known, f"{do} of {listed(known)}, or add it to {kind}s.yaml")
+        yield Problem(cell.at, f"unknown {kind} `{cut(cell.text)}`", fix)
+
+
+def missing_field(found: Draft) -> Iterator[Problem]:
+    """A required field that was not written, in this record or in one that it adds to."""
+    for rows, shape in ((found.services, SERVICE), (found.topics, TOPIC), (found.duties, DUTY), (found.teams, TEAM)):
+        for row in new(rows, shape):
+            for each in shape.fields:
+                if each.required and each.name not in row.given:
+                    fix = f"add `{each.name}:` ({each.about.rstrip('.')})"
+                    yield Problem(row.at, f"the {shape.name} has no `{each.name}`", fix)
+
+
+def new(rows: Collection[Record], shape: Shape) -> Iterator[Record]:
+    """The records that do not add to one of a lower layer."""
+    first: dict[str, int] = {}
+    for row in rows:
+        slug = row.text("slug")
+        if not shape.adds or slug is None or first.setdefault(slug, row.layer) == row.layer:
+            yield row
+
+
+def service_silent(found: Draft) -> Iterator[Problem]:
+    """A service that could answer nothing: without duties, and with no fallback that has some."""
+    services = merged(found.services)
+    homes = {row.home for row in found.duties}
+    for slug, row in services.items():
+        if homes.isdisjoint(fallbacks(slug, services)):
+            fix = f"add duties/{cut(slug)}.yaml" + (f", or `falls_back: {GENERAL}`" if slug != GENERAL else "")
+            yield Problem(row.one["slug"].at, f"`{cut(slug)}` has no duties, and falls back to none that has", fix)
+
+
+def team_twice(found: Draft) -> Iterator[Problem]:
+    """Two teams of one folder with the same claim: nobody could tell whose it is."""
+    first: dict[tuple[int, str | None, str | None], Record] = {}
+    for row in found.teams:
+        same = first.setdefault((row.layer, row.text("service"), row.text("topic")), row)
+        if same is not row:
+            claim = " and ".join(f"{name} `{row.text(name)}`" for name in ("service", "topic") if row.text(name))
+            what = f"{claim or 'everything else'} belongs to a team already, at {same.at}"
+            yield Problem(row.at, what, "name one team, or make one claim narrower by `service:` or `topic:`")
+
+
+def twice(found: Draft) -> Iterator[Problem]:
+    """Two records of one folder with the same name."""
+    for rows, key in ((found.services, "slug"), (found.topics, "slug"), (found.duties, "id")):
+        first: dict[tuple[int, str, str], Cell] = {}
+        for row in rows:
+            cell = row.one.get(key)
+            if cell and (same := first.setdefault((row.layer, row.home, cell.text), cell)) is not cell:
+                fix = "give one of them another name, or merge them"
+                yield Problem(cell.at, f"`{cut(cell.text)}` stands twice, first at {same.at}", fix)
+
+
+CHECKS: tuple[Check, ...] = (
+    wording.alias_twice,
+    asked_names,
+    wording.asked_twice,
+    asked_unanswered,
+    wording.duty_twice,
+    fallback_cycle,
+    general_missing,
+    known_names,
+    missing_field,
+    wording.say_other_service,
+    wording.say_twice,
+    service_silent,
+    team_twice,
+    wording.tip_twice,
+    twice,
+    wording.wordless,
+)

@@ -1,0 +1,84 @@
+"""Layers of files -> Draft: everything that was written, before anybody has checked it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from srmbot.knowledge.files import File, Layer
+from srmbot.knowledge.problem import Problem
+from srmbot.knowledge.read import Record, Way, records, ways
+from srmbot.knowledge.shapes import DUTY, SERVICE, TEAM, TOPIC, Shape
+from srmbot.knowledge.yaml import Node, UnreadableError, compose
+
+
+@dataclass(slots=True)
+class Draft:
+    """What the folders say; a later folder's record stands after the earlier one's."""
+
+    layers: Sequence[Layer]
+    services: list[Record] = field(default_factory=list)
+    topics: list[Record] = field(default_factory=list)
+    duties: list[Record] = field(default_factory=list)
+    teams: list[Record] = field(default_factory=list)
+    ways: list[Way] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def files(self, kind: str) -> Iterator[File]:
+        """The files of one kind that were read."""
+        return (file for layer in self.layers for file in layer.files if file.kind == kind)
+
+
+def draft(layers: Sequence[Layer]) -> Draft:
+    """Read every file; nothing is raised, all problems are in the draft."""
+    found = Draft(layers)
+    for layer in layers:
+        found.problems += layer.problems
+        for file in layer.files:
+            add(found, file)
+            found.problems += file.problems
+    return found
+
+
+def add(found: Draft, file: File) -> None:
+    """Read one file into the draft, by its place in its folder."""
+    kinds: dict[str, tuple[list[Record], Shape]] = {
+        "services": (found.services, SERVICE),
+        "topics": (found.topics, TOPIC),
+        "teams": (found.teams, TEAM),
+        "duties": (found.duties, DUTY),
+    }
+    if file.kind in kinds:
+        kept, shape = kinds[file.kind]
+        kept += read(file, lambda file, root: records(file, root, shape))
+    else:
+        found.ways += read(file, ways)
+
+
+def read(file: File, reader: Callable[[File, Node | None], Iterator[Any]]) -> list[Any]:
+    """What a reader makes of a file; a file that cannot be read is one problem."""
+    file.problems.clear()  # a file may be read again
+    try:
+        return list(reader(file, compose(file)))
+    except UnreadableError as fault:
+        file.problems.append(fault.problem)
+        return []
+
+
+def merged(rows: Iterable[Record]) -> dict[str, Record]:
+    """Services or topics by their slug, the later folders' records laid over the earlier ones.
+
+    A field that holds one text replaces the earlier one; a list adds to it.
+    """
+    found: dict[str, Record] = {}
+    for row in rows:
+        slug = row.text("slug")
+        if slug is None:
+            continue
+        if base := found.get(slug):
+            lists = {name: base.many.get(name, []) + row.many.get(name, []) for name in base.many | row.many}
+            found[slug] = Record(row.at, row.home, row.layer, base.one | row.one, lists)
+        else:
+            found[slug] = row
+    return found

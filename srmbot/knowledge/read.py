@@ -1,0 +1,210 @@
+"""Node trees -> records of the known shapes; every misfit is noted with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import yaml
+
+from srmbot.knowledge.files import File
+from srmbot.knowledge.problem import At, cut, did_you_mean, listed, nearest
+from srmbot.knowledge.shapes import ASKED, MARKUP, NOT_OURS, OURS, UNSEEN, VOICE, WAYS, Field, Kind, Shape
+from srmbot.knowledge.yaml import Node, pairs
+
+TRUTH = ("true", "false")
+NOTHING = ("", "~", "null", "Null", "NULL")  # what YAML reads as no value, unless it stands in quotes
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One text, and where it stands."""
+
+    text: str
+    at: At
+
+
+@dataclass(slots=True)
+class Record:
+    """One record as it was written: fields that hold one text or flag, and fields that hold several."""
+
+    at: At
+    home: str  # the name of its file, without the ending
+    layer: int = 0  # the number of its folder, the lowest first
+    one: dict[str, Cell] = field(default_factory=dict)
+    many: dict[str, list[Cell]] = field(default_factory=dict)
+    given: set[str] = field(default_factory=set)  # the fields that were written, fitting or not
+
+    def text(self, name: str) -> str | None:
+        """The text of a field, or None where it is not given."""
+        cell = self.one.get(name)
+        return cell.text if cell else None
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """The texts of a list field, in order."""
+        return tuple(cell.text for cell in self.many.get(name, ()))
+
+    def cells(self, *names: str) -> Iterator[Cell]:
+        """The texts of some fields with their places, whether a field holds one or several."""
+        for name in names:
+            if name in self.one:
+                yield self.one[name]
+            yield from self.many.get(name, ())
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One way to ask as it was written: the entry and owner keys above it, or None twice."""
+
+    ask: Cell
+    entry: Cell | None
+    owner: Cell | None
+    voice: str
+    layer: int
+
+
+def records(file: File, root: Node | None, shape: Shape) -> Iterator[Record]:
+    """The records of a file that is one list of them."""
+    if root is None:
+        return
+    if not isinstance(root, yaml.SequenceNode):
+        file.problem(file.at(root), f"the file must be a list of {shape.name} records", "begin each with `- `")
+        return
+    for node in root.value:
+        if isinstance(node, yaml.MappingNode):
+            yield record(file, node, shape)
+        else:
+            what = f"a {shape.name} must be written as `field: value` lines"
+            file.problem(file.at(node), what, f"begin it with `- {shape.fields[0].name}: …`")
+
+
+def record(file: File, node: yaml.MappingNode, shape: Shape) -> Record:
+    """One record; unknown and misfitting fields are noted. A missing one may be in a lower layer: check.py tells."""
+    found = Record(file.at(node), file.home, file.layer)
+    names = [each.name for each in shape.fields]
+    for name, key, value in pairs(file, node):
+        known = shape.field(name)
+        if known is None:
+            unknown_field(file, key, name, names, shape.name)
+            continue
+        found.given.add(name)
+        if known.kind is Kind.TEXTS:
+            found.many[name] = list(several(file, value, known))
+        elif cell := single(file, value, known):
+            found.one[name] = cell
+    return found
+
+
+def unknown_field(file: File, key: Node, name: str, names: list[str], owner: str) -> None:
+    """Note a field that nobody reads."""
+    fix = did_you_mean(name, names, f"a {owner} has {listed(names, len(names))}")
+    file.problem(file.at(key), f"unknown field `{cut(name)}`", fix)
+
+
+def several(file: File, node: Node, known: Field) -> Iterator[Cell]:
+    """The texts of a list; an empty list of a required field, and a text given twice, are noted."""
+    if not isinstance(node, yaml.SequenceNode):
+        file.problem(file.at(node), f"`{known.name}` must be a list", f"write `{known.name}: [one, two]`")
+        return
+    if known.required and not node.value:
+        file.problem(file.at(node), f"`{known.name}` is empty", f"add at least one ({known.about.rstrip('.')})")
+    seen = set()
+    for item in node.value:
+        cell = single(file, item, known)
+        if cell is None:
+            continue
+        if cell.text.casefold() in seen:
+            file.problem(cell.at, f"`{cut(cell.text)}` stands twice in `{known.name}`", "keep one of the two")
+        seen.add(cell.text.casefold())
+        yield cell
+
+
+def single(file: File, node: Node, known: Field) -> Cell | None:
+    """One text that fits its field, or None with the reason noted."""
+    at = file.at(node)
+    if not isinstance(node, yaml.ScalarNode):
+        fix = "put it in quotes if it has a colon, a comma or brackets in it"
+        file.problem(at, f"`{known.name}` must be text, not a list or a mapping", fix)
+        return None
+    nothing = not node.style and node.value in NOTHING
+    text = "" if nothing else " ".join(node.value.split())
+    if fault := misfit(text, known):
+        file.problem(at, *fault)
+        return None
+    return Cell(text, at)
+
+
+def misfit(text: str, known: Field) -> tuple[str, str] | None:
+    """What is wrong with a text for its field and how to mend it, or None."""
+    name = known.name
+    if not text:
+        return f"`{name}` is empty", f"fill it in ({known.about.rstrip('.')})"
+    if known.kind is Kind.FLAG and text not in TRUTH:
+        return f"`{name}` is '{cut(text)}', not true or false", f"write `{name}: false`"
+    if known.one_of and text not in known.one_of:
+        choice = ", ".join(known.one_of)
+        meant = nearest(text, known.one_of)
+        fix = f"did you mean `{name}: {meant}`?" if meant else f"write one of {choice}"
+        return f"`{name}` is '{cut(text)}', not one of {choice}", known.instead.get(text, fix)
+    if len(text) > known.longest:
+        return f"`{name}` has {len(text):,} characters, more than {known.longest:,}", "say it shorter"
+    if known.pattern and not re.search(known.pattern, text):
+        return f"`{name}` is '{cut(text)}'", f"write {known.pattern_says}"
+    return unwanted(text, known)
+
+
+def unwanted(text: str, known: Field) -> tuple[str, str] | None:
+    """What a text must not have in it, however it is meant."""
+    if not text.isprintable() and (found := re.search(UNSEEN, text)):
+        return f"`{known.name}` has a character that nobody can see, U+{ord(found[0]):04X}", "take it out"
+    if not known.heard and "<" in text and (found := re.search(MARKUP, text)):
+        return f"`{known.name}` has Slack's markup in it, `{found[0]}`", "write it in plain words"
+    return None
+
+
+def ways(file: File, root: Node | None) -> Iterator[Way]:
+    """The ways to ask of one file: `ours` by entry and owner, and `not_ours`."""
+    if root is None:
+        return
+    if not isinstance(root, yaml.MappingNode):
+        what = f"the file must have {', '.join(f'`{name}:`' for name in ASKED)}"
+        file.problem(file.at(root), what, "begin it with `voice: …`")
+        return
+    parts: dict[str, Node] = {}
+    for name, key, value in pairs(file, root):
+        parts[name] = value
+        if name not in ASKED:
+            unknown_field(file, key, name, list(ASKED), "file of ways to ask")
+    if VOICE.name in parts:
+        single(file, parts[VOICE.name], VOICE)
+    else:
+        file.problem(file.at(root), "the file has no `voice`", f"add `voice:` ({VOICE.about.rstrip('.')})")
+    if OURS in parts:
+        yield from ours(file, parts[OURS])
+    if NOT_OURS in parts:
+        for cell in several(file, parts[NOT_OURS], WAYS[NOT_OURS]):
+            yield Way(cell, None, None, file.home, file.layer)
+
+
+def ours(file: File, node: Node) -> Iterator[Way]:
+    """The ways to ask under `ours:`: entry, then owner, then a list."""
+    for entry, key, owners in mapping(file, node, "service/topic, such as `rds/backups:`"):
+        for owner, owner_key, texts in mapping(file, owners, "an owner: `aws:`, `customer:` or `shared:`"):
+            for cell in several(file, texts, WAYS.get(owner, WAYS["shared"])):  # a wrong owner is told by check.py
+                place = Cell(entry, file.at(key)), Cell(owner, file.at(owner_key))
+                yield Way(cell, *place, file.home, file.layer)
+
+
+def plain(text: str) -> str:
+    """Text as it is compared: its words in lower case, one space between them; its signs where it has no words."""
+    folded = text.casefold()
+    return " ".join(re.findall(r"[^\W_]+", folded.replace("'", ""))) or folded
+
+
+def mapping(file: File, node: Node, keys: str) -> Iterator[tuple[str, Node, Node]]:
+    """The pairs of a mapping; anything else is noted."""
+    if isinstance(node, yaml.MappingNode):
+        yield from pairs(file, node)
+    else:
+        file.problem(file.at(node), "a mapping is expected here", f"its keys are {keys}")

@@ -1,0 +1,158 @@
+"""What each kind of knowledge file holds, field by field; the JSON Schemas are made from this."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+VINTAGE = r"^20[0-9]{2}(-(0[1-9]|1[0-2]))?$"
+HTTPS = r"^https://[^\s<>|]+$"  # `<`, `>` and `|` are what Slack writes links with
+ENDED = r"[.!?][)\"'”’]?$"
+MARKUP = r"<[@!#]|<https?:"  # what Slack makes a mention or a link of
+UNSEEN = "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff]"
+SENTENCE = 300  # characters; what still reads well as one line of an answer
+PHRASE = 80
+MESSAGE = 1500  # a way to ask may be a whole chat message
+
+
+class Kind(StrEnum):
+    """What a field may hold."""
+
+    TEXT = "text"
+    TEXTS = "texts"  # a list of texts
+    FLAG = "flag"  # true or false
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record: what it may hold, and what it means."""
+
+    name: str
+    about: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    longest: int = SENTENCE  # characters, of each text
+    pattern: str | None = None
+    pattern_says: str = ""
+    one_of: tuple[str, ...] = ()
+    instead: Mapping[str, str] = field(default_factory=dict)  # what to do about a wrong value that is often meant
+    heard: bool = False  # as people typed it to the bot, Slack's markup included
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A kind of record: the fields it may have."""
+
+    name: str
+    fields: tuple[Field, ...]
+    adds: bool = False  # a record of a known slug adds to it, field by field: only the slug is required
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, if there is one."""
+        return next((field for field in self.fields if field.name == name), None)
+
+
+SLUG_SAYS = "lower-case letters, digits and single hyphens, such as `key-management`"
+
+
+def slug(name: str, about: str, *, required: bool = True) -> Field:
+    """A field that holds a slug."""
+    return Field(name, about, required=required, pattern=SLUG, pattern_says=SLUG_SAYS, longest=PHRASE)
+
+
+DUTY = Shape(
+    "duty",
+    (
+        slug("id", "Its own name; `rds.retention` to the outside is `retention` in rds.yaml."),
+        slug("topic", "The category of work, one of topics.yaml."),
+        Field(
+            "owner",
+            "Whose work it is.",
+            required=True,
+            one_of=("aws", "customer"),
+            instead={"shared": "write two duties: what AWS does, and what the customer does"},
+        ),
+        Field("duty", "The task, as an order: Set the backup retention period.", required=True),
+        Field(
+            "why",
+            "One or two short sentences: why it is theirs, and what it means.",
+            required=True,
+            pattern=ENDED,
+            pattern_says="whole sentences, the last with its full stop",
+        ),
+        Field("facts", "Numbers, defaults and limits, each on its own.", kind=Kind.TEXTS),
+        Field("say", "How people name this task.", kind=Kind.TEXTS, required=True, longest=PHRASE),
+        Field(
+            "source",
+            "The AWS pages that say so.",
+            kind=Kind.TEXTS,
+            required=True,
+            pattern=HTTPS,
+            pattern_says="an https:// address without spaces",
+        ),
+        Field("tip", "One true, short, surprising sentence for the daily tip."),
+        Field(
+            "as_of",
+            "Vintage of the page that the fact was read in.",
+            pattern=VINTAGE,
+            pattern_says="a year or a year and month, such as `2026-02`",
+        ),
+        Field("checked", "false while nobody has read it in an AWS page.", kind=Kind.FLAG),
+    ),
+)
+
+SERVICE = Shape(
+    "service",
+    (
+        slug("slug", "Its short name, used everywhere; its duties are in duties/<slug>.yaml."),
+        Field("name", "The name as people write it: RDS.", required=True, longest=PHRASE),
+        Field("full_name", "The name as AWS writes it.", required=True, longest=PHRASE),
+        Field("line", "What it is, in one line.", required=True),
+        Field("aliases", "What people call it and nothing else.", kind=Kind.TEXTS, required=True, longest=PHRASE),
+        Field(
+            "hints", "Words that suggest it, and may mean something else: postgres.", kind=Kind.TEXTS, longest=PHRASE
+        ),
+        Field(
+            "helper", "true for what others are built with (KMS): beside another, that one is meant.", kind=Kind.FLAG
+        ),
+        slug("falls_back", "The service that answers where this one has no duties.", required=False),
+    ),
+    adds=True,
+)
+
+TOPIC = Shape(
+    "topic",
+    (
+        slug("slug", "Its short name, used everywhere."),
+        Field("title", "What an answer is headed with.", required=True, longest=PHRASE),
+        Field("aliases", "What people call it.", kind=Kind.TEXTS, required=True, longest=PHRASE),
+    ),
+    adds=True,
+)
+
+TEAM = Shape(
+    "team",
+    (
+        Field("team", "The team's name, as people should read it.", required=True, longest=PHRASE),
+        slug("service", "Only its duties on this service.", required=False),
+        slug("topic", "Only its duties of this topic.", required=False),
+        Field("channel", "Where to ask the team.", longest=PHRASE),
+        Field("runbook", "Where its runbook is.", pattern=HTTPS, pattern_says="an https:// address"),
+    ),
+)
+
+# A file of ways to ask is no list of records: three fields, the second of them a mapping of mappings.
+VOICE = Field("voice", "Who is speaking in this file, and how they write.", required=True)
+OURS, NOT_OURS = "ours", "not_ours"
+ASKED = (VOICE.name, OURS, NOT_OURS)
+WAYS = {
+    name: Field(name, about, kind=Kind.TEXTS, longest=MESSAGE, heard=True)
+    for name, about in {
+        "aws": "Ways to ask about what AWS does.",
+        "customer": "Ways to ask about what the customer does.",
+        "shared": "Ways to ask about both sides.",
+        NOT_OURS: "What people say that is not ours to answer.",
+    }.items()
+}

@@ -1,0 +1,116 @@
+"""Draft -> Problems: the rules on what people say, and on what is said twice; check.py runs them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from itertools import chain
+
+from srmbot.knowledge.draft import Draft, merged
+from srmbot.knowledge.problem import Problem, cut, listed
+from srmbot.knowledge.read import Cell, plain
+from srmbot.model import GENERAL
+
+NAMES = ("slug", "name", "full_name", "title", "aliases", "hints")  # the fields that a service or topic is known by
+
+
+def alias_twice(found: Draft) -> Iterator[Problem]:
+    """A name, alias or hint that two services, or two topics, claim: nobody could tell which was meant."""
+    for rows, kind in ((found.services, "service"), (found.topics, "topic")):
+        first: dict[str, tuple[str, Cell]] = {}
+        for row in rows:
+            slug = row.text("slug") or ""
+            for cell in row.cells(*NAMES):
+                owner, same = first.setdefault(plain(cell.text), (slug, cell))
+                if owner != slug:
+                    what = f"`{cut(cell.text)}` belongs to the {kind} `{cut(owner)}` already, at {same.at}"
+                    yield Problem(cell.at, what, "take it out of one of the two")
+
+
+def asked_twice(found: Draft) -> Iterator[Problem]:
+    """The same question filed twice in one folder: under two answers it would teach nothing."""
+    first: dict[tuple[int, str], Cell] = {}
+    for way in found.ways:
+        same = first.setdefault((way.layer, plain(way.ask.text)), way.ask)
+        if same is not way.ask:
+            yield Problem(way.ask.at, f"`{cut(way.ask.text)}` is asked already, at {same.at}", "keep one of the two")
+
+
+def duty_twice(found: Draft) -> Iterator[Problem]:
+    """Two duties of one service that say the same."""
+    return same_text(found, "duty", "merge the two, and keep what both of them `say`")
+
+
+def tip_twice(found: Draft) -> Iterator[Problem]:
+    """A tip that would come twice."""
+    return same_text(found, "tip", "keep it with the duty that it fits better")
+
+
+def same_text(found: Draft, name: str, fix: str) -> Iterator[Problem]:
+    """A field that two duties of one service and folder share."""
+    first: dict[tuple[int, str, str], Cell] = {}
+    for row in found.duties:
+        cell = row.one.get(name)
+        if cell and (same := first.setdefault((row.layer, row.home, plain(cell.text)), cell)) is not cell:
+            yield Problem(cell.at, f"the same `{name}` stands already at {same.at}", fix)
+
+
+def say_twice(found: Draft) -> Iterator[Problem]:
+    """A phrase that two duties of one service claim."""
+    first: dict[tuple[int, str, str], tuple[str, Cell]] = {}
+    for row in found.duties:
+        name = row.text("id") or ""
+        for cell in row.cells("say"):
+            owner, same = first.setdefault((row.layer, row.home, plain(cell.text)), (name, cell))
+            if owner != name:
+                what = f"`{cut(cell.text)}` is said for `{cut(owner)}` already, at {same.at}"
+                yield Problem(cell.at, what, "word one of the two so that it tells them apart")
+
+
+def say_other_service(found: Draft) -> Iterator[Problem]:
+    """A phrase that names another service than its own: it would teach the wrong one.
+
+    A folder's phrases are judged by the names of its own layer and those below: who adds an alias need not mend
+    what others have written.
+    """
+    for number in range(len(found.layers)):
+        owners = service_words(found, number)
+        longest = max((name.count(" ") + 1 for name in owners), default=0)
+        rows = [row for row in found.duties if row.layer == number and row.home != GENERAL]
+        for home, cell in ((row.home, cell) for row in rows for cell in row.cells("say")):
+            for word in named_in(plain(cell.text), owners, longest):
+                if home not in owners[word]:
+                    what = f"`{cut(cell.text)}` names `{cut(word)}`, which is {listed(owners[word])}"
+                    fix = f"leave the name out, or move the duty to {cut(min(owners[word]))}.yaml"
+                    yield Problem(cell.at, what, fix)
+
+
+def service_words(found: Draft, highest: int) -> dict[str, set[str]]:
+    """What the services are called up to some layer, and whose name it is; helpers may be named with any."""
+    owners: dict[str, set[str]] = {}
+    for slug, row in merged(row for row in found.services if row.layer <= highest).items():
+        if slug == GENERAL or row.text("helper") == "true":
+            continue
+        for cell in row.cells("slug", "name", "full_name", "aliases"):
+            owners.setdefault(plain(cell.text), set()).add(slug)
+    return owners
+
+
+def named_in(text: str, known: Collection[str], longest: int) -> Iterator[str]:
+    """The known names in a text, from the left, the longest at each place: "rds custom" is not "rds"."""
+    words = text.split()
+    start = 0
+    while start < len(words):
+        for size in range(min(longest, len(words) - start), 0, -1):
+            if (name := " ".join(words[start : start + size])) in known:
+                yield name
+                start += size - 1
+                break
+        start += 1
+
+
+def wordless(found: Draft) -> Iterator[Problem]:
+    """A name or phrase without a letter or digit: no question could ever have it."""
+    for row in chain(found.services, found.topics, found.duties):
+        for cell in row.cells(*NAMES, "say"):
+            if not any(char.isalnum() for char in cell.text):
+                yield Problem(cell.at, f"`{cut(cell.text)}` has no word in it", "write what people say, or take it out")

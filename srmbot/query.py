@@ -1,0 +1,125 @@
+"""Text as somebody typed it in Slack or a terminal -> Query: cleaned, split, the asking part found."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+LONGEST = 4_000  # characters that are looked at; a Slack message may have ten times as many
+LONG = 30  # words; from here on a message is taken apart into sentences
+ASIDE = 1 / 3  # what a sentence counts that does not ask, beside one that does (measured: bench/voices.py)
+
+LINK = re.compile(r"<(?:https?|mailto|tel):[^|>\s]*(?:\|([^>]*))?>")
+MENTION = re.compile(r"<[@#!][^>]*>")
+PLAIN_MENTION = re.compile(r"(?<!\S)@[\w.-]+")  # as it is typed in a terminal
+ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
+EMOJI = re.compile(r"(?<!\w):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:(?!\w)", re.IGNORECASE)  # not inside an ARN
+INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
+QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "´": "'", "`": " "})
+WORD = re.compile(r"[^\W_]+", re.UNICODE)
+SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\))\s+(?=[A-Z])")
+WHO = re.compile(
+    r"\b(?:who(?:se|m|s|'s)?|which (?:side|party|team|one)|us or|ours?|theirs?|them|responsib\w*|accountab\w*|in charge"
+    r"|on us|up to us|(?:do|are|should|must) we|do i|am i|is it|aws|amazon|provider|vendor|customers?|owns?)\b",
+    re.IGNORECASE,
+)
+HOW = re.compile(
+    r"\b(?:how (?:do|to|can|does|would|should)|what(?:'s| is| are)|why (?:is|does|do|did)|best (?:way|practice)|steps"
+    r"|examples?|syntax|tutorial|commands?|errors?|difference|versus|vs|pric(?:e|ing)|cheaper|convert|explain|mean(?:s|ing)"
+    r"|defin(?:e|ition))\b",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question as the search sees it."""
+
+    text: str  # cleaned, as it may be shown again (after escaping)
+    parts: tuple[tuple[tuple[str, ...], float], ...]  # words in lower case, and what they count: 1 or less
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words, in order."""
+        return tuple(word for words, _ in self.parts for word in words)
+
+    @property
+    def blank(self) -> bool:
+        """Whether nothing is left to be understood."""
+        return not self.parts
+
+
+def parse(text: str) -> Query:
+    """Clean a text and find the part of it that asks.
+
+    Args:
+        text: anything at all, Slack's markup included.
+
+    Returns:
+        A query whose words are lower case, without punctuation, mentions, links and emoji.
+    """
+    cleaned = clean(text)
+    return Query(" ".join(cleaned.split()), parts(cleaned))
+
+
+def clean(text: str) -> str:
+    """The text as a person reads it: no markup, no addresses, one kind of quotes."""
+    text = unicodedata.normalize("NFKC", text[:LONGEST])
+    text = LINK.sub(lambda link: f" {link[1] or ''} ", text)
+    text = html.unescape(MENTION.sub(" ", PLAIN_MENTION.sub(" ", text)))
+    text = INVISIBLE.sub("", ADDRESS.sub(" ", text).translate(QUOTES))
+    return EMOJI.sub(" ", text).strip()
+
+
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a text: runs of letters and digits, in lower case."""
+    return tuple(WORD.findall(text.casefold().replace("'", "")))
+
+
+def asks_who(text: str) -> bool:
+    """Whether a text has words that ask whose work something is."""
+    return bool(WHO.search(text))
+
+
+def asks_how(text: str) -> bool:
+    """Whether a text has words that ask how something is done, or what it is."""
+    return bool(HOW.search(text))
+
+
+def parts(cleaned: str) -> tuple[tuple[tuple[str, ...], float], ...]:
+    """The sentences of a long text with what each counts; a short one is one part."""
+    words = words_of(cleaned)
+    if len(words) < LONG:
+        return ((words, 1.0),) if words else ()
+    sentences = [sentence for sentence in SENTENCE.split(cleaned) if words_of(sentence)]
+    asking = ["?" in sentence or asks_who(sentence) for sentence in sentences]
+    if not any(asking):
+        return ((words, 1.0),)
+    return tuple((words_of(sentence), 1.0 if asks else ASIDE) for sentence, asks in zip(sentences, asking, strict=True))
+
+
+# Words that ask, point or join, and tell nothing of what is asked about.
+FILLERS = frozenset(
+    """
+    a about again all also am amazon an and answer any anybody anyone are as aspect aspects at aws be been
+    belong belongs between bot business but by can care case charge cloud customer customers did divided
+    division do does done duties duty either else everything exactly explain fall falls for from general get
+    gets give had handle handled handles has have hello help hey hi how i if in inside into involved is isnt it
+    its job jobs just know line made maintain maintained maintains make makes manage managed management manages
+    many matter me meant mine model most must my need needs no not now of ok okay on one ones or other our ours
+    ourselves out outside over overall own owned owner owners ownership owning owns part parts party people
+    person please problem provider question questions quick recap regarding responsibilities responsibility
+    responsible role run runs said same say service services shall share shared should side sides so some
+    somebody someone split srm srmbot stuff summary supposed take takes task tasks team tell tells than thank
+    thanks that thats the their theirs them then there these they thing things this those to too topic under up
+    us versus vs was we well were what whats when where which who whod wholl whom whos whose why will with
+    within work works would ya yes you your yours
+    """.split()
+)
+
+
+def telling(words: tuple[str, ...]) -> tuple[str, ...]:
+    """The words that tell what a text is about: all but those that only ask, point or join."""
+    return tuple(word for word in words if word not in FILLERS)

@@ -1,0 +1,53 @@
+"""The words that every rendering shares."""
+
+from __future__ import annotations
+
+import re
+
+from srmbot.answer import Answer, Outcome
+from srmbot.model import Owner
+
+OWNER = {Owner.AWS: "AWS", Owner.CUSTOMER: "You", Owner.SHARED: "Shared"}
+EXAMPLES = ("backups", "who patches the OS under RDS?", "dynamodb encryption")  # what can be asked; tested to be sure
+NOT_KNOWN = "I don't know who owns that. I answer who does what on AWS: AWS, you, or both."
+TRY = "You could ask"
+UNSURE = "I am not sure that this is what you meant."
+DID_YOU_MEAN = "Or did you mean"
+FACTS = "Good to know"
+AWS_SIDE = "AWS does"
+YOUR_SIDE = "You do"
+TEAM = "On your side"
+SAYS = "AWS says so"
+SOURCE = "Source"
+UNCHECKED = "Nobody has checked this against an AWS page yet."
+AWS_PAGES = re.compile(r"https://(?:[\w-]+\.)*(?:amazon\.com|aws\.dev|awsstatic\.com)/")
+
+
+def heading(answer: Answer) -> str:
+    """The verdict with what it is about: "Shared: RDS · Backups"."""
+    assert answer.owner is not None
+    return f"{OWNER[answer.owner]}: {answer.label}"
+
+
+def reasoned(answer: Answer, tasks: tuple[str, ...]) -> tuple[str, ...]:
+    """Tasks with the reason after those that an answer gives one for."""
+    return tuple(f"{task}. {answer.reasons[task]}" if task in answer.reasons else task for task in tasks)
+
+
+def source(page: str) -> str:
+    """What to call a page: only AWS's own pages say what AWS says."""
+    return SAYS if AWS_PAGES.match(page) else SOURCE
+
+
+def borrowed(answer: Answer) -> str | None:
+    """A sentence for an answer that another service's duties give."""
+    if answer.borrowed is None:
+        return None
+    name, _, _ = answer.label.partition(" · ")
+    return f"{name} has no duties of its own for this here; these are those of {answer.borrowed}."
+
+
+def suggestions(answer: Answer) -> tuple[str, ...]:
+    """Up to three things to ask instead, for an answer that is not known."""
+    assert answer.outcome is Outcome.UNKNOWN
+    return tuple(other.label.replace(" · ", " ").lower() for other in answer.alternatives) or EXAMPLES

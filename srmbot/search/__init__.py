@@ -1,0 +1,1 @@
+"""Query, Knowledge -> Matches: what a question is about, learned from how people ask."""

@@ -1,0 +1,151 @@
+"""Knowledge and ways to ask -> weights: linear models over the same features, one head a question.
+
+The only user of scikit-learn, numpy and scipy, which take a second to import: nothing else imports this
+module at its top.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from math import log
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.svm import LinearSVC
+
+from srmbot.model import Asked, Knowledge
+from srmbot.query import parse, words_of
+from srmbot.search.features import Counts, counts, damped, marks
+from srmbot.search.names import Names, masked
+from srmbot.search.weights import SLOTS, Head, pack
+
+RAREST = 2  # texts that a feature must stand in; a feature of one text only learns that text by heart
+OURS, OTHER = "ours", "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A text with what is known of it; None is left out of that head."""
+
+    parts: tuple[tuple[tuple[str, ...], float], ...]
+    topic: str | None = None
+    service: str | None = None  # where the words alone must tell it
+    owner: str | None = None
+    ours: str | None = None
+    about: str | None = None  # the service, however it is known
+    named: bool = False  # whether the text names it
+
+
+# How much a head may bend to single examples (C of the support vector machine), by bench/voices.py
+HEADS = {"topic": 0.4, "service": 1.0, "owner": 0.3, "ours": 0.5}
+
+
+def learn(knowledge: Knowledge, asked: Iterable[Asked]) -> bytes:
+    """The weights learned from all that is known and asked, ready to be written to a file.
+
+    The same knowledge gives the same weights. Source: linear support vector machines over TF-IDF of words
+    and pieces of words, as in Joachims, "Text categorization with support vector machines", ECML 1998.
+    """
+    examples = list(taught(knowledge, asked))
+    texts = [counts(example.parts) for example in examples]
+    known = [told(example) for example in examples]
+    columns, idf = vocabulary([(*text, *told) for text, told in zip(texts, known, strict=True)])
+    matrix = tfidf(texts, columns, idf)
+    beside = {
+        "topic": hstack([matrix, tfidf([(about,) for about, _ in known], columns, idf)]),
+        "owner": hstack([matrix, tfidf([(entry,) for _, entry in known], columns, idf)]),
+    }
+    heads, weights = [], []
+    for name, bend in HEADS.items():
+        labels = [getattr(example, name) for example in examples]
+        head, learned = fit(name, csr_matrix(beside.get(name, matrix)), labels, bend)
+        heads.append(head)
+        # a mark has a column of its own: no text has its feature, so the two halves can be added up
+        weights.append(learned[:, : len(columns)] + (learned[:, len(columns) :] if name in beside else 0))
+    table = np.vstack(weights).T
+    share = idf / idf.max()  # only the proportions matter: a text is brought to length 1
+    return pack(
+        heads,
+        {key: float(share[at]) for key, at in columns.items()},
+        {key: table[at].tolist() for key, at in columns.items()},
+    )
+
+
+def told(example: Example) -> tuple[Counts, Counts]:
+    """What is known beside the words: for the topic the service if it is named, for the owner the entry."""
+    return marks(example.about if example.named else None), marks(example.about, example.topic)
+
+
+def taught(knowledge: Knowledge, asked: Iterable[Asked]) -> Iterable[Example]:
+    """What there is to learn from: duties, topics, and ways to ask."""
+    names = Names(knowledge)
+    for duty in knowledge.duties:
+        yield Example(hide_names(names, duty.why), topic=duty.topic, about=duty.service, named=True)
+        for text in (duty.duty, *duty.say):
+            yield Example(hide_names(names, text), topic=duty.topic, owner=duty.owner, about=duty.service, named=True)
+    for topic in knowledge.topics.values():
+        for text in (topic.title, *topic.aliases):
+            yield Example(((words_of(text), 1.0),), topic=topic.slug)
+    for way in asked:
+        query = parse(way.text)
+        strong = any(named.strong for words, _ in query.parts for named in names.find(words))
+        yield Example(
+            hide_names(names, way.text),
+            topic=way.topic,
+            service=None if strong else way.service,
+            owner=way.owner,
+            ours=OURS if way.topic else OTHER,
+            about=way.service,
+            named=strong,
+        )
+
+
+def hide_names(names: Names, text: str) -> tuple[tuple[tuple[str, ...], float], ...]:
+    """A text's parts with the services' names masked."""
+    return tuple((masked(words, names.find(words)), weight) for words, weight in parse(text).parts)
+
+
+def vocabulary(blocks: Sequence[tuple[Counts, ...]]) -> tuple[dict[int, int], np.ndarray]:
+    """Each feature's column, and its rarity: ln((1 + n) / (1 + texts with it)) + 1 (smoothed IDF)."""
+    texts: dict[int, int] = {}
+    for block in blocks:
+        for features in block:
+            for key in features:
+                texts[key] = texts.get(key, 0) + 1
+    taken: dict[int, int] = {}
+    for key in sorted(texts):
+        if texts[key] >= RAREST:
+            taken.setdefault(key % SLOTS, key)  # of two features with one slot the first is kept
+    columns = {key: at for at, key in enumerate(sorted(taken.values()))}
+    idf = np.array([log((1 + len(blocks)) / (1 + texts[key])) + 1 for key in columns])
+    return columns, idf
+
+
+def tfidf(blocks: Sequence[tuple[Counts, ...]], columns: dict[int, int], idf: np.ndarray) -> csr_matrix:
+    """One row a text: words and pieces of words, each of length 1."""
+    values, places, ends = [], [], [0]
+    for block in blocks:
+        for features in block:
+            known = [(columns[key], damped(count)) for key, count in sorted(features.items()) if key in columns]
+            weighted = np.array([count * idf[at] for at, count in known])
+            values.append(weighted / (np.linalg.norm(weighted) or 1.0))
+            places += [at for at, _ in known]
+        ends.append(len(places))
+    return csr_matrix((np.concatenate(values), places, ends), shape=(len(blocks), len(columns)))
+
+
+def fit(name: str, matrix: csr_matrix, labels: Sequence[str | None], bend: float) -> tuple[Head, np.ndarray]:
+    """One head: its classes with their biases, and a row of weights a class."""
+    labelled = [(at, label) for at, label in enumerate(labels) if label is not None]
+    rows, kept = [at for at, _ in labelled], [label for _, label in labelled]
+    classes = sorted(set(kept))
+    if len(classes) < 2:  # nothing to tell apart, as in a folder without messages that are not ours
+        return Head(name, tuple(classes), (0.0,) * len(classes)), np.zeros((len(classes), matrix.shape[1]))
+    balance = "balanced" if name == "ours" else None
+    model = LinearSVC(C=bend, random_state=0, class_weight=balance).fit(matrix[rows], kept)
+    if len(classes) == 2:  # one plane between two classes: its two sides
+        coef, bias = np.vstack([-model.coef_, model.coef_]), np.array([-model.intercept_[0], model.intercept_[0]])
+    else:
+        coef, bias = model.coef_, model.intercept_
+    return Head(name, tuple(model.classes_), tuple(bias.tolist())), coef

@@ -1,0 +1,34 @@
+"""Knowledge -> weights, from the cache where they have been learned before."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+
+from srmbot.knowledge.cache import Cache, code_version
+from srmbot.model import Asked, Knowledge
+from srmbot.search.weights import Weights
+
+log = logging.getLogger("srmbot.search")
+
+
+def weights(knowledge: Knowledge, asked: Callable[[], Iterable[Asked]], cache: Cache) -> Weights:
+    """The weights for some knowledge, learned now if they are not in the cache.
+
+    Args:
+        knowledge: its version names the weights.
+        asked: gives the ways to ask; called only to learn.
+        cache: where weights are kept. Without one they are learned at every start.
+    """
+    name = f"weights-{knowledge.version}-{code_version()}.bin"
+    path = cache.path(name)
+    with suppress(OSError, ValueError):
+        if path:
+            return Weights.open(path)
+    from srmbot.search.learn import learn  # scikit-learn takes a second to import
+
+    log.info("learning from the knowledge, once; this takes some seconds")
+    content = learn(knowledge, asked())
+    cache.put(name, content)
+    return Weights(content)

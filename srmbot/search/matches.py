@@ -1,0 +1,54 @@
+"""What a search finds: candidates with what speaks for each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from srmbot.model import Duty, Entry, Owner
+from srmbot.query import Query
+from srmbot.search.names import Named
+from srmbot.search.weights import Sum
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """One reading of a question: what it is about, and whose work that is."""
+
+    service: str  # the one asked about, even where another's entry answers
+    topic: str | None  # None: the whole service is asked about
+    owner: Owner
+    entry: Entry | None  # the entry that answers; None with `topic`
+    duty: Duty | None  # the one duty asked about, for a specific question
+    likelihood: float  # of service and topic, 0 to 1, beside the other readings
+    owner_likelihood: float = 1.0  # of the owner, given service and topic
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What was recognised in a question: for `why`, and for how sure to be."""
+
+    named: tuple[Named, ...]
+    topics: Mapping[str, float]  # likelihoods, adding up to 1
+    services: Mapping[str, float]
+    text: Sum  # what the models have for the text, before a service or topic is taken into account
+    vector: Mapping[int, float]  # TF-IDF of the text, of length 1: to compare with the phrases of duties
+    ours: float  # above 0: asks who does something on AWS; below: leave it alone
+    topic_score: float  # of the best topic; above 0 its words are known well
+    bare: bool  # nothing tells what it is about but a topic's or service's name: "who does backups?"
+    keyword: bool  # only that name was typed: "backups", "rds backups"
+    short: bool  # a few words, as in a search box, where nobody writes "who"
+    from_parent: bool  # the thread's first message was answered
+    asks_who: bool  # has words that ask whose work it is
+    asks_how: bool  # has words that ask how, or what something is
+
+
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """The readings of a question, the likeliest first; none where nothing can be made of it."""
+
+    query: Query
+    readings: tuple[Match, ...]
+    evidence: Evidence
+    ours: float  # likelihood that the message is a question for us
+    confidence: float  # likelihood that the first reading is right

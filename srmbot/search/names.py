@@ -1,0 +1,128 @@
+"""Words -> the services that they name, however they are written; names are masked for what is learned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from srmbot.model import Knowledge
+from srmbot.query import words_of
+from srmbot.search.features import NAMED
+
+SHORTEST_MISSPELT = 6  # letters of a name; shorter ones are too near to other words
+LONG_NAME = 9  # letters from which on a second slip is forgiven
+MISSPELT_ONCE, MISSPELT_TWICE = 1, 2  # edits allowed
+VENDORS = frozenset(["amazon", "aws"])  # before a name they say nothing: "amazon rds custom" is "rds custom"
+
+Key = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name found in a text."""
+
+    service: str
+    said: str  # as it was typed
+    alias: str  # as the knowledge has it
+    strong: bool  # means this service and nothing else
+    start: int  # the first word, and the one after the last
+    end: int
+
+
+class Names:
+    """Finds the services' names in a text."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Index the aliases and hints of all services by their words."""
+        self.helpers = {slug for slug, service in knowledge.services.items() if service.helper}
+        self.strong = keys(knowledge, "aliases")
+        self.weak = {key: slug for key, slug in keys(knowledge, "hints").items() if key not in self.strong}
+        self.longest = max(map(len, (*self.strong, *self.weak)), default=0)
+        self.single = [key[0] for key in self.strong if len(key) == 1 and len(key[0]) >= SHORTEST_MISSPELT]
+
+    def find(self, words: tuple[str, ...]) -> list[Named]:
+        """Every name in a text, from the left, the longest at each place: "rds custom" is not "rds"."""
+        found = []
+        at = 0
+        while at < len(words):
+            named = self.at(words, at)
+            if named:
+                found.append(named)
+            at = named.end if named else at + 1
+        return found
+
+    def beside_helpers(self, found: Sequence[Named]) -> Sequence[Named]:
+        """The names that are services asked about: beside another one, a helper is what is asked ("iam for rds")."""
+        others = [named for named in found if named.service not in self.helpers]
+        return others or found
+
+    def at(self, words: tuple[str, ...], start: int) -> Named | None:
+        """The name that begins with one word of a text, or None."""
+        if words[start] in VENDORS and start + 1 < len(words):
+            return self.at(words, start + 1) or self.known(words, start)
+        return self.known(words, start) or self.misspelt(words, start)
+
+    def known(self, words: tuple[str, ...], start: int) -> Named | None:
+        """The longest alias or hint that begins with one word of a text, or None."""
+        for size in range(min(self.longest, len(words) - start), 0, -1):
+            said = words[start : start + size]
+            for key in (said, singular(said)):
+                for strong, names in ((True, self.strong), (False, self.weak)):
+                    if key in names:
+                        return Named(names[key], " ".join(said), " ".join(key), strong, start, start + size)
+        return None
+
+    def misspelt(self, words: tuple[str, ...], start: int) -> Named | None:
+        """The name that a word was probably meant to be, or None."""
+        mended = self.mended(words[start])
+        if mended is None:
+            return None
+        return Named(self.strong[mended,], words[start], mended, strong=True, start=start, end=start + 1)
+
+    def mended(self, word: str) -> str | None:
+        """The name that a misspelt word was probably meant to be: one edit away, two if it is long."""
+        most = MISSPELT_TWICE if len(word) >= LONG_NAME - 1 else MISSPELT_ONCE
+        near = [name for name in self.single if near_enough(name, word, most)]
+        if not near:
+            return None
+        from rapidfuzz import process  # most questions have no such word, and start 10 ms sooner without
+        from rapidfuzz.distance import OSA
+
+        found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=most)
+        return found[0] if found else None
+
+
+def keys(knowledge: Knowledge, name: str) -> Mapping[Key, str]:
+    """The services by the words of each of their aliases or hints."""
+    return {words_of(text): slug for slug, service in knowledge.services.items() for text in getattr(service, name)}
+
+
+def singular(words: Key) -> Key:
+    """The words with the last one in the singular."""
+    return (*words[:-1], words[-1].removesuffix("s"))
+
+
+def masked(words: tuple[str, ...], found: Iterable[Named]) -> tuple[str, ...]:
+    """The words with each strong name replaced by a sign that says only that one stood there."""
+    kept: list[str] = []
+    at = 0
+    for named in found:
+        if named.strong:
+            kept += [*words[at : named.start], NAMED]
+            at = named.end
+    return (*kept, *words[at:])
+
+
+def outside(words: tuple[str, ...], found: Iterable[Named]) -> tuple[str, ...]:
+    """The words that are no part of a name."""
+    inside = {at for named in found for at in range(named.start, named.end)}
+    return tuple(word for at, word in enumerate(words) if at not in inside)
+
+
+def near_enough(name: str, word: str, most: int) -> bool:
+    """Whether a word may be so few edits away from a name: it begins the same, and has about the same letters."""
+    return (
+        name[0] == word[0]
+        and abs(len(name) - len(word)) <= most
+        and len(set(name).symmetric_difference(word)) <= 2 * most
+    )

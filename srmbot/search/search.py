@@ -1,0 +1,238 @@
+"""Query, Knowledge -> Matches: what a question is about and whose work that is, likeliest reading first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from math import exp
+
+from srmbot.model import DATABASE, GENERAL, Asked, Knowledge, Owner
+from srmbot.query import ASIDE, Query, asks_how, asks_who, parse, telling, words_of
+from srmbot.search import confidence
+from srmbot.search.features import Parts, marks
+from srmbot.search.matches import Evidence, Match, Matches
+from srmbot.search.names import Named, Names, masked, outside
+from srmbot.search.pin import Pinned, Pins, cosine
+from srmbot.search.weights import Weights
+
+READINGS = 3  # kept for an answer: the best, and what it may offer beside it
+TOPIC_HEAT, SERVICE_HEAT, OWNER_HEAT = 4.0, 2.5, 2.5  # scores to likelihoods, by bench/voices.py
+HINT = 1.0  # what a word such as "postgres" adds to its service's score
+KEYWORD = 3  # words; a name among so few is asked for, as in a search box
+SHORT = 4  # words
+UNNAMED = {GENERAL: 0.8, DATABASE: 0.2}  # what a topic alone is about, and what else may be meant
+PIN = 1.0  # what a near duty adds to its owner's score
+CERTAIN = 0.7  # how likely a named service must be for the topic to be read in its light
+PINNED = 0.35  # how near a duty must be to be named alone
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A question with its names found: what the models are asked about."""
+
+    query: Query
+    parts: Parts  # names masked
+    named: tuple[Named, ...]  # those in sentences that ask first
+    left: tuple[str, ...]  # telling words beside the names
+    from_parent: bool = False
+
+
+class Search:
+    """Understands questions by what was learned from the knowledge."""
+
+    def __init__(self, knowledge: Knowledge, weights: Weights) -> None:
+        """Index what the knowledge calls things."""
+        self.knowledge = knowledge
+        self.weights = weights
+        self.names = Names(knowledge)
+        self.pins = Pins(weights)
+        self.topic_names = {
+            words_of(name): topic.slug
+            for topic in knowledge.topics.values()
+            for name in (topic.title, topic.slug, *topic.aliases)
+        }
+
+    def find(self, text: str, parent: str | None = None, service: str | None = None) -> Matches:
+        """Every reading of a question worth considering.
+
+        Args:
+            text: the question as it was typed.
+            parent: the first message of its thread.
+            service: the slug of the service that it is about, where the asker has said so.
+        """
+        subject = self.subject(parse(text))
+        if parent is not None:
+            subject = in_thread(subject, self.subject(parse(parent)))
+        evidence = self.weigh(subject, service)
+        readings = tuple(self.readings(subject, evidence)) if subject.named or subject.left else ()
+        return Matches(
+            query=subject.query,
+            readings=readings,
+            evidence=evidence,
+            ours=confidence.ours(evidence) if readings else 0.0,
+            confidence=confidence.right(evidence, readings[0]) if readings else 0.0,
+        )
+
+    def asks_nothing(self, text: str) -> bool:
+        """Whether a text is about nothing without what was said before it: "who owns this?", "and on aurora?".
+
+        A service's name alone is about that service.
+        """
+        subject = self.subject(parse(text))
+        return not subject.left and (not subject.named or not BACK.isdisjoint(subject.query.words))
+
+    def leaves_open(self, text: str) -> bool:
+        """Whether a text leaves the service or the rest of its question to what was said before it."""
+        subject = self.subject(parse(text))
+        return not subject.left or not any(named.strong for named in subject.named)
+
+    def subject(self, query: Query) -> Subject:
+        """Find the names in a query."""
+        parts: list[tuple[tuple[str, ...], float]] = []
+        named: list[Named] = []
+        left: list[str] = []
+        for words, weight in sorted(query.parts, key=lambda part: -part[1]):
+            found = self.names.find(words)
+            parts.append((masked(words, found), weight))
+            named += found
+            meant = self.names.beside_helpers(found)
+            left += telling(outside(words, meant))
+        return Subject(query, tuple(parts), tuple(named), tuple(left))
+
+    def weigh(self, subject: Subject, service: str | None) -> Evidence:
+        """What speaks for each topic, service and owner, and for being asked at all."""
+        text = self.weights.text(subject.parts)
+        scores = self.weights.scores(text)
+        services = self.services(subject, scores["service"], service)
+        certain = next((slug for slug, likely in services.items() if likely > CERTAIN and subject.named), None)
+        topic_scores = self.weights.scores(text + self.weights.sum(marks(certain)))["topic"]
+        bare = self.topic_names.get(subject.left)
+        topics = {bare: 1.0} if bare else likelihoods(topic_scores, TOPIC_HEAT)
+        return Evidence(
+            named=subject.named,
+            topics=topics,
+            services=services,
+            text=text,
+            vector=self.pins.vector(subject.parts),
+            ours=scores["ours"].get("ours", 0.0),
+            topic_score=max(topic_scores.values(), default=0.0),
+            bare=bool(bare) or not subject.left,
+            keyword=len(subject.query.words) <= KEYWORD and (bool(bare) or (not subject.left and bool(subject.named))),
+            short=len(subject.query.words) <= SHORT,
+            from_parent=subject.from_parent,
+            asks_who=asks_who(subject.query.text),
+            asks_how=asks_how(subject.query.text),
+        )
+
+    def services(self, subject: Subject, scores: Mapping[str, float], said: str | None) -> Mapping[str, float]:
+        """How likely each service is meant: the one that is named, else what the words suggest."""
+        if said:
+            return {said: 1.0}
+        strong = [named.service for named in subject.named if named.strong]
+        others = [slug for slug in strong if slug != GENERAL] or strong
+        meant = [slug for slug in others if slug not in self.names.helpers] or others
+        if meant:
+            first, *beside = dict.fromkeys(meant)
+            rest = 0.2 / len(beside) if beside else 0.0
+            return {first: 1.0 - rest * len(beside)} | dict.fromkeys(beside, rest)
+        if subject.left in self.topic_names and not subject.named:
+            return UNNAMED
+        hinted = {named.service: HINT for named in subject.named}
+        scores = {slug: score + hinted.get(slug, 0.0) for slug, score in scores.items()}
+        return likelihoods(scores, SERVICE_HEAT) or {GENERAL: 1.0}
+
+    def readings(self, subject: Subject, evidence: Evidence) -> Iterator[Match]:
+        """The likeliest pairs of service and topic that have an answer."""
+        if not subject.left:  # a service's name alone, or "who owns rds?"
+            yield from self.whole_services(evidence)
+            return
+        pairs = sorted(
+            ((p * q, service, topic) for service, p in top(evidence.services) for topic, q in top(evidence.topics)),
+            key=lambda pair: -pair[0],
+        )
+        kept = 0
+        for likelihood, service, topic in pairs:
+            entry = self.knowledge.covering(service, topic)
+            if entry and kept < READINGS:
+                kept += 1
+                yield self.reading(evidence, Match(service, topic, entry.owner, entry, None, likelihood))
+
+    def whole_services(self, evidence: Evidence) -> Iterator[Match]:
+        """The services that were named, each as a whole."""
+        for service, likelihood in top(evidence.services):
+            yield Match(service, None, Owner.SHARED, None, None, likelihood)
+
+    def reading(self, evidence: Evidence, match: Match) -> Match:
+        """A reading with its owner: the entry's for a broad question, a duty's for a specific one."""
+        entry = match.entry
+        assert entry is not None
+        if evidence.bare:
+            return match
+        pins = self.pins.rank(evidence.vector, entry.duties)
+        owner, likelihood = self.owner(match, evidence, pins)
+        nearest = next((pin for pin in pins if pin.duty.owner is owner), None)
+        duty = nearest.duty if nearest and nearest.nearness >= PINNED else None
+        return replace(match, owner=owner, duty=duty, owner_likelihood=likelihood)
+
+    def owners(self, evidence: Evidence, match: Match) -> dict[str, float]:
+        """How likely each owner's part is asked about: by the words, on this service, in this topic."""
+        known = self.weights.sum(marks(match.service, match.topic))
+        return likelihoods(self.weights.scores(evidence.text + known)["owner"], OWNER_HEAT)
+
+    def owner(self, match: Match, evidence: Evidence, pins: list[Pinned]) -> tuple[Owner, float]:
+        """Whose work is asked about: what the words say of it, and whose duty they come nearest to."""
+        if match.owner is not Owner.SHARED:
+            return match.owner, 1.0
+        owners = self.owners(evidence, match)
+        near = {owner: max(pin.nearness for pin in pins if pin.duty.owner is owner) for owner in SIDES}
+        score = {Owner.SHARED: owners.get(Owner.SHARED, 0.0)}
+        for owner in SIDES:
+            score[owner] = owners.get(owner, 0.0) + PIN * (near[owner] - max(near.values()))
+        best = max(score, key=lambda owner: score[owner])
+        return best, owners.get(best, 0.0)
+
+
+BACK = frozenset(["about", "also", "and", "but", "same", "then", "too"])  # these point to what was said before
+SIDES = (Owner.AWS, Owner.CUSTOMER)
+
+
+def in_thread(reply: Subject, first: Subject) -> Subject:
+    """What a reply in a thread asks about.
+
+    A reply without a question of its own asks about the first message; one that only names a service asks
+    the first message's question about that service; one that names none asks about the first one's.
+    """
+    if not reply.left and not reply.named:
+        return replace(first, from_parent=True)
+    if not reply.left:
+        meant = tuple(replace(named, strong=True) for named in reply.named)
+        return replace(first, named=meant, from_parent=True)
+    if any(named.strong for named in reply.named):
+        return reply
+    aside = [(words, ASIDE * weight) for words, weight in first.parts]
+    return replace(reply, parts=[*reply.parts, *aside], named=reply.named + first.named)
+
+
+def alike(search: Search, matches: Matches, ways: Iterable[Asked]) -> list[tuple[float, Asked]]:
+    """The ways to ask that have most in common with a question, the nearest first."""
+    asked = matches.evidence.vector
+    vectors = ((search.pins.vector(search.subject(parse(way.text)).parts), way) for way in ways)
+    return sorted(((cosine(asked, vector), way) for vector, way in vectors), key=lambda pair: -pair[0])[:READINGS]
+
+
+def hidden(search: Search, matches: Matches) -> Parts:
+    """The parts of a query as the models see them: names masked."""
+    return search.subject(matches.query).parts
+
+
+def likelihoods(scores: Mapping[str, float], heat: float) -> dict[str, float]:
+    """Scores as likelihoods that add up to 1 (softmax); a higher heat parts them more."""
+    highest = max(scores.values(), default=0.0)
+    powers = {name: exp(heat * (score - highest)) for name, score in scores.items()}
+    total = sum(powers.values())
+    return {name: power / total for name, power in powers.items()}
+
+
+def top(likely: Mapping[str, float]) -> list[tuple[str, float]]:
+    """The likeliest few, the likeliest first; the name decides between equals."""
+    return sorted(likely.items(), key=lambda pair: (-pair[1], pair[0]))[:READINGS]

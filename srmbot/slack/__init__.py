@@ -1,0 +1,1 @@
+"""Slack: one file a surface, listeners that delegate, render and acknowledge."""

@@ -1,0 +1,127 @@
+"""Bot -> Bolt App: every listener, registered in one place."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from functools import partial
+from typing import Any
+
+from slack_bolt import Ack, App, BoltResponse
+from slack_sdk import WebClient
+
+from srmbot.bot import Bot
+from srmbot.config import Settings
+from srmbot.render.blocks import Action
+from srmbot.slack.asked import on_asked
+from srmbot.slack.choice import on_choice
+from srmbot.slack.failures import mark
+from srmbot.slack.later import Later
+from srmbot.slack.post import TIMEOUT, trusted
+from srmbot.slack.seen import Seen
+from srmbot.slack.shortcut import on_shortcut
+from srmbot.slack.slash import on_slash
+
+Work = Callable[[dict[str, Any], dict[str, Any], WebClient], None]  # what an event holds, its request, the Web API
+
+COMMAND = "/srm"
+SHORTCUT = "who_owns_this"
+EVENTS = ("app_home_opened", "app_mention", "message.im")  # what the manifest subscribes to
+# With one of these set Bolt would turn to OAuth and drop the token it was given.
+TRAPS = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+
+
+def make_app(
+    bot: Bot, settings: Settings, executor: Executor, *, verify: bool = True, later: Later | None = None
+) -> App:
+    """The Bolt app with every listener.
+
+    It answers within the request (`process_before_response`), so that a command takes one round trip and not
+    Bolt's polling of 10 ms; all that calls Slack's API runs in the executor after the acknowledgement.
+
+    Args:
+        bot: answers the questions.
+        settings: token and signing secret.
+        executor: runs what is slow.
+        verify: ask Slack now whether the token is good.
+        later: does what Slack asks to wait for; whoever stops the process waits for it.
+    """
+    with without_traps():
+        app = App(
+            client=WebClient(
+                token=settings.bot_token,
+                timeout=TIMEOUT,
+                base_url=settings.slack_api_url or WebClient.BASE_URL,
+                ssl=trusted(),
+            ),
+            signing_secret=settings.signing_secret or "",
+            process_before_response=True,
+            listener_executor=executor,
+            token_verification_enabled=verify,
+            attaching_conversation_kwargs_enabled=False,
+        )
+    app.error(on_error)
+    register(app, bot, executor, later or Later())
+    return app
+
+
+@contextmanager
+def without_traps() -> Iterator[None]:
+    """The environment without the variables that Bolt reads on its own; config.py has read them already."""
+    held = {name: os.environ.pop(name) for name in TRAPS if name in os.environ}
+    try:
+        yield
+    finally:
+        os.environ.update(held)
+
+
+def register(app: App, bot: Bot, executor: Executor, later: Later) -> None:
+    """Every surface, then listeners that only acknowledge what no other took."""
+    seen = Seen()
+    app.command(COMMAND)(on_slash(bot))
+    after = partial(after_acknowledging, executor)
+    app.event("app_mention")(after(on_asked("mention", bot, seen, later)))
+    app.event("message", matchers=[in_direct_message])(after(on_asked("direct", bot, seen, later)))
+    app.action(re.compile(f"^{Action.CHOOSE}:"))(after(on_choice(bot, later)))
+    app.shortcut(SHORTCUT)(after(on_shortcut(bot, later)))
+    # What nobody takes is answered with 404; Slack then sends an event again, or tells the user that it failed.
+    anything: list[Callable[..., Any]] = [app.event(re.compile(".*")), app.action(re.compile(".*"))]
+    anything += [app.options(re.compile(".*")), app.view(re.compile(".*")), app.shortcut(re.compile(".*"))]
+    anything += [app.view_closed(re.compile(".*"))]
+    for listen in anything:
+        listen(at_once)
+
+
+def after_acknowledging(executor: Executor, work: Work) -> Callable[..., None]:
+    """A listener that acknowledges, and leaves the work to the executor.
+
+    Not Bolt's `lazy`: that one copies the whole request for each function, fails on a client that has a TLS
+    context, and loses what the function raises.
+    """
+
+    def listener(ack: Ack, payload: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        executor.submit(work, payload, body, client)
+
+    return listener
+
+
+def at_once(ack: Ack) -> None:
+    """Acknowledge, and no more."""
+    ack()
+
+
+def in_direct_message(event: dict[str, Any]) -> bool:
+    """Whether a message was written to the bot alone, should an app be subscribed to channels' messages too."""
+    return event.get("channel_type") == "im"
+
+
+def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    """An error that no surface has told its user of: logged under a mark that a command's user is given."""
+    text = f"Something went wrong. Tell the people who run me this mark: {mark(error, 'bolt')}"
+    if "command" in body:
+        return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
+    return BoltResponse(status=200, body="")

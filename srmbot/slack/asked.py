@@ -1,0 +1,85 @@
+"""A mention or a direct message -> its answer in the thread below it.
+
+A mention without a question of its own answers the thread's first message. Direct messages are answered in a
+thread too, as Slack's agent view shows conversations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from time import perf_counter
+from typing import Any
+
+from slack_sdk import WebClient
+
+from srmbot.answer import Answer
+from srmbot.bot import Bot
+from srmbot.commands import COMMANDS, answer
+from srmbot.slack.later import Later, carry_out
+from srmbot.slack.message import as_message
+from srmbot.slack.post import post
+from srmbot.slack.record import record
+from srmbot.slack.seen import Seen
+from srmbot.slack.thread import parent_of
+
+UNREADABLE = (
+    "I cannot read the first message of this thread: I am not in this channel, or may not see its history."
+    " Invite me, ask me in your own words, or use the shortcut “Who owns this?” on the message."
+)
+
+
+def on_asked(surface: str, bot: Bot, seen: Seen, later: Later) -> Callable[..., None]:
+    """What a message that is meant for the bot gets: a `mention`, or a `direct` one."""
+
+    def answer_it(event: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
+        if not from_person(event) or not first_time(seen, event, body):
+            return
+        where = {"channel": event["channel"], "thread_ts": event.get("thread_ts") or event["ts"]}
+        started = perf_counter()
+
+        def work() -> None:
+            reply = answer_in_thread(bot, client, event)
+            post(client, **where, **as_message(reply))
+            record(surface, reply, started, team=body.get("team_id"), channel=event["channel"])
+
+        carry_out(surface, work, lambda text: post(client, **where, **as_message(text)), later)
+
+    return answer_it
+
+
+def first_time(seen: Seen, event: dict[str, Any], body: dict[str, Any]) -> bool:
+    """Whether neither the event nor its message has been taken on: one message may come as several events."""
+    new_event = seen.first(body.get("event_id") or "/".join((event["channel"], event["ts"], event["type"])))
+    new_message = seen.first(f"{event['channel']}/{event['ts']}")
+    return new_event and new_message
+
+
+def from_person(event: dict[str, Any]) -> bool:
+    """Whether a person wrote it just now: no bot, no edit, no notice of Slack's own."""
+    return not event.get("bot_id") and event.get("subtype") in (None, "thread_broadcast", "file_share")
+
+
+def answer_in_thread(bot: Bot, client: WebClient, event: dict[str, Any]) -> Answer | str:
+    """The answer to a message, with the thread's first message where its own words are not enough."""
+    text = event.get("text") or ""
+    words = without_mentions(text)
+    thread = event.get("thread_ts")
+    if not thread or thread == event["ts"] or is_command(words) or not bot.needs_parent(text):
+        return answer(bot, words)
+    parent = parent_of(client, event["channel"], thread).text
+    if parent is None and bot.is_empty(text):
+        return UNREADABLE
+    return bot.reply(text, parent)
+
+
+def is_command(text: str) -> bool:
+    """Whether a text is a subcommand, which means the same in any thread."""
+    first, *rest = text.split() or [""]
+    return any(command.name == first.lower() and command.fits(rest) for command in COMMANDS)
+
+
+def without_mentions(text: str) -> str:
+    """The text without the mention that it begins with, so that a subcommand is its first word."""
+    while text.lstrip().startswith("<@"):
+        text = text.lstrip().partition(">")[2]
+    return text.strip()

@@ -1,0 +1,137 @@
+"""A Socket Mode connection: watched while it lives, closed without losing what it has taken on."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt import App
+from slack_bolt.adapter.socket_mode import SocketModeHandler
+from slack_sdk.socket_mode.builtin import SocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+log = logging.getLogger("srmbot.slack")
+
+ACKNOWLEDGE = 3  # seconds that Slack waits for an acknowledgement
+
+
+@dataclass(frozen=True, slots=True)
+class Patience:
+    """How long a lost socket is borne, in seconds."""
+
+    unready: float = 10  # then /readyz says so
+    exit: float = 90  # then the process ends, so that whoever runs it starts a new one
+    look: float = 1  # between two looks
+    ping: float = 3  # between two pings; the SDK gives a silent socket up after four
+
+
+class Ending:
+    """A socket that says when the other side has closed it.
+
+    Slack's client takes the empty read for "nothing yet" and reads again at once: it keeps a processor busy and
+    calls itself connected until five pings have failed, which takes 17 seconds instead of 2 (slack_sdk 3.47.0).
+    """
+
+    def __init__(self, inner: Any) -> None:
+        """Stand in front of a real socket."""
+        self.inner = inner
+
+    def __getattr__(self, name: str) -> Any:
+        """Everything else is the socket's own."""
+        return getattr(self.inner, name)
+
+    def recv(self, size: int) -> bytes:
+        """Read some bytes.
+
+        Raises:
+            ConnectionResetError: there will be none any more.
+        """
+        got: bytes = self.inner.recv(size)
+        if not got:
+            raise ConnectionResetError("closed by the other side")
+        return got
+
+
+class Client(SocketModeClient):
+    """Slack's client, which notices that its socket has been closed."""
+
+    def connect(self) -> None:
+        """Open a session, the first or the next one."""
+        super().connect()
+        session: Any = self.current_session
+        if session is not None and session.sock is not None:
+            session.sock = Ending(session.sock)
+
+
+class Handler(SocketModeHandler):
+    """Bolt's handler, which can stop without losing anything that it has taken on."""
+
+    def __init__(
+        self, app: App, app_token: str | None, ping_interval: float, answered: Callable[[], object] = int
+    ) -> None:
+        """Not connected yet; `answered` is called after each request."""
+        self.answered = answered
+        self.app, self.app_token = app, app_token or ""
+        self.changed = threading.Condition()
+        self.inside = 0  # requests that are being answered
+        self.open = True
+        self.client = Client(self.app_token, app.logger, app.client, ping_interval=ping_interval)
+        self.client.socket_mode_request_listeners.append(self.handle)
+
+    def handle(self, client: Any, req: SocketModeRequest) -> None:
+        """Answer one request; none while stopping: what is not acknowledged, Slack brings again, or elsewhere."""
+        with self.changed:
+            if not self.open:
+                return
+            self.inside += 1
+        try:
+            super().handle(client, req)
+        finally:
+            self.answered()
+            with self.changed:
+                self.inside -= 1
+                self.changed.notify_all()
+
+    def finish(self) -> None:
+        """Take on nothing more, acknowledge what was taken on, and then close the socket."""
+        self.client.auto_reconnect_enabled = False
+        with self.changed:
+            self.open = False
+            self.changed.wait_for(lambda: not self.inside, ACKNOWLEDGE)
+        self.close()  # type: ignore[no-untyped-call]
+
+
+class Watch:
+    """Watches a socket: ready while it is connected, given up when it stays dead."""
+
+    def __init__(self, handler: Handler, patience: Patience) -> None:
+        """Begin as if the socket had just been alive, but not ready before it has been."""
+        self.handler, self.patience = handler, patience
+        self.stop = threading.Event()
+        self.alive_at = time.monotonic()
+        self.connected = self.ever = False
+
+    def look(self) -> float:
+        """Note whether the socket is alive; for how many seconds it has not been."""
+        self.connected = bool(self.handler.client.is_connected())
+        if self.connected:
+            self.alive_at, self.ever = time.monotonic(), True
+        return time.monotonic() - self.alive_at
+
+    def ready(self) -> bool:
+        """Whether questions arrive; a reconnection of a few seconds does not count as away."""
+        away = self.look()
+        return self.ever and away < self.patience.unready and not self.stop.is_set()
+
+    def until_stopped(self) -> int:
+        """Wait for the signal to stop (0), or for a socket that stays dead (1)."""
+        while not self.stop.wait(self.patience.look):
+            away = self.look()
+            if away > self.patience.exit:
+                log.error("the socket is dead", extra={"seconds": round(away)})
+                return 1
+        return 0

@@ -1,0 +1,67 @@
+"""`/healthz` and `/readyz`: is the process alive, and can it answer."""
+
+from __future__ import annotations
+
+import json
+import threading
+from collections.abc import Callable, Iterable, Mapping
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+from srmbot.errors import SrmbotError
+
+StartResponse = Callable[..., Any]
+Environ = dict[str, Any]
+Checks = Mapping[str, Callable[[], bool]]  # what must be true to be ready, by name
+
+
+def health(checks: Checks, environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
+    """Answer the two paths; None for any other.
+
+    `/healthz` is 200 while the process runs. `/readyz` is 200 while every check holds, else 503, and names them all.
+    """
+    path = environ.get("PATH_INFO")
+    if path not in ("/healthz", "/readyz") or environ.get("REQUEST_METHOD") not in ("GET", "HEAD"):
+        return None
+    held = {name: check() for name, check in checks.items()} if path == "/readyz" else {}
+    good = all(held.values())
+    body = json.dumps({"ok": good, **held}).encode()
+    headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
+    start_response("200 OK" if good else "503 Service Unavailable", headers)
+    return [body]
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    """A small server for health checks beside Socket Mode; a slow reader holds nobody up."""
+
+    daemon_threads = True
+
+
+class Quiet(WSGIRequestHandler):
+    """A handler that does not write a line for every probe."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+def serve_health(checks: Checks, port: int) -> Server:
+    """Answer health checks on a port, in a thread of its own.
+
+    Raises:
+        SrmbotError: the port cannot be had.
+    """
+
+    def app(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        answered = health(checks, environ, start_response)
+        if answered is not None:
+            return answered
+        start_response("404 Not Found", [("Content-Length", "0")])
+        return []
+
+    try:
+        server = make_server("", port, app, server_class=Server, handler_class=Quiet)
+    except OSError as fault:
+        raise SrmbotError(f"port {port} cannot be had: {fault.strerror}", "set PORT to one that is free") from fault
+    threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
+    return server

@@ -1,0 +1,81 @@
+"""Work that Slack asked to wait for -> done when it is time; nobody's thread sleeps meanwhile."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from functools import partial
+
+from slack_sdk.errors import SlackApiError
+
+from srmbot.slack.failures import Tell, told
+
+log = logging.getLogger("srmbot.slack")
+
+TRIES = 4
+LONGEST_WAIT = 60  # seconds; an answer that comes later than this helps nobody
+
+
+class Later:
+    """What is to be done at a later second, for one process. Safe to use from many threads."""
+
+    def __init__(self) -> None:
+        """Begin with nothing to do."""
+        self.changed = threading.Condition()
+        self.waiting = 0
+
+    def after(self, seconds: float, work: Callable[[], object]) -> None:
+        """Do something in so many seconds, in a thread of its own."""
+        with self.changed:
+            self.waiting += 1
+        timer = threading.Timer(seconds, self.run, (work,))
+        timer.daemon = True
+        timer.start()
+
+    def run(self, work: Callable[[], object]) -> None:
+        """Do it now, and count it as done whatever comes of it."""
+        try:
+            work()
+        finally:
+            with self.changed:
+                self.waiting -= 1
+                self.changed.notify_all()
+
+    def finish(self, seconds: float) -> None:
+        """Wait for what is still to be done, but only so long."""
+        until = time.monotonic() + seconds
+        with self.changed:
+            self.changed.wait_for(lambda: not self.waiting, max(0.0, until - time.monotonic()))
+            if self.waiting:
+                log.warning("answers given up at the end", extra={"count": self.waiting})
+
+
+def carry_out(surface: str, work: Callable[[], object], tell: Tell, later: Later, tries: int = TRIES) -> None:
+    """Do what calls Slack, all of it again when Slack says to wait; whatever else goes wrong, the user hears of it.
+
+    Args:
+        surface: where it was asked, for the log.
+        work: may be done more than once, as long as its last step is the only one that others see.
+        tell: sends a text to the user.
+        later: waits where Slack asks for it.
+        tries: how often in all.
+    """
+    with told(surface, tell):
+        try:
+            work()
+        except SlackApiError as fault:
+            wait = asked_to_wait(fault)
+            if wait is None or wait > LONGEST_WAIT or tries <= 1:
+                raise
+            log.info("told to wait", extra={"surface": surface, "seconds": wait})
+            later.after(wait, partial(carry_out, surface, work, tell, later, tries - 1))
+
+
+def asked_to_wait(fault: SlackApiError) -> int | None:
+    """For how many seconds Slack asks to wait; None where it refuses for another reason."""
+    if fault.response.status_code != 429 and fault.response.get("error") != "ratelimited":
+        return None
+    given = str(fault.response.headers.get("Retry-After", ""))
+    return int(given) if given.isdecimal() else 1

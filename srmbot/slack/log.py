@@ -1,0 +1,64 @@
+"""Log records -> one line each, `time level event key=value …`, without secrets and request bodies."""
+
+from __future__ import annotations
+
+import json
+import logging
+import re
+import sys
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|v0=[0-9a-f]{32,}|https://hooks\.slack\.com/[^\s\"]+|wss?://[^\s\"]+")
+STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+UNSEEN = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # json.dumps leaves these as they are
+PLAIN = re.compile(r"[\w./:@+·-]+")
+
+
+class OneLine(logging.Formatter):
+    """A record as one line; a traceback follows on lines of its own, as people and tools expect it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """The line, with anything that looks like a secret struck out."""
+        at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        words = [at, record.levelname, value(record.getMessage().replace("\n", " ")), *fields(record)]
+        line = " ".join(words)
+        if record.exc_info:
+            line += "\n" + self.formatException(record.exc_info)
+        return SECRET.sub("[secret]", line)
+
+
+def fields(record: logging.LogRecord) -> Iterator[str]:
+    """What was passed as `extra`, as key=value; None is left out."""
+    if not record.name.startswith("srmbot"):
+        yield f"logger={record.name}"
+    for name, given in vars(record).items():
+        if name not in STANDARD and given is not None:
+            yield f"{name}={value(str(given))}"
+
+
+def value(text: str) -> str:
+    """A value as it is, or quoted where it has spaces or signs in it; no character in it ends a line."""
+    if PLAIN.fullmatch(text):
+        return text
+    return UNSEEN.sub(lambda sign: json.dumps(sign[0])[1:-1], json.dumps(text, ensure_ascii=False))
+
+
+def no_bodies(record: logging.LogRecord) -> bool:
+    """Shorten what Bolt writes of a request that it refused: it has the whole body in it."""
+    if "Invalid request signature" in str(record.msg):
+        record.msg, record.args = "refused: wrong or old signature", ()
+    elif "Unhandled request" in str(record.msg):
+        record.msg, record.args = "a request that nothing listens to", ()
+    return True
+
+
+def set_up(level: str) -> None:
+    """Log to standard error; the libraries never below INFO, where they write whole requests."""
+    handler = logging.StreamHandler(sys.stderr)
+    handler.setFormatter(OneLine())
+    handler.addFilter(no_bodies)
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level]))
+    logging.getLogger("srmbot").setLevel(level)

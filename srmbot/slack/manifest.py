@@ -1,0 +1,31 @@
+"""The Slack app's manifest, as it is shipped."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import srmbot
+from srmbot.errors import SrmbotError
+
+NAME = "manifest.json"
+
+
+def manifest_text() -> str:
+    """The manifest as text: in the wheel, or beside the package in a checkout.
+
+    Raises:
+        SrmbotError: an installation without it.
+    """
+    package = Path(srmbot.__file__).parent
+    for path in (package / "_data" / NAME, package.parent / NAME):
+        if path.is_file():
+            return path.read_text(encoding="utf-8")
+    raise SrmbotError(f"{package}: no {NAME}", "install srmbot again")
+
+
+def manifest() -> dict[str, Any]:
+    """The manifest as data."""
+    found: dict[str, Any] = json.loads(manifest_text())
+    return found

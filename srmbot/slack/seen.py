@@ -1,0 +1,32 @@
+"""Which events have been taken on already: Slack sends one again when it is not sure that it arrived."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import OrderedDict
+from collections.abc import Callable
+
+KEPT = 15 * 60  # seconds; Slack's last retry comes after six minutes
+MOST = 50_000  # events; far more than come in that time
+
+
+class Seen:
+    """A memory of events, for one process. Safe to use from many threads."""
+
+    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
+        """Begin with nothing seen; `now` gives seconds."""
+        self.now = now
+        self.lock = threading.Lock()
+        self.at: OrderedDict[str, float] = OrderedDict()
+
+    def first(self, key: str) -> bool:
+        """Whether this is the first time; from then on it is not."""
+        now = self.now()
+        with self.lock:
+            while self.at and (len(self.at) >= MOST or next(iter(self.at.values())) < now - KEPT):
+                self.at.popitem(last=False)
+            if key in self.at:
+                return False
+            self.at[key] = now
+            return True

@@ -1,0 +1,49 @@
+"""Threads for what calls Slack's API. They wait nearly all the time, and when they do not, requests go first."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from typing import ParamSpec, TypeVar
+
+QUIET = 0.01  # seconds without a request after which slow work begins
+LONGEST = 0.3  # seconds that slow work may be put off
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Yielding(ThreadPoolExecutor):
+    """An executor whose work begins when no request has come for a moment, so that acknowledgements are not held up.
+
+    Python runs one thread at a time: of 200 mentions at once, the first answers would otherwise take the
+    processor from the acknowledgement of the others, and from every command meanwhile (bench/serving.py).
+    """
+
+    def __init__(self, threads: int) -> None:
+        """Threads are started when they are first needed, so that this may be made before a fork."""
+        super().__init__(threads, "slow")
+        self.gate = threading.Lock()
+        self.answered_at = 0.0
+
+    def answered(self) -> None:
+        """Note that a request has just been answered."""
+        self.answered_at = time.monotonic()
+
+    def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
+        """Run a function soon, in a thread of its own."""
+        until = time.monotonic() + LONGEST
+
+        def run() -> T:
+            self.wait(until)
+            return fn(*args, **kwargs)
+
+        return super().submit(run)
+
+    def wait(self, until: float) -> None:
+        """Wait for a quiet moment, but not longer than told; one thread at a time looks for it."""
+        with self.gate:
+            while (now := time.monotonic()) < until and now - self.answered_at < QUIET:
+                time.sleep(0.005)

@@ -1,0 +1,25 @@
+"""Fixtures on the built-in knowledge, learned once for all tests."""
+
+import pytest
+
+from srmbot.bot import Bot
+from srmbot.knowledge.cache import Cache
+from srmbot.knowledge.load import built_in
+
+
+@pytest.fixture(scope="session")
+def full(tmp_path_factory):
+    """A bot that knows what srmbot comes with."""
+    return Bot.from_folders([built_in()], Cache(tmp_path_factory.mktemp("cache")))
+
+
+@pytest.fixture(scope="session")
+def known(full):
+    """The built-in knowledge."""
+    return full.knowledge
+
+
+@pytest.fixture(scope="session")
+def search(full):
+    """A search that has learned from it."""
+    return full.search

@@ -1,0 +1,64 @@
+"""What every test may use: a bot on a small knowledge folder; and no way out of this machine."""
+
+import os
+import socket
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+sys.path.insert(0, str(ROOT))  # `from tests.stand_in import …`, whatever pytest's import mode is
+
+from srmbot.bot import Bot  # noqa: E402
+from srmbot.knowledge.cache import Cache  # noqa: E402
+
+LOOPBACK = ("127.", "::1", "localhost")
+READ = ("SLACK_", "SRMBOT_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "PORT", "LOG_LEVEL")  # variables that are read
+
+
+@pytest.fixture(scope="session")
+def folder() -> Path:
+    """A knowledge folder of three services, six topics and sixteen duties; valid, and learned in no time."""
+    return ROOT / "tests" / "small"
+
+
+@pytest.fixture(scope="session")
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where what was learned is kept for one run, so that processes start quickly."""
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def bot(folder: Path, cache_folder: Path) -> Bot:
+    """A real bot that knows the small folder."""
+    return Bot.from_folders([folder], Cache(cache_folder))
+
+
+@pytest.fixture(autouse=True)
+def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Whoever connects to anything but this machine fails, and so does the test."""
+    tried: list[object] = []
+
+    def only_here(connect):
+        def guarded(self: socket.socket, address: object) -> object:
+            if self.family in (socket.AF_INET, socket.AF_INET6) and not str(address[0]).startswith(LOOPBACK):
+                tried.append(address)
+                raise ConnectionRefusedError(f"a test connects to {address}")
+            return connect(self, address)
+
+        return guarded
+
+    for name in ("connect", "connect_ex"):
+        monkeypatch.setattr(socket.socket, name, only_here(getattr(socket.socket, name)))
+    yield
+    assert not tried, f"connected to {tried}"
+
+
+@pytest.fixture(autouse=True)
+def no_settings(monkeypatch: pytest.MonkeyPatch) -> None:
+    """An environment without anything that srmbot or Slack's libraries would read."""
+    for name in list(os.environ):
+        if name.upper().startswith(READ):
+            monkeypatch.delenv(name)

@@ -1,0 +1,53 @@
+"""Words as hashed features."""
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from srmbot.search.features import NAMED, counts, damped, marks, pieces, word_features
+
+WORDS = st.lists(st.text("abcdeé", min_size=1, max_size=6), max_size=8).map(tuple)
+
+
+def test_words_and_pairs():
+    assert list(word_features(("who", "patches", "rds"))) == ["who", "patches", "rds", "who patches", "patches rds"]
+
+
+def test_pieces_mark_the_edges_of_a_word():
+    assert list(pieces("os")) == ["~ os", "~os ", "~ os "]
+
+
+def test_short_word_is_one_piece():
+    assert list(pieces("a")) == ["~ a "]
+
+
+def test_a_name_has_no_pieces():
+    _, of_pieces = counts((((NAMED,), 1.0),))
+    assert of_pieces == {}
+
+
+def test_a_misspelt_word_shares_most_of_its_pieces():
+    right, wrong = set(pieces("encryption")), set(pieces("encryptoin"))
+    assert len(right & wrong) / len(right) > 0.5
+
+
+def test_marks_tell_service_topic_and_both():
+    assert len(marks("rds", "backups")) == 3
+    assert len(marks("rds")) == 1
+    assert marks() == {}
+
+
+@given(WORDS)
+def test_counts_are_those_of_a_slow_count(words):
+    of_words, _ = counts(((words, 1.0),))
+    assert sum(of_words.values()) == len(words) + max(len(words) - 1, 0)
+
+
+@given(WORDS, WORDS)
+def test_an_aside_counts_less(asks, aside):
+    together, _ = counts(((asks, 1.0), (aside, 0.5)))
+    assert abs(sum(together.values()) - sum(counts(((asks, 1.0),))[0].values())) <= len(aside)
+
+
+@given(st.floats(0.01, 100))
+def test_damping_never_grows_faster_than_the_count(count):
+    assert 0 < damped(count) <= max(count, 1)

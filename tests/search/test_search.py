@@ -1,0 +1,103 @@
+"""What a question is about, and whose work that is."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from srmbot.answer import OURS
+from srmbot.model import Owner
+
+# Questions that must never go wrong: the seed's statements and what the documents show.
+MUST = [
+    # question, service, topic, owner
+    ("backups", "general", "backups", Owner.SHARED),
+    ("rds backups", "rds", "backups", Owner.SHARED),
+    ("who sets how long RDS backups are kept?", "rds", "backups", Owner.CUSTOMER),
+    ("who takes the automated backups of our RDS instance", "rds", "backups", Owner.AWS),
+    ("who patches the OS under RDS?", "rds", "operating-system", Owner.AWS),
+    ("who replaces broken disks under RDS?", "rds", "infrastructure", Owner.AWS),
+    ("who decides on Multi-AZ for RDS", "rds", "high-availability", Owner.CUSTOMER),
+    ("who encrypts dynamodb tables at rest", "dynamodb", "encryption-at-rest", Owner.AWS),
+    ("who manages IAM access to DynamoDB?", "dynamodb", "iam", Owner.CUSTOMER),
+    ("who tunes slow queries on rds", "rds", "performance", Owner.CUSTOMER),
+    ("who patches the guest OS of an EC2 instance?", "ec2", "operating-system", Owner.CUSTOMER),
+]
+
+
+@pytest.mark.parametrize(("question", "service", "topic", "owner"), MUST)
+def test_understands(search, question, service, topic, owner):
+    best = search.find(question).readings[0]
+    assert (best.service, best.topic, best.owner) == (service, topic, owner)
+
+
+ALONE = [
+    "",
+    "   ",
+    "hello",
+    "thanks!",
+    "who has the keys to the meeting room?",
+    "who patches Azure SQL?",
+    "<@U1>",
+    "???",
+]
+
+
+@pytest.mark.parametrize("text", ALONE)
+def test_leaves_alone(search, text):
+    matches = search.find(text)
+    assert not matches.readings or matches.ours < OURS
+
+
+def test_service_alone_is_the_whole_service(search):
+    best = search.find("rds").readings[0]
+    assert (best.service, best.topic, best.owner) == ("rds", None, Owner.SHARED)
+
+
+def test_asker_may_say_which_service(search):
+    assert search.find("who takes the backups?", service="aurora").readings[0].service == "aurora"
+
+
+THREADS = [
+    # first message, reply, service, topic
+    ("who patches the OS under RDS?", "<@U0BOT>", "rds", "operating-system"),
+    ("who patches the OS under RDS?", "who owns this?", "rds", "operating-system"),
+    ("who takes the backups in rds?", "and on aurora?", "aurora", "backups"),
+    ("who takes the backups in rds?", "same for dynamo?", "dynamodb", "backups"),
+    ("we are planning the RDS rollout", "who enables multi-az?", "rds", "high-availability"),
+    ("who patches the OS under RDS?", "who encrypts dynamodb at rest?", "dynamodb", "encryption-at-rest"),
+]
+
+
+@pytest.mark.parametrize(("first", "reply", "service", "topic"), THREADS)
+def test_reads_a_reply_with_its_thread(search, first, reply, service, topic):
+    best = search.find(reply, parent=first).readings[0]
+    assert (best.service, best.topic) == (service, topic)
+
+
+def test_reply_that_leaves_nothing_open_needs_no_thread(search):
+    assert not search.leaves_open("who encrypts dynamodb at rest?")
+    assert search.leaves_open("who enables multi-az?")
+    assert search.leaves_open("<@U0BOT>")
+
+
+def test_a_specific_question_pins_its_duty(search):
+    best = search.find("who sets the backup retention period on rds").readings[0]
+    assert best.duty is not None
+    assert best.duty.id == "rds.retention"
+
+
+def test_a_broad_question_pins_none(search):
+    assert search.find("rds backups").readings[0].duty is None
+
+
+@settings(max_examples=100, deadline=None)
+@given(text=st.text(max_size=300))
+def test_any_text_gets_likelihoods(search, text):
+    matches = search.find(text)
+    assert 0 <= matches.ours <= 1
+    assert 0 <= matches.confidence <= 1
+    assert sum(match.likelihood for match in matches.readings) <= 1.001
+
+
+def test_the_same_question_gets_the_same_answer(search):
+    assert search.find("who rotates the keys?") == search.find("who rotates the keys?")

@@ -1,0 +1,62 @@
+"""Weights in a flat file: what was packed is what comes out."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from srmbot.search.features import counts
+from srmbot.search.weights import Head, Sum, Weights, pack
+
+HEADS = [Head("topic", ("backups", "patching"), (0.5, -0.25)), Head("ours", ("other", "ours"), (0.0, 0.0))]
+PARTS = ((("nightly", "backup"), 1.0),)
+KEYS = [key for block in counts(PARTS) for key in block]
+
+
+def packed(rows):
+    return Weights(pack(HEADS, dict.fromkeys(rows, 1.0), rows))
+
+
+def test_nothing_known_leaves_the_bias():
+    scores = packed({1: [0.0] * 4}).scores(Sum(0, 0))
+    assert scores["topic"] == {"backups": 0.5, "patching": -0.25}
+
+
+def test_the_file_is_refused_when_cut_off():
+    content = pack(HEADS, {1: 1.0}, {1: [1.0] * 4})
+    with pytest.raises(ValueError, match="cut off"):
+        Weights(content[:-1])
+
+
+def test_another_file_is_refused():
+    with pytest.raises(ValueError, match="no weights of this version"):
+        Weights(b"something else entirely, and long enough to have a header")
+
+
+def test_a_file_can_be_mapped(tmp_path):
+    path = tmp_path / "weights.bin"
+    path.write_bytes(pack(HEADS, {KEYS[0]: 1.0}, {KEYS[0]: [1.0, -1.0, 0.0, 0.5]}))
+    weights = Weights.open(path)
+    assert weights.rarity(KEYS[0]) == pytest.approx(1.0, abs=0.001)
+    assert weights.rarity(KEYS[0] + 1) == 0.0
+
+
+@settings(max_examples=50)
+@given(st.lists(st.lists(st.floats(-3, 3), min_size=4, max_size=4), min_size=len(KEYS), max_size=len(KEYS)))
+def test_scores_are_those_of_plain_arithmetic(table):
+    """The sum of big integers against the formula written out: TF-IDF of length 1 a block, times weights."""
+    rows = dict(zip(KEYS, table, strict=True))
+    got = packed(rows).scores(packed(rows).text(PARTS))["topic"]
+    want = [0.5, -0.25]
+    for block in counts(PARTS):
+        length = len(block) ** 0.5
+        for lane in range(2):
+            want[lane] += sum(rows[key][lane] for key in block) / length
+    assert list(got.values()) == pytest.approx(want, abs=0.03)
+
+
+def test_rows_are_added_without_overflow():
+    long = (tuple(f"word{number}" for number in range(3000)), 1.0)
+    rows = {key: [3.0, -3.0, 0.0, 0.0] for block in counts((long,)) for key in block}
+    scores = packed(rows).scores(packed(rows).text((long,)))["topic"]
+    assert scores["backups"] > 100
+    assert scores["patching"] < -100

@@ -1,0 +1,37 @@
+"""A stand-in of Slack with the real app behind it, and what must hold after every test."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from srmbot.slack.manifest import manifest
+from tests.slack.serving import QUICK, WAYS, Log, logging_to
+from tests.stand_in import StandIn
+
+
+@pytest.fixture
+def log() -> Iterator[Log]:
+    """What is written at INFO; no secret is ever in it."""
+    with logging_to(Log()) as written:
+        yield written
+
+
+@pytest.fixture
+def bare(log: Log) -> Iterator[StandIn]:
+    """A stand-in that knows our manifest, with no app yet; what the app did in it was right."""
+    with StandIn.from_manifest(manifest(), timing=QUICK) as slack:
+        yield slack
+    assert slack.complaints == []
+    for call in slack.calls("chat.postMessage"):
+        assert call.params["thread_ts"], call
+        assert str(call.params["unfurl_links"]).lower() in ("false", "0"), call
+        assert str(call.params["unfurl_media"]).lower() in ("false", "0"), call
+    for secret in (slack.bot_token, slack.app_token, slack.signing_secret):
+        assert secret not in log.text
+
+
+@pytest.fixture
+def slack(bare: StandIn, bot, request: pytest.FixtureRequest) -> Iterator[StandIn]:
+    """The stand-in with the app over HTTP, or over the way that a test is parametrized with."""
+    with WAYS[getattr(request, "param", "http")](bare, bot):
+        yield bare

@@ -1,0 +1,224 @@
+"""The real app behind a stand-in of Slack: over HTTP, over a socket, and as a process of its own."""
+
+from __future__ import annotations
+
+import io
+import logging
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from socketserver import ThreadingMixIn
+from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+import pytest
+
+from srmbot.bot import Bot
+from srmbot.config import Settings
+from srmbot.slack.app import make_app
+from srmbot.slack.connection import Handler
+from srmbot.slack.later import Later
+from srmbot.slack.log import OneLine, no_bodies
+from srmbot.slack.serve import wsgi
+from tests.stand_in import StandIn, Timing
+
+ROOT = Path(__file__).parents[2]
+RUNNER = Path(__file__).with_name("small.py")
+QUICK = Timing(retries=(0.0, 0.05, 0.1))
+PATH = "/slack/events"
+
+
+@dataclass
+class Served:
+    """An app that is being served."""
+
+    later: Later
+    executor: ThreadPoolExecutor
+    handler: Handler | None = None
+
+
+@dataclass
+class Log:
+    """What was written, as `set_up` has it written."""
+
+    stream: io.StringIO = field(default_factory=io.StringIO)
+
+    @property
+    def text(self) -> str:
+        return self.stream.getvalue()
+
+    def lines(self, having: str = "") -> list[str]:
+        return [line for line in self.text.splitlines() if having in line]
+
+
+@contextmanager
+def logging_to(log: Log) -> Iterator[Log]:
+    """Everything from INFO on, in our form; before an app is made, which copies the level."""
+    handler = logging.StreamHandler(log.stream)
+    handler.setFormatter(OneLine())
+    handler.addFilter(no_bodies)
+    root, names = logging.getLogger(), ("srmbot",)
+    before = root.level
+    root.addHandler(handler)
+    root.setLevel(logging.INFO)
+    for name in names:
+        logging.getLogger(name).setLevel(logging.INFO)
+    yield log
+    root.removeHandler(handler)
+    root.setLevel(before)
+
+
+def settings_of(slack: StandIn) -> Settings:
+    """What the environment would say."""
+    return Settings(slack.bot_token, slack.app_token, slack.signing_secret, slack.api_url)
+
+
+class Server(ThreadingMixIn, WSGIServer):
+    """Takes requests in threads."""
+
+    daemon_threads = True
+    request_queue_size = 256
+
+
+class Quiet(WSGIRequestHandler):
+    """Logs nothing of its own."""
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@contextmanager
+def over_http(slack: StandIn, bot: Bot, threads: int = 16) -> Iterator[Served]:
+    """The app behind Bolt's WSGI adapter; the stand-in is told where."""
+    served = Served(Later(), ThreadPoolExecutor(threads, "slow"))
+    app = make_app(bot, settings_of(slack), served.executor, later=served.later)
+    server = make_server("127.0.0.1", 0, wsgi(app), Server, Quiet)
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    slack.app_url = f"http://127.0.0.1:{server.server_port}{PATH}"
+    try:
+        yield served
+    finally:
+        server.shutdown()
+        server.server_close()
+        served.executor.shutdown(wait=True)
+
+
+@contextmanager
+def over_socket(slack: StandIn, bot: Bot, threads: int = 16) -> Iterator[Served]:
+    """The app behind our own handler of Socket Mode."""
+    served = Served(Later(), ThreadPoolExecutor(threads, "slow"))
+    app = make_app(bot, settings_of(slack), served.executor, later=served.later)
+    handler = Handler(app, slack.app_token, ping_interval=0.3)
+    served.handler = handler
+    handler.connect()
+    slack.sockets.wait_connected()
+    try:
+        yield served
+    finally:
+        handler.client.closed = True
+        handler.client.message_queue.put("")  # it looks only once a second whether it is closed
+        handler.finish()
+        served.executor.shutdown(wait=True)
+
+
+WAYS: dict[str, Callable[..., Any]] = {"http": over_http, "socket": over_socket}
+BOTH = pytest.mark.parametrize("slack", sorted(WAYS), indirect=True)  # a test that runs once each way
+
+
+def until(true: Callable[[], Any], seconds: float = 5) -> Any:
+    """Wait for something that the stand-in does not know of."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if got := true():
+            return got
+        time.sleep(0.01)
+    raise AssertionError(f"did not happen in {seconds} s")
+
+
+def free_port() -> int:
+    """A port that nobody listens on just now."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        return int(held.getsockname()[1])
+
+
+@dataclass
+class Process:
+    """`python -m srmbot …` on the small folder, and what it writes."""
+
+    running: subprocess.Popen[str]
+    port: int
+    output: Path
+
+    @property
+    def log(self) -> str:
+        return self.output.read_text()
+
+    def get(self, path: str) -> tuple[int, str]:
+        """An HTTP status and body; 0 while nobody answers."""
+        try:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
+                return answer.status, answer.read().decode()
+        except urllib.error.HTTPError as refused:
+            with refused:
+                return refused.code, refused.read().decode()
+        except OSError:
+            return 0, ""
+
+    def until(self, true: Callable[[], Any], seconds: float = 15) -> Any:
+        """Wait for something; fails with the log when time is up."""
+        try:
+            return until(true, seconds)
+        except AssertionError as late:
+            raise AssertionError(f"{late}:\n{self.log}") from None
+
+    def stop(self, number: int = signal.SIGTERM) -> None:
+        """Send a signal."""
+        self.running.send_signal(number)
+
+    def end(self, seconds: float = 15) -> int:
+        """Its exit code, once it has ended."""
+        return self.running.wait(seconds)
+
+
+@contextmanager
+def process(tmp_path: Path, *arguments: str, **environment: str) -> Iterator[Process]:
+    """Run srmbot with an environment of its own; it is ended at the end, whatever happens."""
+    port, output = free_port(), tmp_path / "output"
+    known = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    given = {**known, "PORT": str(port), "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **environment}
+    with output.open("w") as out:
+        command = [sys.executable, str(RUNNER), *arguments]
+        running = subprocess.Popen(command, env=given, cwd=tmp_path, stdout=out, stderr=out, text=True)
+    try:
+        yield Process(running, port, output)
+    finally:
+        with suppress(ProcessLookupError):
+            running.terminate()
+        try:
+            running.wait(5)
+        except subprocess.TimeoutExpired:
+            running.kill()
+            running.wait()
+
+
+def tokens(slack: StandIn, cache: Path) -> dict[str, str]:
+    """The variables of a process that serves this stand-in."""
+    return {
+        "SLACK_BOT_TOKEN": slack.bot_token,
+        "SLACK_APP_TOKEN": slack.app_token,
+        "SLACK_SIGNING_SECRET": slack.signing_secret,
+        "SLACK_API_URL": slack.api_url,
+        "SRMBOT_CACHE": str(cache),
+    }

@@ -1,0 +1,183 @@
+"""What goes wrong: the user hears of it, the log has it under the same mark, nothing is kept waiting."""
+
+import re
+import time
+from dataclasses import dataclass
+from typing import Any
+
+import pytest
+from slack_sdk.webhook import WebhookClient, WebhookResponse
+
+from srmbot.errors import SrmbotError
+from tests.slack.serving import WAYS, over_http, until
+from tests.stand_in import Delivery
+
+MARK = re.compile(r"Something went wrong\. Tell the people who run me this mark: ([0-9a-f]{8})")
+WORDS = "who patches zanzibar"  # must not be in the log
+
+
+@dataclass
+class Broken:
+    """A bot that fails at everything it is asked."""
+
+    bot: Any
+    error: Exception
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.bot, name)
+
+    def reply(self, *_: object) -> None:
+        raise self.error
+
+    choose = reply
+
+
+def slash(slack) -> tuple[Delivery, str]:
+    delivery = slack.slash(f"/srm {WORDS}")
+    return delivery, delivery.message.text
+
+
+def mention(slack) -> tuple[Delivery, str]:
+    said = slack.mention(WORDS)
+    return said.delivery, slack.answers(said)[0].text
+
+
+def direct(slack) -> tuple[Delivery, str]:
+    said = slack.direct(WORDS)
+    return said.delivery, slack.answers(said)[0].text
+
+
+def choice(slack) -> tuple[Delivery, str]:
+    block = {"type": "actions", "elements": [{"type": "button", "action_id": "choose:0", "value": "rds|aurora"}]}
+    message = slack.post("", user=slack.bot_user_id, bot_id=slack.bot_id, blocks=[block])
+    delivery = slack.click(message, "choose:0")
+    assert message.blocks == [block]
+    return delivery, slack.wait(slack.ephemerals)[0].text
+
+
+def shortcut(slack) -> tuple[Delivery, str]:
+    delivery = slack.message_shortcut("who_owns_this", slack.post(WORDS))
+    return delivery, slack.wait(slack.ephemerals)[0].text
+
+
+SURFACES = [slash, mention, direct, choice, shortcut]
+
+
+@pytest.mark.parametrize("way", sorted(WAYS))
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_bug_is_told_and_logged_under_one_mark(bare, bot, log, surface, way):
+    with WAYS[way](bare, Broken(bot, RuntimeError("a bug"))):
+        delivery, text = surface(bare)
+    assert delivery.acknowledged, delivery
+    told = MARK.fullmatch(text)
+    assert told, text
+    [line] = log.lines(f"mark={told[1]}")
+    assert f" ERROR failed surface={surface.__name__} " in line
+    assert "RuntimeError: a bug" in log.text
+    assert "Traceback" in log.text
+    assert "zanzibar" not in log.text
+
+
+@pytest.mark.parametrize("surface", SURFACES)
+def test_a_foreseen_failure_is_told_as_it_is(bare, bot, log, surface):
+    with over_http(bare, Broken(bot, SrmbotError("<!channel> is down", "wait"))):
+        delivery, text = surface(bare)
+    assert (delivery.status, text) == (200, "&lt;!channel&gt; is down (wait)")
+    assert log.lines("ERROR") == []
+
+
+def test_nothing_that_was_asked_is_logged(slack, log):
+    slack.slash("/srm who patches zanzibar under rds?")
+    slack.slash("/srm why who patches zanzibar under rds?")
+    slack.answers(slack.mention("who patches zanzibar under rds?"))
+    slack.message_shortcut("who_owns_this", slack.post("who patches zanzibar under rds?"))
+    slack.wait(slack.ephemerals)
+    until(lambda: len(log.lines("answered")) == 4)
+    assert "zanzibar" not in log.text
+    line = log.lines("surface=mention")[0]
+    fields = r"surface=mention ms=[\d.]+ team=T0STANDIN1 channel=C\d+ outcome=[a-z]+ key=\S+ confidence=[\d.]+"
+    assert re.fullmatch(rf"\S+Z INFO answered {fields} knowledge=[0-9a-f]{{7}}", line), line
+
+
+def test_after_a_rate_limit_the_answer_comes_later_and_nobody_sleeps(bare, bot):
+    with over_http(bare, bot, threads=1):  # one thread: if it slept, the second mention would wait for it
+        bare.fail_next("chat.postMessage", status=429, retry_after=1)
+        started = time.monotonic()
+        limited = bare.mention("backups")
+        bare.wait(lambda: bare.calls("chat.postMessage"))
+        [other] = bare.answers(bare.mention("who patches the OS under RDS?"))
+        assert time.monotonic() - started < 1
+        assert other.text.startswith("AWS: RDS")
+        assert bare.messages(thread_ts=limited.ts) == []
+        [answer] = bare.answers(limited)
+        assert time.monotonic() - started >= 1
+        assert answer.text.startswith("Shared: RDS · Backups")
+
+
+def test_a_rate_limit_while_reading_the_first_message_is_waited_for_too(bare, bot):
+    with over_http(bare, bot):
+        parent = bare.post("who sets backup retention on rds?")
+        bare.fail_next("conversations.history", status=429, retry_after=1)
+        [answer] = bare.answers(bare.mention("", thread_ts=parent.ts))
+        assert answer.text.startswith("You: RDS · Backups")
+
+
+def test_a_rate_limit_of_a_response_url_is_waited_for_too(slack, monkeypatch):
+    answers = [WebhookResponse(url="", status_code=429, body="ratelimited", headers={"Retry-After": "1"})]
+    send = WebhookClient.send_dict
+    monkeypatch.setattr(WebhookClient, "send_dict", lambda *given: answers.pop() if answers else send(*given))
+    assert slack.message_shortcut("who_owns_this", slack.post("backups")).acknowledged
+    [answer] = slack.wait(slack.ephemerals)
+    assert answers == []
+    assert answer.text.startswith("Shared: RDS · Backups")
+
+
+def test_what_slack_asks_to_wait_too_long_for_is_given_up_and_logged(bare, bot, log):
+    with over_http(bare, bot):
+        bare.fail_next("chat.postMessage", status=429, retry_after=3600, times=2)
+        said = bare.mention("backups")
+        bare.wait(lambda: len(bare.calls("chat.postMessage")) == 2)
+    assert bare.messages(thread_ts=said.ts) == []
+    assert len(log.lines("ERROR failed surface=mention")) == 1
+    assert len(log.lines("could not tell the user")) == 1
+
+
+REFUSALS = [{"error": "internal_error"}, {"status": 500}, {"status": 503, "error": "service_unavailable"}]
+
+
+@pytest.mark.parametrize("fault", REFUSALS, ids=str)
+def test_what_slack_refuses_once_is_told(slack, log, fault):
+    slack.fail_next("chat.postMessage", **fault)
+    [answer] = slack.answers(slack.mention("backups"))
+    assert MARK.fullmatch(answer.text)
+    assert len(log.lines("ERROR failed surface=mention")) == 1
+
+
+def test_a_response_url_that_refuses_is_a_failure_and_not_an_answer(bare, bot, log):
+    with over_http(bare, bot):
+        block = {"type": "actions", "elements": [{"type": "button", "action_id": "choose:0", "value": "rds|aurora"}]}
+        message = bare.post("", user=bare.bot_user_id, bot_id=bare.bot_id, blocks=[block])
+        url = bare.workspace.response_url
+        bare.workspace.response_url = lambda *given: spent(url(*given))
+        assert bare.click(message, "choose:0").acknowledged
+        until(lambda: log.lines("could not tell the user"))
+    assert len(log.lines("ERROR failed surface=choice")) == 1
+    assert log.lines("answered surface=choice") == []
+    assert bare.complaints == ["response_url: used_url"] * 2
+    bare.complaints.clear()
+
+
+def spent(url):
+    """A response_url that has had its five answers."""
+    url.uses = 5
+    return url
+
+
+def test_a_hundred_slow_mentions_hold_no_command_up(bare, bot):
+    with over_http(bare, bot, threads=8):
+        bare.api.latency = 0.15
+        said = [bare.mention("backups") for _ in range(100)]
+        assert bare.slash("/srm backups").acknowledged
+        done = sum(len(bare.messages(thread_ts=each.ts)) for each in said)
+        assert done < 100
+        bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said), 15)

@@ -1,0 +1,125 @@
+"""manifest.json: what it asks Slack for is what the app listens to and uses, within Slack's limits."""
+
+import json
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from srmbot.config import Settings
+from srmbot.slack.app import COMMAND, EVENTS, SHORTCUT, make_app
+from srmbot.slack.manifest import manifest, manifest_text
+from srmbot.slack.post import trusted
+from tests.slack.serving import ROOT
+from tests.stand_in import payloads
+from tests.stand_in.model import TEAM
+
+# What our calls and events need, and where it is used; `chat:write` also covers threads, `commands` the shortcut.
+SCOPES = {
+    "app_mentions:read": "app_mention",
+    "chat:write": "chat.postMessage",
+    "commands": "/srm and the shortcut",
+    "im:history": "message.im, and the first message of its threads",
+}
+OPTIONAL = {"channels:history": "conversations.history", "groups:history": "conversations.history"}
+LIMITS = [
+    # where, most characters
+    ("display_information.name", 35),
+    ("display_information.description", 140),
+    ("display_information.long_description", 4000),
+    ("features.bot_user.display_name", 80),
+    ("features.slash_commands.*.command", 32),
+    ("features.slash_commands.*.description", 2000),
+    ("features.slash_commands.*.usage_hint", 1000),
+    ("features.shortcuts.*.name", 24),
+    ("features.shortcuts.*.callback_id", 255),
+    ("features.shortcuts.*.description", 150),
+    ("features.agent_view.agent_description", 300),
+]
+
+
+def at(node: object, path: str) -> list[str]:
+    """Every text at a path; `*` is each member of a list."""
+    name, _, rest = path.partition(".")
+    found = node if name == "*" else [node[name]]
+    return [text for each in found for text in (at(each, rest) if rest else [each])]
+
+
+@pytest.mark.parametrize(("path", "most"), LIMITS)
+def test_names_are_within_slacks_limits(path, most):
+    texts = at(manifest(), path)
+    assert texts
+    assert all(0 < len(text) <= most for text in texts), texts
+
+
+def test_scopes_are_those_that_are_used():
+    scopes = manifest()["oauth_config"]["scopes"]
+    assert scopes == {"bot": sorted(SCOPES), "bot_optional": sorted(OPTIONAL)}
+
+
+def test_every_scope_of_an_event_is_asked_for():
+    asked = manifest()["oauth_config"]["scopes"]["bot"]
+    assert {scope for name in EVENTS if (scope := payloads.EVENT_SCOPES.get(name))} <= set(asked)
+
+
+def test_events_commands_and_shortcuts_are_those_that_are_listened_to():
+    features, settings = manifest()["features"], manifest()["settings"]
+    assert settings["event_subscriptions"]["bot_events"] == sorted(EVENTS)
+    assert [each["command"] for each in features["slash_commands"]] == [COMMAND]
+    assert [(each["type"], each["callback_id"]) for each in features["shortcuts"]] == [("message", SHORTCUT)]
+
+
+def test_each_of_them_has_a_listener_of_its_own(bot):
+    with ThreadPoolExecutor(1) as executor:
+        app = make_app(bot, Settings("xoxb-1", None, "secret"), executor, verify=False)
+    names = [
+        [function.__name__ for function in each.lazy_functions] or each.ack_function.__name__ for each in app._listeners
+    ]
+    assert names == [*["listener"] * 5, *["at_once"] * 6]
+
+
+def test_all_calls_share_what_tls_trusts(bot):
+    with ThreadPoolExecutor(1) as executor:
+        app = make_app(bot, Settings("xoxb-1", None, "secret"), executor, verify=False)
+    assert app.client.ssl is trusted()
+
+
+def test_what_must_be_switched_on_is():
+    features, settings = manifest()["features"], manifest()["settings"]
+    assert settings["interactivity"] == {"is_enabled": True}
+    assert settings["socket_mode_enabled"] is True
+    assert settings["org_deploy_enabled"] is True
+    assert settings["token_rotation_enabled"] is False
+    assert features["app_home"]["messages_tab_enabled"] is True
+    assert features["app_home"]["messages_tab_read_only_enabled"] is False
+    # with it on, Slack would turn names into <@U…> before we see them, and a question would carry people's ids
+    assert features["slash_commands"][0]["should_escape"] is False
+    assert len(features["agent_view"]["suggested_prompts"]) <= 4
+
+
+def test_there_is_one_manifest_for_the_slack_cli():
+    skipped = {".venv", ".git", "node_modules"}
+    found = [
+        path
+        for path in ROOT.rglob("manifest.json")
+        if not skipped & set(path.relative_to(ROOT).parts) and "site-packages" not in path.parts
+    ]
+    assert found == [ROOT / "manifest.json"]
+
+
+def test_the_command_prints_it(tmp_path):
+    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT)}
+    command = [sys.executable, "-m", "srmbot", "manifest"]
+    done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
+    assert (done.stdout, done.stderr) == (manifest_text(), "")
+    assert json.loads(done.stdout) == manifest()
+
+
+def test_every_feature_answers(slack):
+    """Whoever creates the app from the manifest can use each thing that it announces."""
+    assert TEAM
+    for prompt in manifest()["features"]["agent_view"]["suggested_prompts"]:
+        slack.answers(slack.direct(prompt["message"]))
+    assert slack.open_home().acknowledged

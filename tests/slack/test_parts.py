@@ -1,0 +1,121 @@
+"""The small parts: what has been seen, what waits, which messages hold what."""
+
+import threading
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from srmbot.slack import seen, slow
+from srmbot.slack.asked import without_mentions
+from srmbot.slack.choice import in_order
+from srmbot.slack.later import Later
+from srmbot.slack.seen import KEPT, Seen
+from srmbot.slack.slow import Yielding
+from srmbot.slack.thread import message_text
+from tests.slack.serving import Log, logging_to
+
+
+def test_a_key_is_new_once():
+    known = Seen()
+    assert [known.first(key) for key in ("a", "b", "a")] == [True, True, False]
+
+
+def test_a_key_is_forgotten_after_slacks_last_retry():
+    now = [0.0]
+    known = Seen(lambda: now[0])
+    known.first("a")
+    now[0] = 6 * 60 + 10  # the third retry
+    assert not known.first("a")
+    now[0] = KEPT + 1
+    assert known.first("a")
+
+
+def test_memory_is_bounded(monkeypatch):
+    monkeypatch.setattr(seen, "MOST", 10)
+    known = Seen()
+    for number in range(100):
+        known.first(str(number))
+    assert len(known.at) == 10
+    assert not known.first("99")
+
+
+def test_of_many_threads_one_is_first():
+    known, firsts = Seen(), []
+    start = threading.Barrier(16)
+
+    def run() -> None:
+        start.wait()
+        firsts.append(known.first("a"))
+
+    threads = [threading.Thread(target=run) for _ in range(16)]
+    for each in threads:
+        each.start()
+    for each in threads:
+        each.join()
+    assert sorted(firsts) == [False] * 15 + [True]
+
+
+def test_the_end_waits_for_what_is_to_be_done():
+    later, done = Later(), []
+    later.after(0.05, lambda: done.append(1))
+    later.after(0.1, lambda: done.append(2))
+    later.finish(5)
+    assert done == [1, 2]
+
+
+def test_the_end_does_not_wait_for_ever():
+    later = Later()
+    later.after(60, lambda: None)
+    with logging_to(Log()) as log:
+        later.finish(0.01)
+    assert log.text.endswith('WARNING "answers given up at the end" count=1\n')
+
+
+ROW = ["a/b", "c.d", "e"]
+
+
+@given(st.integers(0, 2))
+def test_a_row_of_buttons_keeps_its_order(place):
+    value = "|".join([ROW[place], *(key for key in ROW if key != ROW[place])])
+    assert in_order({"action_id": f"choose:{place}", "value": value}) == ROW
+
+
+@given(st.text(), st.text())
+def test_any_button_has_keys(action_id, value):
+    assert in_order({"action_id": action_id, "value": value})
+
+
+@given(st.text())
+def test_mentions_at_the_beginning_are_left_out(text):
+    assert without_mentions(f"<@U1> <@U2|ana>  {text}") == without_mentions(text)
+
+
+def test_a_message_is_read_once():
+    text = "Disk full on prod-db"
+    blocks = [
+        {"type": "section", "text": {"type": "mrkdwn", "text": text}, "accessory": {"type": "button", "text": "Ack"}}
+    ]
+    actions = {"type": "actions", "elements": [{"type": "button", "text": {"type": "plain_text", "text": "Silence"}}]}
+    attachments = [{"title": "CloudWatch", "text": text, "fields": [{"title": "Region", "value": "eu-west-1"}]}]
+    message = {"text": text, "blocks": [*blocks, actions], "attachments": attachments}
+    assert message_text(message) == "Disk full on prod-db\nCloudWatch\nRegion eu-west-1"
+
+
+def test_slow_work_lets_requests_go_first(monkeypatch):
+    monkeypatch.setattr(slow, "QUIET", 1)
+    monkeypatch.setattr(slow, "LONGEST", 60)
+    with Yielding(2) as executor:
+        executor.answered()
+        begun = executor.submit(lambda: "done")
+        with pytest.raises(TimeoutError):
+            begun.result(0.1)
+        executor.answered_at -= 60  # a minute ago
+        assert begun.result(5) == "done"
+
+
+def test_slow_work_is_put_off_only_so_long(monkeypatch):
+    monkeypatch.setattr(slow, "QUIET", 60)
+    with Yielding(1) as executor:
+        executor.answered()
+        assert executor.submit(lambda: "done").result(5) == "done"

@@ -1,0 +1,182 @@
+"""srmbot as a process: it starts, says when it cannot, ends without losing an answer, and ends when it is deaf."""
+
+import json
+import os
+import signal
+import socket
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.slack.serving import PATH, over_socket, process, tokens, until
+from tests.stand_in import StandIn, Timing
+
+SLOW = 0.8  # seconds of the Web API, in which the signal comes
+WAYS = {"http": ("serve", "--http"), "socket": ("serve", "--socket")}
+
+
+@pytest.fixture
+def environment(bare: StandIn, cache_folder: Path) -> dict[str, str]:
+    """What a process is told, so that it serves the stand-in."""
+    return tokens(bare, cache_folder)
+
+
+def start(slack: StandIn, running, way: str) -> None:
+    """Wait until it answers, and tell the stand-in where."""
+    running.until(lambda: running.get("/readyz")[0] == 200)
+    if way == "http":
+        slack.app_url = f"http://127.0.0.1:{running.port}{PATH}"
+
+
+def well_formed(log: str) -> bool:
+    """Whether every line is one of ours."""
+    return all(line[:4].isdigit() and line.split()[0].endswith("Z") for line in log.splitlines())
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_the_answer_under_way_still_goes_out_at_the_end(bare, environment, tmp_path, way):
+    with process(tmp_path, *WAYS[way], **environment) as running:
+        start(bare, running, way)
+        assert bare.slash("/srm backups").message.text.startswith("Shared: RDS · Backups")
+        bare.api.latency = SLOW
+        said = [bare.mention("who sets backup retention on rds?") for _ in range(3)]
+        bare.wait(lambda: bare.calls("chat.postMessage"))
+        running.stop()
+        assert running.end() == 0, running.log
+    for each in said:
+        [answer] = bare.messages(thread_ts=each.ts)
+        assert answer.text.startswith("You: RDS · Backups")
+    assert well_formed(running.log), running.log
+    assert "ERROR" not in running.log, running.log
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_an_answer_that_slack_asked_to_wait_for_goes_out_at_the_end(bare, environment, tmp_path, way):
+    with process(tmp_path, *WAYS[way], **environment) as running:
+        start(bare, running, way)
+        bare.fail_next("chat.postMessage", status=429, retry_after=1)
+        said = bare.mention("backups")
+        running.until(lambda: "told to wait" in running.log)
+        running.stop()
+        assert running.end() == 0, running.log
+    assert len(bare.messages(thread_ts=said.ts)) == 1
+
+
+@pytest.mark.parametrize(("way", "number"), [("http", signal.SIGINT), ("socket", signal.SIGINT)])
+def test_it_ends_at_once_when_nothing_is_to_be_done(bare, environment, tmp_path, way, number):
+    with process(tmp_path, *WAYS[way], **environment) as running:
+        start(bare, running, way)
+        started = time.monotonic()
+        running.stop(number)
+        assert running.end() == 0, running.log
+    assert time.monotonic() - started < 5
+
+
+def test_a_worker_that_died_is_replaced(bare, environment, tmp_path):
+    with process(tmp_path, *WAYS["http"], **environment) as running:
+        start(bare, running, "http")
+        [line] = [line for line in running.log.splitlines() if "Booting worker" in line]
+        os.kill(int(line.split("pid: ")[1].split('"')[0]), signal.SIGKILL)
+        running.until(lambda: running.log.count("Booting worker") == 2)
+        bare.answers(bare.mention("backups"))
+        running.stop()
+        assert running.end() == 0, running.log
+
+
+def test_a_dead_socket_is_told_and_ends_the_process(bare, environment, tmp_path):
+    patience = "0.4 1.5 0.1 0.2"  # unready, exit, look, ping
+    with process(tmp_path, *WAYS["socket"], PATIENCE=patience, **environment) as running:
+        start(bare, running, "socket")
+        assert json.loads(running.get("/readyz")[1]) == {"ok": True, "knowledge": True, "socket": True}
+        bare.fail_next("apps.connections.open", error="internal_error", times=1000)
+        bare.sockets.kill()
+        running.until(lambda: running.get("/readyz")[0] == 503)
+        assert running.get("/healthz")[0] == 200
+        assert json.loads(running.get("/readyz")[1])["socket"] is False
+        assert running.end() == 1, running.log
+    assert "the socket is dead" in running.log
+
+
+def test_what_comes_while_it_stops_is_left_for_another_process(log, bot):
+    impatient = Timing(acknowledge=0.3, retries=())
+    with StandIn(timing=impatient) as slack, over_socket(slack, bot) as served:
+        assert slack.slash("/srm backups").acknowledged
+        served.handler.open = False  # as `finish` does first
+        assert not slack.mention("backups").delivery.acknowledged
+        assert not slack.slash("/srm backups").acknowledged
+    assert slack.calls("chat.postMessage") == []
+
+
+def test_a_lost_socket_is_opened_again(bare, environment, tmp_path):
+    with process(tmp_path, *WAYS["socket"], PATIENCE="10 90 0.1 0.3", **environment) as running:
+        start(bare, running, "socket")
+        for lose in (bare.sockets.kill, bare.sockets.disconnect):
+            before = len(bare.calls("apps.connections.open"))
+            lose()
+            running.until(lambda before=before: len(bare.calls("apps.connections.open")) > before)
+            delivery = until(lambda: said if (said := bare.slash("/srm backups")).acknowledged else None, 10)
+            assert delivery.message.text.startswith("Shared: RDS · Backups")
+            assert "closed by the other side" in running.log  # noticed at once, and not by pings that fail
+        running.stop()
+        assert running.end() == 0, running.log
+
+
+REFUSED = [
+    # how it is served, what is changed, the line that tells
+    ("http", {"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN not set (see .env.example)"),
+    (
+        "http",
+        {"SLACK_BOT_TOKEN": "", "SLACK_SIGNING_SECRET": ""},
+        "SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET not set (see .env.example)",
+    ),
+    ("socket", {"SLACK_APP_TOKEN": ""}, "SLACK_APP_TOKEN not set (see .env.example)"),
+    (
+        "http",
+        {"SLACK_BOT_TOKEN": "xoxb-wrong"},
+        "Slack refuses SLACK_BOT_TOKEN: invalid_auth (copy it again from api.slack.com/apps)",
+    ),
+    (
+        "socket",
+        {"SLACK_BOT_TOKEN": "xoxb-wrong"},
+        "Slack refuses SLACK_BOT_TOKEN: invalid_auth (copy it again from api.slack.com/apps)",
+    ),
+    (
+        "socket",
+        {"SLACK_APP_TOKEN": "xapp-wrong"},
+        "Slack refuses SLACK_APP_TOKEN: invalid_auth (copy it again from api.slack.com/apps)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("way", "changed", "line"), REFUSED)
+def test_what_it_cannot_start_with_is_told_in_one_line(environment, tmp_path, way, changed, line):
+    with process(tmp_path, *WAYS[way], **{**environment, **changed}) as running:
+        assert running.end() == 1
+    assert running.log == f"srmbot: {line}\n"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_slack_that_is_away_is_told_in_one_line(bare, environment, tmp_path, way):
+    nobody = {**environment, "SLACK_API_URL": "http://127.0.0.1:1/api/"}
+    with process(tmp_path, *WAYS[way], **nobody) as running:
+        assert running.end() == 1
+    last = running.log.splitlines()[-1]
+    assert last.startswith("srmbot: Slack cannot be reached: "), running.log
+    assert last.endswith("(check the network, or SLACK_API_URL)"), running.log
+
+
+def test_a_slack_that_is_ill_is_told_in_one_line(bare, environment, tmp_path):
+    bare.fail_next("auth.test", status=503)
+    with process(tmp_path, *WAYS["http"], **environment) as running:
+        assert running.end() == 1
+    assert running.log == "srmbot: Slack cannot answer: HTTP 503 (try again in a minute)\n"
+
+
+def test_a_port_that_is_taken_is_told_in_one_line(bare, environment, tmp_path):
+    with socket.create_server(("0.0.0.0", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        with process(tmp_path, *WAYS["socket"], **{**environment, "PORT": port}) as running:
+            assert running.end() == 1
+    line = f"srmbot: port {port} cannot be had: Address already in use (set PORT to one that is free)\n"
+    assert running.log == line

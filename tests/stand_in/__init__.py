@@ -1,0 +1,31 @@
+"""A stand-in for Slack: the Web API, response URLs, events over HTTP and Socket Mode, on ports of 127.0.0.1.
+
+Knows nothing of pytest and of the app. Begin with `StandIn` in slack.py.
+"""
+
+from .api import Call
+from .blocks import Problem, message_problems, problems, view_problems
+from .events import Delivery, Timing
+from .model import Channel, Clock, Message, RefusedError, User, View
+from .people import Said
+from .slack import EVENTS, SCOPES, StandIn
+
+__all__ = [
+    "EVENTS",
+    "SCOPES",
+    "Call",
+    "Channel",
+    "Clock",
+    "Delivery",
+    "Message",
+    "Problem",
+    "RefusedError",
+    "Said",
+    "StandIn",
+    "Timing",
+    "User",
+    "View",
+    "message_problems",
+    "problems",
+    "view_problems",
+]

@@ -1,0 +1,183 @@
+"""Slack's Web API: method, params and token -> a reply, with scopes, rate limits and faults as Slack has them."""
+
+from __future__ import annotations
+
+import json
+import threading
+import time
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from . import chat, conversations, views
+from .faults import Fault, Faults
+from .model import BOT_ID, BOT_USER, TEAM, Json, RefusedError
+from .workspace import Workspace
+
+Run = Callable[[Workspace, Json], Json]
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """What a method does, and which scope it wants; those of conversations.* depend on the channel's kind."""
+
+    run: Run
+    scope: str = ""
+
+
+@dataclass(slots=True)
+class Call:
+    """One call that came in, for assertions."""
+
+    method: str
+    params: Json
+    at: float  # by the stand-in's clock
+    answer: Json = field(default_factory=dict)
+    status: int = 0  # 0 while it is being served
+    seconds: float = 0.0
+
+    @property
+    def ok(self) -> bool:
+        """Whether it was answered, and with yes."""
+        return bool(self.answer.get("ok"))
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What goes back over HTTP; nothing at all if `drop`."""
+
+    status: int
+    answer: Any
+    headers: dict[str, str] = field(default_factory=dict)
+    drop: bool = False
+
+
+def auth_test(workspace: Workspace, params: Json) -> Json:
+    """auth.test: who the token is."""
+    who = {"url": "https://stand-in.slack.com/", "team": "Stand-in", "user": "srmbot", "team_id": TEAM}
+    return {**who, "user_id": BOT_USER, "bot_id": BOT_ID, "is_enterprise_install": False}
+
+
+METHODS: dict[str, Method] = {
+    "assistant.threads.setStatus": Method(views.set_status, "chat:write"),
+    "assistant.threads.setSuggestedPrompts": Method(views.set_prompts, "assistant:write"),
+    "auth.test": Method(auth_test),
+    "blocks.validate": Method(views.validate),
+    "chat.delete": Method(chat.delete, "chat:write"),
+    "chat.deleteScheduledMessage": Method(chat.delete_scheduled, "chat:write"),
+    "chat.postEphemeral": Method(chat.post_ephemeral, "chat:write"),
+    "chat.postMessage": Method(chat.post_message, "chat:write"),
+    "chat.scheduleMessage": Method(chat.schedule_message, "chat:write"),
+    "chat.scheduledMessages.list": Method(chat.list_scheduled),
+    "chat.update": Method(chat.update, "chat:write"),
+    "conversations.history": Method(conversations.history),
+    "conversations.info": Method(conversations.info),
+    "conversations.open": Method(conversations.open_direct),
+    "conversations.replies": Method(conversations.replies),
+    "users.info": Method(conversations.user_info, "users:read"),
+    "views.open": Method(views.open_view),
+    "views.publish": Method(views.publish_view),
+    "views.update": Method(views.update_view),
+}
+WITHOUT_TOKEN = ("api.test", "blocks.validate")
+
+
+@dataclass(slots=True)
+class Tokens:
+    """What opens the API: the bot's token (calls), the app's (only for a socket)."""
+
+    bot: str
+    app: str
+
+
+class Api:
+    """Serves calls from any number of threads, and remembers them."""
+
+    def __init__(self, workspace: Workspace, tokens: Tokens, connect: Callable[[], str]) -> None:
+        self.workspace = workspace
+        self.tokens = tokens
+        self.connect = connect  # gives a new socket's URL
+        self.faults = Faults(workspace.clock.now)
+        self.latency = 0.0
+        self.calls: list[Call] = []
+        self._lock = threading.Lock()
+
+    def serve(self, name: str, params: Json, token: str) -> Reply:
+        """One call from beginning to end: fault, rate limit, token, scope, the method itself."""
+        call = Call(name, params, self.workspace.clock.now())
+        with self._lock:
+            self.calls.append(call)
+        started = time.monotonic()
+        reply = self.reply(call, token)
+        call.status, call.seconds = reply.status, time.monotonic() - started
+        call.answer = reply.answer if isinstance(reply.answer, dict) else {}
+        with self.workspace.lock:
+            self.workspace.lock.notify_all()
+        return reply
+
+    def reply(self, call: Call, token: str) -> Reply:
+        """The reply to a call, late or wrong if a fault waits for it."""
+        fault = self.faults.take(call.method)
+        time.sleep(self.latency + fault.delay)
+        if wait := self.faults.wait_for(call.method, call.params):
+            return limited(wait)
+        if fault.status == 429:
+            return limited(fault.retry_after or 1)
+        if fault.status:
+            return Reply(fault.status, {"ok": False, "error": fault.error or "internal_error"}, after(fault))
+        if fault.error:
+            return Reply(200, {"ok": False, "error": fault.error})
+        try:
+            answer = {"ok": True, **self.run(call, token)}
+        except RefusedError as refused:
+            answer = {"ok": False, "error": refused.error, **refused.more}
+        except Exception as bug:  # the stand-in's own, to be seen by whoever runs the test
+            self.workspace.complain(f"{call.method}: {traceback.format_exc()}")
+            return Reply(500, {"ok": False, "error": "fatal_error", "detail": repr(bug)})
+        return Reply(200, answer, self.scope_headers(call.method), drop=fault.drop_after_accept)
+
+    def run(self, call: Call, token: str) -> Json:
+        """The method's own answer. Raises RefusedError for every reason that Slack has."""
+        self.workspace.deliver_due()
+        if call.method == "apps.connections.open":
+            self.check(token, self.tokens.app, self.tokens.bot)
+            return {"url": self.connect()}
+        method = METHODS.get(call.method)
+        if method is None:
+            raise RefusedError("unknown_method", req_method=call.method)
+        if call.method not in WITHOUT_TOKEN:
+            self.check(token, self.tokens.bot, self.tokens.app)
+        if method.scope:
+            conversations.need(self.workspace, method.scope)
+        return method.run(self.workspace, call.params)
+
+    def check(self, token: str, wanted: str, other: str) -> None:
+        """Raise RefusedError unless this token is wanted: not_authed, not_allowed_token_type, invalid_auth."""
+        if not token:
+            raise RefusedError("not_authed")
+        if token == other:
+            raise RefusedError("not_allowed_token_type")
+        if token != wanted:
+            raise RefusedError("invalid_auth")
+
+    def scope_headers(self, method: str) -> dict[str, str]:
+        """What the token may do and what the method wants, as Slack tells with every answer."""
+        wanted = METHODS[method].scope if method in METHODS else ""
+        headers = {"X-OAuth-Scopes": ",".join(sorted(self.workspace.scopes)), "X-Accepted-OAuth-Scopes": wanted}
+        return {name: value for name, value in headers.items() if value}
+
+
+def limited(wait: int) -> Reply:
+    """Too many calls: come again after so many seconds."""
+    return Reply(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(wait)})
+
+
+def after(fault: Fault) -> dict[str, str]:
+    """The Retry-After header, if the fault has one."""
+    return {"Retry-After": str(fault.retry_after)} if fault.retry_after else {}
+
+
+def encode(answer: Any) -> bytes:
+    """An answer's bytes: JSON, or plain text as it is."""
+    return answer.encode() if isinstance(answer, str) else json.dumps(answer).encode()

@@ -1,0 +1,177 @@
+"""The command line, run as people and programs run it."""
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from srmbot import cli
+from srmbot.render.json import as_json
+
+ROOT = Path(__file__).parents[1]
+
+
+@pytest.fixture
+def run(full, monkeypatch, capsys, tmp_path):
+    """Run a command in this process, on knowledge that is learned already: its code, its output, its errors."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cli, "make_bot", lambda args, settings=None: full)
+
+    def command(*words):
+        try:
+            code = cli.main(words)
+        except SystemExit as stopped:  # argparse, on wrong usage
+            code = stopped.code
+        return code, *capsys.readouterr()
+
+    return command
+
+
+def test_ask_prints_the_answer(run):
+    code, out, err = run("ask", "who", "patches", "the", "OS", "under", "RDS?")
+    assert (code, err) == (0, "")
+    assert out.startswith("AWS: RDS · Operating system\n")
+
+
+def test_ask_nothing_is_no_error(run):
+    code, out, _ = run("ask", "--json")
+    assert code == 0
+    assert json.loads(out)["answered"] is False
+
+
+def test_ask_json_is_the_answer_as_data(run, full):
+    _, out, _ = run("ask", "--json", "rds backups")
+    assert json.loads(out) == as_json(full.reply("rds backups"))
+
+
+def test_ask_takes_a_parent_and_a_service(run):
+    _, out, _ = run("ask", "--json", "--parent", "who takes the backups in rds?", "and on aurora?")
+    assert json.loads(out)["entry"] == "aurora/backups"
+    _, out, _ = run("ask", "--json", "--service", "dynamodb", "backups")
+    assert json.loads(out)["entry"] == "dynamodb/backups"
+
+
+def test_unknown_service_is_wrong_usage(run):
+    assert run("ask", "--service", "dynamo", "backups") == (
+        2,
+        "",
+        "srmbot: unknown service 'dynamo' (did you mean `dynamodb`?)\n",
+    )
+
+
+def test_lines_come_back_in_order_with_their_ids(run, full, monkeypatch):
+    rows = [{"id": "a", "text": "rds"}, {"id": 2, "text": ""}, {"id": None, "text": "?", "parent": "rds backups"}]
+    monkeypatch.setattr("sys.stdin", [json.dumps(row) + "\n" for row in rows] + ["\n"])
+    code, out, _ = run("ask", "--jsonl")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert code == 0
+    assert [row["id"] for row in found] == ["a", 2, None]
+    assert [row["text"] for row in found] == ["rds", "", "?"]
+    assert found[2]["entry"] == "rds/backups"
+
+
+BAD_LINES = [
+    ("not json", 'srmbot: line 1 is not a JSON object (write {"id": …, "text": "…"})\n'),
+    ("[1]", 'srmbot: line 1 is not a JSON object (write {"id": …, "text": "…"})\n'),
+    ('{"text": 1}', "srmbot: line 1: `text` and `parent` must be strings (put them in quotes)\n"),
+]
+
+
+@pytest.mark.parametrize(("line", "message"), BAD_LINES)
+def test_bad_line_is_one_clear_error(run, monkeypatch, line, message):
+    monkeypatch.setattr("sys.stdin", [line])
+    assert run("ask", "--jsonl") == (1, "", message)
+
+
+def test_lines_and_words_do_not_go_together(run):
+    code, _, err = run("ask", "--jsonl", "backups")
+    assert code == 2
+    assert "--jsonl reads questions from standard input" in err
+
+
+def test_why_explains(run):
+    code, out, _ = run("why", "who patches the OS under RDS?")
+    assert code == 0
+    assert "1. rds/operating-system aws" in out
+
+
+def test_manifest_is_printed(run):
+    code, out, _ = run("manifest")
+    assert code == 0
+    assert out == (ROOT / "manifest.json").read_text()
+
+
+def test_check_of_a_faulty_folder(run, tmp_path):
+    (tmp_path / "duties").mkdir()
+    (tmp_path / "duties" / "rds.yaml").write_text("- id: one\n  topic: backup\n")
+    code, out, _ = run("check", str(tmp_path))
+    assert code == 1
+    assert "duties/rds.yaml:2:10: unknown topic `backup`\n    fix: did you mean `backups`?" in out
+
+
+def test_prompt_answers_until_the_end(run, monkeypatch):
+    asked = iter(["backups", "help", ""])
+
+    def typed(_prompt):
+        try:
+            return next(asked)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr("builtins.input", typed)
+    code, out, _ = run("prompt")
+    assert code == 0
+    assert "Shared: Backups" in out
+    assert out.count("I tell who owns what on AWS") == 2
+
+
+def test_no_command_shows_what_there_is(run):
+    code, _, err = run()
+    assert code == 2
+    assert "ask " in err
+
+
+def test_run_without_tokens_answers_here(run, monkeypatch):
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setattr("builtins.input", lambda _: (_ for _ in ()).throw(EOFError))
+    code, out, _ = run("run")
+    assert code == 0
+    assert out.startswith("No Slack tokens in the environment or .env (see .env.example): answering here instead.\n")
+
+
+def test_foreseen_failure_is_one_line(monkeypatch, capsys, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PORT", "http")
+    assert cli.main(["ask", "backups"]) == 1
+    assert capsys.readouterr().err == "srmbot: PORT is 'http' (give a number from 0 to 65535)\n"
+
+
+def test_dotenv_is_read_and_the_environment_wins(monkeypatch, tmp_path):
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LOG_LEVEL", "ERROR")
+    monkeypatch.delenv("PORT", raising=False)
+    (tmp_path / ".env").write_text("PORT=8080\nLOG_LEVEL=DEBUG\n")
+    settings = cli.read_environment()
+    assert (settings.port, settings.log_level) == (8080, "ERROR")
+
+
+def test_the_whole_program_answers_without_what_only_others_need(tmp_path):
+    """A cold start, twice: learning, then from the cache without anything that is slow to import."""
+    code = (
+        "import sys; from srmbot.cli import main; code = main(['ask', 'rds backups']);"
+        "slow = {'numpy', 'sklearn', 'scipy', 'yaml', 'slack_bolt', 'slack_sdk'} & set(sys.modules);"
+        "print(sorted(slow), file=sys.stderr); sys.exit(code)"
+    )
+    environment = {"SRMBOT_CACHE": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}
+    runs = [
+        subprocess.run(
+            [sys.executable, "-c", code], env=environment, cwd=ROOT, capture_output=True, text=True, check=True
+        )
+        for _ in range(2)
+    ]
+    assert "learning from the knowledge, once" in runs[0].stderr
+    assert runs[1].stderr == "[]\n"
+    assert runs[0].stdout == runs[1].stdout

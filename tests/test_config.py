@@ -1,0 +1,69 @@
+"""Settings from an environment."""
+
+from pathlib import Path
+
+import pytest
+
+from srmbot.config import VARIABLES, Settings, read_settings
+from srmbot.errors import ConfigError
+
+WRONG = [
+    ({"PORT": "http"}, "PORT is 'http' (give a number from 0 to 65535)"),
+    ({"PORT": "70000"}, "PORT is '70000' (give a number from 0 to 65535)"),
+    ({"PORT": "²"}, "PORT is '²' (give a number from 0 to 65535)"),
+    ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is 'loud' (write one of DEBUG, INFO, WARNING, ERROR)"),
+    (
+        {"SLACK_API_URL": "slack.test"},
+        "SLACK_API_URL is 'slack.test' (give an address that begins with https:// or http://)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("environment", "message"), WRONG)
+def test_wrong_value_is_one_clear_line(environment, message):
+    with pytest.raises(ConfigError) as caught:
+        read_settings(environment)
+    assert str(caught.value) == message
+
+
+def test_swapped_token_is_told_without_showing_it():
+    with pytest.raises(ConfigError, match="SLACK_BOT_TOKEN does not begin with xoxb-") as caught:
+        read_settings({"SLACK_BOT_TOKEN": "xapp-1-secret"})
+    assert "secret" not in str(caught.value)
+
+
+def test_nothing_set_gives_defaults():
+    assert read_settings({}) == Settings()
+
+
+def test_blank_is_not_set():
+    assert read_settings(dict.fromkeys(VARIABLES, "  ")) == Settings()
+
+
+def test_everything_set():
+    settings = read_settings(
+        {
+            "SLACK_BOT_TOKEN": "xoxb-1",
+            "SLACK_APP_TOKEN": "xapp-1",
+            "SLACK_SIGNING_SECRET": "s",
+            "SLACK_API_URL": "http://127.0.0.1:9/api",
+            "PORT": "8080",
+            "LOG_LEVEL": "debug",
+            "SRMBOT_KNOWLEDGE": "one:two",
+            "SRMBOT_CACHE": "cache",
+        }
+    )
+    assert settings.slack_api_url == "http://127.0.0.1:9/api/"
+    assert settings.knowledge == (Path("one"), Path("two"))
+    assert (settings.port, settings.log_level, settings.cache) == (8080, "DEBUG", Path("cache"))
+
+
+def test_cache_can_be_turned_off():
+    assert read_settings({"SRMBOT_CACHE": "off"}, Path("default")).cache is None
+    assert read_settings({}, Path("default")).cache == Path("default")
+
+
+def test_secrets_stay_out_of_the_repr():
+    settings = read_settings({"SLACK_BOT_TOKEN": "xoxb-abc", "SLACK_SIGNING_SECRET": "def"})
+    assert "abc" not in repr(settings)
+    assert "def" not in repr(settings)

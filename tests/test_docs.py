@@ -1,0 +1,211 @@
+"""The documents say what the code does: settings, commands, the first example, links, quoted lines."""
+
+import argparse
+import json
+import os
+import re
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from srmbot.answer import Answer, Outcome
+from srmbot.cli import main, parser
+from srmbot.commands import COMMANDS
+from srmbot.config import VARIABLES
+from srmbot.knowledge.load import built_in, problems_of
+from srmbot.render.json import as_json
+
+ROOT = Path(__file__).parent.parent
+DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+COMMANDS_DOC = (ROOT / "docs" / "commands.md").read_text(encoding="utf-8")
+QUESTION = "who patches RDS?"
+
+LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
+QUOTED = re.compile(r"^`([^`\n]+)`\n\n```\w+\n(.*?)^```$", re.MULTILINE | re.DOTALL)  # a path, then lines of that file
+SKIPPED = {".git", "dist", "build", "node_modules"}
+
+# In two halves, so that this file is no find itself.
+HOSTS = tuple(
+    "".join(halves)
+    for halves in (
+        ("pypi.", "org"),
+        ("python", "hosted.org"),
+        ("registry.", "npmjs"),
+        ("registry.", "yarnpkg"),
+        ("proxy.", "golang.org"),
+        ("crates", ".io"),
+        ("conda.", "anaconda.org"),
+        ("index", "-url ="),
+        ("artifac", "tory"),
+    )
+)
+OUTSIDE = re.compile(
+    r"(?<![\w./<{$*:-])/(?:" + "|".join(("work", "tmp", "root", "home", "Users", "var/folders")) + r")/[\w.+-]"
+    r"|\.\./" + "shared/"
+)
+
+
+def settings_of_readme():
+    table = README.partition("## Settings")[2].partition("\n## ")[0]
+    return dict(re.findall(r"^\| `([A-Z_]+)` \| (.*) \|$", table, re.MULTILINE))
+
+
+def settings_of_example():
+    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+    return {name: about for about, name in re.findall(r"^# (.*)\n([A-Z_]+)=$", text, re.MULTILINE)}
+
+
+@pytest.mark.parametrize("told", [settings_of_readme, settings_of_example])
+def test_settings_are_those_that_are_read(told):
+    expected = {name: about.replace(f"`{os.pathsep}`", "`:`") for name, about in VARIABLES.items()}
+    assert told() == expected
+    assert list(told()) == list(VARIABLES)
+
+
+def test_example_sets_nothing_else():
+    text = (ROOT / ".env.example").read_text(encoding="utf-8")
+    assert [line for line in text.splitlines() if line and not line.startswith("#")] == [
+        f"{name}=" for name in VARIABLES
+    ]
+
+
+def cli_commands():
+    [commands] = [each for each in parser()._actions if isinstance(each, argparse._SubParsersAction)]
+    return commands.choices
+
+
+def sections(name):
+    """The part of docs/commands.md below the heading of a command."""
+    found = re.search(rf"^### `srmbot {name}\b.*?(?=^##)", COMMANDS_DOC, re.MULTILINE | re.DOTALL)
+    return found[0] if found else ""
+
+
+@pytest.mark.parametrize("name", cli_commands())
+def test_every_command_is_told_with_its_options(name):
+    section = sections(name)
+    assert section, f"docs/commands.md has no heading `srmbot {name}`"
+    options = {option for action in cli_commands()[name]._actions for option in action.option_strings}
+    told = set(re.findall(r"(?:^\| |Takes )`(--[a-z-]+)", section, re.MULTILINE))
+    missing = options - {"-h", "--help"} - told
+    assert not missing, f"docs/commands.md does not tell of {missing} below `srmbot {name}`"
+    assert f"`srmbot {name}" in README
+
+
+def test_no_command_or_option_is_told_that_is_not_there():
+    told = re.findall(r"^### `srmbot (\w+)", COMMANDS_DOC, re.MULTILINE)
+    assert told == list(dict.fromkeys(told))
+    assert set(told) == set(cli_commands())
+    known = {option for each in cli_commands().values() for action in each._actions for option in action.option_strings}
+    options = set(re.findall(r"`(?:srmbot )?(?:\w+ )?(--[a-z-]+)", COMMANDS_DOC + README))
+    assert options <= known | {"--version"}
+
+
+def test_top_options_are_told():
+    for action in parser()._actions:
+        for option in action.option_strings:
+            assert option == "-h" or option in COMMANDS_DOC, option
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
+def test_every_subcommand_is_told(command):
+    table = COMMANDS_DOC.partition("## In Slack")[2]
+    usage = re.match(r"`([^`]+)`", command.help)[1]
+    assert f"| `/srm {usage}` |" in table
+
+
+def test_no_subcommand_is_told_that_is_not_there():
+    table = COMMANDS_DOC.partition("## In Slack")[2]
+    assert set(re.findall(r"^\| `/srm ([a-z]+)", table, re.MULTILINE)) == {command.name for command in COMMANDS}
+
+
+def test_every_key_of_the_json_object_is_told_in_order():
+    table = COMMANDS_DOC.partition("### The JSON object")[2].partition("\n### ")[0]
+    keys = list(as_json(Answer(Outcome.UNKNOWN, "", 0.0)))
+    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == keys
+
+
+def test_every_scope_is_told():
+    scopes = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))["oauth_config"]["scopes"]
+    table = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8").partition("## Scopes")[2].partition("\n## ")[0]
+    told = re.findall(r"^\| `([\w:]+)`( \(optional\))? \|", table, re.MULTILINE)
+    assert [name for name, optional in told if not optional] == scopes["bot"]
+    assert [name for name, optional in told if optional] == scopes["bot_optional"]
+
+
+def test_first_example_is_what_the_command_prints(monkeypatch, tmp_path, capsys):
+    for name in VARIABLES:
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("SRMBOT_CACHE", "off")
+    monkeypatch.chdir(tmp_path)  # away from a .env
+    assert main(["ask", QUESTION]) == 0
+    shown = re.search(r"```console\n\$ srmbot ask \"([^\"\n]*)\"\n(.*?)```", README, re.DOTALL)
+    assert shown[1] == QUESTION
+    assert shown[2] == capsys.readouterr().out, "copy the answer into the README anew"
+
+
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_links_resolve(path):
+    for target in LINK.findall(path.read_text(encoding="utf-8")):
+        if target.startswith(("https://", "http://")):
+            continue
+        name, _, heading = target.partition("#")
+        linked = (path.parent / name).resolve() if name else path
+        assert linked.exists(), f"{path.name}: no {target}"
+        assert linked == ROOT or ROOT in linked.parents, f"{path.name}: {target} leads out of the repository"
+        assert not heading or heading in anchors(linked), f"{path.name}: no heading for {target}"
+
+
+def anchors(path):
+    """The anchors that GitHub gives the headings of a document."""
+    headings = re.findall(r"^#+ (.*)$", path.read_text(encoding="utf-8"), re.MULTILINE)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def quoted_lines():
+    text = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+    return [(path, line) for path, block in QUOTED.findall(text) for line in block.splitlines() if line.strip()]
+
+
+@pytest.mark.parametrize("path", sorted({path for path, _ in quoted_lines()}))
+def test_lines_of_worked_examples_stand_in_their_files(path):
+    held = (ROOT / path).read_text(encoding="utf-8").splitlines()
+    assert [line for quoted, line in quoted_lines() if quoted == path and line not in held] == []
+
+
+def test_examples_of_knowledge_have_no_problems(tmp_path):
+    text = (ROOT / "docs" / "knowledge.md").read_text(encoding="utf-8")
+    examples = dict(QUOTED.findall(text))
+    assert len(examples) == 5
+    for path, content in examples.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        (tmp_path / path).write_text(content, encoding="utf-8")
+    own = [problem for problem in problems_of([built_in(), tmp_path]).problems if tmp_path.name in problem.at.path]
+    assert own == []
+
+
+def files():
+    """Every file of the repository, tracked or not; caches and what is built are left out."""
+    for folder, inner, names in os.walk(ROOT):
+        inner[:] = sorted(each for each in inner if not left_out(Path(folder, each)))
+        yield from (Path(folder, name) for name in sorted(names) if name != ".env")
+
+
+def left_out(folder):
+    """Whether a folder is git's, a virtual environment, a cache, or what was built."""
+    name = folder.name
+    marked = (folder / "CACHEDIR.TAG").exists() or (folder / "pyvenv.cfg").exists()
+    return marked or name in SKIPPED or "cache" in name or name.startswith(".hypothesis") or name.endswith(".egg-info")
+
+
+def test_no_file_names_a_registry_or_a_path_of_a_machine():
+    here = {str(ROOT), str(Path.home()), tempfile.gettempdir()} - {"/", os.sep}
+    found = []
+    for path in files():
+        for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+            named = [host for host in HOSTS if host in line]
+            named += [place for place in here if re.search(rf"(?<![\w.]){re.escape(place)}(?![\w.-])", line)]
+            named += OUTSIDE.findall(line)
+            found += [f"{path.relative_to(ROOT)}:{number}: {name}" for name in named]
+    assert found == []
