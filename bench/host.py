@@ -27,7 +27,7 @@ from srmbot.config import Settings
 from srmbot.slack.message import as_message
 
 if TYPE_CHECKING:
-    from tests.stand_in import StandIn
+    from srmbot.playground.stand_in import StandIn
 
 ROOT = Path(__file__).parents[1]
 START = 30  # seconds that a bot may take to be ready; one that has to learn first takes a third of it

@@ -18,9 +18,9 @@ from typing import Any
 from bench import tls
 from bench.client import Request, Response, replay
 from bench.host import Host, learn_now, ours, plain_bolt, with_threads
-from tests.stand_in import Call, StandIn
-from tests.stand_in.events import Envelope, HttpDoor, encode
-from tests.stand_in.payloads import command, event_callback, mention_event
+from srmbot.playground.stand_in import Call, StandIn
+from srmbot.playground.stand_in.events import Envelope, HttpDoor, encode
+from srmbot.playground.stand_in.payloads import command, event_callback, mention_event
 
 QUESTIONS = (
     "backups",

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from tests.stand_in import StandIn
+from srmbot.playground.stand_in import StandIn
 
 SUBJECT = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
 LIKE_A_SYSTEM = 140  # certificates in a list of authorities, where the system has none to be read

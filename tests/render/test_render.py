@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from bench.labelled import read
 from srmbot.answer import Answer, Outcome
 from srmbot.model import Owner, Team
+from srmbot.playground.stand_in import message_problems
 from srmbot.render import words
 from srmbot.render.blocks import as_blocks, as_message, cut, escape, notice, page_name
 from srmbot.render.json import as_json
 from srmbot.render.text import as_text
-from tests.stand_in import message_problems
 
 GOLDEN = Path(__file__).parents[1] / "questions"
 QUESTIONS = [

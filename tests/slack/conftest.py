@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
+from srmbot.playground.stand_in import StandIn
 from srmbot.slack.manifest import manifest
 from tests.slack.serving import QUICK, WAYS, Log, logging_to
-from tests.stand_in import StandIn
 
 
 @pytest.fixture

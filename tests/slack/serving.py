@@ -26,12 +26,12 @@ import pytest
 
 from srmbot.bot import Bot
 from srmbot.config import Settings
+from srmbot.playground.stand_in import StandIn, Timing
 from srmbot.slack.app import make_app
 from srmbot.slack.connection import Handler
 from srmbot.slack.later import Later
 from srmbot.slack.log import OneLine, no_bodies
 from srmbot.slack.serve import wsgi
-from tests.stand_in import StandIn, Timing
 
 ROOT = Path(__file__).parents[2]
 RUNNER = Path(__file__).with_name("small.py")

@@ -2,10 +2,10 @@
 
 import pytest
 
+from srmbot.playground.stand_in import StandIn, payloads
+from srmbot.playground.stand_in.events import Envelope
 from tests.slack.parents import ANSWER, PARENTS, QUESTION
 from tests.slack.serving import BOTH, until
-from tests.stand_in import StandIn, payloads
-from tests.stand_in.events import Envelope
 
 UNREADABLE = (
     "I cannot read the first message of this thread: I am not in this channel, or may not see its history."

@@ -7,7 +7,7 @@ import pytest
 
 from srmbot.answer import Alternative, Answer, Outcome
 from srmbot.bot import Bot
-from tests.stand_in import Message, StandIn
+from srmbot.playground.stand_in import Message, StandIn
 
 OPEN = "snapshots or failover"
 KEYS = ["rds/high-availability", "rds/backups"]

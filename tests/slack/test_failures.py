@@ -9,8 +9,8 @@ import pytest
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from srmbot.errors import SrmbotError
+from srmbot.playground.stand_in import Delivery
 from tests.slack.serving import WAYS, over_http, until
-from tests.stand_in import Delivery
 
 MARK = re.compile(r"Something went wrong\. Tell the people who run me this mark: ([0-9a-f]{8})")
 WORDS = "who patches zanzibar"  # must not be in the log

@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from srmbot.config import Settings
+from srmbot.playground.stand_in import payloads
+from srmbot.playground.stand_in.model import TEAM
 from srmbot.slack.app import COMMAND, EVENTS, SHORTCUT, make_app
 from srmbot.slack.manifest import manifest, manifest_text
 from srmbot.slack.post import trusted
 from tests.slack.serving import ROOT
-from tests.stand_in import payloads
-from tests.stand_in.model import TEAM
 
 # What our calls and events need, and where it is used; `chat:write` also covers threads, `commands` the shortcut.
 SCOPES = {

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from srmbot.playground.stand_in import StandIn, Timing
 from tests.slack.serving import PATH, over_socket, process, tokens, until
-from tests.stand_in import StandIn, Timing
 
 SLOW = 0.8  # seconds of the Web API, in which the signal comes
 WAYS = {"http": ("serve", "--http"), "socket": ("serve", "--socket")}

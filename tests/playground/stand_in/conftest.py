@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # whatever pytest's import mode and rootdir are
 
-from tests.stand_in import StandIn, Timing
+from srmbot.playground.stand_in import StandIn, Timing
 
 QUICK = Timing(acknowledge=1.0, retries=(0.0, 0.05, 0.1))
 BUTTON = {

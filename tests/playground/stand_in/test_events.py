@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from tests.stand_in import StandIn
+from srmbot.playground.stand_in import StandIn
 
 from .conftest import BLOCKS, QUICK
 from .raw import BROKEN, EVENT, OK, SLOW, raw_app

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from tests.stand_in import StandIn
+from srmbot.playground.stand_in import StandIn
 
 from .conftest import QUICK, over_socket, tiny_app
 from .raw import EVENT

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from slack_sdk import WebClient
 
-from tests.stand_in import StandIn, Timing
+from srmbot.playground.stand_in import StandIn, Timing
 
 from .conftest import BLOCKS
 from .raw import post, refusal

@@ -10,7 +10,7 @@ from urllib.error import HTTPError
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from tests.stand_in import StandIn
+from srmbot.playground.stand_in import StandIn
 
 from .conftest import QUICK
 

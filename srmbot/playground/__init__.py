@@ -1,0 +1,1 @@
+"""A local stand-in for Slack, with the real app behind it."""
