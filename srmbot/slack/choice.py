@@ -9,7 +9,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from srmbot.answer import Answer
-from srmbot.bot import Bot
+from srmbot.bot import Bot, State
 from srmbot.render.blocks import BETWEEN, choices
 from srmbot.slack.later import Later, carry_out
 from srmbot.slack.message import as_message
@@ -32,12 +32,12 @@ def on_choice(bot: Bot, later: Later) -> Callable[..., None]:
             respond(url, **where, **as_message(text))
 
         def work() -> None:
-            keys = in_order(action)
-            reply = bot.choose(str(action.get("value", "")).split(BETWEEN)[0])
+            keys, known = in_order(action), bot.state
+            reply = known.choose(str(action.get("value", "")).split(BETWEEN)[0])
             if reply is None:
                 tell(GONE)
             else:
-                respond(url, replace_original=True, **with_choices(bot, reply, keys))
+                respond(url, replace_original=True, **with_choices(known, reply, keys))
             team, channel = body.get("team") or {}, body.get("channel") or {}
             record("choice", reply or GONE, started, team=team.get("id"), channel=channel.get("id"))
 
@@ -54,9 +54,9 @@ def in_order(action: dict[str, Any]) -> list[str]:
     return others
 
 
-def with_choices(bot: Bot, reply: Answer, keys: list[str]) -> dict[str, Any]:
+def with_choices(known: State, reply: Answer, keys: list[str]) -> dict[str, Any]:
     """The answer as a message, with the buttons that led to it, so that another one can be chosen."""
-    found = {key: answer.label for key in keys if (answer := bot.choose(key))}
+    found = {key: answer.label for key in keys if (answer := known.choose(key))}
     message = as_message(reply)
     if len(found) > 1:
         message["blocks"].append(choices([(label, key) for key, label in found.items()]))

@@ -31,6 +31,10 @@ class Broken:
 
     choose = reply
 
+    @property
+    def state(self) -> Any:
+        return self
+
 
 def slash(slack) -> tuple[Delivery, str]:
     delivery = slack.slash(f"/srm {WORDS}")
