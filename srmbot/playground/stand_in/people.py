@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -218,7 +219,9 @@ class People:
         for each in view_problems(sent.get("view")):
             self.workspace.complain(f"response to a submission: {each}")
         if asked == "update":
-            view.view = sent["view"]
+            with self.workspace.lock:
+                view.view, view.hash = sent["view"], secrets.token_hex(6)
+                self.workspace.lock.notify_all()
         else:
             self.workspace.view(view.user, sent["view"])
 
