@@ -24,30 +24,51 @@ from srmbot.slack.message import as_message
 from srmbot.slack.post import post
 from srmbot.slack.record import record
 
-View = views.View
+ONCE = 1  # a modal that could not be opened is not tried again: by then the click is too old
+
+
+class Click:
+    """A click that opens a modal."""
+
+    def __init__(self, client: WebClient, body: dict[str, Any]) -> None:
+        """Take from it what leads back to the one who clicked."""
+        self.client, self.body = client, body
+
+    def show(self, view: views.View) -> None:
+        """Open a modal.
+
+        Raises:
+            SlackApiError: Slack refuses it, for instance because the click is older than three seconds.
+        """
+        self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+
+    def tell(self, text: str) -> None:
+        """Say something in a direct message: without the modal there is no other place."""
+        post(self.client, channel=self.body["user"]["id"], **as_message(text))
 
 
 def on_ask(bot: Bot, later: Later) -> Callable[..., None]:
     """A click on “Ask a question”, or the global shortcut: the form."""
 
     def open_form(payload: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
-        open_modal("ask", lambda: views.form(bot.knowledge), body, client, later)
+        click = Click(client, body)
+        carry_out("ask", lambda: click.show(views.form(bot.knowledge)), click.tell, later, ONCE)
 
     return open_form
 
 
 def on_example(bot: Bot, later: Later) -> Callable[..., None]:
-    """A click on an example: its answer, in the form's place."""
+    """A click on an example: its answer, as if it had been asked in the form."""
 
     def open_answer(action: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
-        started = perf_counter()
+        started, click = perf_counter(), Click(client, body)
 
-        def make() -> View:
+        def work() -> None:
             reply = bot.reply(str(action.get("value", "")))
+            click.show(views.answered(reply))
             record("example", reply, started, team=team_of(body))
-            return views.answered(reply)
 
-        open_modal("example", make, body, client, later)
+        carry_out("example", work, click.tell, later, ONCE)
 
     return open_answer
 
@@ -96,18 +117,3 @@ def entered(view: dict[str, Any], name: str) -> dict[str, Any]:
 def team_of(body: dict[str, Any]) -> str | None:
     """The id of the workspace that something was clicked in."""
     return (body.get("team") or {}).get("id")
-
-
-def open_modal(surface: str, make: Callable[[], View], body: dict[str, Any], client: WebClient, later: Later) -> None:
-    """Open a modal; where that fails the one who clicked is told in a direct message, for there is no other way.
-
-    It is not tried again: by then the click is too old.
-    """
-
-    def work() -> None:
-        client.views_open(trigger_id=body["trigger_id"], view=make())
-
-    def tell(text: str) -> None:
-        post(client, channel=body["user"]["id"], **as_message(text))
-
-    carry_out(surface, work, tell, later, tries=1)

@@ -4,7 +4,7 @@ import pytest
 
 from srmbot.playground.stand_in import view_problems
 from srmbot.render.words import EXAMPLES
-from tests.slack.serving import BOTH
+from tests.slack.serving import BOTH, until
 
 
 def opened(slack):
@@ -68,8 +68,8 @@ def test_an_example_opens_its_answer(slack, log, number):
     assert view_problems(view.view) == []
     slack.submit(view)
     assert view.view["callback_id"] == "asking"
-    assert "surface=example" in log.text
-    assert EXAMPLES[number] not in log.text
+    until(lambda: log.lines("answered surface=example"))
+    assert f'"{EXAMPLES[number]}"' not in log.text
 
 
 def test_it_shows_what_is_known_when_it_is_opened(slack, bot, monkeypatch):
