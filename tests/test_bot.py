@@ -193,20 +193,20 @@ def test_an_answer_under_way_is_finished_from_the_state_it_was_begun_with(live, 
 
 
 def test_why_tells_of_one_state(live, ours, monkeypatch):
-    find = Search.find
-    changed = []
+    find, asked = Search.find, []
 
     def find_and_change(search, *given):
-        if not changed:
-            changed.append(edit(ours / RDS, "Set the backup retention period", "Choose the retention period"))
+        if not asked:
+            edit(ours / RDS, "Set the backup retention period", "Choose the retention period")
             assert live.refresh() == ()
+        asked.append(search)
         return find(search, *given)
 
+    old = live.search
     monkeypatch.setattr(Search, "find", find_and_change)
-    told = answer(live, f"why {QUESTION}")
-    assert changed
-    assert "Choose the retention period" not in told
-    assert "rds.retention" in told
+    assert "rds.retention" in answer(live, f"why {QUESTION}")
+    assert live.search is not old
+    assert asked == [old, old]
 
 
 def marked(bot: Bot, sign: str):
