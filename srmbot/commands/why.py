@@ -41,6 +41,8 @@ def explained(known: State, matches: Matches, answer: Answer) -> Iterator[str]:
     yield f"outcome: {answer.outcome}"
     yield f"ours: {matches.ours:.2f} (answered from {OURS}), confidence: {matches.confidence:.2f} (sure from {SURE})"
     yield f"names: {', '.join(map(told, evidence.named)) or 'none'}"
+    if evidence.mended:
+        yield f"slips: {', '.join(f'{said} → {meant}' for said, meant in evidence.mended)}"
     yield f"words: {' '.join(word for words, _ in hidden(known.search, matches) for word in words)}"
     yield f"topic: {likely(evidence.topics)}{' (its name stands alone)' if len(evidence.topics) == 1 else ''}"
     yield f"service: {likely(evidence.services)}"

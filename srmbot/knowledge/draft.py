@@ -9,7 +9,7 @@ from typing import Any
 from srmbot.knowledge.files import File, Layer
 from srmbot.knowledge.problem import Problem
 from srmbot.knowledge.read import Record, Way, records, ways
-from srmbot.knowledge.shapes import DUTY, SERVICE, TEAM, TOPIC, Shape
+from srmbot.knowledge.shapes import DUTY, ELSEWHERE, SERVICE, TEAM, TOPIC, Shape
 from srmbot.knowledge.yaml import Node, UnreadableError, compose
 
 
@@ -21,6 +21,7 @@ class Draft:
     services: list[Record] = field(default_factory=list)
     topics: list[Record] = field(default_factory=list)
     duties: list[Record] = field(default_factory=list)
+    elsewhere: list[Record] = field(default_factory=list)
     teams: list[Record] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -51,6 +52,7 @@ def add(found: Draft, file: File) -> None:
     kinds: dict[str, tuple[list[Record], Shape]] = {
         "services": (found.services, SERVICE),
         "topics": (found.topics, TOPIC),
+        "elsewhere": (found.elsewhere, ELSEWHERE),
         "teams": (found.teams, TEAM),
         "duties": (found.duties, DUTY),
     }

@@ -30,6 +30,7 @@ class Place:
 PLACES = (
     Place("services", "services.yaml", "services and what people call them"),
     Place("topics", "topics.yaml", "topics and what people call them"),
+    Place("elsewhere", "elsewhere.yaml", "names of what is not AWS's"),
     Place("teams", "teams.yaml", "which team does the customer's duties"),
     Place("duties", "duties/*.yaml", "duties, one file a service"),
     Place("asked", "asked/*.yaml", "how people ask, one file a voice"),

@@ -124,6 +124,7 @@ def kept_form(found: Knowledge) -> dict[str, Any]:
         "topics": [astuple(row) for row in found.topics.values()],
         "duties": [astuple(row) for row in found.duties],
         "teams": [astuple(row) for row in found.teams],
+        "elsewhere": found.elsewhere,
     }
 
 
@@ -138,6 +139,7 @@ def revive(kept: Any, version: str) -> Knowledge | None:
             duties=tuple(map(revived_duty, kept["duties"])),
             teams=tuple(Team(*row) for row in kept["teams"]),
             version=version,
+            elsewhere=tuple(map(str, kept["elsewhere"])),
         )
     except (TypeError, KeyError, ValueError, IndexError):
         return None

@@ -9,6 +9,7 @@ from math import log
 from zlib import crc32
 
 NAMED = "§"  # stands for a service's name, so that what is learned of one service holds for all
+ELSEWHERE = "¤"  # the same for what is not AWS's: Azure, Snowflake, our own data centre
 PIECES = (3, 4, 5)  # letters in a piece of a word
 KEPT = 1 << 14  # words and pairs whose hashes are kept: people use few words, and use them often
 Parts = Sequence[tuple[tuple[str, ...], float]]
@@ -42,7 +43,7 @@ def hashed(name: str) -> int:
 @lru_cache(KEPT)
 def hashed_pieces(word: str) -> tuple[int, ...]:
     """The hashes of a word's pieces; a masked name has none."""
-    return () if word == NAMED else tuple(crc32(name.encode()) for name in pieces(word))
+    return () if word in (NAMED, ELSEWHERE) else tuple(crc32(name.encode()) for name in pieces(word))
 
 
 def marks(service: str | None = None, topic: str | None = None) -> Counts:
@@ -52,6 +53,16 @@ def marks(service: str | None = None, topic: str | None = None) -> Counts:
     """
     names = (service, topic, f"{service}/{topic}" if service and topic else None)
     return {crc32(f"={name}".encode()): 1.0 for name in names if name}
+
+
+def edges(parts: Parts) -> Counts:
+    """Features for how the sentences that ask begin and end: "what is …" asks for no owner, "… ours or theirs" does."""
+    found: Counts = {}
+    for words, weight in parts:
+        if weight == 1.0 and words:
+            ends = [("^", words[:size]) for size in (1, 2, 3)] + [("$", words[-size:]) for size in (1, 2)]
+            found |= {hashed(f"{sign}{' '.join(few)}"): 1.0 for sign, few in ends}
+    return found
 
 
 def word_features(words: tuple[str, ...]) -> Iterator[str]:

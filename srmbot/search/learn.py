@@ -17,7 +17,7 @@ from sklearn.svm import LinearSVC
 
 from srmbot.model import Asked, Knowledge
 from srmbot.query import parse, words_of
-from srmbot.search.features import Counts, Parts, counts, damped, marks
+from srmbot.search.features import Counts, Parts, counts, damped, edges, marks
 from srmbot.search.reader import Reader
 from srmbot.search.spelling import SHORTEST, Spelling
 from srmbot.search.weights import SLOTS, Head, pack
@@ -57,11 +57,13 @@ def learn(knowledge: Knowledge, asked: Iterable[Asked]) -> bytes:
     examples = list(taught(knowledge, asked, reader))
     texts = [counts(example.parts) for example in examples]
     beside = [told(example) for example in examples]
-    columns, idf = vocabulary([(*text, *marked) for text, marked in zip(texts, beside, strict=True)])
+    ends = [(edges(example.parts),) for example in examples]
+    columns, idf = vocabulary([sum(blocks, ()) for blocks in zip(texts, beside, ends, strict=True)])
     matrix = tfidf(texts, columns, idf)
     wider = {
         "topic": hstack([matrix, tfidf([(about,) for about, _ in beside], columns, idf)]),
         "owner": hstack([matrix, tfidf([(entry,) for _, entry in beside], columns, idf)]),
+        "ours": hstack([matrix, tfidf(ends, columns, idf)]),
     }
     heads, weights = [], []
     for name, bend in HEADS.items():

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from srmbot.model import Knowledge
 from srmbot.query import words_of
-from srmbot.search.features import NAMED
+from srmbot.search.features import ELSEWHERE, NAMED
 
 SHORTEST_MISSPELT = 6  # letters of a name; shorter ones are too near to other words
 LONG_NAME = 9  # letters from which on a second slip is forgiven
@@ -37,6 +37,8 @@ class Names:
         self.helpers = {slug for slug, service in knowledge.services.items() if service.helper}
         self.strong = keys(knowledge, "aliases")
         self.weak = {key: slug for key, slug in keys(knowledge, "hints").items() if key not in self.strong}
+        self.elsewhere = {words_of(name) for name in knowledge.elsewhere}
+        self.farthest = max(map(len, self.elsewhere), default=0)
         self.longest = max(map(len, (*self.strong, *self.weak)), default=0)
         self.single = [key[0] for key in self.strong if len(key) == 1 and len(key[0]) >= SHORTEST_MISSPELT]
 
@@ -50,6 +52,17 @@ class Names:
                 found.append(named)
             at = named.end if named else at + 1
         return found
+
+    def hide_elsewhere(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words with each name of what is not AWS's replaced by a sign, the longest at each place."""
+        kept: list[str] = []
+        at = 0
+        while at < len(words):
+            sizes = range(min(self.farthest, len(words) - at), 0, -1)
+            size = next((size for size in sizes if words[at : at + size] in self.elsewhere), 0)
+            kept.append(ELSEWHERE if size else words[at])
+            at += size or 1
+        return tuple(kept)
 
     def beside_helpers(self, found: Sequence[Named]) -> Sequence[Named]:
         """The names that are services asked about: beside another one, a helper is what is asked ("iam for rds")."""

@@ -41,10 +41,11 @@ class Reader:
         for words, weight, back in nearest_first(query.parts):
             mended = self.mended(words)
             slips += [(said, meant) for said, meant in zip(words, mended, strict=True) if said != meant]
-            found = self.names.find(mended)
-            parts.append((masked(mended, found), weight))
+            meant = self.names.hide_elsewhere(mended)
+            found = self.names.find(meant)
+            parts.append((masked(meant, found), weight))
             named += reversed(found) if back else found
-            left += telling(outside(mended, self.names.beside_helpers(found)))
+            left += telling(outside(meant, self.names.beside_helpers(found)))
         return Subject(query, tuple(parts), tuple(named), tuple(left), tuple(slips))
 
     def mended(self, words: Words) -> Words:

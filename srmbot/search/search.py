@@ -9,7 +9,7 @@ from math import exp
 from srmbot.model import DATABASE, GENERAL, Asked, Knowledge, Owner
 from srmbot.query import ASIDE, asks_how, asks_who, parse, words_of
 from srmbot.search import confidence
-from srmbot.search.features import Parts, counts, marks
+from srmbot.search.features import Parts, counts, edges, marks
 from srmbot.search.matches import Evidence, Match, Matches
 from srmbot.search.pin import Pinned, Pins, cosine
 from srmbot.search.reader import Reader, Subject
@@ -53,7 +53,7 @@ class Search:
         """
         subject = self.reader.read(parse(text))
         if parent is not None:
-            subject = in_thread(subject, self.reader.read(parse(parent)))
+            subject = in_thread(subject, self.reader.read(parse(parent)), knows=self.knows_topic(subject))
         evidence = self.weigh(subject, service)
         readings = tuple(self.readings(subject, evidence)) if subject.named or subject.left else ()
         return Matches(
@@ -63,6 +63,11 @@ class Search:
             ours=confidence.ours(evidence) if readings else 0.0,
             confidence=confidence.right(evidence, readings[0]) if readings else 0.0,
         )
+
+    def knows_topic(self, subject: Subject) -> bool:
+        """Whether the words themselves tell what a text is about."""
+        scores = self.weights.scores(self.weights.text(subject.parts))["topic"]
+        return subject.left in self.topic_names or max(scores.values(), default=0.0) > 0
 
     def asks_nothing(self, text: str) -> bool:
         """Whether a text is about nothing without what was said before it: "who owns this?", "and on aurora?".
@@ -86,6 +91,7 @@ class Search:
         certain = next((slug for slug, likely in services.items() if likely > CERTAIN and subject.named), None)
         topic_scores = self.weights.scores(text + self.weights.sum(marks(certain)))["topic"]
         bare = self.topic_names.get(subject.left)
+        words, how = subject.query.words, asks_how(subject.query.text)
         topics = {bare: 1.0} if bare else likelihoods(topic_scores, TOPIC_HEAT)
         return Evidence(
             named=subject.named,
@@ -94,14 +100,16 @@ class Search:
             services=services,
             text=text,
             vector=self.pins.vector(blocks),
-            ours=scores["ours"].get("ours", 0.0),
+            ours=self.weights.scores(text + self.weights.sum(edges(subject.parts)))["ours"].get("ours", 0.0),
             topic_score=max(topic_scores.values(), default=0.0),
             bare=bool(bare) or not subject.left,
-            keyword=len(subject.query.words) <= KEYWORD and (bool(bare) or (not subject.left and bool(subject.named))),
-            short=len(subject.query.words) <= SHORT,
+            keyword=len(words) <= KEYWORD and not how and (bool(bare) or (not subject.left and bool(subject.named))),
+            length=len(words),
+            short=len(words) <= SHORT,
+            known=sum(map(self.weights.knows, words)) / (len(words) or 1),
             from_parent=subject.from_parent,
-            asks_who=asks_who(subject.query.text),
-            asks_how=asks_how(subject.query.text),
+            asks_who=subject.from_parent or asks_who(subject.query.text),
+            asks_how=how,
         )
 
     def services(self, subject: Subject, scores: Mapping[str, float], said: str | None) -> Mapping[str, float]:
@@ -173,24 +181,33 @@ class Search:
 
 
 BACK = frozenset(["about", "also", "and", "but", "same", "then", "too"])  # these point to what was said before
+WHO_OWNS_THIS = ("who", "owns", "this")  # what a mention without a word asks
 SIDES = (Owner.AWS, Owner.CUSTOMER)
 
 
-def in_thread(reply: Subject, first: Subject) -> Subject:
+def in_thread(reply: Subject, first: Subject, *, knows: bool) -> Subject:
     """What a reply in a thread asks about.
 
     A reply without a question of its own asks about the first message; one that only names a service asks
     the first message's question about that service; one that names none asks about the first one's.
+
+    Args:
+        reply: what was asked.
+        first: the thread's first message.
+        knows: whether the reply's own words tell what it is about.
     """
-    if not reply.left and not reply.named:
-        return replace(first, from_parent=True)
+    asking = (tuple(word for words, _ in reply.parts for word in words) or WHO_OWNS_THIS, 1.0)
     if not reply.left:
-        meant = tuple(replace(named, strong=True) for named in reply.named)
-        return replace(first, named=meant, from_parent=True)
-    if any(named.strong for named in reply.named):
+        meant = tuple(replace(named, strong=True) for named in reply.named) or first.named
+        return replace(first, parts=(asking, *first.parts), named=meant, from_parent=True)
+    strong = any(named.strong for named in reply.named)
+    points_back = not BACK.isdisjoint(reply.query.words)
+    if strong and (knows or not points_back):
         return reply
-    aside = [(words, ASIDE * weight) for words, weight in first.parts]
-    return replace(reply, parts=[*reply.parts, *aside], named=reply.named + first.named)
+    back = not knows and (points_back or asks_who(reply.query.text))
+    aside = [(words, (1.0 if back else ASIDE) * weight) for words, weight in first.parts]
+    named = reply.named if strong else reply.named + first.named
+    return replace(reply, parts=(*reply.parts, *aside), named=named, from_parent=back)
 
 
 def alike(search: Search, matches: Matches, ways: Iterable[Asked]) -> list[tuple[float, Asked]]:
