@@ -12,6 +12,7 @@ from typing import Any
 
 from . import chat, conversations, views
 from .faults import Fault, Faults
+from .journal import Step, keys_in
 from .model import BOT_ID, BOT_USER, TEAM, Json, RefusedError
 from .workspace import Workspace
 
@@ -78,8 +79,11 @@ METHODS: dict[str, Method] = {
     "users.info": Method(conversations.user_info, "users:read"),
     "views.open": Method(views.open_view),
     "views.publish": Method(views.publish_view),
+    "views.push": Method(views.push_view),
     "views.update": Method(views.update_view),
 }
+# What these answer names a message or a view that is now seen.
+PUTS = "chat.postEphemeral chat.postMessage chat.update views.open views.publish views.push views.update".split()
 WITHOUT_TOKEN = ("api.test", "blocks.validate")
 
 
@@ -108,10 +112,12 @@ class Api:
         call = Call(name, params, self.workspace.clock.now())
         with self._lock:
             self.calls.append(call)
-        started = time.monotonic()
+        step = self.workspace.journal.add(Step("call", name, params))
         reply = self.reply(call, token)
-        call.status, call.seconds = reply.status, time.monotonic() - started
         call.answer = reply.answer if isinstance(reply.answer, dict) else {}
+        step.ended(reply.status, reply.answer)
+        step.messages += keys_in(params, call.answer) if name in PUTS else []
+        call.status, call.seconds = reply.status, step.seconds
         with self.workspace.lock:
             self.workspace.lock.notify_all()
         return reply
