@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from .emoji import emoji
@@ -55,17 +56,38 @@ def lines(text: str) -> list[Node]:
 
 def word(element: Json, ink: Ink) -> Node:
     """One element, without its style."""
-    kind = element.get("type")
-    if kind == "link":
-        return link(str(element.get("url")), [str(element.get("text") or element.get("url"))])
-    if kind == "emoji":
-        return emoji(str(element.get("name")))
-    if kind == "user":
-        return mention(f"@{ink.people.get(str(element.get('user_id')), element.get('user_id'))}")
-    if kind == "channel":
-        return mention(f"#{ink.channels.get(str(element.get('channel_id')), element.get('channel_id'))}")
-    if kind in ("usergroup", "team", "broadcast"):
-        return mention(f"@{element.get('range') or element.get('usergroup_id') or element.get('team_id')}")
-    if kind == "date":
-        return date(f"!date^{element.get('timestamp')}^{element.get('format')}", str(element.get("fallback", "")), ink)
-    return str(element.get("text") or element.get("value") or "")
+    kind = str(element.get("type"))
+    return WORDS[kind](element, ink) if kind in WORDS else str(element.get("text") or element.get("value") or "")
+
+
+def named(sign: str, field: str) -> Callable[[Json, Ink], Node]:
+    """A mention of whoever a field names."""
+
+    def draw(element: Json, ink: Ink) -> Node:
+        """The name where it is known."""
+        value = str(element.get(field))
+        return mention(sign + (ink.people.get(value) or ink.channels.get(value) or value))
+
+    return draw
+
+
+def address(element: Json, ink: Ink) -> Node:
+    """A link."""
+    return link(str(element.get("url")), [str(element.get("text") or element.get("url"))])
+
+
+def moment(element: Json, ink: Ink) -> Node:
+    """A date in the viewer's zone."""
+    return date(f"!date^{element.get('timestamp')}^{element.get('format')}", str(element.get("fallback", "")), ink)
+
+
+WORDS: dict[str, Callable[[Json, Ink], Node]] = {
+    "broadcast": named("@", "range"),
+    "channel": named("#", "channel_id"),
+    "date": moment,
+    "emoji": lambda element, ink: emoji(str(element.get("name"))),
+    "link": address,
+    "team": named("@", "team_id"),
+    "user": named("@", "user_id"),
+    "usergroup": named("@", "usergroup_id"),
+}
