@@ -144,7 +144,7 @@ def container(given: Json, ink: Ink) -> Element:
 def markdown(given: Json, ink: Ink) -> Element:
     """A block of markdown, as mrkdwn with the double signs made single: enough to read it."""
     said = str(given.get("text", "")).replace("&", "&amp;").replace("<", "&lt;").replace("**", "*")
-    return h("div", *mrkdwn(said, ink), class_="b-section")
+    return h("div", h("div", *mrkdwn(said, ink)), class_="b-section")
 
 
 DRAW: dict[str, Callable[[Json, Ink], Element]] = {

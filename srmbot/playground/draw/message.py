@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from srmbot.playground.stand_in.journal import key_of
-from srmbot.playground.stand_in.model import Json, Message
+from srmbot.playground.stand_in.model import BOT_USER, Json, Message
 
 from .blocks import blocks
 from .ink import Ink
@@ -11,6 +11,14 @@ from .mrkdwn import mrkdwn
 from .tree import Element, Node, h
 
 COLOURS = 6  # of the tiles that stand for people
+EDGES = {
+    "danger": "edge-bad",
+    "#d91515": "edge-bad",
+    "#e01e5a": "edge-bad",
+    "warning": "edge-warn",
+    "good": "edge-good",
+    "#2eb67d": "edge-good",
+}
 
 
 def message(given: Message, ink: Ink, replies: int = 0, tools: tuple[Node, ...] = ()) -> Element:
@@ -40,8 +48,8 @@ def message(given: Message, ink: Ink, replies: int = 0, tools: tuple[Node, ...] 
 
 
 def tile(user: str, name: str, ink: Ink) -> Element:
-    """The square that stands for a person, or for the bot."""
-    kind = "bot" if user in ink.bots else f"c{sum(map(ord, user)) % COLOURS}"
+    """The square that stands for a person or a bot; ours has a colour of its own."""
+    kind = "bot" if user == BOT_USER else f"c{sum(map(ord, user)) % COLOURS}"
     return h("span", name[:1].upper(), class_=f"tile {kind}", aria_hidden="true")
 
 
@@ -50,7 +58,7 @@ def body(given: Message, ink: Ink) -> list[Node]:
     shown = given.as_json()
     made: list[Node] = blocks(shown.get("blocks", []), ink)
     if not made and given.text:
-        made = [h("div", *mrkdwn(given.text, ink), class_="b-section")]
+        made = [h("div", h("div", *mrkdwn(given.text, ink)), class_="b-section")]
     made += [attachment(each, ink) for each in given.attachments]
     return [*made, h("small", "(edited)", class_="edited")] if given.edited else made
 
@@ -77,8 +85,7 @@ def attachment(given: Json, ink: Ink) -> Element:
 
 def colour(given: object) -> str:
     """The class for an attachment's edge: a strict page takes no colours from outside."""
-    named = {"danger": "bad", "#e01e5a": "bad", "#d91515": "bad", "warning": "warn", "good": "good", "#2eb67d": "good"}
-    return named.get(str(given).lower(), "")
+    return EDGES.get(str(given).lower(), "")
 
 
 def thread_button(given: Message, replies: int, ink: Ink) -> Element | None:

@@ -31,8 +31,13 @@ def h(tag: str, *children: Node | None, **attributes: str | int | bool | None) -
         attributes: `class_` is class, `data_key` is data-key; None and False are left out, True is there without value.
     """
     given = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
-    kept = {name: "" if value is True else str(value) for name, value in given.items() if value not in (None, False)}
+    kept = {name: "" if value is True else str(value) for name, value in given.items() if not absent(value)}
     return Element(tag, kept, tuple(child for child in children if child is not None))
+
+
+def absent(value: object) -> bool:
+    """Whether an attribute of that value is left out; 0 is not."""
+    return value is None or value is False
 
 
 def as_list(node: Node) -> Any:

@@ -1,0 +1,82 @@
+"""Bot, settings -> the playground, served until Ctrl-C; or a script played in it and written down."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import webbrowser
+from pathlib import Path
+
+from srmbot.bot import Bot
+from srmbot.errors import SrmbotError
+from srmbot.playground.room import Room, opened
+from srmbot.playground.script import BEGIN, play, transcript
+from srmbot.playground.server import PageServer
+from srmbot.playground.stand_in import Clock
+
+# Browsers that would take the terminal for themselves.
+TEXT_BROWSERS = frozenset({"www-browser", "links", "elinks", "lynx", "w3m"})
+
+
+def serve_page(bot: Bot, port: int, script: Path | None = None) -> int:
+    """Open the playground on a port of 127.0.0.1, after a script where there is one.
+
+    Raises:
+        SrmbotError: the port cannot be had, or the script is wrong.
+    """
+    quiet()
+    with opened(bot) as room, PageServer(room, port) as server:
+        if script:
+            play(room, script)
+        print(
+            f"The playground is at {server.url} (Ctrl-C ends it). It is not Slack; nothing leaves this machine.",
+            flush=True,
+        )
+        threading.Thread(target=show, args=(server.url,), name="browser", daemon=True).start()
+        try:
+            server.serve_forever(0.1)
+        except KeyboardInterrupt:
+            print()
+    return 0
+
+
+def write_transcript(bot: Bot, script: Path, out: Path) -> int:
+    """Play a script and write the conversation down, as one HTML file.
+
+    Raises:
+        SrmbotError: the script is wrong, or the file cannot be written.
+    """
+    quiet()
+    with opened(bot, Clock(BEGIN)) as room:
+        page = written(room, script)
+    try:
+        out.write_text(page, encoding="utf-8")
+    except OSError as fault:
+        raise SrmbotError(
+            f"{out} cannot be written: {fault.strerror}", "give another file with --transcript"
+        ) from fault
+    print(f"{out}: {len(page.encode()):,} bytes")
+    return 0
+
+
+def written(room: Room, script: Path) -> str:
+    """A script's transcript."""
+    return transcript(room, play(room, script), f"srmbot: {script.stem}")
+
+
+def quiet() -> None:
+    """The page shows what is answered; the terminal is for what goes wrong."""
+    logging.getLogger("srmbot.slack").setLevel(logging.WARNING)
+
+
+def show(url: str) -> None:
+    """Open a browser, if somebody sits at this terminal and there is one that has a window of its own."""
+    if not sys.stdout.isatty():
+        return
+    try:
+        browser = webbrowser.get()
+        if getattr(browser, "basename", "") not in TEXT_BROWSERS:
+            browser.open(url)
+    except (webbrowser.Error, OSError):
+        return
