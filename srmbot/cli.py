@@ -137,8 +137,10 @@ def playground(args: argparse.Namespace) -> int:
     bot = make_bot(args, settings)
     script = Path(args.script) if args.script else None
     if script and args.transcript:
-        return write_transcript(bot, script, Path(args.transcript))
-    return serve_page(bot, listening, script)
+        print(write_transcript(bot, script, Path(args.transcript)))
+    else:
+        serve_page(bot, listening, lambda text: print(text, flush=True), script)
+    return 0
 
 
 def run(args: argparse.Namespace) -> int:
@@ -250,10 +252,14 @@ def parser() -> argparse.ArgumentParser:
     way.add_argument("--http", action="store_true", help="listen for Slack's requests")
     serving.add_argument("--port", metavar="N", help="where to listen, instead of PORT")
     add(prompt)
-    playing = add(playground)
-    playing.add_argument("--port", metavar="N", help="where the page is, instead of PORT")
-    playing.add_argument("--script", metavar="FILE", help="play the messages in this file first")
-    playing.add_argument("--transcript", metavar="OUT.html", help="write down what was played, and end")
+    add_playing(add(playground))
     add(run)
     add(manifest, knows=False)
     return top
+
+
+def add_playing(command: argparse.ArgumentParser) -> None:
+    """The options of `playground`."""
+    command.add_argument("--port", metavar="N", help="where the page is, instead of PORT")
+    command.add_argument("--script", metavar="FILE", help="play the messages in this file first")
+    command.add_argument("--transcript", metavar="OUT.html", help="write down what was played, and end")

@@ -6,9 +6,11 @@ A line is a message: `#channel text`, `@dm text`, `/srm …` (in the channel of 
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from hashlib import sha256
 from html import escape
 from pathlib import Path
 
@@ -16,12 +18,12 @@ from srmbot.errors import SrmbotError
 from srmbot.playground.draw.message import message
 from srmbot.playground.draw.tree import as_html
 from srmbot.playground.room import Room
-from srmbot.playground.stand_in import Channel, Message, RefusedError, Said
+from srmbot.playground.stand_in import Channel, Message, Said
 from srmbot.playground.stand_in.model import BOT_USER
 from srmbot.playground.typed import as_sent
 
 STYLE = Path(__file__).with_name("page") / "blocks.css"
-BEGIN = datetime(2026, 3, 2, 9, 0, tzinfo=UTC).timestamp()  # a Monday; so that a transcript made again is the same
+BEGIN = datetime(2026, 3, 2, 9, 0, 10, tzinfo=UTC).timestamp()  # a Monday; so that a transcript made again is the same
 PAUSE = 20.0  # seconds between two lines
 PATIENCE = 10.0  # seconds to wait for an answer
 DIRECT = "@dm"
@@ -53,7 +55,7 @@ def play(room: Room, path: Path) -> list[Part]:
             room.slack.advance(PAUSE)
             try:
                 above = one(room, line.strip(), parts, above)
-            except (LookupError, RefusedError, AssertionError) as wrong:
+            except (LookupError, AssertionError) as wrong:
                 raise SrmbotError(f"{path}:{number}: {wrong}", FORM) from wrong
     return parts
 
@@ -66,7 +68,6 @@ def one(room: Room, line: str, parts: list[Part], above: Said | None) -> Said | 
 
     Raises:
         LookupError: the line is no message.
-        RefusedError: there is no such channel.
         AssertionError: no answer came.
     """
     first, _, text = line.partition(" ")
@@ -86,13 +87,21 @@ def one(room: Room, line: str, parts: list[Part], above: Said | None) -> Said | 
         typed.ts = f"{float(delivery.message.ts) - 0.001:.6f}"
         parts.append(Part(channel, [typed, delivery.message]))
         return None
-    if first != DIRECT and not first.startswith("#"):
-        raise LookupError(f"{first!r} is no place")
-    channel = slack.workspace.direct_channel(slack.user.id) if first == DIRECT else slack.workspace.channel(first)
+    channel = place(room, first)
     said = slack.say(as_sent(text, room.people, room.channels), channel)
     parts.append(Part(channel))
     gather(room, parts[-1], said)
     return said
+
+
+def place(room: Room, name: str) -> Channel:
+    """Where a line is said. Raises LookupError: it names no place, or one that is not there."""
+    if name == DIRECT:
+        return room.slack.workspace.direct_channel(room.slack.user.id)
+    named = {f"#{channel}": key for key, channel in room.channels.items()}
+    if name not in named:
+        raise LookupError(f"{name} is none of {', '.join([*named, DIRECT])}")
+    return room.slack.workspace.channels[named[name]]
 
 
 def gather(room: Room, part: Part, said: Said) -> None:
@@ -108,7 +117,9 @@ def gather(room: Room, part: Part, said: Said) -> None:
 def transcript(room: Room, parts: list[Part], title: str) -> str:
     """All parts as one HTML page: no script, nothing from outside, its style inside."""
     body = "\n".join("\n".join(section(room, part)) for part in parts)
-    return PAGE.format(title=escape(title), style=STYLE.read_text(encoding="utf-8") + MORE, body=body)
+    style = "\n" + STYLE.read_text(encoding="utf-8") + MORE
+    policy = f"default-src 'none'; style-src 'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
+    return PAGE.format(title=escape(title), style=style, policy=policy, body=body)
 
 
 def section(room: Room, part: Part) -> Iterator[str]:
@@ -138,10 +149,9 @@ PAGE = """<!doctype html>
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
 <title>{title}</title>
-<style>
-{style}</style>
+<style>{style}</style>
 </head>
 <body>
 <main>

@@ -6,6 +6,8 @@ import logging
 import sys
 import threading
 import webbrowser
+from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from srmbot.bot import Bot
@@ -19,8 +21,14 @@ from srmbot.playground.stand_in import Clock
 TEXT_BROWSERS = frozenset({"www-browser", "links", "elinks", "lynx", "w3m"})
 
 
-def serve_page(bot: Bot, port: int, script: Path | None = None) -> int:
-    """Open the playground on a port of 127.0.0.1, after a script where there is one.
+def serve_page(bot: Bot, port: int, tell: Callable[[str], object], script: Path | None = None) -> None:
+    """Open the playground on a port of 127.0.0.1, until Ctrl-C.
+
+    Args:
+        bot: answers.
+        port: where the page is; 0 takes any that is free.
+        tell: is given the address, once it can be opened.
+        script: is played first.
 
     Raises:
         SrmbotError: the port cannot be had, or the script is wrong.
@@ -29,20 +37,14 @@ def serve_page(bot: Bot, port: int, script: Path | None = None) -> int:
     with opened(bot) as room, PageServer(room, port) as server:
         if script:
             play(room, script)
-        print(
-            f"The playground is at {server.url} (Ctrl-C ends it). It is not Slack; nothing leaves this machine.",
-            flush=True,
-        )
+        tell(f"The playground is at {server.url} (Ctrl-C ends it). It is not Slack; nothing leaves this machine.")
         threading.Thread(target=show, args=(server.url,), name="browser", daemon=True).start()
-        try:
+        with suppress(KeyboardInterrupt):
             server.serve_forever(0.1)
-        except KeyboardInterrupt:
-            print()
-    return 0
 
 
-def write_transcript(bot: Bot, script: Path, out: Path) -> int:
-    """Play a script and write the conversation down, as one HTML file.
+def write_transcript(bot: Bot, script: Path, out: Path) -> str:
+    """Play a script and write the conversation down, as one HTML file; what was written, in a line.
 
     Raises:
         SrmbotError: the script is wrong, or the file cannot be written.
@@ -56,8 +58,7 @@ def write_transcript(bot: Bot, script: Path, out: Path) -> int:
         raise SrmbotError(
             f"{out} cannot be written: {fault.strerror}", "give another file with --transcript"
         ) from fault
-    print(f"{out}: {len(page.encode()):,} bytes")
-    return 0
+    return f"{out}: {len(page.encode()):,} bytes"
 
 
 def written(room: Room, script: Path) -> str:
@@ -67,7 +68,8 @@ def written(room: Room, script: Path) -> str:
 
 def quiet() -> None:
     """The page shows what is answered; the terminal is for what goes wrong."""
-    logging.getLogger("srmbot.slack").setLevel(logging.WARNING)
+    for name in ("srmbot.slack", "websockets"):
+        logging.getLogger(name).setLevel(logging.WARNING)
 
 
 def show(url: str) -> None:

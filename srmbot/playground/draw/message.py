@@ -32,18 +32,14 @@ def message(given: Message, ink: Ink, replies: int = 0, tools: tuple[Node, ...] 
     """
     name, at = ink.people.get(given.user, given.user), ink.time(float(given.ts or 0))
     badge = h("span", "App", class_="badge") if given.user in ink.bots or given.bot_id else None
-    when = h(
-        "time",
-        at.strftime("%H:%M"),
-        datetime=at.isoformat(timespec="seconds"),
-        title=f"{at:%A} {at.day} {at:%B, %H:%M:%S}",
-    )
+    exact = f"{at:%A} {at.day} {at:%B, %H:%M:%S}" if ink.live else None  # a transcript made again is the same
+    when = h("time", f"{at:%H:%M}", datetime=at.isoformat(timespec="minutes"), title=exact)
     head = h("p", h("strong", name), badge, when, class_="by")
     alone = h("p", "Only visible to you", class_="alone") if given.viewer else None
     bar = h("div", *tools, class_="tools", role="group", aria_label=f"Actions on {name}'s message") if tools else None
     kind = f"message {'ephemeral' if given.viewer else ''}".strip()
     inner = h("div", alone, head, *body(given, ink), thread_button(given, replies, ink), class_="inner")
-    key = {"data_key": key_of(given), "data_ts": given.ts, "data_channel": given.channel}
+    key = {"data_key": key_of(given), "data_ts": given.ts, "data_channel": given.channel} if ink.live else {}
     return h("article", tile(given.user, name, ink), inner, bar, class_=kind, aria_label=f"{name}, {at:%H:%M}", **key)
 
 
