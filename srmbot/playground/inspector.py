@@ -13,7 +13,8 @@ from srmbot.playground.draw.tree import Element, Node, as_list, h
 from srmbot.playground.room import Room
 from srmbot.playground.stand_in import Message, Problem, message_problems, view_problems
 from srmbot.playground.stand_in.journal import Step, key_of
-from srmbot.render.blocks import BETWEEN
+from srmbot.render.blocks import BETWEEN, Action
+from srmbot.render.views import QUESTION, SERVICE
 from srmbot.slack.asked import is_command, without_mentions
 from srmbot.slack.thread import message_text
 
@@ -29,6 +30,7 @@ class Asked:
 
     text: str
     parent: str | None = None
+    service: str | None = None  # as it was chosen in a form
     key: str = ""  # of an answer that was chosen by a button
 
 
@@ -90,13 +92,13 @@ def why(room: Room, steps: Sequence[Step]) -> Element | None:
         return section("Chosen", h("p", "By its button: ", h("code", asked.key)), *lines(chosen(room, asked.key)))
     if is_command(asked.text) or not (asked.text or asked.parent):
         return section("Why", h("p", "A subcommand: ", h("code", asked.text or "help")))
-    started = perf_counter()
-    matches = room.bot.matches(asked.text, asked.parent)
+    known, started = room.bot.state, perf_counter()
+    matches = known.matches(asked.text, asked.parent, asked.service)
     took = f"understood in {(perf_counter() - started) * 1000:.1f} ms, measured just now"
-    reply = room.bot.reply(asked.text, asked.parent)
+    reply = known.reply(asked.text, asked.parent, asked.service)
     parent = [h("p", "Thread: ", h("q", asked.parent), class_="quiet")] if asked.parent else []
     told = h("p", h("q", asked.text or "(nothing)"), class_="asked")
-    return section("Why", told, *parent, *lines(explained(room.bot, matches, reply)), h("p", took, class_="quiet"))
+    return section("Why", told, *parent, *lines(explained(known, matches, reply)), h("p", took, class_="quiet"))
 
 
 def question(steps: Sequence[Step]) -> Asked | None:
@@ -109,12 +111,23 @@ def question(steps: Sequence[Step]) -> Asked | None:
     if sent.get("type") == "message_action":
         return Asked(message_text(sent["message"]))
     if sent.get("type") == "view_submission":
-        typed = [held.get("value") for group in sent["view"]["state"]["values"].values() for held in group.values()]
-        return next((Asked(value) for value in typed if isinstance(value, str) and value), None)
+        return in_form(sent["view"]["state"]["values"])
     for action in sent.get("actions", []):
-        if str(action.get("action_id", "")).startswith("choose:"):
-            return Asked("", None, str(action.get("value", "")).split(BETWEEN)[0])
+        name, value = str(action.get("action_id", "")).partition(":")[0], str(action.get("value", ""))
+        if name == Action.CHOOSE:
+            return Asked("", key=value.split(BETWEEN)[0])
+        if name == Action.EXAMPLE:
+            return Asked(value)
     return None
+
+
+def in_form(values: Json) -> Asked | None:
+    """What was asked in the form; None in another one."""
+    held = {name: element for group in values.values() for name, element in group.items()}
+    if QUESTION not in held:
+        return None
+    service = (held.get(SERVICE, {}).get("selected_option") or {}).get("value")
+    return Asked(str(held[QUESTION].get("value") or ""), service=service)
 
 
 def parent(steps: Sequence[Step], thread_ts: str | None) -> str | None:

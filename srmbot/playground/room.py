@@ -61,12 +61,13 @@ class Room:
 
 
 @contextmanager
-def opened(bot: Bot, clock: Clock | None = None) -> Iterator[Room]:
+def opened(bot: Bot, clock: Clock | None = None, follow: bool = True) -> Iterator[Room]:
     """A furnished workspace with the app behind it, over HTTP on two ports of 127.0.0.1.
 
     Args:
         bot: answers the questions.
         clock: the workspace's own.
+        follow: notice when the knowledge changes.
     """
     known = manifest()
     slow = Slow()
@@ -79,9 +80,11 @@ def opened(bot: Bot, clock: Clock | None = None) -> Iterator[Room]:
         )
         threading.Thread(target=server.serve_forever, args=(0.05,), name="app", daemon=True).start()
         slack.app_url = f"http://127.0.0.1:{server.server_port}{PATH}"
+        if follow:
+            slow.follow(bot)
         try:
             yield Room(slack, bot, known)
         finally:
             server.shutdown()
             server.server_close()
-            slow.executor.shutdown(wait=True)
+            slow.finish()

@@ -134,8 +134,8 @@ def scheduled(room: Room, viewer: User) -> list[Json]:
 
 def knowledge(room: Room) -> Json:
     """Which knowledge answers, and what is wrong with what was last read."""
-    known = room.bot.knowledge
-    return {"version": known.version[:7], "duties": len(known.duties), "problems": []}
+    known, problems = room.bot.knowledge, [str(each) for each in room.bot.problems]
+    return {"version": known.version[:7], "duties": len(known.duties), "problems": problems}
 
 
 def features(room: Room) -> Json:

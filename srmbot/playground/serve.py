@@ -50,7 +50,7 @@ def write_transcript(bot: Bot, script: Path, out: Path) -> str:
         SrmbotError: the script is wrong, or the file cannot be written.
     """
     quiet()
-    with opened(bot, Clock(BEGIN)) as room:
+    with opened(bot, Clock(BEGIN), follow=False) as room:
         page = written(room, script)
     try:
         out.write_text(page, encoding="utf-8")

@@ -22,7 +22,9 @@ BETWEEN = "|"  # between the keys in a button's value; no key has it
 class Action(StrEnum):
     """What a button asks for; each has a listener in slack/."""
 
+    ASK = "ask"  # a form to ask in
     CHOOSE = "choose"  # another reading of the question; its value: that one's key, then the others'
+    EXAMPLE = "example"  # the answer to an example; its value: the example
 
 
 def as_blocks(answer: Answer, *, echo: bool = False) -> list[Block]:

@@ -32,7 +32,7 @@ class Step:
     status: int | None = None  # None: no answer
     started: float = field(default_factory=time.monotonic)
     seconds: float = 0.0
-    messages: list[str] = field(default_factory=list)  # keys of those that it put there or changed
+    messages: list[str] = field(default_factory=list)  # keys of those that it put there or changed; views too
 
     def ended(self, status: int | None, got: Any) -> None:
         """Note what came of it."""
@@ -54,12 +54,12 @@ class Journal:
             self._steps.append(step)
         return step
 
-    def put(self, payload: Json, message: Message) -> None:
-        """Note that the response to a delivery became a message."""
+    def put(self, payload: Json, key: str) -> None:
+        """Note that the response to a delivery became a message, or went into a view."""
         with self._lock:
             for step in self._steps:
                 if step.sent is payload:
-                    step.messages.append(key_of(message))
+                    step.messages.append(key)
 
     def steps(self) -> list[Step]:
         """All of them, oldest first."""

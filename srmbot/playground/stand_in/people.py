@@ -9,7 +9,7 @@ from . import clicks, payloads
 from .answers import body_as_message, take_in
 from .blocks import view_problems
 from .events import Delivery, Door, Envelope, Forgery, Kind, Timing, deliver
-from .journal import Step
+from .journal import Step, key_of
 from .model import BOT_USER, SCOPE_WORD, Channel, Clock, Json, Message, RefusedError, ResponseUrl, User, View
 from .server import Server
 from .workspace import Workspace
@@ -89,7 +89,7 @@ class People:
             sent = body_as_message(delivery.body, delivery.headers.get("content-type", ""))
             delivery.message = take_in(self.workspace, url, sent) if sent else None
             if delivery.message:
-                self.workspace.journal.put(delivery.payload, delivery.message)
+                self.workspace.journal.put(delivery.payload, key_of(delivery.message))
         except (RefusedError, ValueError) as wrong:
             self.workspace.complain(f"response to a command: {wrong} {getattr(wrong, 'more', '')}")
 
@@ -241,7 +241,8 @@ class People:
         if asked == "update":
             self.workspace.replace(view, sent["view"])
         else:
-            self.workspace.view(view.user, sent["view"])
+            view = self.workspace.view(view.user, sent["view"])
+        self.workspace.journal.put(delivery.payload, f"view/{view.id}")
 
     def message_shortcut(self, callback_id: str, message: Message, user: User | None = None) -> Delivery:
         """A shortcut on a message, anywhere the person can see it; the answer goes to its response_url."""
