@@ -4,34 +4,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from time import perf_counter
 from typing import Any
 
 from srmbot.commands.why import explained
 from srmbot.playground.draw.tree import Element, Node, as_list, h
+from srmbot.playground.question import question
 from srmbot.playground.room import Room
 from srmbot.playground.stand_in import Message, Problem, message_problems, view_problems
 from srmbot.playground.stand_in.journal import Step, key_of
-from srmbot.render.blocks import BETWEEN, Action
-from srmbot.render.views import QUESTION, SERVICE
-from srmbot.slack.asked import is_command, without_mentions
-from srmbot.slack.thread import message_text
+from srmbot.slack.asked import is_command
 
 Json = dict[str, Any]
 
 PARTS = ("text", "blocks", "attachments", "metadata")
-READS = ("conversations.history", "conversations.replies")
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """What the bot was asked, as far as its payload tells."""
-
-    text: str
-    parent: str | None = None
-    service: str | None = None  # as it was chosen in a form
-    key: str = ""  # of an answer that was chosen by a button
 
 
 def inspected(room: Room, key: str) -> list[Any]:
@@ -96,48 +82,9 @@ def why(room: Room, steps: Sequence[Step]) -> Element | None:
     matches = known.matches(asked.text, asked.parent, asked.service)
     took = f"understood in {(perf_counter() - started) * 1000:.1f} ms, measured just now"
     reply = known.reply(asked.text, asked.parent, asked.service)
-    parent = [h("p", "Thread: ", h("q", asked.parent), class_="quiet")] if asked.parent else []
-    told = h("p", h("q", asked.text or "(nothing)"), class_="asked")
+    parent = [h("p", "in a thread about ", h("q", asked.parent), class_="quiet")] if asked.parent else []
+    told = h("p", h("q", asked.text) if asked.text else "A mention alone", class_="asked")
     return section("Why", told, *parent, *lines(explained(known, matches, reply)), h("p", took, class_="quiet"))
-
-
-def question(steps: Sequence[Step]) -> Asked | None:
-    """What was asked in a delivery: a command's text, a message and its thread, a button's value, a form's field."""
-    sent = steps[0].sent
-    if "command" in sent:
-        return Asked(str(sent.get("text", "")))
-    if text := (sent.get("event") or {}).get("text"):
-        return Asked(without_mentions(text), parent(steps, sent["event"].get("thread_ts")))
-    if sent.get("type") == "message_action":
-        return Asked(message_text(sent["message"]))
-    if sent.get("type") == "view_submission":
-        return in_form(sent["view"]["state"]["values"])
-    for action in sent.get("actions", []):
-        name, value = str(action.get("action_id", "")).partition(":")[0], str(action.get("value", ""))
-        if name == Action.CHOOSE:
-            return Asked("", key=value.split(BETWEEN)[0])
-        if name == Action.EXAMPLE:
-            return Asked(value)
-    return None
-
-
-def in_form(values: Json) -> Asked | None:
-    """What was asked in the form; None in another one."""
-    held = {name: element for group in values.values() for name, element in group.items()}
-    if QUESTION not in held:
-        return None
-    service = (held.get(SERVICE, {}).get("selected_option") or {}).get("value")
-    return Asked(str(held[QUESTION].get("value") or ""), service=service)
-
-
-def parent(steps: Sequence[Step], thread_ts: str | None) -> str | None:
-    """The thread's first message, if the bot read it."""
-    for step in steps:
-        if step.name in READS and isinstance(step.got, dict):
-            for each in step.got.get("messages", []):
-                if each.get("ts") == thread_ts:
-                    return message_text(each)
-    return None
 
 
 def chosen(room: Room, key: str) -> Iterator[str]:

@@ -84,10 +84,12 @@ class Handler(BaseHTTPRequestHandler):
             return
         try:
             body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
-            act = ACTIONS[path.removeprefix("/api/")]
+            act = ACTIONS.get(path.removeprefix("/api/"))
+            if act is None or not isinstance(body, dict):
+                raise LookupError("no such action, or its body is no JSON object")
             answer = act(self.server.room, self.server.room.person(body.get("as")), body)
-        except (LookupError, ValueError, TypeError, AttributeError, RefusedError) as wrong:
-            self.send(400, {"error": str(wrong).strip("'\"")})
+        except (LookupError, ValueError, TypeError, RefusedError) as wrong:
+            self.send(400, {"error": str(wrong)})
         else:
             self.send(200, answer)
 

@@ -51,8 +51,7 @@ function unread(channel) {
 }
 
 function open(channel) {
-  document.body.classList.remove("menu");
-  byId("menu").setAttribute("aria-expanded", "false");
+  showMenu(false);
   byId("notice").replaceChildren();
   change({ channel, pane: state.pane?.kind === "clock" ? state.pane : null, tab: "messages" });
 }
@@ -61,7 +60,19 @@ function move(event) {
   arrows(event, [...byId("conversations").querySelectorAll("li > button")], event.currentTarget);
 }
 
-byId("menu").addEventListener("click", () => {
-  const open = document.body.classList.toggle("menu");
+function showMenu(open) {
+  document.body.classList.toggle("menu", open);
   byId("menu").setAttribute("aria-expanded", String(open));
+  if (open) byId("conversations").querySelector("[aria-current=page]")?.focus();
+}
+
+byId("menu").addEventListener("click", () => showMenu(!document.body.classList.contains("menu")));
+// On a narrow screen the list lies over the page: Escape or a click beside it puts it away.
+document.addEventListener("click", (event) => {
+  if (!event.target.closest("nav, #menu")) showMenu(false);
+});
+byId("conversations").addEventListener("keydown", (event) => {
+  if (event.key !== "Escape" || !document.body.classList.contains("menu")) return;
+  showMenu(false);
+  byId("menu").focus();
 });

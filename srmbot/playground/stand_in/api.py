@@ -14,6 +14,7 @@ from . import chat, conversations, views
 from .faults import Fault, Faults
 from .journal import Step, keys_in
 from .model import BOT_ID, BOT_USER, TEAM, Json, RefusedError
+from .oauth import OAuth, Tokens
 from .workspace import Workspace
 
 Run = Callable[[Workspace, Json], Json]
@@ -87,20 +88,13 @@ PUTS = "chat.postEphemeral chat.postMessage chat.update views.open views.publish
 WITHOUT_TOKEN = ("api.test", "blocks.validate")
 
 
-@dataclass(slots=True)
-class Tokens:
-    """What opens the API: the bot's token (calls), the app's (only for a socket)."""
-
-    bot: str
-    app: str
-
-
 class Api:
     """Serves calls from any number of threads, and remembers them."""
 
     def __init__(self, workspace: Workspace, tokens: Tokens, connect: Callable[[], str]) -> None:
         self.workspace = workspace
         self.tokens = tokens
+        self.oauth = OAuth(workspace, tokens)
         self.connect = connect  # gives a new socket's URL
         self.faults = Faults(workspace.clock.now)
         self.latency = 0.0
@@ -149,6 +143,8 @@ class Api:
         if call.method == "apps.connections.open":
             self.check(token, self.tokens.app, self.tokens.bot)
             return {"url": self.connect()}
+        if call.method == "oauth.v2.access":
+            return self.oauth.access(call.params)
         method = METHODS.get(call.method)
         if method is None:
             raise RefusedError("unknown_method", req_method=call.method)

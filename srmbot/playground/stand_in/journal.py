@@ -61,6 +61,13 @@ class Journal:
                 if step.sent is payload:
                     step.messages.append(key)
 
+    def scheduling(self, name: str) -> Step | None:
+        """The call that scheduled a message, by the id that it was given."""
+        for step in self.steps():
+            if isinstance(step.got, dict) and step.got.get("scheduled_message_id") == name:
+                return step
+        return None
+
     def steps(self) -> list[Step]:
         """All of them, oldest first."""
         with self._lock:

@@ -190,7 +190,8 @@ class Workspace:
         posted = [each for each in sorted(due, key=lambda each: each.post_at) if self.may_post(each)]
         for each in posted:
             sent = {"id": each.id, "post_at": each.post_at}
-            self.journal.add(Step("due", "scheduled message", sent, status=200, messages=[key_of(each.message)]))
+            cause, keys = self.journal.scheduling(each.id), [key_of(each.message)]
+            self.journal.add(Step("due", "scheduled message", sent, cause, status=200, messages=keys))
         return [self.add(each.message) for each in posted]
 
     def may_post(self, kept: Scheduled) -> bool:
