@@ -53,7 +53,7 @@ MAINTENANCE: Json = {
         },
         {
             "type": "context",
-            "elements": [{"type": "mrkdwn", "text": "arn:aws:rds:eu-west-1:111122223333:db:billing-prod"}],
+            "elements": [{"type": "mrkdwn", "text": "eu-west-1 · account 111122223333"}],
         },
     ],
 }
