@@ -15,6 +15,7 @@ from srmbot.knowledge.files import read_folders
 from srmbot.knowledge.load import NO_CACHE, asked_in, knowledge_in
 from srmbot.knowledge.problem import KnowledgeError, Problem
 from srmbot.model import Asked, Knowledge
+from srmbot.search.apart import learn_apart
 from srmbot.search.learned import weights
 from srmbot.search.matches import Matches
 from srmbot.search.search import Search
@@ -84,7 +85,8 @@ class Bot:
             KnowledgeError: with every problem found in them.
         """
         knowledge, ways = read(folders, cache)
-        return cls(State(knowledge, Search(knowledge, weights(knowledge, ways, cache)), ways), folders, cache)
+        learned = weights(knowledge, ways, cache, learn_apart)
+        return cls(State(knowledge, Search(knowledge, learned), ways), folders, cache)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -149,7 +151,7 @@ class Bot:
             self.state = State(knowledge, Search(knowledge, old), ways, learned=False)
             self.learn_soon()
         else:
-            learned = weights(knowledge, ways, self.cache)
+            learned = weights(knowledge, ways, self.cache, learn_apart)
             self.state = State(knowledge, Search(knowledge, learned), ways)
         log.info("new knowledge", extra=told)
 
@@ -208,7 +210,7 @@ def same_names(old: Knowledge, new: Knowledge) -> bool:
 def attempt(state: State, cache: Cache) -> Weights | None:
     """What can be learned from a state's knowledge; None where that fails, and then the log says why."""
     try:
-        return weights(state.knowledge, state.ways, cache)
+        return weights(state.knowledge, state.ways, cache, learn_apart)
     except Exception:
         log.exception("could not learn from the knowledge; the old weights stay")
         return None

@@ -29,7 +29,8 @@ def check(found: Draft, passed_over: Collection[str] = ()) -> list[Problem]:
         found: what was read.
         passed_over: paths of files whose problems are not told.
     """
-    problems = [*found.problems, *(problem for rule in CHECKS for problem in rule(found))]
+    rules = [rule for rule in CHECKS if found.whole or rule not in MISSING]
+    problems = [*found.problems, *(problem for rule in rules for problem in rule(found))]
     return sorted({problem for problem in problems if problem.at.path not in passed_over})
 
 
@@ -188,3 +189,6 @@ CHECKS: tuple[Check, ...] = (
     twice,
     wording.wordless,
 )
+
+# These tell of what is not there. Where a file could not be read they would blame the others for what it holds.
+MISSING: tuple[Check, ...] = (asked_names, asked_unanswered, general_missing, known_names, service_silent)

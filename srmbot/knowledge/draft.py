@@ -29,6 +29,11 @@ class Draft:
         """The files of one kind that were read."""
         return (file for layer in self.layers for file in layer.files if file.kind == kind)
 
+    @property
+    def whole(self) -> bool:
+        """Whether every file was read to its end, so that what is missing is missing."""
+        return all(file.whole for layer in self.layers for file in layer.files)
+
 
 def draft(layers: Sequence[Layer]) -> Draft:
     """Read every file; nothing is raised, all problems are in the draft."""
@@ -63,6 +68,7 @@ def read(file: File, reader: Callable[[File, Node | None], Iterator[Any]]) -> li
         return list(reader(file, compose(file)))
     except UnreadableError as fault:
         file.problems.append(fault.problem)
+        file.whole = False
         return []
 
 

@@ -47,6 +47,7 @@ class File:
     layer: int  # the number of its folder, the lowest first
     content: bytes = b""
     problems: list[Problem] = field(default_factory=list)
+    whole: bool = True  # whether all that it holds was read; false for what is not YAML
     kind: str = field(init=False)  # what it holds, by its place: "duties"
     home: str = field(init=False)  # the service of duties, the voice of ways to ask
 

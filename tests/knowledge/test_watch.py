@@ -15,14 +15,14 @@ class Watched:
 
     def __init__(self, *folders) -> None:
         self.stop, self.told = threading.Event(), 0
-        self.thread = threading.Thread(target=watch, args=(folders, self.count, self.stop))
+        self.thread = threading.Thread(target=watch, args=(folders, self.count, self.stop), daemon=True)
         self.thread.start()
         self.until(lambda: self.told)
 
     def count(self) -> None:
         self.told += 1
         if self.told == 2:
-            raise RuntimeError("a bug, which ends nothing")
+            raise LookupError("a bug, which ends nothing")
 
     def until(self, true, seconds: float = 20) -> None:
         """Wait for something."""

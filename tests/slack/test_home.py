@@ -4,7 +4,7 @@ import pytest
 
 from srmbot.playground.stand_in import view_problems
 from srmbot.render.words import EXAMPLES
-from tests.slack.serving import BOTH, until
+from tests.slack.serving import BOTH, over_http, until
 
 
 def opened(slack):
@@ -36,10 +36,11 @@ def test_it_says_what_can_be_asked_and_what_is_known(slack, bot):
     assert [call.params["user_id"] for call in slack.calls("views.publish")] == [slack.user.id]
 
 
-def test_the_other_tab_gets_nothing(slack):
-    assert slack.open_home(tab="messages").acknowledged
-    opened(slack)
-    assert len(slack.calls("views.publish")) == 1
+def test_the_other_tab_gets_nothing(bare, bot):
+    with over_http(bare, bot):  # at its end all is done
+        assert bare.open_home(tab="messages").acknowledged
+        assert bare.open_home(bare.other).acknowledged
+    assert [call.params["user_id"] for call in bare.calls("views.publish")] == [bare.other.id]
 
 
 def test_each_person_has_their_own(slack):
