@@ -99,9 +99,8 @@ def home(room: Room, user: User, body: Json) -> Json:
 def invite(room: Room, user: User, body: Json) -> Json:
     """The bot is brought into a channel."""
     channel = room.slack.in_channel(str(body.get("channel")))
-    with room.slack.workspace.lock:
-        channel.members.add(BOT_USER)
-        room.slack.workspace.lock.notify_all()
+    channel.members.add(BOT_USER)
+    room.slack.workspace.stir()
     return {}
 
 
@@ -112,8 +111,7 @@ def advance(room: Room, user: User, body: Json) -> Json:
     if not 0 <= seconds <= LONGEST:
         raise LookupError("the clock goes ahead only, by 120 days at most")
     posted = room.slack.advance(seconds + 0.001)
-    with room.slack.workspace.lock:
-        room.slack.workspace.lock.notify_all()
+    room.slack.workspace.stir()
     return {"posted": [{"channel": each.channel, "ts": each.ts} for each in posted]}
 
 

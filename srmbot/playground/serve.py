@@ -6,8 +6,8 @@ import logging
 import sys
 import threading
 import webbrowser
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from srmbot.bot import Bot
@@ -33,8 +33,7 @@ def serve_page(bot: Bot, port: int, tell: Callable[[str], object], script: Path 
     Raises:
         SrmbotError: the port cannot be had, or the script is wrong.
     """
-    quiet()
-    with opened(bot) as room, PageServer(room, port) as server:
+    with quiet(), opened(bot) as room, PageServer(room, port) as server:
         if script:
             play(room, script)
         tell(f"The playground is at {server.url} (Ctrl-C ends it). It is not Slack; nothing leaves this machine.")
@@ -49,8 +48,7 @@ def write_transcript(bot: Bot, script: Path, out: Path) -> str:
     Raises:
         SrmbotError: the script is wrong, or the file cannot be written.
     """
-    quiet()
-    with opened(bot, Clock(BEGIN), follow=False) as room:
+    with quiet(), opened(bot, Clock(BEGIN), follow=False) as room:
         page = written(room, script)
     try:
         out.write_text(page, encoding="utf-8")
@@ -66,10 +64,17 @@ def written(room: Room, script: Path) -> str:
     return transcript(room, play(room, script), f"srmbot: {script.stem}")
 
 
-def quiet() -> None:
+@contextmanager
+def quiet() -> Iterator[None]:
     """The page shows what is answered; the terminal is for what goes wrong."""
-    for name in ("srmbot.slack", "websockets"):
-        logging.getLogger(name).setLevel(logging.WARNING)
+    before = {log: log.level for log in map(logging.getLogger, ("srmbot.slack", "websockets"))}
+    for log in before:
+        log.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        for log, level in before.items():
+            log.setLevel(level)
 
 
 def show(url: str) -> None:

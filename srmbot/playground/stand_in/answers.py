@@ -40,6 +40,7 @@ KNOWN = {
 def post_to_url(workspace: Workspace, url_id: str, body: bytes) -> tuple[int, str]:
     """One post to a response_url -> HTTP status and body: "ok", or the reason why not."""
     step = workspace.journal.add(Step("response", "response_url", shown(body), workspace.given.get(url_id)))
+    status, said = 200, "ok"
     try:
         url = usable(workspace, url_id)
         sent = as_object(body)
@@ -50,10 +51,10 @@ def post_to_url(workspace: Workspace, url_id: str, body: bytes) -> tuple[int, st
     except RefusedError as no:
         # Noted too: many apps never look at what a response_url answers.
         workspace.complain(f"response_url: {no.error}")
-        step.ended(STATUSES.get(no.error, 400), no.error)
-        return STATUSES.get(no.error, 400), no.error
-    step.ended(200, "ok")
-    return 200, "ok"
+        status, said = STATUSES.get(no.error, 400), no.error
+    step.ended(status, said)
+    workspace.stir()
+    return status, said
 
 
 def shown(body: bytes) -> Json:

@@ -112,8 +112,7 @@ class Api:
         step.ended(reply.status, reply.answer)
         step.messages += keys_in(params, call.answer) if name in PUTS else []
         call.status, call.seconds = reply.status, step.seconds
-        with self.workspace.lock:
-            self.workspace.lock.notify_all()
+        self.workspace.stir()
         return reply
 
     def reply(self, call: Call, token: str) -> Reply:

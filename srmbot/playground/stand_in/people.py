@@ -67,6 +67,7 @@ class People:
             self.workspace.given[payload["response_url"].rpartition("/")[2]] = step
         delivery = deliver(self.door, Envelope(kind, payload, forgery=forgery), self.timing)
         step.ended(delivery.status, delivery.body or delivery.error)
+        self.workspace.stir()
         return delivery
 
     # Commands

@@ -75,6 +75,11 @@ class Workspace:
             self._last_micro = max(int(self.clock.now() * 1e6), self._last_micro + 1)
             return f"{self._last_micro // 10**6}.{self._last_micro % 10**6:06d}"
 
+    def stir(self) -> None:
+        """Wake who waits, to look again."""
+        with self.lock:
+            self.lock.notify_all()
+
     def complain(self, what: str) -> None:
         """Note what the app did wrong where Slack would not tell it."""
         with self.lock:
