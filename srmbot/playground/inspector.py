@@ -143,8 +143,8 @@ def fine(step: Step) -> bool:
 
 
 def came(steps: Sequence[Step]) -> Element:
-    """The payload that began it."""
-    return folded("What came in", steps[0].sent)
+    """What began it: a payload of Slack's, or a call that nothing asked for."""
+    return folded("What came in" if steps[0].kind == "delivery" else "What was called", steps[0].sent)
 
 
 def folded(title: str, value: Any, unfolded: bool = False) -> Element:

@@ -13,7 +13,7 @@ export function drawModal() {
   const wanted = view ? `${view.id}/${view.hash}` : "";
   if (wanted === shown) return;
   shown = wanted;
-  if (!view) return dialog.close();
+  if (!view) return dialog.close(); // `shown` is empty already, so the listener below knows whose doing it is
   dialog.replaceChildren(formOf(view));
   if (!dialog.open) dialog.showModal();
   dialog.querySelector("[data-kind], .foot .primary")?.focus();
@@ -80,8 +80,15 @@ function showErrors(form, errors) {
   return Object.keys(errors).length > 0;
 }
 
-dialog.addEventListener("cancel", (event) => {
-  event.preventDefault();
+// Escape closes it for the app first. A browser closes it by itself where Escape is pressed again and again.
+dialog.addEventListener("cancel", (event) => (event.preventDefault(), closeTopmost()));
+dialog.addEventListener("close", () => {
+  if (!shown) return;
+  shown = "";
+  closeTopmost();
+});
+
+function closeTopmost() {
   const view = state.seen.modals.at(-1);
   if (view) act("close", { view: view.id });
-});
+}
