@@ -18,6 +18,8 @@ TYPED = [
     ("@srmbot who?", f"<@{BOT_USER}> who?"),
     ("hi @ana, @ana-maria and @nobody", "hi <@U1>, <@U2> and @nobody"),
     ("a <b> & c", "a &lt;b&gt; &amp; c"),
+    ("<b> @ana <i>", "&lt;b&gt; <@U1> &lt;i&gt;"),
+    ("a@ana", "a@ana"),
     ("see https://x.example/a?b=1&c=2.", "see <https://x.example/a?b=1&amp;c=2>."),
     ("mail a@ana.example in #general or #none", "mail a@ana.example in <#C1|general> or #none"),
     ("@here <!channel>", "<!here> &lt;!channel&gt;"),
@@ -63,6 +65,17 @@ def test_what_is_for_one_alone_is_seen_by_nobody_else(room):
     do(room, "say", text="/srm backups", channel="general")
     assert [each["ephemeral"] for each in seen_by(room, room.slack.user)["messages"]].count(True) == 1
     assert [each["ephemeral"] for each in seen_by(room, room.slack.other)["messages"]].count(True) == 0
+
+
+def test_conversation_of_others_is_not_seen(room):
+    hidden = room.slack.add_channel("secret", "private", members=[room.slack.other.id])
+    room.slack.post("hush", hidden, user=room.slack.other.id)
+    room.slack.direct("just between us", room.slack.other)
+    seen = text_of(seen_by(room, room.slack.user))
+    assert "secret" not in seen
+    assert "hush" not in seen
+    assert "just between us" not in seen
+    assert "hush" in text_of(seen_by(room, room.slack.other))
 
 
 NOTICES = [

@@ -1,6 +1,7 @@
 """Scripts: played, and written down as one file."""
 
 import html.parser
+import logging
 import re
 
 import pytest
@@ -71,6 +72,7 @@ def test_transcript_made_again_is_the_same(folder, cache_folder, tmp_path):
     for name in ("one", "two"):
         write_transcript(bot, script, tmp_path / name)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
+    assert 'datetime="2026-03-02T09:00+00:00">09:00</time>' in (tmp_path / "one").read_text(encoding="utf-8")
 
 
 WRONG = [
@@ -96,6 +98,12 @@ def test_transcript_that_cannot_be_written(run):
     code, _, err = run("", "no/such/folder.html")
     fault = "no/such/folder.html cannot be written: No such file or directory"
     assert (code, err) == (1, f"srmbot: {fault} (give another file with --transcript)\n")
+
+
+def test_log_is_as_loud_as_before(run, caplog):
+    caplog.set_level(logging.DEBUG, "srmbot.slack")
+    run(SCRIPT)
+    assert logging.getLogger("srmbot.slack").level == logging.DEBUG
 
 
 def test_transcript_without_a_script_is_wrong_usage(run, capsys):

@@ -88,7 +88,7 @@ class Journal:
                 continue
             if any(value in (other.sent.get("response_url"), other.sent.get("trigger_id")) for value in given):
                 return other
-            if not given and about.intersection(places_of(other.sent)):
+            if about.intersection(places_of(other.sent)):
                 return other
         return None
 
