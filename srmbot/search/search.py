@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import exp
 
 from srmbot.model import DATABASE, GENERAL, Asked, Knowledge, Owner
-from srmbot.query import ASIDE, Query, asks_how, asks_who, parse, telling, words_of
+from srmbot.query import ASIDE, asks_how, asks_who, parse, words_of
 from srmbot.search import confidence
-from srmbot.search.features import Parts, marks
+from srmbot.search.features import Parts, counts, marks
 from srmbot.search.matches import Evidence, Match, Matches
-from srmbot.search.names import Named, Names, masked, outside
 from srmbot.search.pin import Pinned, Pins, cosine
+from srmbot.search.reader import Reader, Subject
+from srmbot.search.spelling import Spelling
 from srmbot.search.weights import Weights
 
 READINGS = 3  # kept for an answer: the best, and what it may offer beside it
@@ -26,17 +27,6 @@ CERTAIN = 0.7  # how likely a named service must be for the topic to be read in 
 PINNED = 0.35  # how near a duty must be to be named alone
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A question with its names found: what the models are asked about."""
-
-    query: Query
-    parts: Parts  # names masked
-    named: tuple[Named, ...]  # those in sentences that ask first
-    left: tuple[str, ...]  # telling words beside the names
-    from_parent: bool = False
-
-
 class Search:
     """Understands questions by what was learned from the knowledge."""
 
@@ -44,7 +34,8 @@ class Search:
         """Index what the knowledge calls things."""
         self.knowledge = knowledge
         self.weights = weights
-        self.names = Names(knowledge)
+        self.reader = Reader(knowledge, Spelling(weights.words.split, weights.knows))
+        self.names = self.reader.names
         self.pins = Pins(weights)
         self.topic_names = {
             words_of(name): topic.slug
@@ -60,9 +51,9 @@ class Search:
             parent: the first message of its thread.
             service: the slug of the service that it is about, where the asker has said so.
         """
-        subject = self.subject(parse(text))
+        subject = self.reader.read(parse(text))
         if parent is not None:
-            subject = in_thread(subject, self.subject(parse(parent)))
+            subject = in_thread(subject, self.reader.read(parse(parent)))
         evidence = self.weigh(subject, service)
         readings = tuple(self.readings(subject, evidence)) if subject.named or subject.left else ()
         return Matches(
@@ -78,30 +69,18 @@ class Search:
 
         A service's name alone is about that service.
         """
-        subject = self.subject(parse(text))
+        subject = self.reader.read(parse(text))
         return not subject.left and (not subject.named or not BACK.isdisjoint(subject.query.words))
 
     def leaves_open(self, text: str) -> bool:
         """Whether a text leaves the service or the rest of its question to what was said before it."""
-        subject = self.subject(parse(text))
+        subject = self.reader.read(parse(text))
         return not subject.left or not any(named.strong for named in subject.named)
-
-    def subject(self, query: Query) -> Subject:
-        """Find the names in a query."""
-        parts: list[tuple[tuple[str, ...], float]] = []
-        named: list[Named] = []
-        left: list[str] = []
-        for words, weight in sorted(query.parts, key=lambda part: -part[1]):
-            found = self.names.find(words)
-            parts.append((masked(words, found), weight))
-            named += found
-            meant = self.names.beside_helpers(found)
-            left += telling(outside(words, meant))
-        return Subject(query, tuple(parts), tuple(named), tuple(left))
 
     def weigh(self, subject: Subject, service: str | None) -> Evidence:
         """What speaks for each topic, service and owner, and for being asked at all."""
-        text = self.weights.text(subject.parts)
+        blocks = counts(subject.parts)
+        text = self.weights.sum(*blocks)
         scores = self.weights.scores(text)
         services = self.services(subject, scores["service"], service)
         certain = next((slug for slug, likely in services.items() if likely > CERTAIN and subject.named), None)
@@ -110,10 +89,11 @@ class Search:
         topics = {bare: 1.0} if bare else likelihoods(topic_scores, TOPIC_HEAT)
         return Evidence(
             named=subject.named,
+            mended=subject.mended,
             topics=topics,
             services=services,
             text=text,
-            vector=self.pins.vector(subject.parts),
+            vector=self.pins.vector(blocks),
             ours=scores["ours"].get("ours", 0.0),
             topic_score=max(topic_scores.values(), default=0.0),
             bare=bool(bare) or not subject.left,
@@ -216,13 +196,13 @@ def in_thread(reply: Subject, first: Subject) -> Subject:
 def alike(search: Search, matches: Matches, ways: Iterable[Asked]) -> list[tuple[float, Asked]]:
     """The ways to ask that have most in common with a question, the nearest first."""
     asked = matches.evidence.vector
-    vectors = ((search.pins.vector(search.subject(parse(way.text)).parts), way) for way in ways)
+    vectors = ((search.pins.vector(counts(search.reader.read(parse(way.text)).parts)), way) for way in ways)
     return sorted(((cosine(asked, vector), way) for vector, way in vectors), key=lambda pair: -pair[0])[:READINGS]
 
 
 def hidden(search: Search, matches: Matches) -> Parts:
     """The parts of a query as the models see them: names masked."""
-    return search.subject(matches.query).parts
+    return search.reader.read(matches.query).parts
 
 
 def likelihoods(scores: Mapping[str, float], heat: float) -> dict[str, float]:
