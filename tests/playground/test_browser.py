@@ -246,6 +246,17 @@ def test_everybody_can_use_it(page, scheme, width):
     assert findings(page) == []
 
 
+def test_playground_that_has_ended_is_told(browser, served):
+    page = browser.new_page()
+    page.goto(served.url)
+    page.locator("#log article").first.wait_for()
+    served.token = "of another run"
+    page.get_by_role("button", name="Clock").click()
+    page.get_by_role("button", name="An hour ahead").click()
+    page.locator("#pane-notice", has_text="started anew: load the page again").wait_for()
+    page.close()
+
+
 def test_theme_is_kept(page):
     page.get_by_role("button", name="light and dark").click()
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"

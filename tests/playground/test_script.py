@@ -3,6 +3,7 @@
 import html.parser
 import logging
 import re
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,7 @@ from srmbot.bot import Bot
 from srmbot.knowledge.cache import Cache
 from srmbot.playground.serve import write_transcript
 
+ROOT = Path(__file__).parents[2]
 SCRIPT = """
 #databases who patches the OS under RDS?
 >> @srmbot
@@ -73,6 +75,12 @@ def test_transcript_made_again_is_the_same(folder, cache_folder, tmp_path):
         write_transcript(bot, script, tmp_path / name)
     assert (tmp_path / "one").read_bytes() == (tmp_path / "two").read_bytes()
     assert 'datetime="2026-03-02T09:00+00:00">09:00</time>' in (tmp_path / "one").read_text(encoding="utf-8")
+
+
+def test_example_of_the_documents_can_be_played(full, tmp_path):
+    write_transcript(full, ROOT / "docs" / "talk.txt", tmp_path / "talk.html")
+    page = (tmp_path / "talk.html").read_text(encoding="utf-8")
+    assert page.count("<strong>srmbot</strong>") == 5
 
 
 WRONG = [

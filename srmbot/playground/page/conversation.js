@@ -42,7 +42,8 @@ function drawLog(channel) {
   const messages = roots(channel.id);
   if (log.dataset.channel !== channel.id) {
     log.dataset.channel = channel.id;
-    log.scrollTop = log.scrollHeight;
+    log.setAttribute("aria-live", "off"); // a conversation that is opened is not read out from its beginning
+    setTimeout(() => log.setAttribute("aria-live", "polite"), 100);
   }
   log.querySelector(":scope > .empty")?.remove();
   fill(log, messages);

@@ -1,6 +1,6 @@
 // Messages in a log: only those that changed are built anew, so that focus, scroll and half-made choices stay.
 
-import { arrows, build, el } from "./dom.js";
+import { arrows, build } from "./dom.js";
 
 const NEAR = 80; // pixels from the end within which a log follows what comes
 
@@ -9,7 +9,8 @@ const held = new WeakMap(); // log -> Map of key -> {text, element}
 export function fill(log, messages) {
   const known = held.get(log) ?? new Map();
   held.set(log, known);
-  const follows = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR || !known.size;
+  const isOther = !messages.some((each) => known.has(each.key));
+  const follows = isOther || log.scrollHeight - log.scrollTop - log.clientHeight < NEAR;
   const wanted = new Set(messages.map((each) => each.key));
   for (const [key, { element }] of known) if (!wanted.has(key)) (element.remove(), known.delete(key));
   let before = null;
@@ -43,11 +44,6 @@ function current(known, message) {
 function same(element, inside) {
   if (inside.dataset.actionId) return element.querySelector(`[data-action-id="${CSS.escape(inside.dataset.actionId)}"]`);
   return inside.dataset.act ? element.querySelector(`[data-act="${inside.dataset.act}"]`) : null;
-}
-
-export function empty(log, ...said) {
-  fill(log, []);
-  log.replaceChildren(el("p", { class: "empty" }, ...said));
 }
 
 export function walk(event) {

@@ -7,11 +7,12 @@ import { drawConversation } from "./conversation.js";
 import { drawModal } from "./modal.js";
 import { drawPane } from "./pane.js";
 import { drawSide } from "./side.js";
-import { change, direct, state, whenChanged } from "./state.js";
+import { change, state, whenChanged } from "./state.js";
 import { beginTheme } from "./theme.js";
 
 const PAUSE = 1500; // milliseconds before another try, when the server does not answer
 let waiting = new AbortController();
+let version = ""; // of what is seen; empty to ask for all of it at once
 
 whenChanged(() => {
   drawSide();
@@ -22,34 +23,47 @@ whenChanged(() => {
 });
 
 function take(seen) {
-  const first = !state.seen;
-  const me = seen.me;
+  if (!version) for (const each of seen.messages) state.read[each.channel] = each.ts;
+  version = seen.version;
   const known = seen.channels.some((each) => each.id === state.channel);
-  if (first) for (const each of seen.messages) state.read[each.channel] = each.ts;
-  change({ seen, me, ahead: seen.now * 1000 - Date.now(), channel: known ? state.channel : seen.channels[0].id });
+  const channel = known ? state.channel : seen.channels[0].id;
+  change({ seen, me: seen.me, ahead: seen.now * 1000 - Date.now(), channel });
 }
 
 async function listen() {
   for (;;) {
     try {
+      await whenVisible();
       waiting = new AbortController();
-      take(await news(state.seen?.version, waiting.signal));
-      byId("notice").classList.remove("lost");
+      take(await news(version, waiting.signal));
+      tellLost("");
     } catch (wrong) {
       if (wrong.name === "AbortError") continue;
-      const said = wrong.status === 403 ? "The playground was started anew. Load this page again." : "";
-      byId("notice").replaceChildren(said || "The playground does not answer. Is it still running?");
-      byId("notice").classList.add("lost");
+      if (!wrong.status && !(wrong instanceof TypeError)) console.error(wrong);
+      tellLost(wrong.status ? wrong.message : "The playground does not answer. Is it still running?");
       await new Promise((done) => setTimeout(done, PAUSE));
     }
   }
 }
 
-// Another person: forget what the last one saw.
+// A browser has six connections to one server: a page that nobody looks at gives its own back.
+function whenVisible() {
+  if (!document.hidden) return null;
+  return new Promise((done) => document.addEventListener("visibilitychange", done, { once: true }));
+}
+
+function tellLost(said) {
+  const box = byId("lost");
+  box.hidden = !said;
+  if (box.textContent !== said) box.textContent = said;
+}
+
+document.addEventListener("visibilitychange", () => document.hidden && waiting.abort());
+
+// Another person sees other things; what the last one saw stays until they come.
 byId("me").addEventListener("change", (event) => {
-  const talking = state.channel === direct()?.id;
-  Object.assign(state, { me: event.target.value, seen: null, pane: null, tab: "messages" });
-  if (talking) state.channel = "";
+  Object.assign(state, { me: event.target.value, pane: null, tab: "messages" });
+  version = "";
   waiting.abort();
 });
 

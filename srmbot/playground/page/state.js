@@ -22,7 +22,6 @@ export function change(fields) {
 }
 
 export const channelOf = (id) => state.seen.channels.find((each) => each.id === id);
-export const direct = () => state.seen.channels.find((each) => each.direct);
 export const inChannel = (id) => state.seen.messages.filter((each) => each.channel === id);
 export const roots = (id) => inChannel(id).filter((each) => !each.thread);
 export const thread = (id, ts) => inChannel(id).filter((each) => each.ts === ts || each.thread === ts);
