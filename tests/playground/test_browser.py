@@ -157,6 +157,53 @@ def test_form_by_the_shortcut(page):
     page.get_by_role("dialog").get_by_label("Your question").wait_for()
 
 
+SETTINGS = {
+    "type": "modal",
+    "title": {"type": "plain_text", "text": "Daily tips"},
+    "submit": {"type": "plain_text", "text": "Save"},
+    "blocks": [
+        {
+            "type": "input",
+            "block_id": name,
+            "optional": True,
+            "label": {"type": "plain_text", "text": name},
+            "element": {"action_id": name, **element},
+        }
+        for name, element in {
+            "Zone": {"type": "plain_text_input", "initial_value": "Europe/Lisbon"},
+            "Time": {"type": "timepicker", "initial_time": "09:00"},
+            "Days": {
+                "type": "checkboxes",
+                "options": [{"text": {"type": "plain_text", "text": day}, "value": day} for day in ("Mon", "Tue")],
+                "initial_options": [{"text": {"type": "plain_text", "text": "Mon"}, "value": "Mon"}],
+            },
+            "Services": {
+                "type": "multi_static_select",
+                "options": [{"text": {"type": "plain_text", "text": each}, "value": each} for each in ("rds", "s3")],
+            },
+        }.items()
+    ],
+}
+
+
+def test_form_with_every_kind_of_input(page, room):
+    room.slack.workspace.view(room.slack.user.id, SETTINGS)
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Zone").fill("")
+    dialog.get_by_label("Time").fill("10:30")
+    dialog.get_by_label("Tue").check()
+    dialog.get_by_label("Services").select_option(["rds", "s3"])
+    assert findings(page) == []
+    dialog.get_by_role("button", name="Save").click()
+    dialog.wait_for(state="hidden")
+    [sent] = [step.sent for step in room.slack.workspace.journal.steps() if step.sent.get("type") == "view_submission"]
+    held = {name: element[name] for name, element in sent["view"]["state"]["values"].items()}
+    assert held["Zone"]["value"] is None
+    assert held["Time"]["selected_time"] == "10:30"
+    assert [each["value"] for each in held["Days"]["selected_options"]] == ["Mon", "Tue"]
+    assert [each["value"] for each in held["Services"]["selected_options"]] == ["rds", "s3"]
+
+
 def test_tip_comes_when_the_clock_is_moved(page, room):
     slack = room.slack
     client = WebClient(slack.bot_token, base_url=slack.api_url)

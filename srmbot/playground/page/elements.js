@@ -10,7 +10,7 @@ export function listenOn(part, where, notice) {
   part.addEventListener("click", (event) => onClick(event, where, notice));
   part.addEventListener("change", (event) => {
     const element = event.target.closest("[data-act=choose]");
-    if (element) tell(element, valueOf(element), where, notice);
+    if (element && valueOf(element) !== "") tell(element, valueOf(element), where, notice);
   });
 }
 
@@ -51,14 +51,15 @@ export function say(notice, answer) {
   notice.replaceChildren(answer.notice ?? "");
 }
 
-// What an input holds, as the server takes it: text, a list of values, seconds; null where there is nothing.
+// What an input holds, as the server takes it: text, a list of values, seconds. Empty text is what was cleared, null what
+// was never chosen.
 export function valueOf(element) {
   const kind = element.dataset.kind;
   if (kind === "boxes") return [...element.querySelectorAll("input:checked")].map((each) => each.value);
   if (kind === "radio") return element.querySelector("input:checked")?.value ?? null;
   if (kind === "several") return [...element.selectedOptions].map((each) => each.value);
-  if (kind === "moment") return element.value ? Date.parse(`${element.value}Z`) / 1000 : null;
-  return element.value || null;
+  if (kind === "moment") return element.value && Date.parse(`${element.value}Z`) / 1000;
+  return element.value;
 }
 
 // What a whole form holds, by action_id.

@@ -57,8 +57,8 @@ async function submit(view, form, notice) {
   const missing = {};
   for (const input of form.querySelectorAll("[data-input]")) {
     const control = input.querySelector("[data-kind]");
-    const values = valuesOf(form)[input.dataset.input];
-    const none = values === undefined || (Array.isArray(values) && !values.length);
+    const value = valuesOf(form)[input.dataset.input];
+    const none = value === undefined || value.length === 0;
     if (control.getAttribute("aria-required") && none) missing[control.dataset.blockId] = "Please complete this required field.";
     else if (control.validity && !control.validity.valid) missing[control.dataset.blockId] = control.validationMessage;
   }

@@ -122,7 +122,7 @@ def form_values(blocks: list[Json], given: Json, unfinished: bool = False) -> Js
 
     Args:
         blocks: of the form.
-        given: by action_id; None is an input left as it is.
+        given: by action_id; None is an input left as it is, "" one that was cleared.
         unfinished: something is clicked while the form is being filled in, so inputs may be empty.
 
     Raises:
@@ -151,6 +151,7 @@ def fill_input(element: Json, value: Any) -> Json:
         value = [each["value"] for each in element["initial_options"]]
     elif value is None and initial:
         value = initial[0]
+    value = None if value == "" else value
     if value is None and FILLS[element["type"]] is pick:
         return {"type": element["type"], "selected_option": None}
     return {"type": element["type"]} | FILLS[element["type"]](element, value)

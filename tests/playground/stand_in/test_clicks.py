@@ -140,6 +140,13 @@ class TestModals:
         values = [each["view"]["state"]["values"]["why"]["words"]["value"] for each in payloads]
         assert values == [None, "x"]
 
+    def test_what_was_cleared_is_not_what_it_was_at_first(self, bare):
+        words = {"type": "plain_text_input", "action_id": "words", "initial_value": "at first"}
+        held = {"type": "input", "block_id": "b", "optional": True, "label": FORM["title"], "element": words}
+        view = bare.workspace.view(bare.user.id, {**FORM, "blocks": [held]})
+        values = [bare.submit(view, words=each).payload["view"]["state"]["values"] for each in (None, "", "new")]
+        assert [each["b"]["words"]["value"] for each in values] == ["at first", None, "new"]
+
     def test_closing_is_told_only_if_asked_for(self, bare):
         quiet = bare.workspace.view(bare.user.id, MODAL)
         assert bare.close(quiet) is None
