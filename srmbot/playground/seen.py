@@ -20,6 +20,8 @@ from srmbot.slack.app import COMMAND
 
 Json = dict[str, Any]
 
+MOST = 400  # messages that the page is given; all of them are drawn anew for each answer
+
 
 def seen_by(room: Room, viewer: User) -> Json:
     """Everything one person sees. `version` changes when anything of it does; `now` is not counted."""
@@ -62,12 +64,12 @@ def place(channel: Channel) -> Json:
 
 
 def messages(room: Room, viewer: User) -> list[Json]:
-    """All messages in the viewer's conversations, oldest first, and those for their eyes only."""
+    """The newest messages in the viewer's conversations, and those for their eyes only; oldest first."""
     held = [each for channel in theirs(room, viewer) for each in room.slack.workspace.messages[channel.id]]
     replies = Counter((each.channel, each.thread_ts) for each in held if each.thread_ts not in (None, each.ts))
     held += [each for each in room.slack.workspace.ephemeral if each.viewer == viewer.id]
     ordered = sorted(held, key=lambda each: each.ts)
-    return [shown(room, viewer, each, replies[each.channel, each.ts]) for each in ordered]
+    return [shown(room, viewer, each, replies[each.channel, each.ts]) for each in ordered[-MOST:]]
 
 
 def shown(room: Room, viewer: User, given: Message, replies: int) -> Json:

@@ -67,6 +67,14 @@ def test_what_is_for_one_alone_is_seen_by_nobody_else(room):
     assert [each["ephemeral"] for each in seen_by(room, room.slack.other)["messages"]].count(True) == 0
 
 
+def test_page_is_given_the_newest_messages(room):
+    for number in range(450):
+        room.slack.post(str(number))
+    seen = seen_by(room, room.slack.user)["messages"]
+    assert len(seen) == 400
+    assert "449" in text_of(seen[-1])
+
+
 def test_conversation_of_others_is_not_seen(room):
     hidden = room.slack.add_channel("secret", "private", members=[room.slack.other.id])
     room.slack.post("hush", hidden, user=room.slack.other.id)
