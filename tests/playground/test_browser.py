@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from srmbot.bot import Bot
 from srmbot.playground.room import Room, opened
 from srmbot.playground.server import PageServer
+from srmbot.playground.stand_in.model import BOT_USER
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SWITCHES = """
@@ -204,6 +205,25 @@ def test_form_with_every_kind_of_input(page, room):
     assert held["Time"]["selected_time"] == "10:30"
     assert [each["value"] for each in held["Days"]["selected_options"]] == ["Mon", "Tue"]
     assert [each["value"] for each in held["Services"]["selected_options"]] == ["rds", "s3"]
+
+
+def test_button_that_asks_first(page, room):
+    words = {name: {"type": "plain_text", "text": name} for name in ("title", "text", "confirm", "deny")}
+    button = {"type": "button", "action_id": "off", "text": {"type": "plain_text", "text": "Off"}, "confirm": words}
+    room.slack.post("x", user=BOT_USER, blocks=[{"type": "actions", "elements": [button]}])
+
+    def clicks():
+        return [step for step in room.slack.workspace.journal.steps() if step.sent.get("type") == "block_actions"]
+
+    page.get_by_role("button", name="Off").click()
+    page.get_by_role("dialog").get_by_text("title").wait_for()
+    page.keyboard.press("Escape")
+    page.get_by_role("dialog").wait_for(state="hidden")
+    assert clicks() == []
+    page.get_by_role("button", name="Off").click()
+    page.get_by_role("dialog").get_by_role("button", name="confirm").click()
+    [sent] = room.slack.wait(clicks)
+    assert sent.sent["actions"][0]["action_id"] == "off"
 
 
 def test_tip_comes_when_the_clock_is_moved(page, room):
