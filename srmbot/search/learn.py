@@ -18,9 +18,10 @@ from sklearn.svm import LinearSVC
 from srmbot.model import Asked, Knowledge
 from srmbot.query import parse, words_of
 from srmbot.search.features import Counts, Parts, counts, damped, edges, marks
+from srmbot.search.pack import pack
 from srmbot.search.reader import Reader
 from srmbot.search.spelling import SHORTEST, Spelling
-from srmbot.search.weights import SLOTS, Head, pack
+from srmbot.search.weights import SLOTS, Head
 
 FREQUENT = 3  # texts that a word must stand in for slips to be mended to it
 RAREST = 2  # texts that a feature must stand in; a feature of one text only learns that text by heart
@@ -74,12 +75,7 @@ def learn(knowledge: Knowledge, asked: Iterable[Asked]) -> bytes:
         weights.append(learned[:, : len(columns)] + (learned[:, len(columns) :] if name in wider else 0))
     table = np.vstack(weights).T
     share = idf / idf.max()  # only the proportions matter: a text is brought to length 1
-    return pack(
-        heads,
-        {key: float(share[at]) for key, at in columns.items()},
-        {key: table[at].tolist() for key, at in columns.items()},
-        frequent,
-    )
+    return pack(heads, list(columns), share, table, frequent)
 
 
 def told(example: Example) -> tuple[Counts, Counts]:

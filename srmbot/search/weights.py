@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import mmap
 import struct
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
@@ -24,7 +24,6 @@ LANE = 4  # bytes of a class in a row
 OFFSET = 2048  # added to every weight, so that no lane is negative and none borrows from its neighbour
 LAST_LANE = (1 << 8 * LANE) - 1  # the lowest bits of a row: how rare its feature is
 FINE = 2047  # steps that the largest weight is cut into
-SMALLEST = 1e-6  # weights that are all below this tell nothing
 PARTS = 1024  # steps that a feature's share of the text is cut into
 
 
@@ -52,7 +51,7 @@ Scores = Mapping[str, Mapping[str, float]]
 
 
 class Weights:
-    """Weights as `pack` wrote them.
+    """Weights as `pack.pack` wrote them.
 
     Raises:
         ValueError: when the bytes are of another kind, or cut off.
@@ -155,32 +154,3 @@ class Weights:
             }
             at += len(head.classes)
         return found
-
-
-def pack(
-    heads: list[Head], idf: Mapping[int, float], rows: Mapping[int, list[float]], words: Iterable[str] = ()
-) -> bytes:
-    """The file that `Weights` reads.
-
-    Args:
-        heads: the classes of each, in the order of a row's weights.
-        idf: by feature, from 0 to 1 (divided by the largest).
-        rows: by feature, one weight a class.
-        words: to mend slips to, the most frequent first.
-    """
-    largest = max((abs(weight) for row in rows.values() for weight in row), default=0.0)
-    scale = FINE / max(largest, SMALLEST)
-    index = bytearray(SLOTS * LANE)
-    body = bytearray()
-    for number, (key, row) in enumerate(sorted(rows.items()), 1):
-        index[(key % SLOTS) * LANE : (key % SLOTS + 1) * LANE] = number.to_bytes(LANE, "little")
-        steps = [round(idf[key] * FINE), *(round(weight * scale) for weight in row)]
-        body += struct.pack(f"<{len(steps)}I", *(step + OFFSET for step in steps))
-    about = {
-        "heads": [{"name": head.name, "classes": head.classes, "bias": head.bias} for head in heads],
-        "scale": scale,
-        "rows": len(rows),
-        "words": " ".join(words),
-    }
-    header = json.dumps(about).encode()
-    return MAGIC + struct.pack("<I", len(header)) + header + bytes(index) + bytes(body)
