@@ -52,7 +52,7 @@ def unknown(answer: Answer) -> Iterator[Block]:
     """What is said when nothing is claimed, with the nearest as buttons."""
     yield section(f"{escape(words.NOT_KNOWN)}\n{words.TRY}: {listed(words.suggestions(answer))}")
     if answer.alternatives:
-        yield choices([(other.label, other.key) for other in answer.alternatives])
+        yield choices(words.options(answer.alternatives))
 
 
 def known(answer: Answer) -> Iterator[Block]:
@@ -69,7 +69,7 @@ def known(answer: Answer) -> Iterator[Block]:
     if small := "\n".join(footnotes(answer)):
         yield context(small)
     if answer.alternatives:
-        yield choices([(answer.label, answer.key), *((other.label, other.key) for other in answer.alternatives)])
+        yield choices(words.options([answer, *answer.alternatives]))
 
 
 def footnotes(answer: Answer) -> Iterator[str]:

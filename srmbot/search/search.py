@@ -134,6 +134,14 @@ class Search:
         if not subject.left:  # a service's name alone, or "who owns rds?"
             yield from self.whole_services(evidence)
             return
+        found = list(self.pairs(evidence))
+        yield from found[:1]
+        others = [*found[1:], *(self.other_side(evidence, match) for match in found[:1] if not evidence.bare)]
+        likely = sorted((match for match in others if match), key=lambda match: -match.likelihood)
+        yield from likely[: READINGS - 1]
+
+    def pairs(self, evidence: Evidence) -> Iterator[Match]:
+        """The likeliest pairs of service and topic, each with its owner."""
         pairs = sorted(
             ((p * q, service, topic) for service, p in top(evidence.services) for topic, q in top(evidence.topics)),
             key=lambda pair: -pair[0],
@@ -161,6 +169,19 @@ class Search:
         nearest = next((pin for pin in pins if pin.duty.owner is owner), None)
         duty = nearest.duty if nearest and nearest.nearness >= PINNED else None
         return replace(match, owner=owner, duty=duty, owner_likelihood=likelihood)
+
+    def other_side(self, evidence: Evidence, best: Match) -> Match | None:
+        """The best reading with the owner who is next likely; None where only one has a part in it."""
+        entry = best.entry
+        if entry is None or entry.owner is not Owner.SHARED:
+            return None
+        owners = {owner: p for owner, p in self.owners(evidence, best).items() if owner != best.owner}
+        owner = Owner(max(owners, key=lambda name: (owners[name], name)))
+        likelihood = best.likelihood * owners[owner]
+        if owner is Owner.SHARED:  # the whole entry, unless that is what an answer without a duty shows already
+            return replace(best, owner=owner, duty=None, likelihood=likelihood) if best.duty else None
+        pins = self.pins.rank(evidence.vector, entry.side(owner))
+        return replace(best, owner=owner, duty=pins[0].duty, likelihood=likelihood, owner_likelihood=owners[owner])
 
     def owners(self, evidence: Evidence, match: Match) -> dict[str, float]:
         """How likely each owner's part is asked about: by the words, on this service, in this topic."""

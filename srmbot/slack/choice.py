@@ -14,6 +14,7 @@ from srmbot.answer import Answer
 from srmbot.bot import Bot, State
 from srmbot.render import views
 from srmbot.render.blocks import BETWEEN, Block, choices
+from srmbot.render.words import options
 from srmbot.slack.later import Later, carry_out
 from srmbot.slack.message import as_message
 from srmbot.slack.post import respond
@@ -116,5 +117,5 @@ def in_order(action: dict[str, Any]) -> list[str]:
 
 def buttons_of(known: State, keys: list[str]) -> list[Block]:
     """The buttons that led to an answer, so that another one can be chosen; none where there is no other."""
-    found = {key: answer.label for key in keys if (answer := known.choose(key))}
-    return [choices([(label, key) for key, label in found.items()])] if len(found) > 1 else []
+    found = [answer for key in keys if (answer := known.choose(key))]
+    return [choices(options(found))] if len(found) > 1 else []
