@@ -10,7 +10,7 @@ from urllib.parse import parse_qsl
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
-from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
+from slack_bolt import BoltContext, BoltRequest, BoltResponse
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_bolt.adapter.wsgi.http_request import WsgiHttpRequest
 from slack_bolt.error import BoltError
@@ -20,7 +20,7 @@ from slack_sdk.errors import SlackApiError
 from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.errors import ConfigError, SrmbotError
-from srmbot.slack.app import make_app
+from srmbot.slack.app import TipApp, make_app
 from srmbot.slack.connection import Handler, Patience, Watch
 from srmbot.slack.health import Environ, StartResponse, health, serve_health
 from srmbot.slack.later import Later
@@ -83,7 +83,7 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     The app is made before the fork, where a refused token can still be told in one line; its threads start after.
     """
 
-    def __init__(self, app: App, slow: Slow, port: int) -> None:
+    def __init__(self, app: TipApp, slow: Slow, port: int) -> None:
         """Keep what the worker needs."""
         self.app, self.slow, self.port = app, slow, port
         self.working = False  # in the worker it is
@@ -110,12 +110,14 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
         """The WSGI app; called in the worker."""
         self.working = True
+        self.app.tipping.start()
         return wsgi(self.app, self.slow.executor.answered)
 
     def finish(self) -> None:
         """Let answers that are under way go out; gunicorn calls this in its master too."""
         if self.working:
             self.slow.finish()
+            self.app.tipping.stop()
 
 
 class Requests(SlackRequestHandler):
@@ -135,7 +137,7 @@ class Requests(SlackRequestHandler):
         return self.app.dispatch(read)
 
 
-def wsgi(app: App, done: Callable[[], object] = int) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
+def wsgi(app: TipApp, done: Callable[[], object] = int) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
     """Bolt's own adapter, with health checks before it and a limit on what it reads.
 
     Bolt reads a body before it looks at the signature, and raises for one that is none of Slack's.
@@ -147,7 +149,8 @@ def wsgi(app: App, done: Callable[[], object] = int) -> Callable[[Environ, Start
     slack = Requests(app)
 
     def serve(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        answered = health({"knowledge": lambda: True}, environ, start_response)
+        checks = {"knowledge": lambda: True, "store": app.tipping.ready}
+        answered = health(checks, environ, start_response)
         if answered is not None:
             return answered
         if int(environ.get("CONTENT_LENGTH") or 0) > LARGEST:
@@ -175,19 +178,23 @@ def serve_socket(bot: Bot, settings: Settings, patience: Patience | None = None)
     require(settings, "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
     set_up(settings.log_level)
     slow, patience = Slow(), patience or Patience()
-    handler = Handler(connected(bot, settings, slow), settings.app_token, patience.ping, slow.executor.answered)
+    app = connected(bot, settings, slow)
+    handler = Handler(app, settings.app_token, patience.ping, slow.executor.answered)
     watch = Watch(handler, patience)
-    server = serve_health({"knowledge": lambda: True, "socket": watch.ready}, settings.port)
+    checks = {"knowledge": lambda: True, "socket": watch.ready, "store": app.tipping.ready}
+    server = serve_health(checks, settings.port)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: watch.stop.set())
     try:
         connect(handler)
+        app.tipping.start()
         known = {"port": settings.port, "knowledge": bot.knowledge.version[:7]}
         log.info("serving", extra={**known, "connected": handler.client.is_connected()})
         code = watch.until_stopped()
     finally:
         handler.finish()
         slow.finish()
+        app.tipping.stop()
         server.shutdown()
         server.server_close()
     log.info("stopped", extra={"code": code})
@@ -211,7 +218,7 @@ def connect(handler: Handler) -> None:
         raise SrmbotError(f"Slack cannot be reached: {fault}", "check the network, or SLACK_API_URL") from fault
 
 
-def connected(bot: Bot, settings: Settings, slow: Slow) -> App:
+def connected(bot: Bot, settings: Settings, slow: Slow) -> TipApp:
     """The app, its token checked with Slack.
 
     Raises:
