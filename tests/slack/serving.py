@@ -197,7 +197,8 @@ def process(tmp_path: Path, *arguments: str, **environment: str) -> Iterator[Pro
     """Run srmbot with an environment of its own; it is ended at the end, whatever happens."""
     port, output = free_port(), tmp_path / "output"
     known = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    given = {**known, "PORT": str(port), "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **environment}
+    own = {"PORT": str(port), "DATABASE_URL": f"sqlite:///{tmp_path / 'srmbot.db'}"}
+    given = {**known, **own, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **environment}
     with output.open("w") as out:
         command = [sys.executable, str(RUNNER), *arguments]
         running = subprocess.Popen(command, env=given, cwd=tmp_path, stdout=out, stderr=out, text=True)
