@@ -19,10 +19,12 @@ EXAMPLES = "on 09:00 Europe/Lisbon weekdays rds · off · now · next · skip ·
 NOTICE = 120  # seconds before a tip that whoever switches tips on may still expect it
 TOO_LATE = 60  # seconds before its time from which Slack takes no message back
 INVITE = "invite me with `/invite @srmbot`, then say it again; or say it to me in a direct message"
-AWAY = {  # what Slack says of a channel that the bot cannot post to -> what is wrong
-    "not_in_channel": "I am not in this channel",
-    "channel_not_found": "I am not in this conversation",
-    "is_archived": "this channel is archived",
+AGAIN = "say it again in a minute"
+AWAY = {  # what Slack says of a channel that the bot cannot post to -> what is wrong, and what to do
+    "channel_not_found": ("I am not in this conversation, so no tip could come", INVITE),
+    "is_archived": ("this channel is archived, so no tip could come", "say it in another one"),
+    "not_in_channel": ("I am not in this channel, so no tip could come", INVITE),
+    "ratelimited": ("Slack asks me to wait", AGAIN),
 }
 
 
@@ -224,8 +226,7 @@ def tell_channel(asker: Asker, what: str) -> None:
     slack = desk_of(asker).slack
     refusal = slack.announce(asker.channel, asker.user, what) if slack else None
     if refusal:
-        why = AWAY.get(refusal, f"Slack does not let me post here ({refusal})")
-        raise SrmbotError(f"{why}, so no tip could come", INVITE)
+        raise SrmbotError(*AWAY.get(refusal, (f"Slack does not let me post here: {refusal}", AGAIN)))
 
 
 ACTIONS: Mapping[str, Callable[[Bot, Sequence[str], Asker], Tip | str]] = {

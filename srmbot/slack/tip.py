@@ -73,10 +73,8 @@ def on_tip_form(bot: Bot, tipping: Tipping, executor: Executor) -> Callable[...,
         values = view.get("state", {}).get("values", {})
         zone = zones().get(str(values[ZONE][ZONE].get("value") or "").strip().lower())
         days = frozenset(int(each["value"]) for each in values[DAYS][DAYS].get("selected_options") or ())
-        wrong = {} if zone else {ZONE: "That is no time zone that I know; Europe/Lisbon is one."}
-        wrong |= {} if days else {DAYS: "Choose a day at least. To stop the tips say /srm tips off."}
-        if wrong:
-            ack(response_action="errors", errors=wrong)
+        if zone is None:
+            ack(response_action="errors", errors={ZONE: "That is no time zone that I know; Europe/Lisbon is one."})
             return
         ack()
         services = tuple(each["value"] for each in values[SERVICES][SERVICES].get("selected_options") or ())

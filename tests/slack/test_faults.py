@@ -1,0 +1,42 @@
+"""A small part of `python -m bench.tips`: planners as processes, killed, held up and many at once."""
+
+from itertools import count
+
+import pytest
+
+from bench.tips import runs
+from bench.tips.runs import Tally
+from bench.tips.world import world
+
+
+@pytest.fixture(scope="module")
+def slack():
+    runs.preload()
+    with world() as made:
+        yield made
+
+
+def fine(tally: Tally) -> None:
+    assert tally.wrong == []
+    assert tally.runs
+    assert tally.posted == tally.expected > 0
+
+
+STEPS = {"plan": 13, "plan after a change": 37, "answer cut off": 41}  # every so many; the bench takes each
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_killed(slack, store, name):
+    fine(runs.every_step(slack, store, name, STEPS[name]))
+
+
+def test_two_planners_at_once(slack, store):
+    fine(sum((runs.together(slack, store, 2, at) for at in (9, 23)), Tally()))
+
+
+def test_asleep_while_another_plans(slack, store):
+    fine(sum((runs.held_up(slack, store, at)[0] for at in (17, 27, 33)), Tally()))
+
+
+def test_clock_jumps(slack, store):
+    fine(sum((runs.jumping(slack, store, at, jump)[0] for at, jump in zip(count(15, 9), (-86_400.0, 9e5))), Tally()))
