@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import os
 import signal
+import traceback
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -122,10 +123,12 @@ def run(job: Job, result: Any) -> None:
     steps.watch(store)
     try:
         command(job, store, steps) if job.words else plan(job, store, steps)
+        result.send(steps.count)
+    except Exception:
+        result.send(traceback.format_exc())
     finally:
         store.close()
-    result.send(steps.count)
-    result.close()
+        result.close()
     os._exit(0)  # nothing is left to be done, and the interpreter takes long to end
 
 

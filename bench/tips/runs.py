@@ -96,12 +96,17 @@ class Stage:
         return found
 
     def recover(self) -> None:
-        """Let the time pass after which leases and doubts are over, and plan in a process that nothing disturbs."""
+        """Let the time pass after which leases and doubts are over, and plan anew, until nothing is left to be done."""
         for _ in range(5):
             self.clock.advance(TERM + 2)
             if not self.store.work([self.town.team], self.clock.now(), 1):
                 return
-            steps(self.job())
+            self.plan()
+
+    def plan(self) -> None:
+        """Plan in this process, where nothing disturbs."""
+        job = self.job()
+        child.plan(job, self.store, child.Steps(job))
 
     def finish(self, tally: Tally, where: str) -> None:
         """Let a day and a half pass, and count what is posted."""
@@ -110,13 +115,14 @@ class Stage:
         posted = Counter({key: times for key, times in self.town.posted().items() if key[1] < until})
         tally.add(where, wanted, posted)
         self.world.towns.leave(self.town)
+        self.store.close()
 
 
 def stage(world: World, store: Store, channels: int = CHANNELS) -> Stage:
-    """A new workspace, whose channels have subscribed."""
+    """A new workspace, whose channels have subscribed; it has connections of its own to the store's database."""
     ahead = PROCESSES.Value("d", 0.0)
     town = world.towns.found(f"T{os.getpid()}X{next(NUMBERS)}", SharedClock(ahead), channels)
-    made = Stage(world, store, town, ahead)
+    made = Stage(world, Store(store.url, town.clock.now), town, ahead)
     made.subscribe()
     return made
 
@@ -131,18 +137,20 @@ def begin(job: Job) -> tuple[Any, Any]:
 
 
 def end(process: Any, result: Any) -> int | None:
-    """Wait for a process; how many steps it had, None if it was killed."""
+    """Wait for a process; how many steps it had, None if it was killed.
+
+    Raises:
+        AssertionError: it failed.
+    """
     try:
-        found = int(result.recv()) if result.poll(PATIENCE) else None
+        found = result.recv() if result.poll(PATIENCE) else "a process did not end"
     except EOFError:
         found = None
-    process.join(PATIENCE)
-    if process.is_alive():
-        process.kill()
-        raise AssertionError("a process did not end")
-    if found is None and process.exitcode != -signal.SIGKILL:
-        raise AssertionError(f"a process failed with {process.exitcode}")
     result.close()
+    process.join(PATIENCE)
+    if isinstance(found, str):
+        process.kill()
+        raise AssertionError(found)
     return found
 
 
@@ -161,7 +169,7 @@ def fresh(on: Stage) -> Job:
 
 def planned(on: Stage) -> Job:
     """Everything is planned."""
-    steps(on.job())
+    on.plan()
     return on.job()
 
 
@@ -189,7 +197,7 @@ def replanned(on: Stage) -> Job:
 
 def lost_store(on: Stage) -> Job:
     """A store that was put back to before anything was planned: Slack has it all."""
-    steps(on.job())
+    on.plan()
     for channel in on.town.channels:
         on.store.unsubscribe(on.town.team, channel.id, 0.0)
         for row in on.store.planned(on.town.team, channel.id, 0.0):
@@ -292,7 +300,7 @@ def held_up(world: World, store: Store, at: int) -> tuple[Tally, bool]:
     stopped = wait_stopped(process.pid, result)
     if stopped:
         on.clock.advance(TERM + 2)
-        steps(on.job())
+        on.plan()
         on.clock.advance(1)
         os.kill(process.pid, signal.SIGCONT)
     end(process, result)
@@ -353,7 +361,7 @@ def restarted(world: World, store: Store, restart: Callable[[], None], after: fl
     time.sleep(after)
     restart()
     end(process, result)
-    store.close()
+    on.store.close()
     on.recover()
     on.finish(tally, f"database restarted after {after:.2f} s")
     return tally

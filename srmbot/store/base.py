@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Double, Engine, cast, create_engine, event, literal, make_url, text
+from sqlalchemy import URL, Connection, Double, Engine, cast, create_engine, event, literal, make_url, text
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DBAPIError, NoSuchTableError
 from sqlalchemy.exc import TimeoutError as NoConnectionError
@@ -36,7 +36,7 @@ class Base:
     A file of SQLite is made by `prepare` alone, never by reading.
     """
 
-    def __init__(self, url: str, now: Callable[[], float] | None = None) -> None:
+    def __init__(self, url: str | URL, now: Callable[[], float] | None = None) -> None:
         """Nothing is opened yet.
 
         Args:

@@ -144,16 +144,12 @@ def test_other_topics(slack, tip):
     assert [each["value"] for each in form["services"]["initial_options"]] == ["rds"]
     assert len(form["days"]["initial_options"]) == 7
     assert (form["time"]["initial_time"], form["zone"]["initial_value"]) == ("09:00", "Europe/Lisbon")
-    assert slack.submit(
-        view, services=["aurora", "dynamodb"], days=["0", "2"], time="17:30", zone="asia/tokyo"
-    ).acknowledged
+    values = {"services": ["aurora", "dynamodb"], "days": ["0", "2"], "time": "17:30", "zone": "asia/tokyo"}
+    assert slack.submit(view, **values).acknowledged
     told = f"<@{slack.user.id}> changed the daily tips: 17:30 Asia/Tokyo, mon,wed, about Aurora and DynamoDB."
     slack.wait(lambda: slack.messages()[-1].text.startswith(told))
-    here = until(lambda: slack.tipping.store.subscription(slack.team_id, slack.channel.id))
-    assert until(
-        lambda: slack.tipping.store.subscription(slack.team_id, slack.channel.id).services == ("aurora", "dynamodb")
-    )
-    assert here.channel == slack.channel.id
+    store = slack.tipping.store
+    until(lambda: store.subscription(slack.team_id, slack.channel.id).services == ("aurora", "dynamodb"))
 
 
 def test_a_form_with_a_mistake_stays_open(slack, tip):
