@@ -13,6 +13,7 @@ from srmbot.render.blocks import SECTION_LIMIT, Action, Block, context, cut, esc
 HEADING = "Who owns what"
 WHOSE = {Owner.AWS: "AWS does this", Owner.CUSTOMER: "This is yours"}
 ENTRY_LABEL = "Who owns what here?"
+PAGES = 3  # that are linked; a number may stand in the second of them
 LESS_LABEL = "Less / other topics"
 
 
@@ -61,7 +62,9 @@ def lines(tip: Tip) -> Iterator[str]:
     yield tip.owned
     if tip.team:
         yield f"{words.TEAM}: {' · '.join(filter(None, (tip.team.team, tip.team.channel, tip.team.runbook)))}"
-    for page in tip.duty.source[:1]:
+    if not tip.duty.checked:
+        yield words.UNCHECKED
+    for page in tip.duty.source[:PAGES]:
         yield f"{words.source(page)}: {page}"
     yield f"More: /srm {tip.label.replace(' · ', ' ').lower()} · other topics or times: /srm tips"
 
@@ -84,7 +87,9 @@ def footnotes(tip: Tip) -> Iterator[str]:
         yield f"{words.TEAM}: {escape(' · '.join(filter(None, (tip.team.team, tip.team.channel))))}"
         if tip.team.runbook:
             yield link(tip.team.runbook, "Runbook")
-    for page in tip.duty.source[:1]:
+    if not tip.duty.checked:
+        yield words.UNCHECKED
+    for page in tip.duty.source[:PAGES]:
         yield link(page, f"{words.source(page)}: {page_name(page)}")
 
 

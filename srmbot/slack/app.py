@@ -90,7 +90,8 @@ def without_traps() -> Iterator[None]:
 
 def register(app: TipApp, bot: Bot, executor: Executor, later: Later) -> None:
     """Every surface, then listeners that only acknowledge what no other took."""
-    seen, tipping = Seen(), app.tipping
+    tipping = app.tipping
+    seen = Seen(anywhere=tipping.is_new)
     app.command(COMMAND)(on_slash(bot, tipping, executor, later))
     after = partial(after_acknowledging, executor)
     app.event("app_mention")(after(on_asked("mention", bot, tipping, seen, later)))

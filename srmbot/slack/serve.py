@@ -222,10 +222,12 @@ def connected(bot: Bot, settings: Settings, slow: Slow) -> TipApp:
     """The app, its token checked with Slack.
 
     Raises:
-        SrmbotError: Slack refuses the token, or cannot be reached.
+        SrmbotError: Slack refuses the token, or cannot be reached; the store's tables are not those of this version.
     """
     try:
-        return make_app(bot, settings, slow.executor, later=slow.later)
+        app = make_app(bot, settings, slow.executor, later=slow.later)
+        app.tipping.check()
+        return app
     except BoltError as fault:
         cause: Any = fault.__cause__ or fault.__context__ or fault
         raise refused("SLACK_BOT_TOKEN", cause) from fault

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections import Counter
@@ -19,7 +20,10 @@ from srmbot.slack.acts import Acts
 from srmbot.slack.planner import Planner, Rounds
 from srmbot.slack.scheduler import Scheduler, patient_client
 from srmbot.slack.slots import Ground
+from srmbot.store.base import StoreError
 from srmbot.store.store import Store
+
+log = logging.getLogger("srmbot.slack")
 
 
 class Tipping:
@@ -70,6 +74,29 @@ class Tipping:
     def ready(self) -> bool | None:
         """Whether the store can be reached; None while there is none yet."""
         return self.store.reachable() if self.store is not None and self.store.exists else None
+
+    def check(self) -> None:
+        """Make sure that the store can be used, as far as it can be told now; before a fork.
+
+        A server that is away may come back; tables that are not those of this version will not change by themselves.
+
+        Raises:
+            StoreError: it cannot.
+        """
+        if self.store is not None and self.store.exists and self.store.reachable():
+            self.store.prepare()
+        if self.store is not None:
+            self.store.close()
+
+    def is_new(self, key: str) -> bool:
+        """Whether no process that shares the store has taken on an event; where there is none, or it is away, it is."""
+        if self.store is None or self.store.is_sqlite:
+            return True
+        try:
+            return self.store.first(key)
+        except StoreError as fault:
+            log.warning("foreseen", extra={"surface": "event", "what": fault.what})
+            return True
 
     def teams(self) -> Sequence[str]:
         """The workspaces that this process has a token for; Slack is asked once which one it is."""
