@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -110,7 +111,10 @@ def prompt(args: argparse.Namespace) -> int:
         except EOFError:
             print()
             return 0
-        print(as_text(answer(bot, text)), end="\n\n")
+        try:
+            print(as_text(answer(bot, text)), end="\n\n")
+        except SrmbotError as fault:  # what cannot be done here, such as tips
+            print(fault, end="\n\n")
 
 
 def tips(args: argparse.Namespace) -> int:
@@ -121,14 +125,15 @@ def tips(args: argparse.Namespace) -> int:
     from srmbot.store.store import Store
 
     settings = read_environment()
-    bot, store = make_bot(args, settings), Store(settings.database or "")
-    asker = Asker(args.team or "", args.channel or "", "", Desk(store, None, settings.timezone, settings.holidays))
-    if args.words == ["preview"]:
-        print(*preview(bot, asker, args.days), sep="\n")
-        return 0
-    if not command.fits(bot, args.words):
-        raise UsageError(f"'{' '.join(args.words)}' is nothing that `srmbot tips` does", f"try {command.EXAMPLES}")
-    print(as_text(command.run(bot, args.words, command.in_terminal(asker))))
+    bot = make_bot(args, settings)
+    with closing(Store(settings.database or "")) as store:
+        asker = Asker(args.team or "", args.channel or "", "", Desk(store, None, settings.timezone, settings.holidays))
+        if args.words == ["preview"]:
+            print(*preview(bot, asker, args.days), sep="\n")
+            return 0
+        if not command.fits(bot, args.words):
+            raise UsageError(f"'{' '.join(args.words)}' is nothing that `srmbot tips` does", f"try {command.EXAMPLES}")
+        print(as_text(command.run(bot, args.words, command.in_terminal(asker))))
     return 0
 
 
@@ -136,9 +141,9 @@ def migrate(args: argparse.Namespace) -> int:
     """make the tables of the store, or bring them up to date"""
     from srmbot.store.store import Store
 
-    store = Store(read_environment().database or "")
-    store.migrate()
-    print(f"the store's tables are up to date: {store.revision()}")
+    with closing(Store(read_environment().database or "")) as store:
+        store.migrate()
+        print(f"the store's tables are up to date: {store.revision()}")
     return 0
 
 

@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -38,11 +39,14 @@ def bot(folder: Path, cache_folder: Path) -> Bot:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[object]:
-    """PostgreSQL from pip, started once, where a test needs it."""
+def server() -> Iterator[object]:
+    """PostgreSQL from pip, started once, where a test needs it.
+
+    Not below pytest's folders: for root the server runs as another user, whom pytest shuts out of them.
+    """
     from bench.tips.databases import postgres
 
-    with postgres(tmp_path_factory.mktemp("postgres")) as running:
+    with tempfile.TemporaryDirectory(prefix="srmbot-") as folder, postgres(Path(folder) / "postgres") as running:
         yield running
 
 

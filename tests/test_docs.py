@@ -189,7 +189,7 @@ def files():
     """Every file of the repository, tracked or not; caches and what is built are left out."""
     for folder, inner, names in os.walk(ROOT):
         inner[:] = sorted(each for each in inner if not left_out(Path(folder, each)))
-        yield from (Path(folder, name) for name in sorted(names) if name != ".env")
+        yield from (Path(folder, name) for name in sorted(names) if name not in (".env", ".git"))
 
 
 def left_out(folder):

@@ -14,7 +14,7 @@ from srmbot.render.tip import Tip, tip_of
 from srmbot.store.rows import Planned
 from srmbot.tips import HORIZON, UTC_ZONE, History, Subscription, When, choose, due
 
-HELP = "`tips on [HH:MM] [time zone] [weekdays|daily|mon,wed,fri] [service …]` sends a tip a day to this channel"
+HELP = "`tips on 09:00` sends a tip a day to this channel; `tips` tells what else can be said of them"
 EXAMPLES = "on 09:00 Europe/Lisbon weekdays rds · off · now · next · skip · status"
 NOTICE = 120  # seconds before a tip that whoever switches tips on may still expect it
 TOO_LATE = 60  # seconds before its time from which Slack takes no message back
