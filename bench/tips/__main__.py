@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from pathlib import Path
 
 from bench.tips import runs
@@ -33,8 +34,7 @@ def main() -> int:
         stores = Stores(folder, server)
         with ThreadPoolExecutor(WORKERS) as executor:
             tallies = list(executor.map(lambda part: (*part[:2], done(part, slack, stores)), parts()))
-        restarts = [runs.restarted(slack, on_postgres(server), server.restart, after / 50) for after in range(12)]
-        tallies.append(("PostgreSQL", "database restarted", sum(restarts, Tally())))
+        tallies.append(("PostgreSQL", "database restarted", restarts(slack, server)))
         crowds = {"SQLite": crowd(slack, on_sqlite(folder), 200, 50)}
     print("\n".join(table(tallies)), *told(crowds), sep="\n")
     print(f"{time.perf_counter() - began:.0f} s")
@@ -78,6 +78,12 @@ def parts() -> Iterator[Part]:
     yield "PostgreSQL", "asleep while another plans", runs.every_sleep
     yield "PostgreSQL", "killed, and killed again", lambda on, store: runs.twice_killed(on, store, 40)
     yield "SQLite", "the clock jumps", jumps
+
+
+def restarts(slack: World, server: Postgres) -> Tally:
+    """A database that goes away at one moment or another while a planner is at work."""
+    with closing(on_postgres(server)) as store:
+        return sum((runs.restarted(slack, store, server.restart, after / 50) for after in range(12)), Tally())
 
 
 def several(planners: int) -> Callable[[World, Store], Tally]:

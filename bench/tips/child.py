@@ -8,10 +8,8 @@ import signal
 import traceback
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import sqlalchemy
 from slack_sdk import WebClient
 from sqlalchemy import event
 
@@ -25,6 +23,7 @@ from srmbot.slack.acts import Acts
 from srmbot.slack.planner import Planner
 from srmbot.slack.scheduler import Pace, Scheduler, patient_client
 from srmbot.slack.slots import Ground
+from srmbot.store import base
 from srmbot.store.base import StoreError
 from srmbot.store.store import Store
 
@@ -155,7 +154,6 @@ def command(job: Job, store: Store, steps: Steps) -> None:
 
 
 def preload() -> None:
-    """What a process needs, before it is forked."""
+    """What a process needs, before it is forked; and less patience with locks than in earnest."""
     knowledge()
-    assert sqlalchemy.create_engine
-    assert Path
+    base.PATIENCE = "SET LOCAL lock_timeout = '400ms'; SET LOCAL idle_in_transaction_session_timeout = '800ms'"

