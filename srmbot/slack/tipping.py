@@ -7,6 +7,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from slack_sdk import WebClient
@@ -38,6 +39,7 @@ class Tipping:
         self.known: dict[str, Scheduler] = {}  # by team; one, with the token of the environment
         self.rounds: Rounds | None = None
 
+    @cached_property
     def client(self) -> WebClient:
         """A client that makes each call once."""
         return patient_client(self.settings.bot_token, self.settings.slack_api_url or WebClient.BASE_URL)
@@ -46,7 +48,7 @@ class Tipping:
         """Who asks, with what is at hand for them."""
         desk = None
         if self.store is not None:
-            acts = Acts(self.client(), self.replan)
+            acts = Acts(self.client, self.replan)
             desk = Desk(self.store, acts, self.settings.timezone, self.settings.holidays)
         return Asker(team or "", channel or "", user or "", desk)
 
@@ -101,7 +103,7 @@ class Tipping:
     def teams(self) -> Sequence[str]:
         """The workspaces that this process has a token for; Slack is asked once which one it is."""
         if not self.known:
-            client = self.client()
+            client = self.client
             try:
                 team = str(client.auth_test()["team_id"])
             except (OSError, SlackApiError, SlackClientError):  # in the next round, perhaps

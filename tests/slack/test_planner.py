@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
 import pytest
@@ -14,6 +14,7 @@ from srmbot.playground.stand_in.model import Message, Scheduled
 from srmbot.slack.planner import BARRED_FOR, FULL_FOR, Planner
 from srmbot.slack.scheduler import Pace, Scheduler, patient_client
 from srmbot.slack.slots import Ground
+from srmbot.store.leases import TERM
 from srmbot.store.plan import REFRESH, SETTLE
 from srmbot.store.rows import State
 from srmbot.store.store import Store
@@ -329,3 +330,49 @@ def test_holidays(played):
     played.planner.ground = Ground(played.store, knowledge, played.clock.now, {at})
     played.rounds()
     assert played.scheduled() == []
+
+
+def test_a_channel_that_cannot_be_read_holds_nobody_up(played):
+    here = played.store.subscription(played.town.team, played.town.channels[0].id)
+    played.store.subscribe(replace(here, when=replace(here.when, zone="Atlantis/Capital")))
+    played.rounds()
+    assert played.scheduled() == played.wanted(1)
+    played.store.subscribe(here)
+    played.clock.advance(FULL_FOR + 1)
+    played.rounds()
+    assert played.scheduled() == both(played)
+
+
+def test_many_that_wait_do_not_hide_the_others(played, monkeypatch):
+    monkeypatch.setattr("srmbot.slack.planner.MOST", 1)
+    played.fail(SCHEDULE, error="restricted_too_many")
+    played.rounds()
+    assert played.scheduled() == played.wanted(1)
+
+
+class Sleeper(Scheduler):
+    """Sleeps in the moment before its first tip goes out, while something else happens."""
+
+    def schedule(self, *given):
+        meanwhile, self.meanwhile = getattr(self, "meanwhile", lambda: None), lambda: None
+        meanwhile()
+        return super().schedule(*given)
+
+
+def test_who_slept_past_the_lease_has_the_other_look_again(played):
+    other = Planner(played.planner.ground, played.planner.schedulers, played.planner.teams, played.clock.now)
+
+    def meanwhile():
+        played.clock.advance(TERM + 2)
+        while other.round():
+            pass
+        assert played.scheduled() == both(played)
+
+    sleeper = Sleeper(played.planner.schedulers(played.town.team).client, played.town.team)
+    sleeper.meanwhile = meanwhile
+    played.planner.schedulers = {played.town.team: sleeper}.get
+    played.planner.round()
+    assert len(played.scheduled()) == 3
+    while other.round():
+        pass
+    assert played.scheduled() == both(played)

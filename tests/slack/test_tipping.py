@@ -20,6 +20,7 @@ def slack(log, full, tmp_path, request):
         stand_in.tipping = served.tipping
         served.tipping.start()
         yield stand_in
+        served.executor.shutdown(wait=True)
         served.tipping.stop()
     assert stand_in.complaints == []
     for secret in (stand_in.bot_token, stand_in.app_token, stand_in.signing_secret):
