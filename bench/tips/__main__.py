@@ -45,7 +45,10 @@ def done(part: Part, slack: World, stores: Stores) -> Tally:
     """What came of a part; told at once, for those who wait."""
     database, what, go = part
     began = time.perf_counter()
-    tally = go(slack, stores.of(database))
+    try:
+        tally = go(slack, stores.of(database))
+    except Exception as failure:  # told in the table, beside what the others found
+        tally = Tally(wrong=[f"{database}, {what}: {failure}"])
     print(f"{database}, {what}: {tally.runs} runs in {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
     return tally
 

@@ -154,6 +154,6 @@ def command(job: Job, store: Store, steps: Steps) -> None:
 
 
 def preload() -> None:
-    """What a process needs, before it is forked; and less patience with locks than in earnest."""
+    """What a process needs, before it is forked; and less patience than in earnest with one that sleeps."""
     knowledge()
-    base.PATIENCE = "SET LOCAL lock_timeout = '400ms'; SET LOCAL idle_in_transaction_session_timeout = '800ms'"
+    base.PATIENCE = "SET LOCAL lock_timeout = '1s'; SET LOCAL idle_in_transaction_session_timeout = '2s'"

@@ -28,7 +28,7 @@ PATIENCE = 60  # seconds that a process may take
 
 def preload() -> None:
     """Have this process, and those that will be made, begin with everything they need."""
-    child.preload()
+    child.knowledge()
     PROCESSES.set_forkserver_preload(["bench.tips.preloaded"])
 
 

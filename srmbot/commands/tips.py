@@ -196,8 +196,8 @@ def ahead(here: Subscription, asker: Asker, days: int = 15) -> list[tuple[int, s
     desk = desk_of(asker)
     now = desk.now()
     rows = {row.post_at: row for row in desk.store.planned(here.team, here.channel, now)}
-    times = due(here.when, max(now, here.since), now + days * 86400, desk.holidays)
-    wanted = [at for at in times if at not in rows or not rows[at].skip]
+    times = due(here.when, now, now + days * 86400, desk.holidays)
+    wanted = [at for at in times if (not rows[at].skip if at in rows else at >= here.since)]
     return [(at, rows[at].duty if at in rows else None) for at in wanted]
 
 

@@ -84,9 +84,9 @@ class Slots:
         times = self.times()
         for row in self.rows:
             self.settle(row, there.get(row.post_at, []), row.post_at in times and self.fits(row))
-        planned = {row.post_at for row in self.rows}
-        for post_at in sorted(times - planned):
-            if post_at < self.now + HORIZON:
+        first = max(self.now + SOON, self.wanted.since if self.wanted else 0)
+        for post_at in sorted(times - {row.post_at for row in self.rows}):
+            if first <= post_at < self.now + HORIZON:
                 self.plan(post_at, there.get(post_at, []))
         if self.wanted and self.again is None:
             self.store.looked_after(self.lease, self.wanted, self.now + HORIZON)
@@ -110,8 +110,7 @@ class Slots:
         if self.wanted is None or self.wanted.paused:
             return set()
         last = max([self.now + HORIZON, *(row.post_at + 1 for row in self.rows)])
-        first = max(self.now + SOON, self.wanted.since)
-        return set(due(self.wanted.when, first, last, self.ground.holidays))
+        return set(due(self.wanted.when, self.now, last, self.ground.holidays))
 
     def fits(self, row: Planned) -> bool:
         """Whether a planned tip is about what is wanted."""

@@ -14,7 +14,7 @@ from sqlalchemy import Connection, case, or_, select, update
 from srmbot.store.leases import Leases
 from srmbot.store.rows import Lease, Planned, State
 from srmbot.store.schema import planned, seen, subscriptions
-from srmbot.store.subscriptions import Subscriptions, as_planned, as_subscription, at, drop, of, row_values
+from srmbot.store.subscriptions import Subscriptions, as_subscription, at, drop, of, row_values
 from srmbot.tips import HORIZON, Subscription
 
 Place = tuple[str, str]  # a team and a channel
@@ -132,12 +132,6 @@ class Plan(Subscriptions, Leases):
         with self.holding(lease) as connection:
             changed = update(subscriptions).where(here, subscriptions.c.told != told).values(told=told)
             return bool(connection.execute(changed).rowcount)
-
-    def open_tips(self, team: str, now: float) -> list[Planned]:
-        """What stands in the plan of a team from now on; for those who watch it."""
-        chosen = select(planned).where(planned.c.team == team, planned.c.post_at > now)
-        with self.reading() as connection:
-            return [as_planned(row) for row in connection.execute(chosen.order_by(planned.c.post_at))]
 
 
 def not_between(column: Any, least: float, most: float) -> Any:

@@ -235,6 +235,24 @@ def test_what_is_gone_is_planned_again_after_a_second_look(played):
     assert played.scheduled() == both(played)
 
 
+def test_a_change_just_before_its_time_leaves_what_still_fits(played):
+    played.rounds()
+    [(channel, at)] = played.wanted()
+    played.clock.advance(at - 100 - played.clock.now())
+    here = played.store.subscription(played.town.team, channel)
+    played.store.subscribe(replace(here, since=int(played.clock.now()) + 120))
+    played.rounds()
+    assert (channel, at) in played.scheduled()
+
+
+def test_nothing_new_comes_before_it_was_promised(played):
+    [(channel, at)] = played.wanted()
+    here = played.store.subscription(played.town.team, channel)
+    played.store.subscribe(replace(here, since=at + 1))
+    played.rounds()
+    assert played.scheduled() == played.wanted(1)
+
+
 def test_nobody_elses_message_is_touched(played):
     other = put(played, int(played.clock.now()) + 7200)
     played.rounds()

@@ -4,18 +4,19 @@ from datetime import UTC, datetime
 
 import pytest
 
-from srmbot.playground.stand_in import StandIn, message_problems, view_problems
+from srmbot.playground.stand_in import StandIn, Timing, message_problems, view_problems
 from srmbot.slack.manifest import manifest
-from tests.slack.serving import QUICK, over_http, until
+from tests.slack.serving import over_http, until
 
 DAY = 86_400
+PATIENT = Timing(acknowledge=10, retries=())  # on a busy machine
 HERE = "<@{}> switched on daily tips: 09:00 Europe/Lisbon, daily, about RDS. `/srm tips off` stops them."
 
 
 @pytest.fixture
 def slack(log, full, tmp_path, request):
     """The app with tips, over HTTP; the planner runs."""
-    stand_in = StandIn.from_manifest(manifest(), getattr(request, "param", True), timing=QUICK)
+    stand_in = StandIn.from_manifest(manifest(), getattr(request, "param", True), timing=PATIENT)
     with stand_in, over_http(stand_in, full, database=f"sqlite:///{tmp_path / 'tips.db'}") as served:
         stand_in.tipping = served.tipping
         served.tipping.start()
@@ -34,12 +35,12 @@ def say(slack, text, **who):
     before = len(slack.ephemerals())
     delivery = slack.slash(f"/srm {text}", **who)
     assert (delivery.acknowledged, delivery.message) == (True, None)
-    return slack.wait(lambda: slack.ephemerals()[before:])[0]
+    return slack.wait(lambda: slack.ephemerals()[before:], 20)[0]
 
 
 def scheduled(slack):
     """What Slack will post, once the planner has looked."""
-    return slack.wait(lambda: list(slack.workspace.scheduled.values()))
+    return slack.wait(lambda: list(slack.workspace.scheduled.values()), 20)
 
 
 def test_from_the_command_to_the_message(slack):
