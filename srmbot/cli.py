@@ -9,6 +9,7 @@ import logging
 import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -79,8 +80,9 @@ def ask_lines(bot: Bot, service: str | None) -> int:
 def why(args: argparse.Namespace) -> int:
     """show how a question is understood: names, scores, phrases, lines of YAML"""
     from srmbot.commands import why as command
+    from srmbot.desk import NOBODY
 
-    print(command.run(make_bot(args), args.text))
+    print(command.run(make_bot(args), args.text, NOBODY))
     return 0
 
 
@@ -109,8 +111,40 @@ def prompt(args: argparse.Namespace) -> int:
         except EOFError:
             print()
             return 0
-        reply = answer(bot, text)
-        print(reply if isinstance(reply, str) else as_text(reply), end="\n\n")
+        try:
+            print(as_text(answer(bot, text)), end="\n\n")
+        except SrmbotError as fault:  # what cannot be done here, such as tips
+            print(fault, end="\n\n")
+
+
+def tips(args: argparse.Namespace) -> int:
+    """daily tips of a channel: on, off, now, next, skip, status; `preview` prints what would come"""
+    from srmbot.commands import tips as command
+    from srmbot.commands.preview import preview
+    from srmbot.desk import Asker, Desk
+    from srmbot.store.store import Store
+
+    settings = read_environment()
+    bot = make_bot(args, settings)
+    with closing(Store(settings.database or "")) as store:
+        asker = Asker(args.team or "", args.channel or "", "", Desk(store, None, settings.timezone, settings.holidays))
+        if args.words == ["preview"]:
+            print(*preview(bot, asker, args.days), sep="\n")
+            return 0
+        if not command.fits(bot, args.words):
+            raise UsageError(f"'{' '.join(args.words)}' is nothing that `srmbot tips` does", f"try {command.EXAMPLES}")
+        print(as_text(command.run(bot, args.words, command.in_terminal(asker))))
+    return 0
+
+
+def migrate(args: argparse.Namespace) -> int:
+    """make the tables of the store, or bring them up to date"""
+    from srmbot.store.store import Store
+
+    with closing(Store(read_environment().database or "")) as store:
+        store.migrate()
+        print(f"the store's tables are up to date: {store.revision()}")
+    return 0
 
 
 def serve(args: argparse.Namespace) -> int:
@@ -177,7 +211,7 @@ def make_bot(args: argparse.Namespace, settings: Settings | None = None) -> Bot:
 
 def read_environment() -> Settings:
     """The settings in the environment, and in a file .env in the current folder."""
-    from platformdirs import user_cache_path
+    from platformdirs import user_cache_path, user_data_path
 
     from srmbot.config import read_settings
 
@@ -186,7 +220,7 @@ def read_environment() -> Settings:
         from dotenv import dotenv_values
 
         environment = {name: value for name, value in dotenv_values(".env").items() if value} | environment
-    return read_settings(environment, user_cache_path("srmbot"))
+    return read_settings(environment, user_cache_path("srmbot"), user_data_path("srmbot"))
 
 
 def known_service(bot: Bot, slug: str | None) -> str | None:
@@ -203,11 +237,13 @@ def known_service(bot: Bot, slug: str | None) -> str | None:
     raise UsageError(f"unknown service '{slug}'", did_you_mean(slug, known, f"one of {listed(known, len(known))}"))
 
 
-def as_text(answer: Any) -> str:
-    """The answer as text."""
-    from srmbot.render.text import as_text
+def as_text(reply: Any) -> str:
+    """What a question or a command got, as text."""
+    from srmbot.render import text, tip
 
-    return as_text(answer)
+    if isinstance(reply, str):
+        return reply
+    return tip.as_text(reply) if isinstance(reply, tip.Tip) else text.as_text(reply)
 
 
 def as_json(answer: Any, identity: Any = None) -> dict[str, Any]:
@@ -251,6 +287,8 @@ def parser() -> argparse.ArgumentParser:
     way.add_argument("--socket", action="store_true", help="Socket Mode: no public address needed")
     way.add_argument("--http", action="store_true", help="listen for Slack's requests")
     serving.add_argument("--port", metavar="N", help="where to listen, instead of PORT")
+    take_place(add(tips))
+    add(migrate, knows=False)
     add(prompt)
     add_playing(add(playground))
     add(run)
@@ -263,3 +301,11 @@ def add_playing(command: argparse.ArgumentParser) -> None:
     command.add_argument("--port", metavar="N", help="where the page is, instead of PORT")
     command.add_argument("--script", metavar="FILE", help="play the messages in this file first")
     command.add_argument("--transcript", metavar="OUT.html", help="write down what was played, and end")
+
+
+def take_place(command: argparse.ArgumentParser) -> None:
+    """The options of `tips`: which channel is meant, and what to do."""
+    command.add_argument("--channel", metavar="C", help="the channel's id, C… or D…")
+    command.add_argument("--team", metavar="T", help="the workspace's id, T…; needed where it cannot be told otherwise")
+    command.add_argument("--days", metavar="N", type=int, default=14, help="how many days `preview` shows; default: 14")
+    command.add_argument("words", nargs="*", metavar="WORD", help="on 09:00 Europe/Lisbon weekdays rds | off | preview")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 from srmbot.errors import ConfigError
@@ -26,6 +27,9 @@ class Settings:
     log_level: str = "INFO"
     knowledge: tuple[Path, ...] = ()  # folders laid over the built-in one
     cache: Path | None = None  # None: keep nothing
+    database: str | None = field(default=None, repr=False)  # as SQLAlchemy takes it; may have a password in it
+    timezone: str | None = None
+    holidays: frozenset[date] = frozenset()
 
 
 # Every variable that is read, and what it is for; .env.example and the README are tested against it.
@@ -38,15 +42,27 @@ VARIABLES = {
     "LOG_LEVEL": f"one of {', '.join(LEVELS)}; INFO if it is not set",
     "SRMBOT_KNOWLEDGE": f"folders of your own knowledge, laid over the built-in one, with `{os.pathsep}` between them",
     "SRMBOT_CACHE": "where what is learned is kept; the user's cache folder if not set, `off` keeps nothing",
+    "DATABASE_URL": "where tips are remembered, postgres://…; a SQLite file in the user's data folder if not set",
+    "SRMBOT_TIMEZONE": "time zone of tips where a person's own is not known, such as Europe/Lisbon; UTC if not set",
+    "SRMBOT_HOLIDAYS": "dates without tips, such as 2026-12-25,2027-01-01",
+}
+SCHEMES = {  # how DATABASE_URL may begin, and what SQLAlchemy calls that
+    "postgres://": "postgresql+psycopg://",  # as Heroku gives it
+    "postgresql://": "postgresql+psycopg://",
+    "postgresql+psycopg://": "postgresql+psycopg://",
+    "sqlite:///": "sqlite:///",
 }
 
 
-def read_settings(environment: Mapping[str, str], default_cache: Path | None = None) -> Settings:
+def read_settings(
+    environment: Mapping[str, str], default_cache: Path | None = None, default_data: Path | None = None
+) -> Settings:
     """The settings in an environment; a blank value is one that is not set.
 
     Args:
         environment: usually `os.environ`.
         default_cache: where the cache is unless the environment says otherwise.
+        default_data: the folder of the SQLite file unless the environment names a database.
 
     Raises:
         ConfigError: a value that cannot be meant, without showing it where it is a secret.
@@ -64,6 +80,9 @@ def read_settings(environment: Mapping[str, str], default_cache: Path | None = N
         log_level=level(given.get("LOG_LEVEL", "INFO")),
         knowledge=tuple(Path(part) for part in given.get("SRMBOT_KNOWLEDGE", "").split(os.pathsep) if part),
         cache=cache(given.get("SRMBOT_CACHE"), default_cache),
+        database=database(given.get("DATABASE_URL"), default_data),
+        timezone=timezone(given.get("SRMBOT_TIMEZONE")),
+        holidays=holidays(given.get("SRMBOT_HOLIDAYS", "")),
     )
 
 
@@ -107,3 +126,45 @@ def cache(text: str | None, default: Path | None) -> Path | None:
     if text is None:
         return default
     return None if text.lower() == "off" else Path(text)
+
+
+def database(text: str | None, folder: Path | None) -> str | None:
+    """The address of the database, as SQLAlchemy takes it.
+
+    Raises:
+        ConfigError: neither PostgreSQL nor SQLite; without showing it, because it may have a password in it.
+    """
+    if text is None:
+        return f"sqlite:///{folder / 'srmbot.db'}" if folder else None
+    for begins, means in SCHEMES.items():
+        if text.startswith(begins):
+            return means + text.removeprefix(begins)
+    raise ConfigError("DATABASE_URL is no address that I know", "it begins with postgres:// or sqlite:///")
+
+
+def timezone(text: str | None) -> str | None:
+    """The name of a time zone.
+
+    Raises:
+        ConfigError: there is none of that name.
+    """
+    if text is None:
+        return None
+    from zoneinfo import ZoneInfo  # only where it is set, and to ask a question never
+
+    try:
+        return ZoneInfo(text).key
+    except (ValueError, OSError, LookupError) as fault:
+        raise ConfigError(f"SRMBOT_TIMEZONE is '{text}'", "give a name such as Europe/Lisbon") from fault
+
+
+def holidays(text: str) -> frozenset[date]:
+    """Dates with commas between them.
+
+    Raises:
+        ConfigError: something else among them.
+    """
+    try:
+        return frozenset(date.fromisoformat(part.strip()) for part in text.split(",") if part.strip())
+    except ValueError as fault:
+        raise ConfigError(f"SRMBOT_HOLIDAYS is '{text}'", "give dates such as 2026-12-25,2027-01-01") from fault

@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,8 @@ from srmbot.bot import Bot  # noqa: E402
 from srmbot.knowledge.cache import Cache  # noqa: E402
 
 LOOPBACK = ("127.", "::1", "localhost")
-READ = ("SLACK_", "SRMBOT_", "HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "PORT", "LOG_LEVEL")  # variables that are read
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
+READ = ("SLACK_", "SRMBOT_", "DATABASE_URL", *PROXIES, "PORT", "LOG_LEVEL")  # variables that are read
 
 
 @pytest.fixture(scope="session")
@@ -34,6 +36,28 @@ def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def bot(folder: Path, cache_folder: Path) -> Bot:
     """A real bot that knows the small folder."""
     return Bot.from_folders([folder], Cache(cache_folder))
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[object]:
+    """PostgreSQL from pip, started once, where a test needs it.
+
+    Not below pytest's folders: for root the server runs as another user, whom pytest shuts out of them.
+    """
+    from bench.tips.databases import postgres
+
+    with tempfile.TemporaryDirectory(prefix="srmbot-") as folder, postgres(Path(folder) / "postgres") as running:
+        yield running
+
+
+@pytest.fixture(params=["SQLite", "PostgreSQL"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[object]:
+    """An empty store, once on each kind of database."""
+    from bench.tips.databases import on_postgres, on_sqlite
+
+    made = on_sqlite(tmp_path) if request.param == "SQLite" else on_postgres(request.getfixturevalue("server"))
+    yield made
+    made.close()
 
 
 @pytest.fixture(autouse=True)

@@ -127,6 +127,49 @@ def test_prompt_answers_until_the_end(run, monkeypatch):
     assert out.count("I tell who owns what on AWS") == 2
 
 
+def test_prompt_goes_on_after_what_cannot_be_done_here(run, monkeypatch):
+    asked = iter(["tips on 09:00", "backups"])
+
+    def typed(_prompt):
+        try:
+            return next(asked)
+        except StopIteration:
+            raise EOFError from None
+
+    monkeypatch.setattr("builtins.input", typed)
+    code, out, _ = run("prompt")
+    assert code == 0
+    assert "tips belong to a channel, and I cannot tell which one this is (say it in Slack)" in out
+    assert "Shared: Backups" in out
+
+
+def test_tips(run, monkeypatch, tmp_path):
+    file = tmp_path / "data" / "tips.db"
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{file}")
+    here = ("--channel", "C1")
+    code, out, err = run("tips", "preview", "--days", "7")
+    assert (code, err) == (0, "")
+    assert len(out.splitlines()) == 5
+    assert not file.exists()
+    assert run("tips", "on", "09:00") == (2, "", "srmbot: no channel is named (add --channel C…, its id)\n")
+    code, out, err = run("tips", "on", "9", "o'clock", "utc", "daily", "rds", *here, "--team", "T1")
+    assert (code, out.splitlines()[0]) == (0, "Tips are on here: 09:00 UTC, daily, about RDS.")
+    assert file.exists()
+    assert run("tips", "status", *here)[1].startswith("Daily tips here: 09:00 UTC, daily, about RDS.\n")
+    assert run("tips", "skip", *here)[1].startswith("The tip of ")
+    assert run("tips", "now", *here)[1].startswith("Who owns what: RDS · ")
+    assert len(run("tips", "preview", "--days", "3", *here)[1].splitlines()) == 2
+    assert run("tips", "off", *here)[1] == "Tips are off here.\n"
+    code, _, err = run("tips", "for", "backups", *here)
+    assert (code, err.partition(" (")[0]) == (2, "srmbot: 'for backups' is nothing that `srmbot tips` does")
+
+
+def test_migrate(run, monkeypatch, tmp_path):
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'data' / 'tips.db'}")
+    for _ in range(2):
+        assert run("migrate") == (0, "the store's tables are up to date: 0001\n", "")
+
+
 def test_no_command_shows_what_there_is(run):
     code, _, err = run()
     assert code == 2
@@ -164,7 +207,8 @@ def test_the_whole_program_answers_without_what_only_others_need(tmp_path):
     """A cold start, twice: learning, then from the cache without anything that is slow to import."""
     code = (
         "import sys; from srmbot.cli import main; code = main(['ask', 'rds backups']);"
-        "slow = {'numpy', 'sklearn', 'scipy', 'yaml', 'slack_bolt', 'slack_sdk'} & set(sys.modules);"
+        "slow = {'numpy', 'sklearn', 'scipy', 'yaml', 'slack_bolt', 'slack_sdk', 'sqlalchemy', 'zoneinfo'};"
+        "slow &= set(sys.modules);"
         "print(sorted(slow), file=sys.stderr); sys.exit(code)"
     )
     environment = {"SRMBOT_CACHE": str(tmp_path), "PATH": "/usr/bin:/bin", "PYTHONPATH": str(ROOT)}

@@ -1,5 +1,6 @@
 """Settings from an environment."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,16 @@ WRONG = [
     ({"PORT": "70000"}, "PORT is '70000' (give a number from 0 to 65535)"),
     ({"PORT": "²"}, "PORT is '²' (give a number from 0 to 65535)"),
     ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is 'loud' (write one of DEBUG, INFO, WARNING, ERROR)"),
+    ({"SRMBOT_TIMEZONE": "Europe/Lisbn"}, "SRMBOT_TIMEZONE is 'Europe/Lisbn' (give a name such as Europe/Lisbon)"),
+    ({"SRMBOT_TIMEZONE": "../etc"}, "SRMBOT_TIMEZONE is '../etc' (give a name such as Europe/Lisbon)"),
+    (
+        {"SRMBOT_HOLIDAYS": "2026-12-25,christmas"},
+        "SRMBOT_HOLIDAYS is '2026-12-25,christmas' (give dates such as 2026-12-25,2027-01-01)",
+    ),
+    (
+        {"DATABASE_URL": "mysql://ana:hush@db/tips"},
+        "DATABASE_URL is no address that I know (it begins with postgres:// or sqlite:///)",
+    ),
     (
         {"SLACK_API_URL": "slack.test"},
         "SLACK_API_URL is 'slack.test' (give an address that begins with https:// or http://)",
@@ -51,16 +62,37 @@ def test_everything_set():
             "LOG_LEVEL": "debug",
             "SRMBOT_KNOWLEDGE": "one:two",
             "SRMBOT_CACHE": "cache",
+            "DATABASE_URL": "postgres://ana:hush@db:5432/tips?sslmode=require",
+            "SRMBOT_TIMEZONE": "Europe/Lisbon",
+            "SRMBOT_HOLIDAYS": "2026-12-25, 2027-01-01",
         }
     )
     assert settings.slack_api_url == "http://127.0.0.1:9/api/"
     assert settings.knowledge == (Path("one"), Path("two"))
+    assert settings.database == "postgresql+psycopg://ana:hush@db:5432/tips?sslmode=require"
+    assert settings.timezone == "Europe/Lisbon"
+    assert settings.holidays == {date(2026, 12, 25), date(2027, 1, 1)}
+    assert "hush" not in repr(settings)
     assert (settings.port, settings.log_level, settings.cache) == (8080, "DEBUG", Path("cache"))
 
 
 def test_cache_can_be_turned_off():
     assert read_settings({"SRMBOT_CACHE": "off"}, Path("default")).cache is None
     assert read_settings({}, Path("default")).cache == Path("default")
+
+
+@pytest.mark.parametrize(
+    ("given", "means"),
+    [
+        ("postgres://u@h/d", "postgresql+psycopg://u@h/d"),
+        ("postgresql://u@h/d", "postgresql+psycopg://u@h/d"),
+        ("postgresql+psycopg://u@h/d", "postgresql+psycopg://u@h/d"),
+        ("sqlite:////data/srmbot.db", "sqlite:////data/srmbot.db"),
+    ],
+)
+def test_database(given, means):
+    assert read_settings({"DATABASE_URL": given}, None, Path("data")).database == means
+    assert read_settings({}, None, Path("data")).database == "sqlite:///data/srmbot.db"
 
 
 def test_secrets_stay_out_of_the_repr():

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-from srmbot.answer import Answer
 from srmbot.bot import Bot
-from srmbot.commands import help, why
-from srmbot.commands.command import Command
+from srmbot.commands import help, tips, why
+from srmbot.commands.command import Command, Reply
+from srmbot.desk import NOBODY, Asker
 
 COMMANDS: tuple[Command, ...] = (
     Command("help", help.HELP, help.fits, help.run),
+    Command("tips", tips.HELP, tips.fits, tips.run, slow=True),
     Command("why", why.HELP, why.fits, why.run),
 )
 
 
-def answer(bot: Bot, text: str) -> Answer | str:
-    """What `/srm TEXT` gets: the subcommand's text where the words fit one, else an answer.
+def meant(bot: Bot, text: str) -> Command | None:
+    """The subcommand that a text is, if it is one.
 
     The first word is a subcommand only when the rest fits it: "help me with backups" is a question.
     """
-    first, *rest = text.split() or ["help"]
-    for command in COMMANDS:
-        if command.name == first.lower() and command.fits(rest):
-            return command.run(bot, rest)
-    return bot.reply(text)
+    first, *rest = text.split() or [""]
+    return next((each for each in COMMANDS if each.name == first.lower() and each.fits(bot, rest)), None)
+
+
+def answer(bot: Bot, text: str, asker: Asker = NOBODY) -> Reply:
+    """What `/srm TEXT` gets: what the subcommand says where the words fit one, else an answer."""
+    text = text if text.strip() else "help"
+    command = meant(bot, text)
+    return bot.reply(text) if command is None else command.run(bot, text.split()[1:], asker)

@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from srmbot.answer import Answer
 from srmbot.bot import Bot
+from srmbot.desk import Asker
+from srmbot.render.tip import Tip
+
+Reply = Answer | Tip | str  # what anything that was typed gets
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,5 +19,6 @@ class Command:
 
     name: str
     help: str
-    fits: Callable[[Sequence[str]], bool]  # whether the words are meant for it, and not a question
-    run: Callable[[Bot, Sequence[str]], str]
+    fits: Callable[[Bot, Sequence[str]], bool]  # whether the words are meant for it, and not a question
+    run: Callable[[Bot, Sequence[str], Asker], Reply]
+    slow: bool = False  # remembers, or acts in Slack: not to be waited for

@@ -5,17 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from srmbot.bot import Bot
+from srmbot.desk import Asker
 from srmbot.model import GENERAL
 
 HELP = "`help` shows this"
 
 
-def fits(rest: Sequence[str]) -> bool:
+def fits(bot: Bot, rest: Sequence[str]) -> bool:
     """Only when it stands alone: "help me with backups" is a question."""
     return not rest
 
 
-def run(bot: Bot, rest: Sequence[str]) -> str:
+def run(bot: Bot, rest: Sequence[str], asker: Asker) -> str:
     """How to ask, with examples, and the services known."""
     from srmbot.commands import COMMANDS  # the table has this module in it
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from srmbot.answer import OURS, SURE, Answer
 from srmbot.bot import Bot, State
+from srmbot.desk import Asker
 from srmbot.query import words_of
 from srmbot.search.matches import Match, Matches
 from srmbot.search.names import Named
@@ -23,12 +24,12 @@ REASON = frozenset(
 )
 
 
-def fits(rest: Sequence[str]) -> bool:
+def fits(bot: Bot, rest: Sequence[str]) -> bool:
     """When a question follows, and not the rest of a why-question."""
     return bool(rest) and rest[0].lower().replace("'", "").replace("’", "").strip("?,.!") not in REASON
 
 
-def run(bot: Bot, rest: Sequence[str]) -> str:
+def run(bot: Bot, rest: Sequence[str], asker: Asker) -> str:
     """How the question was understood."""
     text = " ".join(rest)
     known = bot.state  # all that is told is of one state, whatever changes meanwhile

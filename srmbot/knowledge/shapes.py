@@ -14,6 +14,7 @@ MARKUP = r"<[@!#]|<https?:"  # what Slack makes a mention or a link of
 UNSEEN = "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff]"
 SENTENCE = 300  # characters; what still reads well as one line of an answer
 PHRASE = 80
+TIP = 200
 MESSAGE = 1500  # a way to ask may be a whole chat message
 
 
@@ -92,7 +93,13 @@ DUTY = Shape(
             pattern=HTTPS,
             pattern_says="an https:// address without spaces",
         ),
-        Field("tip", "One true, short, surprising sentence for the daily tip."),
+        Field(
+            "tip",
+            "One true, short, surprising sentence for the daily tip.",
+            longest=TIP,
+            pattern=ENDED,
+            pattern_says="a whole sentence with its full stop",
+        ),
         Field(
             "as_of",
             "Vintage of the page that the fact was read in.",

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from time import perf_counter
 from typing import Any
 
+from srmbot.commands import meant
 from srmbot.commands.why import explained
 from srmbot.playground.draw.tree import Element, Node, as_list, h
 from srmbot.playground.question import question
 from srmbot.playground.room import Room
 from srmbot.playground.stand_in import Message, Problem, message_problems, view_problems
 from srmbot.playground.stand_in.journal import Step, key_of
-from srmbot.slack.asked import is_command
 
 Json = dict[str, Any]
 
@@ -76,7 +76,7 @@ def why(room: Room, steps: Sequence[Step]) -> Element | None:
         return None
     if asked.key:
         return section("Chosen", h("p", "By its button: ", h("code", asked.key)), *lines(chosen(room, asked.key)))
-    if is_command(asked.text) or not (asked.text or asked.parent):
+    if meant(room.bot, asked.text) or not (asked.text or asked.parent):
         return section("Why", h("p", "A subcommand: ", h("code", asked.text or "help")))
     known, started = room.bot.state, perf_counter()
     matches = known.matches(asked.text, asked.parent, asked.service)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from tempfile import TemporaryDirectory
 from typing import Any
 from wsgiref.simple_server import make_server
 
@@ -19,6 +20,7 @@ from srmbot.slack.app import make_app
 from srmbot.slack.health import Quiet, Server
 from srmbot.slack.manifest import manifest
 from srmbot.slack.serve import Slow, wsgi
+from srmbot.slack.tipping import Tipping
 
 PATH = "/slack/events"
 
@@ -30,6 +32,7 @@ class Room:
     slack: StandIn
     bot: Bot
     manifest: dict[str, Any]
+    tipping: Tipping
 
     @property
     def people(self) -> dict[str, str]:
@@ -71,20 +74,24 @@ def opened(bot: Bot, clock: Clock | None = None, follow: bool = True) -> Iterato
     """
     known = manifest()
     slow = Slow()
-    with StandIn.from_manifest(known, clock=clock) as slack:
+    with TemporaryDirectory(prefix="srmbot-") as folder, StandIn.from_manifest(known, clock=clock) as slack:
         furnish(slack)
         settings = Settings(slack.bot_token, slack.app_token, slack.signing_secret, slack.api_url)
+        settings = replace(settings, database=f"sqlite:///{folder}/tips.db")
         app = make_app(bot, settings, slow.executor, later=slow.later)
         server = make_server(
             "127.0.0.1", 0, wsgi(app, slow.executor.answered), server_class=Server, handler_class=Quiet
         )
         threading.Thread(target=server.serve_forever, args=(0.05,), name="app", daemon=True).start()
         slack.app_url = f"http://127.0.0.1:{server.server_port}{PATH}"
+        app.tipping.now = slack.clock.now
+        app.tipping.start()
         if follow:
             slow.follow(bot)
         try:
-            yield Room(slack, bot, known)
+            yield Room(slack, bot, known, app.tipping)
         finally:
             server.shutdown()
             server.server_close()
             slow.finish()
+            app.tipping.stop()

@@ -17,6 +17,7 @@ from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.render import views
 from srmbot.render.blocks import Action
+from srmbot.render.tip_form import CALLBACK
 from srmbot.slack.ask import on_another, on_ask, on_example, on_question
 from srmbot.slack.asked import on_asked
 from srmbot.slack.choice import on_choice
@@ -27,6 +28,8 @@ from srmbot.slack.post import TIMEOUT, trusted
 from srmbot.slack.seen import Seen
 from srmbot.slack.shortcut import on_shortcut
 from srmbot.slack.slash import on_slash
+from srmbot.slack.tip import on_tip_entry, on_tip_form, on_tip_less
+from srmbot.slack.tipping import Tipping
 
 Work = Callable[[dict[str, Any], dict[str, Any], WebClient], None]  # what an event holds, its request, the Web API
 
@@ -37,9 +40,15 @@ EVENTS = ("app_home_opened", "app_mention", "message.im")  # what the manifest s
 TRAPS = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
 
 
+class TipApp(App):
+    """A Bolt app, with the daily tips that it serves; whoever serves it starts and stops them."""
+
+    tipping: Tipping
+
+
 def make_app(
     bot: Bot, settings: Settings, executor: Executor, *, verify: bool = True, later: Later | None = None
-) -> App:
+) -> TipApp:
     """The Bolt app with every listener.
 
     It answers within the request (`process_before_response`), so that a command takes one round trip and not
@@ -53,7 +62,7 @@ def make_app(
         later: does what Slack asks to wait for; whoever stops the process waits for it.
     """
     with without_traps():
-        app = App(
+        app = TipApp(
             client=WebClient(
                 token=settings.bot_token,
                 timeout=TIMEOUT,
@@ -67,6 +76,7 @@ def make_app(
             attaching_conversation_kwargs_enabled=False,
         )
     app.error(on_error)
+    app.tipping = Tipping(bot, settings)
     register(app, bot, executor, later or Later())
     return app
 
@@ -81,14 +91,18 @@ def without_traps() -> Iterator[None]:
         os.environ.update(held)
 
 
-def register(app: App, bot: Bot, executor: Executor, later: Later) -> None:
+def register(app: TipApp, bot: Bot, executor: Executor, later: Later) -> None:
     """Every surface, then listeners that only acknowledge what no other took."""
-    seen = Seen()
-    app.command(COMMAND)(on_slash(bot))
+    tipping = app.tipping
+    seen = Seen(anywhere=tipping.is_new)
+    app.command(COMMAND)(on_slash(bot, tipping, executor, later))
     after = partial(after_acknowledging, executor)
-    app.event("app_mention")(after(on_asked("mention", bot, seen, later)))
-    app.event("message", matchers=[in_direct_message])(after(on_asked("direct", bot, seen, later)))
+    app.event("app_mention")(after(on_asked("mention", bot, tipping, seen, later)))
+    app.event("message", matchers=[in_direct_message])(after(on_asked("direct", bot, tipping, seen, later)))
     app.action(re.compile(f"^{Action.CHOOSE}:"))(after(on_choice(bot, later)))
+    app.action(Action.TIP_ENTRY.value)(after(on_tip_entry(bot, later)))
+    app.action(Action.TIP_LESS.value)(after(on_tip_less(bot, tipping)))
+    app.view(CALLBACK)(on_tip_form(bot, tipping, executor))
     app.shortcut(SHORTCUT)(after(on_shortcut(bot, later)))
     app.event("app_home_opened", matchers=[is_home])(after(on_home(bot, later)))
     opening = partial(without_waiting, later)

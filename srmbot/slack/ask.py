@@ -18,6 +18,7 @@ from srmbot.answer import Answer
 from srmbot.bot import Bot
 from srmbot.commands import answer
 from srmbot.render import views
+from srmbot.render.tip import Tip
 from srmbot.slack.failures import told
 from srmbot.slack.later import Later, carry_out
 from srmbot.slack.message import as_message
@@ -105,7 +106,10 @@ def on_another(bot: Bot) -> Callable[..., None]:
 def reply_to(bot: Bot, text: str, service: str | None) -> Answer | str:
     """The answer to a question, about the service that was chosen if it is still known."""
     known = bot.state
-    return known.reply(text, service=service) if service in known.knowledge.services else answer(bot, text)
+    if service in known.knowledge.services:
+        return known.reply(text, service=service)
+    reply = answer(bot, text)
+    return str(as_message(reply)["text"]) if isinstance(reply, Tip) else reply
 
 
 def entered(view: dict[str, Any], name: str) -> dict[str, Any]:

@@ -7,20 +7,24 @@ thread too, as Slack's agent view shows conversations.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache as once
 from time import perf_counter
 from typing import Any
 
 from slack_sdk import WebClient
 
-from srmbot.answer import Answer
 from srmbot.bot import Bot
-from srmbot.commands import COMMANDS, answer
+from srmbot.commands import answer, meant
+from srmbot.commands.command import Reply
+from srmbot.desk import Asker
+from srmbot.render.tip import Tip
 from srmbot.slack.later import Later, carry_out
 from srmbot.slack.message import as_message
 from srmbot.slack.post import post
 from srmbot.slack.record import record
 from srmbot.slack.seen import Seen
 from srmbot.slack.thread import parent_of
+from srmbot.slack.tipping import Tipping
 
 UNREADABLE = (
     "I cannot read the first message of this thread: I am not in this channel, or may not see its history."
@@ -28,7 +32,7 @@ UNREADABLE = (
 )
 
 
-def on_asked(surface: str, bot: Bot, seen: Seen, later: Later) -> Callable[..., None]:
+def on_asked(surface: str, bot: Bot, tipping: Tipping, seen: Seen, later: Later) -> Callable[..., None]:
     """What a message that is meant for the bot gets: a `mention`, or a `direct` one."""
 
     def answer_it(event: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
@@ -36,11 +40,16 @@ def on_asked(surface: str, bot: Bot, seen: Seen, later: Later) -> Callable[..., 
             return
         where = {"channel": event["channel"], "thread_ts": event.get("thread_ts") or event["ts"]}
         started = perf_counter()
+        asker = tipping.asker(body.get("team_id"), event["channel"], event.get("user"))
+        reply = once(lambda: answer_in_thread(bot, client, event, asker))  # what it did is not done again
 
         def work() -> None:
-            reply = answer_in_thread(bot, client, event)
-            post(client, **where, **as_message(reply))
-            record(surface, reply, started, team=body.get("team_id"), channel=event["channel"])
+            if isinstance(reply(), Tip) and surface != "direct":  # shown to who asked alone
+                client.chat_postEphemeral(channel=event["channel"], user=event["user"], **as_message(reply()))
+            else:
+                post(client, **where, **as_message(reply()))
+            tipping.note(asker, reply())
+            record(surface, reply(), started, team=body.get("team_id"), channel=event["channel"])
 
         carry_out(surface, work, lambda text: post(client, **where, **as_message(text)), later)
 
@@ -59,23 +68,17 @@ def from_person(event: dict[str, Any]) -> bool:
     return not event.get("bot_id") and event.get("subtype") in (None, "thread_broadcast", "file_share")
 
 
-def answer_in_thread(bot: Bot, client: WebClient, event: dict[str, Any]) -> Answer | str:
+def answer_in_thread(bot: Bot, client: WebClient, event: dict[str, Any], asker: Asker) -> Reply:
     """The answer to a message, with the thread's first message where its own words are not enough."""
     text = event.get("text") or ""
     words = without_mentions(text)
     thread = event.get("thread_ts")
-    if not thread or thread == event["ts"] or is_command(words) or not bot.needs_parent(text):
-        return answer(bot, words)
+    if not thread or thread == event["ts"] or meant(bot, words) or not bot.needs_parent(text):
+        return answer(bot, words, asker)
     parent = parent_of(client, event["channel"], thread).text
     if parent is None and bot.is_empty(text):
         return UNREADABLE
     return bot.reply(text, parent)
-
-
-def is_command(text: str) -> bool:
-    """Whether a text is a subcommand, which means the same in any thread."""
-    first, *rest = text.split() or [""]
-    return any(command.name == first.lower() and command.fits(rest) for command in COMMANDS)
 
 
 def without_mentions(text: str) -> str:

@@ -13,7 +13,7 @@ from srmbot.errors import SrmbotError
 
 StartResponse = Callable[..., Any]
 Environ = dict[str, Any]
-Checks = Mapping[str, Callable[[], bool]]  # what must be true to be ready, by name
+Checks = Mapping[str, Callable[[], bool | None]]  # what must be true to be ready, by name; None: not in use
 
 
 def health(checks: Checks, environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
@@ -24,7 +24,8 @@ def health(checks: Checks, environ: Environ, start_response: StartResponse) -> I
     path = environ.get("PATH_INFO")
     if path not in ("/healthz", "/readyz") or environ.get("REQUEST_METHOD") not in ("GET", "HEAD"):
         return None
-    held = {name: check() for name, check in checks.items()} if path == "/readyz" else {}
+    known = {name: check() for name, check in checks.items()} if path == "/readyz" else {}
+    held = {name: good for name, good in known.items() if good is not None}
     good = all(held.values())
     body = json.dumps({"ok": good, **held}).encode()
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from srmbot.answer import Answer
-from srmbot.render import blocks
+from srmbot.commands.command import Reply
+from srmbot.render import blocks, tip
 
 
-def as_message(reply: Answer | str, *, echo: bool = False) -> dict[str, Any]:
-    """Text and blocks, of an answer or of a subcommand's text.
+def as_message(reply: Reply, *, echo: bool = False) -> dict[str, Any]:
+    """Text and blocks, of an answer, a tip or a subcommand's text.
 
     Args:
         reply: as `commands.answer` gives it.
         echo: repeat the question above an answer.
     """
+    if isinstance(reply, tip.Tip):
+        return tip.as_message(reply)
     return blocks.notice(reply) if isinstance(reply, str) else blocks.as_message(reply, echo=echo)

@@ -6,16 +6,17 @@ import logging
 from time import perf_counter
 
 from srmbot.answer import Answer
+from srmbot.commands.command import Reply
 
 log = logging.getLogger("srmbot.slack")
 
 
-def record(surface: str, reply: Answer | str, started: float, **where: str | None) -> None:
+def record(surface: str, reply: Reply, started: float, **where: str | None) -> None:
     """Log one answer.
 
     Args:
         surface: where it was asked.
-        reply: the answer, or a subcommand's text.
+        reply: the answer, a tip, or a subcommand's text.
         started: `perf_counter()` when the request came.
         where: ids of the team and the channel.
     """

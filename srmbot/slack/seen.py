@@ -12,11 +12,18 @@ MOST = 50_000  # events; far more than come in that time
 
 
 class Seen:
-    """A memory of events, for one process. Safe to use from many threads."""
+    """A memory of events, for one process, and for all of them where they share one. Safe to use from many threads."""
 
-    def __init__(self, now: Callable[[], float] = time.monotonic) -> None:
-        """Begin with nothing seen; `now` gives seconds."""
-        self.now = now
+    def __init__(
+        self, now: Callable[[], float] = time.monotonic, anywhere: Callable[[str], bool] = lambda key: True
+    ) -> None:
+        """Begin with nothing seen.
+
+        Args:
+            now: gives seconds.
+            anywhere: whether no other process has taken an event on either; asked about what is new here.
+        """
+        self.now, self.anywhere = now, anywhere
         self.lock = threading.Lock()
         self.at: OrderedDict[str, float] = OrderedDict()
 
@@ -29,4 +36,4 @@ class Seen:
             if key in self.at:
                 return False
             self.at[key] = now
-            return True
+        return self.anywhere(key)

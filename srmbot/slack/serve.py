@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl
 
 from gunicorn.app.base import BaseApplication
 from gunicorn.glogging import Logger
-from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
+from slack_bolt import BoltContext, BoltRequest, BoltResponse
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_bolt.adapter.wsgi.http_request import WsgiHttpRequest
 from slack_bolt.error import BoltError
@@ -22,7 +22,7 @@ from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.errors import ConfigError, SrmbotError
 from srmbot.knowledge.watch import watch
-from srmbot.slack.app import make_app
+from srmbot.slack.app import TipApp, make_app
 from srmbot.slack.connection import Handler, Patience, Watch
 from srmbot.slack.health import Environ, StartResponse, health, serve_health
 from srmbot.slack.later import Later
@@ -92,7 +92,7 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     The app is made before the fork, where a refused token can still be told in one line; its threads start after.
     """
 
-    def __init__(self, app: App, slow: Slow, port: int, bot: Bot) -> None:
+    def __init__(self, app: TipApp, slow: Slow, port: int, bot: Bot) -> None:
         """Keep what the worker needs."""
         self.app, self.slow, self.port, self.bot = app, slow, port, bot
         self.working = False  # in the worker it is
@@ -120,12 +120,14 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
         """The WSGI app; called in the worker."""
         self.working = True
         self.slow.follow(self.bot)
+        self.app.tipping.start()
         return wsgi(self.app, self.slow.executor.answered)
 
     def finish(self) -> None:
         """Let answers that are under way go out; gunicorn calls this in its master too."""
         if self.working:
             self.slow.finish()
+            self.app.tipping.stop()
 
 
 class Requests(SlackRequestHandler):
@@ -145,7 +147,7 @@ class Requests(SlackRequestHandler):
         return self.app.dispatch(read)
 
 
-def wsgi(app: App, done: Callable[[], object] = int) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
+def wsgi(app: TipApp, done: Callable[[], object] = int) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
     """Bolt's own adapter, with health checks before it and a limit on what it reads.
 
     Bolt reads a body before it looks at the signature, and raises for one that is none of Slack's.
@@ -157,7 +159,8 @@ def wsgi(app: App, done: Callable[[], object] = int) -> Callable[[Environ, Start
     slack = Requests(app)
 
     def serve(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        answered = health({"knowledge": lambda: True}, environ, start_response)
+        checks = {"knowledge": lambda: True, "store": app.tipping.ready}
+        answered = health(checks, environ, start_response)
         if answered is not None:
             return answered
         if int(environ.get("CONTENT_LENGTH") or 0) > LARGEST:
@@ -185,20 +188,24 @@ def serve_socket(bot: Bot, settings: Settings, patience: Patience | None = None)
     require(settings, "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
     set_up(settings.log_level)
     slow, patience = Slow(), patience or Patience()
-    handler = Handler(connected(bot, settings, slow), settings.app_token, patience.ping, slow.executor.answered)
+    app = connected(bot, settings, slow)
+    handler = Handler(app, settings.app_token, patience.ping, slow.executor.answered)
     looking = Watch(handler, patience)
-    server = serve_health({"knowledge": lambda: True, "socket": looking.ready}, settings.port)
+    checks = {"knowledge": lambda: True, "socket": looking.ready, "store": app.tipping.ready}
+    server = serve_health(checks, settings.port)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: looking.stop.set())
     try:
         connect(handler)
         slow.follow(bot)
+        app.tipping.start()
         known = {"port": settings.port, "knowledge": bot.knowledge.version[:7]}
         log.info("serving", extra={**known, "connected": handler.client.is_connected()})
         code = looking.until_stopped()
     finally:
         handler.finish()
         slow.finish()
+        app.tipping.stop()
         server.shutdown()
         server.server_close()
     log.info("stopped", extra={"code": code})
@@ -222,14 +229,16 @@ def connect(handler: Handler) -> None:
         raise SrmbotError(f"Slack cannot be reached: {fault}", "check the network, or SLACK_API_URL") from fault
 
 
-def connected(bot: Bot, settings: Settings, slow: Slow) -> App:
+def connected(bot: Bot, settings: Settings, slow: Slow) -> TipApp:
     """The app, its token checked with Slack.
 
     Raises:
-        SrmbotError: Slack refuses the token, or cannot be reached.
+        SrmbotError: Slack refuses the token, or cannot be reached; the store's tables are not those of this version.
     """
     try:
-        return make_app(bot, settings, slow.executor, later=slow.later)
+        app = make_app(bot, settings, slow.executor, later=slow.later)
+        app.tipping.check()
+        return app
     except BoltError as fault:
         cause: Any = fault.__cause__ or fault.__context__ or fault
         raise refused("SLACK_BOT_TOKEN", cause) from fault

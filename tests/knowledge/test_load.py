@@ -162,7 +162,7 @@ duties = st.fixed_dictionaries(
     },
     optional={
         "facts": st.lists(words, max_size=3, unique_by=str.casefold),
-        "tip": words,
+        "tip": words.map(lambda text: f"{text}."),
         "as_of": st.sampled_from(["2023", "2025-06"]),
         "checked": st.booleans(),
     },

@@ -16,7 +16,7 @@ import urllib.request
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -32,6 +32,7 @@ from srmbot.slack.connection import Handler
 from srmbot.slack.later import Later
 from srmbot.slack.log import OneLine, no_bodies
 from srmbot.slack.serve import wsgi
+from srmbot.slack.tipping import Tipping
 
 ROOT = Path(__file__).parents[2]
 RUNNER = Path(__file__).with_name("small.py")
@@ -46,6 +47,7 @@ class Served:
     later: Later
     executor: ThreadPoolExecutor
     handler: Handler | None = None
+    tipping: Tipping | None = None
 
 
 @dataclass
@@ -99,10 +101,11 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def over_http(slack: StandIn, bot: Bot, threads: int = 16) -> Iterator[Served]:
-    """The app behind Bolt's WSGI adapter; the stand-in is told where."""
+def over_http(slack: StandIn, bot: Bot, threads: int = 16, **more: Any) -> Iterator[Served]:
+    """The app behind Bolt's WSGI adapter; the stand-in is told where. `more` are settings."""
     served = Served(Later(), ThreadPoolExecutor(threads, "slow"))
-    app = make_app(bot, settings_of(slack), served.executor, later=served.later)
+    app = make_app(bot, replace(settings_of(slack), **more), served.executor, later=served.later)
+    served.tipping = app.tipping
     server = make_server("127.0.0.1", 0, wsgi(app), Server, Quiet)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     slack.app_url = f"http://127.0.0.1:{server.server_port}{PATH}"
@@ -197,7 +200,8 @@ def process(tmp_path: Path, *arguments: str, **environment: str) -> Iterator[Pro
     """Run srmbot with an environment of its own; it is ended at the end, whatever happens."""
     port, output = free_port(), tmp_path / "output"
     known = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    given = {**known, "PORT": str(port), "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **environment}
+    own = {"PORT": str(port), "DATABASE_URL": f"sqlite:///{tmp_path / 'srmbot.db'}"}
+    given = {**known, **own, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **environment}
     with output.open("w") as out:
         command = [sys.executable, str(RUNNER), *arguments]
         running = subprocess.Popen(command, env=given, cwd=tmp_path, stdout=out, stderr=out, text=True)

@@ -23,7 +23,11 @@ SCOPES = {
     "commands": "/srm and the shortcut",
     "im:history": "message.im, and the first message of its threads",
 }
-OPTIONAL = {"channels:history": "conversations.history", "groups:history": "conversations.history"}
+OPTIONAL = {
+    "channels:history": "conversations.history",
+    "groups:history": "conversations.history",
+    "users:read": "users.info, for a person's time zone",
+}
 LIMITS = [
     # where, most characters
     ("display_information.name", 35),
@@ -80,7 +84,7 @@ def test_each_of_them_has_a_listener_of_its_own(bot):
     names = [
         [function.__name__ for function in each.lazy_functions] or each.ack_function.__name__ for each in app._listeners
     ]
-    assert names == [*["listener"] * 11, *["at_once"] * 6]
+    assert names == [*["listener"] * 14, *["at_once"] * 6]
 
 
 def test_all_calls_share_what_tls_trusts(bot):

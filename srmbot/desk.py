@@ -1,0 +1,52 @@
+"""Who asks, from where, and what can be done for them beyond an answer: remember, and act in Slack."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:  # SQLAlchemy is not imported to answer a question
+    from srmbot.store.store import Store
+
+
+class Slack(Protocol):
+    """What a command may have done in Slack, for the workspace that it came from."""
+
+    def announce(self, channel: str, user: str, what: str) -> str | None:
+        """Tell a channel what somebody did ("switched tips off"); why that cannot be, in Slack's word, or None."""
+
+    def zone_of(self, user: str) -> str | None:
+        """The time zone in somebody's profile; None where it may not be read."""
+
+    def unschedule(self, channel: str, scheduled_id: str) -> bool:
+        """Take back a message that is not posted yet; whether Slack does not have it any more."""
+
+    def replan(self) -> None:
+        """Have the planner look at once."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a process has at hand beside the knowledge."""
+
+    store: Store
+    slack: Slack | None = None  # None in a terminal
+    zone: str | None = None  # the workspace's time zone, as it was set
+    holidays: frozenset[date] = frozenset()  # dates without a tip
+    now: Callable[[], float] = time.time
+
+
+@dataclass(frozen=True, slots=True)
+class Asker:
+    """Who asks, and where; all blank where that is not known."""
+
+    team: str = ""
+    channel: str = ""
+    user: str = ""
+    desk: Desk | None = None
+
+
+NOBODY = Asker()

@@ -1,0 +1,103 @@
+"""A duty's tip -> text and Block Kit: one fact, who owns it, why it bites, the page, and what can be done next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from srmbot.model import GENERAL, Duty, Knowledge, Owner, Team
+from srmbot.render import words
+from srmbot.render.blocks import SECTION_LIMIT, Action, Block, context, cut, escape, link, page_name, section
+
+HEADING = "Who owns what"
+WHOSE = {Owner.AWS: "AWS does this", Owner.CUSTOMER: "This is yours"}
+ENTRY_LABEL = "Who owns what here?"
+PAGES = 3  # that are linked; a number may stand in the second of them
+LESS_LABEL = "Less / other topics"
+
+
+@dataclass(frozen=True, slots=True)
+class Tip:
+    """A tip with all that is told about it."""
+
+    duty: Duty
+    label: str  # "RDS · Backups"
+    team: Team | None = None  # who does it on the customer's side, where it is the customer's
+
+    @property
+    def entry(self) -> str:
+        """What can be asked for: "rds/backups"."""
+        return f"{self.duty.service}/{self.duty.topic}"
+
+    @property
+    def owned(self) -> str:
+        """Whose it is, and why it matters."""
+        task = self.duty.duty[0].lower() + self.duty.duty[1:] if self.duty.duty[1:2].islower() else self.duty.duty
+        return f"{WHOSE[self.duty.owner]}: {task.rstrip('.')}. {self.duty.why}"
+
+
+def tip_of(duty: Duty, knowledge: Knowledge) -> Tip:
+    """A duty's tip, with the names that people know."""
+    title = knowledge.topics[duty.topic].title
+    label = title if duty.service == GENERAL else f"{knowledge.services[duty.service].name} · {title}"
+    team = knowledge.team_for(duty.service, duty.topic) if duty.owner is Owner.CUSTOMER else None
+    return Tip(duty, label, team)
+
+
+def as_line(tip: Tip) -> str:
+    """A tip as one line."""
+    return f"{words.OWNER[tip.duty.owner]}: {tip.label} · {tip.duty.tip} {' '.join(tip.duty.source[:1])}".strip()
+
+
+def as_text(tip: Tip) -> str:
+    """A tip as plain text, complete on its own."""
+    return "\n".join(lines(tip))
+
+
+def lines(tip: Tip) -> Iterator[str]:
+    """What is told, one thing a line."""
+    yield f"{HEADING}: {tip.label}"
+    yield tip.duty.tip or ""
+    yield tip.owned
+    if tip.team:
+        yield f"{words.TEAM}: {' · '.join(filter(None, (tip.team.team, tip.team.channel, tip.team.runbook)))}"
+    if not tip.duty.checked:
+        yield words.UNCHECKED
+    for page in tip.duty.source[:PAGES]:
+        yield f"{words.source(page)}: {page}"
+    yield f"More: /srm {tip.label.replace(' · ', ' ').lower()} · other topics or times: /srm tips"
+
+
+def as_blocks(tip: Tip) -> list[Block]:
+    """A tip as blocks: the fact, whose it is and why it bites, the page, two buttons."""
+    made = [
+        section(f"*{HEADING}: {escape(tip.label)}*\n{escape(tip.duty.tip or '')}"),
+        section(escape(tip.owned)),
+    ]
+    if small := " · ".join(footnotes(tip)):
+        made.append(context(small))
+    buttons = [button(Action.TIP_ENTRY, ENTRY_LABEL, tip.entry), button(Action.TIP_LESS, LESS_LABEL, tip.duty.service)]
+    return [*made, {"type": "actions", "elements": buttons}]
+
+
+def footnotes(tip: Tip) -> Iterator[str]:
+    """The team and the page."""
+    if tip.team:
+        yield f"{words.TEAM}: {escape(' · '.join(filter(None, (tip.team.team, tip.team.channel))))}"
+        if tip.team.runbook:
+            yield link(tip.team.runbook, "Runbook")
+    if not tip.duty.checked:
+        yield words.UNCHECKED
+    for page in tip.duty.source[:PAGES]:
+        yield link(page, f"{words.source(page)}: {page_name(page)}")
+
+
+def button(action: Action, label: str, value: str) -> Block:
+    """A button."""
+    return {"type": "button", "action_id": action.value, "text": {"type": "plain_text", "text": label}, "value": value}
+
+
+def as_message(tip: Tip) -> dict[str, Any]:
+    """The parts of a Slack message."""
+    return {"text": cut(escape(as_text(tip)), SECTION_LIMIT), "blocks": as_blocks(tip)}

@@ -1,0 +1,74 @@
+"""A subscription -> the modal in which it is changed: services, days, time, zone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from srmbot.render.blocks import BUTTON_LIMIT, Block, cut, section
+
+CALLBACK = "tip_form"
+SERVICES, DAYS, TIME, ZONE = "services", "days", "time", "zone"  # the inputs, and the blocks they stand in
+DAY_TITLES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
+OPTIONS = 100  # of one menu, by Slack's rules
+ABOUT = "One tip a day at most. To stop them, say `/srm tips off` in the channel."
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """What stands in the form."""
+
+    names: Sequence[tuple[str, str]]  # every service: slug and name
+    services: Sequence[str]  # slugs; none means all
+    days: frozenset[int]
+    time: str  # "09:00"
+    zone: str
+    place: str  # comes back with the form: where it belongs
+
+
+def as_view(form: Form) -> dict[str, Any]:
+    """The form as a modal."""
+    names = [option(name, slug) for slug, name in form.names][:OPTIONS]
+    days = [option(title, str(number)) for number, title in enumerate(DAY_TITLES)]
+    chosen = [each for each in names if each["value"] in form.services]
+    days_now = [each for each in days if int(each["value"]) in form.days]
+    services = menu("multi_static_select", names, chosen) | {
+        "placeholder": {"type": "plain_text", "text": "All of them"},
+    }
+    return {
+        "type": "modal",
+        "callback_id": CALLBACK,
+        "private_metadata": form.place,
+        "title": plain("Daily tips"),
+        "submit": plain("Save"),
+        "close": plain("Cancel"),
+        "blocks": [
+            section(ABOUT),
+            entry(SERVICES, "Only about these services", services, optional=True),
+            entry(DAYS, "On these days", menu("checkboxes", days, days_now)),
+            entry(TIME, "At", {"type": "timepicker", "initial_time": form.time}),
+            entry(ZONE, "Time zone", {"type": "plain_text_input", "initial_value": form.zone, "max_length": 64}),
+        ],
+    }
+
+
+def plain(text: str) -> Block:
+    """Text that Slack shows as it is."""
+    return {"type": "plain_text", "text": text}
+
+
+def option(label: str, value: str) -> Block:
+    """Something to choose."""
+    return {"text": plain(cut(label, BUTTON_LIMIT)), "value": value}
+
+
+def menu(kind: str, options: Sequence[Block], chosen: Sequence[Block]) -> Block:
+    """Something to choose from; Slack wants no empty list of what is chosen."""
+    return {"type": kind, "options": list(options), **({"initial_options": list(chosen)} if chosen else {})}
+
+
+def entry(name: str, label: str, element: Block, *, optional: bool = False) -> Block:
+    """An input with its label."""
+    made: Block = {"type": "input", "block_id": name, "label": plain(label), "element": {**element, "action_id": name}}
+    return made | {"optional": True} if optional else made

@@ -1,0 +1,193 @@
+"""Subscriptions -> tips at Slack, some 36 hours ahead: rounds in a thread, each bounded, each safe to be cut off."""
+
+from __future__ import annotations
+
+import logging
+import secrets
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+
+from srmbot.commands.tips_told import paused
+from srmbot.slack.scheduler import RefusedError, Scheduler, UnclearError, WaitError
+from srmbot.slack.slots import Ground, PutOffError, Slots
+from srmbot.store.base import StoreError
+from srmbot.store.leases import TERM, LostLeaseError
+from srmbot.store.plan import SETTLE, Place
+from srmbot.store.rows import Lease
+from srmbot.tips import Subscription
+
+log = logging.getLogger("srmbot.slack")
+
+EVERY = 30.0  # seconds between two rounds, where nothing is to be done
+BETWEEN = 1.0  # seconds between two rounds, where there is
+MOST = 200  # channels of one round
+BARRED_FOR = 600.0  # seconds until a workspace that wants nothing of us is tried again
+FULL_FOR = 300.0  # seconds until a channel that has too many messages is tried again
+PRUNE = 3600.0  # seconds between two clearings of what is old
+
+EXPECTED = (WaitError, UnclearError, RefusedError, LostLeaseError, StoreError)  # what ends the work for a workspace
+Schedulers = Callable[[str], Scheduler | None]  # by team; None where this process has no token for it
+
+
+class Planner:
+    """Plans for some workspaces. One thread at a time uses it; other planners may run elsewhere, on the same store."""
+
+    def __init__(
+        self, ground: Ground, schedulers: Schedulers, teams: Callable[[], Sequence[str]], clock: Callable[[], float]
+    ) -> None:
+        """Nothing is done yet.
+
+        Args:
+            ground: store, knowledge, and the time on the wall.
+            schedulers: the Web API of a workspace.
+            teams: the workspaces that this process has tokens for.
+            clock: seconds that never go back, to wait by.
+        """
+        self.ground, self.store = ground, ground.store
+        self.schedulers, self.teams, self.clock = schedulers, teams, clock
+        self.name = secrets.token_hex(8)
+        self.waits: dict[str, float] = {}  # until when a team, or a team and channel, is left alone
+        self.pruned_at = float("-inf")
+        self.stopped = threading.Event()
+
+    def round(self) -> bool:
+        """Look after the channels that need it most; whether there is more to be done at once.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        if not self.store.exists:
+            return False
+        self.store.prepare()
+        teams = [team for team in self.teams() if self.is_free(team)]
+        found = self.store.work(teams, self.ground.now(), MOST + len(self.waits))
+        work = [place for place in found if self.is_free("/".join(place))][:MOST]
+        untold = list(self.store.untold(teams, MOST))
+        done = [self.serve(team, work, untold) for team in served(work, untold)]
+        if self.clock() - self.pruned_at >= PRUNE:
+            self.store.prune(self.ground.now())
+            self.pruned_at = self.clock()
+        return not all(done) or len(work) == MOST
+
+    def is_free(self, name: str) -> bool:
+        """Whether nothing has to be waited for."""
+        return self.waits.get(name, 0.0) <= self.clock()
+
+    def leave(self, name: str, seconds: float) -> None:
+        """Leave a team, or a team and channel, alone for a while."""
+        self.waits = {each: until for each, until in self.waits.items() if until > self.clock()}
+        self.waits[name] = self.clock() + seconds
+
+    def serve(self, team: str, work: Sequence[Place], untold: Sequence[Subscription]) -> bool:
+        """Look after one workspace, if nobody else does; whether nothing is left to be done at once."""
+        scheduler = self.schedulers(team)
+        lease = self.store.acquire(f"tips/{team}", self.name) if scheduler else None
+        if scheduler is None or lease is None:
+            return True
+        done = True
+        try:
+            for channel in (channel for of, channel in work if of == team):
+                lease = self.kept(lease)
+                done = self.look_after(lease, scheduler, channel) and done
+            for each in untold:
+                if each.team == team:
+                    self.tell_owner(lease, scheduler, each)
+            return done
+        except WaitError as wait:
+            log.info("told to wait", extra={"team": team, "seconds": round(wait.seconds)})
+            self.leave(team, wait.seconds)
+        except UnclearError as unclear:
+            log.warning("Slack gave no clear answer", extra={"team": team, "what": str(unclear)})
+            self.leave(team, SETTLE + 1)
+        except RefusedError as no:
+            log.error("the workspace refuses us", extra={"team": team, "what": no.error})
+            self.leave(team, BARRED_FOR)
+        except LostLeaseError:
+            log.warning("another process plans now", extra={"team": team})
+        finally:
+            with suppress(StoreError):
+                self.store.release(lease)
+        return True
+
+    def kept(self, lease: Lease) -> Lease:
+        """A lease that lasts for as long as one channel may take.
+
+        Raises:
+            LostLeaseError: another process has taken it.
+        """
+        return self.store.renew(lease) if lease.ends - time.monotonic() < TERM / 2 else lease
+
+    def look_after(self, lease: Lease, scheduler: Scheduler, channel: str) -> bool:
+        """Look after one channel; whether nothing is left to be done at once."""
+        if self.stopped.is_set():
+            return True
+        place = f"{scheduler.team}/{channel}"
+        try:
+            again = Slots(self.ground, lease, scheduler, channel).look_after()
+        except PutOffError:
+            self.leave(place, FULL_FOR)
+            return True
+        except EXPECTED:
+            raise
+        except Exception:  # a fault of ours, or a row that nobody can read: the other channels must not wait for it
+            log.exception("failed", extra={"surface": "tips", "channel": channel})
+            self.leave(place, FULL_FOR)
+            return True
+        if again:
+            self.leave(place, again + 1)
+        return again != 0
+
+    def tell_owner(self, lease: Lease, scheduler: Scheduler, subscription: Subscription) -> None:
+        """Tell who switched tips on that they are paused: once, and rather not at all than twice."""
+        if not self.store.tell(lease, subscription, True):
+            return
+        try:
+            scheduler.tell(subscription.who, f"<#{subscription.channel}>: {paused(subscription)}")
+        except WaitError:
+            self.store.tell(lease, subscription, False)
+            raise
+        except (RefusedError, UnclearError) as no:
+            log.warning("could not tell an owner", extra={"team": subscription.team, "what": str(no)})
+
+
+def served(work: Sequence[Place], untold: Sequence[Subscription]) -> Iterator[str]:
+    """The teams that something is to be done for, each once."""
+    yield from dict.fromkeys([*(team for team, _ in work), *(each.team for each in untold)])
+
+
+class Rounds:
+    """A thread that has a planner make its rounds."""
+
+    def __init__(self, planner: Planner, before: Callable[[], object] = int) -> None:
+        """Not started: threads do not survive a fork.
+
+        Args:
+            planner: makes the rounds.
+            before: is called before each round.
+        """
+        self.planner, self.before = planner, before
+        self.wake = threading.Event()
+        self.thread = threading.Thread(target=self.run, name="tips", daemon=True)
+
+    def run(self) -> None:
+        """Make rounds until told to stop, whatever happens in one of them."""
+        while not self.planner.stopped.is_set():
+            more = False
+            try:
+                self.before()
+                more = self.planner.round()
+            except StoreError as fault:
+                log.warning("foreseen", extra={"surface": "tips", "what": fault.what})
+            except Exception:
+                log.exception("failed", extra={"surface": "tips"})
+            self.wake.wait(BETWEEN if more else EVERY)
+            self.wake.clear()
+
+    def stop(self, seconds: float = 2.0) -> None:
+        """Stop soon, and wait a little for it: wherever a round is cut off, the next process goes on."""
+        self.planner.stopped.set()
+        self.wake.set()
+        if self.thread.is_alive():
+            self.thread.join(seconds)

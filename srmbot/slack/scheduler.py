@@ -1,0 +1,155 @@
+"""Slack's own scheduler, for one workspace: what is handed over, shown and taken back; every outcome has a name."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass
+from http.client import HTTPException
+from typing import Any
+
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web import SlackResponse
+
+from srmbot.slack.later import asked_to_wait
+from srmbot.slack.post import PLAIN, TIMEOUT, trusted
+
+A_MINUTE = 45  # calls of one method; Slack promises 50 and a little more (Tier 3)
+PAGE = 100
+# Answers that do not say whether it was done.
+UNCLEAR = frozenset("internal_error fatal_error request_timeout service_unavailable".split())
+
+
+class RefusedError(Exception):
+    """Slack did not do it, and says why."""
+
+    def __init__(self, error: str) -> None:
+        """Keep Slack's word for it."""
+        super().__init__(error)
+        self.error = error
+
+
+class WaitError(Exception):
+    """It was not done: there have been too many calls."""
+
+    def __init__(self, seconds: float) -> None:
+        """Keep after how many seconds to come again."""
+        super().__init__(seconds)
+        self.seconds = seconds
+
+
+class UnclearError(Exception):
+    """It may have been done or not: no answer came, or none that says so."""
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A message that Slack will post."""
+
+    id: str
+    post_at: int
+    text: str
+
+
+class Pace:
+    """At most so many calls of each method in a minute. Safe to use from many threads."""
+
+    def __init__(self, most: int = A_MINUTE, clock: Callable[[], float] = time.monotonic) -> None:
+        """Begin with no calls."""
+        self.most, self.clock = most, clock
+        self.lock = threading.Lock()
+        self.calls: dict[str, deque[float]] = defaultdict(deque)
+
+    def take(self, method: str) -> None:
+        """Count a call.
+
+        Raises:
+            WaitError: it would be too many.
+        """
+        with self.lock:
+            now, made = self.clock(), self.calls[method]
+            while made and made[0] <= now - 60:
+                made.popleft()
+            if len(made) >= self.most:
+                raise WaitError(made[0] + 60 - now)
+            made.append(now)
+
+
+def patient_client(token: str | None, base_url: str, timeout: int = TIMEOUT) -> WebClient:
+    """A client that makes each call once: one that was cut off may have been carried out, and is not to be repeated."""
+    return WebClient(token, base_url=base_url, timeout=timeout, ssl=trusted(), retry_handlers=[])
+
+
+class Scheduler:
+    """What the planner does in one workspace."""
+
+    def __init__(self, client: WebClient, team: str, pace: Pace | None = None) -> None:
+        """Use a client of `patient_client`."""
+        self.client, self.team, self.pace = client, team, pace or Pace()
+
+    def schedule(self, channel: str, post_at: int, message: dict[str, Any]) -> str:
+        """Hand a message over; Slack's name for it. Never with metadata: then Slack would not post it.
+
+        Raises:
+            RefusedError: not done.
+            WaitError: not done, too many calls.
+            UnclearError: perhaps done.
+        """
+        sent = {"channel": channel, "post_at": post_at, **PLAIN, **message}
+        return str(self.call("chat.scheduleMessage", sent)["scheduled_message_id"])
+
+    def waiting(self, channel: str) -> list[Waiting]:
+        """All that Slack will post in a channel for us.
+
+        Raises:
+            RefusedError, WaitError, UnclearError: it is not known.
+        """
+        found: list[Waiting] = []
+        cursor = ""
+        while True:
+            asked = {"channel": channel, "limit": PAGE, "team_id": self.team}
+            answer = self.call("chat.scheduledMessages.list", asked | ({"cursor": cursor} if cursor else {}))
+            for each in answer["scheduled_messages"]:
+                found.append(Waiting(str(each["id"]), int(each["post_at"]), str(each.get("text", ""))))
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return found
+
+    def unschedule(self, channel: str, scheduled_id: str) -> None:
+        """Take a message back; one that Slack does not have any more is none that has to be.
+
+        Raises:
+            RefusedError, WaitError, UnclearError: it may still be posted.
+        """
+        try:
+            self.call("chat.deleteScheduledMessage", {"channel": channel, "scheduled_message_id": scheduled_id})
+        except RefusedError as no:
+            if no.error not in ("invalid_scheduled_message_id", "channel_not_found"):
+                raise
+
+    def tell(self, user: str, text: str) -> None:
+        """Write to one person.
+
+        Raises:
+            RefusedError, WaitError, UnclearError: it did not arrive, or is not known to have.
+        """
+        self.call("chat.postMessage", {"channel": user, "text": text, **PLAIN})
+
+    def call(self, method: str, params: dict[str, Any]) -> SlackResponse:
+        """Call once, and give every outcome its name."""
+        self.pace.take(method)
+        try:
+            return self.client.api_call(method, json=params)
+        except SlackApiError as fault:
+            wait = asked_to_wait(fault)
+            if wait is not None:
+                raise WaitError(wait) from fault
+            error = str(fault.response.get("error"))
+            if fault.response.status_code >= 500 or error in UNCLEAR:
+                raise UnclearError(error) from fault
+            raise RefusedError(error) from fault
+        except (OSError, HTTPException, SlackClientError, ValueError) as fault:
+            raise UnclearError(type(fault).__name__) from fault

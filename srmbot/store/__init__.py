@@ -1,0 +1,1 @@
+"""What outlives a restart: subscriptions, what is planned, what was seen. The only SQL."""

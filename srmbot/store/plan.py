@@ -1,0 +1,144 @@
+"""What the planner reads and writes: which channels need it, and each step of handing a tip to Slack.
+
+A tip is written down before it is handed over, and its outcome after. What stands in between when a process dies is
+found by the next one, which asks Slack what came of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Any
+
+from sqlalchemy import Connection, case, or_, select, update
+
+from srmbot.store.leases import Leases
+from srmbot.store.rows import Lease, Planned, State
+from srmbot.store.schema import planned, seen, subscriptions
+from srmbot.store.subscriptions import Subscriptions, as_subscription, at, drop, of, row_values
+from srmbot.tips import HORIZON, Subscription
+
+Place = tuple[str, str]  # a team and a channel
+
+REFRESH = 3600  # seconds after which a channel is looked at again: is at Slack what should be there?
+SETTLE = 30  # seconds after which what was handed to Slack is there, or never will be; three times what a call may take
+TOO_LATE = 60  # seconds before its time from which Slack takes no message back
+
+
+class Plan(Subscriptions, Leases):
+    """The plan, written by whoever holds the lease of a team."""
+
+    def work(self, teams: Collection[str], now: float, most: int) -> list[Place]:
+        """Channels that need the planner: first where something is open, then the least looked after."""
+        unclear = (planned.c.state == State.TRYING) & (planned.c.post_at > now)
+        dropping = (planned.c.state == State.DROPPING) & (planned.c.post_at > now + TOO_LATE)
+        open_ = or_(unclear, dropping) & not_between(planned.c.attempted_at, now - SETTLE, now + SETTLE)
+        open_ |= dropping & planned.c.scheduled_id.is_not(None)
+        first = select(planned.c.team, planned.c.channel).where(planned.c.team.in_(teams), open_)
+        old = not_between(subscriptions.c.planned_until, now + HORIZON - REFRESH, now + HORIZON + SETTLE)
+        then = select(subscriptions.c.team, subscriptions.c.channel)
+        then = then.where(subscriptions.c.team.in_(teams), subscriptions.c.paused.is_(None), old)
+        with self.reading() as connection:
+            rows = list(connection.execute(first.distinct().limit(most)))
+            rows += connection.execute(then.order_by(subscriptions.c.planned_until).limit(most))
+        return list(dict.fromkeys((row.team, row.channel) for row in rows))[:most]
+
+    def begin(self, lease: Lease, wanted: Subscription, planned_: Planned) -> bool:
+        """Write down that a tip is about to be handed over; not if its subscription has changed meanwhile."""
+        with self.holding(lease) as connection:
+            here = of(subscriptions, wanted.team, wanted.channel)
+            current = select(subscriptions.c.revision).where(here, subscriptions.c.paused.is_(None))
+            if connection.scalar(current.with_for_update()) != wanted.revision:
+                return False
+            return self.put(connection, planned_)
+
+    def put(self, connection: Connection, row: Planned) -> bool:
+        """Add a row, and count its tip as seen; False where one stands already."""
+        new = self.insert(planned).values(**row_values(row)).on_conflict_do_nothing()
+        if connection.scalar(new.returning(planned.c.post_at)) is None:
+            return False
+        if row.duty is not None:
+            once = self.insert(seen).values(team=row.team, channel=row.channel, duty=row.duty, times=1)
+            again = {"times": seen.c.times + 1}
+            connection.execute(once.on_conflict_do_update(index_elements=["team", "channel", "duty"], set_=again))
+        return True
+
+    def adopt(self, lease: Lease, row: Planned) -> bool:
+        """Take a message that is at Slack already into the plan."""
+        with self.holding(lease) as connection:
+            return self.put(connection, row)
+
+    def again(self, lease: Lease, row: Planned, now: float) -> bool:
+        """Write down that a tip is handed over once more."""
+        with self.holding(lease) as connection:
+            here = at(row) & (planned.c.state == State.TRYING)
+            return bool(connection.execute(update(planned).where(here).values(attempted_at=now)).rowcount)
+
+    def handed_over(self, lease: Lease, row: Planned, scheduled_id: str) -> State | None:
+        """Write down that Slack has a tip; its state now, which is `dropping` if it was called off meanwhile."""
+        state = case((planned.c.state == State.TRYING, State.SCHEDULED.value), else_=planned.c.state)
+        here = update(planned).where(at(row)).values(scheduled_id=scheduled_id, state=state)
+        with self.holding(lease) as connection:
+            found = connection.scalar(here.returning(planned.c.state))
+        return State(found) if found else None
+
+    def refused(self, lease: Lease, row: Planned) -> None:
+        """Write down that Slack surely does not have a tip, so that it may be handed over again at once."""
+        with self.holding(lease) as connection:
+            connection.execute(update(planned).where(at(row)).values(attempted_at=0.0))
+
+    def doubt(self, lease: Lease, row: Planned, now: float) -> None:
+        """Write down that Slack did not show a tip that it should have; the next look decides."""
+        values = {"state": State.TRYING, "scheduled_id": None, "attempted_at": now}
+        here = at(row) & (planned.c.state == State.SCHEDULED)
+        with self.holding(lease) as connection:
+            connection.execute(update(planned).where(here).values(values))
+
+    def call_off(self, lease: Lease, row: Planned) -> None:
+        """Mark a tip as to be taken back."""
+        with self.holding(lease) as connection:
+            drop(connection, at(row))
+
+    def looked_after(self, lease: Lease, wanted: Subscription, until: float) -> None:
+        """Write down up to when a channel is planned, unless its subscription has changed meanwhile."""
+        here = of(subscriptions, wanted.team, wanted.channel) & (subscriptions.c.revision == wanted.revision)
+        with self.holding(lease) as connection:
+            connection.execute(update(subscriptions).where(here).values(planned_until=until))
+
+    def look_again(self, team: str, channel: str) -> None:
+        """Have a channel looked at soon, by whoever holds the lease."""
+        with self.writing() as connection:
+            connection.execute(update(subscriptions).where(of(subscriptions, team, channel)).values(planned_until=0.0))
+
+    def pause(self, lease: Lease, wanted: Subscription, reason: str) -> None:
+        """Plan nothing more for a channel that cannot be posted to, until it is switched on again."""
+        here = of(subscriptions, wanted.team, wanted.channel) & (subscriptions.c.revision == wanted.revision)
+        with self.holding(lease) as connection:
+            changed = (
+                update(subscriptions).where(here, subscriptions.c.paused.is_(None)).values(paused=reason, told=False)
+            )
+            if connection.execute(changed).rowcount:
+                drop(connection, of(planned, wanted.team, wanted.channel))
+
+    def untold(self, teams: Collection[str], most: int) -> Iterator[Subscription]:
+        """Paused subscriptions whose owners have not been told."""
+        chosen = select(subscriptions).where(subscriptions.c.team.in_(teams), subscriptions.c.paused.is_not(None))
+        with self.reading() as connection:
+            rows = list(connection.execute(chosen.where(~subscriptions.c.told, subscriptions.c.who != "").limit(most)))
+        return map(as_subscription, rows)
+
+    def tell(self, lease: Lease, paused: Subscription, told: bool) -> bool:
+        """Write down that an owner is about to be told, or was surely not; False where that is written already."""
+        here: Any = of(subscriptions, paused.team, paused.channel) & (subscriptions.c.revision == paused.revision)
+        with self.holding(lease) as connection:
+            changed = update(subscriptions).where(here, subscriptions.c.told != told).values(told=told)
+            return bool(connection.execute(changed).rowcount)
+
+
+def not_between(column: Any, least: float, most: float) -> Any:
+    """Whether a second is before or after some others; after, because a clock that was wrong may have been set back."""
+    return or_(column <= least, column > most)
+
+
+def is_settled(row: Planned, now: float) -> bool:
+    """Whether what Slack shows decides about a tip that was handed over."""
+    return not now - SETTLE < row.attempted_at <= now + SETTLE

@@ -1,0 +1,44 @@
+"""What the store's tables hold, as frozen values."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """How far one planned tip has come. Once its second is past, its state is history."""
+
+    TRYING = "trying"  # about to be handed to Slack, or handed over with an outcome that is not known
+    SCHEDULED = "scheduled"  # Slack has it, and will post it
+    DROPPING = "dropping"  # is to be taken back from Slack, if it has it
+    SKIPPED = "skipped"  # nothing comes at this second
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """One tip at one second in one channel."""
+
+    team: str
+    channel: str
+    post_at: int
+    duty: str | None  # its id; None for a message that was found at Slack and is none of today's tips
+    state: State
+    scheduled_id: str | None  # Slack's name for it
+    attempted_at: float  # when it was last handed to Slack; 0 when it was not, or was surely refused
+    skip: bool = False  # once it has been taken back, nothing else may come at this second
+
+    @property
+    def key(self) -> tuple[str, str, int]:
+        """What tells it from all others."""
+        return self.team, self.channel, self.post_at
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    """The right to plan for one team, for a while."""
+
+    name: str
+    holder: str
+    fence: int  # grows each time that the lease changes hands
+    ends: float  # by `time.monotonic()` of the process that holds it

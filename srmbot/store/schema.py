@@ -1,0 +1,78 @@
+"""The tables as they are today; migrations/ has the way here, and a test compares the two."""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Boolean, Column, Double, Index, Integer, MetaData, Table, Text
+
+HEAD = "0001"  # the newest migration
+
+metadata = MetaData()
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("at", Text, nullable=False),  # "09:00"
+    Column("zone", Text, nullable=False),
+    Column("days", Text, nullable=False),  # "01234", Monday is 0
+    Column("services", Text, nullable=False),  # slugs with commas between them; empty: all
+    Column("who", Text, nullable=False),
+    Column("since", BigInteger, nullable=False),
+    Column("revision", Integer, nullable=False),
+    Column("paused", Text),
+    Column("told", Boolean, nullable=False),  # whether its owner was told of the pause
+    Column("planned_until", Double, nullable=False),  # up to which second it has been looked after; 0 after a change
+    Index("subscriptions_by_planned", "team", "planned_until"),
+)
+
+planned = Table(
+    "planned",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("post_at", BigInteger, primary_key=True),
+    Column("duty", Text),
+    Column("state", Text, nullable=False),
+    Column("scheduled_id", Text),
+    Column("attempted_at", Double, nullable=False),
+    Column("skip", Boolean, nullable=False),
+    Index("planned_by_state", "team", "state", "post_at"),
+)
+
+seen = Table(
+    "seen",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("duty", Text, primary_key=True),
+    Column("times", Integer, nullable=False),
+)
+
+asked = Table(
+    "asked",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("service", Text, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("day", Integer, primary_key=True),  # days since 1970
+    Column("times", Integer, nullable=False),
+)
+
+leases = Table(
+    "leases",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("holder", Text, nullable=False),
+    Column("until", Double, nullable=False),
+    Column("fence", BigInteger, nullable=False),
+)
+
+events = Table(
+    "events",
+    metadata,
+    Column("key", Text, primary_key=True),
+    Column("at", Double, nullable=False),
+    Index("events_by_at", "at"),
+)

@@ -1,0 +1,272 @@
+"""`tips …`: what is done and said, with a real store and with Slack's edge played."""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, date, datetime
+
+import pytest
+
+from srmbot.commands import answer, tips
+from srmbot.commands.preview import preview
+from srmbot.desk import Asker, Desk
+from srmbot.errors import SrmbotError, UsageError
+from srmbot.render.tip import Tip
+from srmbot.store.rows import Planned, State
+from srmbot.store.store import Store
+
+NOW = datetime(2026, 11, 25, 11, 0, tzinfo=UTC).timestamp()  # a Wednesday
+EXAMPLE = "for example `tips on 09:00 Europe/Lisbon weekdays rds aurora`"
+
+
+@dataclass
+class Played:
+    """Slack, as far as a command sees it."""
+
+    zone: str | None = None
+    refusal: str | None = None
+    said: list[tuple[str, str, str]] = field(default_factory=list)
+    taken_back: list[str] = field(default_factory=list)
+    wakes: int = 0
+
+    def announce(self, channel, user, what):
+        self.said.append((channel, user, what))
+        return self.refusal
+
+    def zone_of(self, user):
+        return self.zone
+
+    def unschedule(self, channel, scheduled_id):
+        self.taken_back.append(scheduled_id)
+        return True
+
+    def replan(self):
+        self.wakes += 1
+
+
+@pytest.fixture
+def slack():
+    return Played()
+
+
+@pytest.fixture
+def asker(tmp_path, slack):
+    store = Store(f"sqlite:///{tmp_path / 'tips.db'}")
+    yield Asker("T1", "C1", "U1", Desk(store, slack, now=lambda: NOW))
+    store.close()
+
+
+@pytest.fixture
+def say(full, asker):
+    """What a text gets."""
+    return lambda text, **more: answer(full, text, replace(asker, **more) if more else asker)
+
+
+def planned(asker, post_at, scheduled_id="Q1", duty="rds.retention"):
+    """A tip that Slack has."""
+    store = asker.desk.store
+    lease, here = store.acquire("tips/T1", "me"), store.subscription("T1", "C1")
+    row = Planned("T1", "C1", int(post_at), duty, State.TRYING, None, NOW)
+    assert store.begin(lease, here, row)
+    store.handed_over(lease, row, scheduled_id)
+    store.release(lease)
+
+
+FITS = [
+    ("tips", True),
+    ("tips on", True),
+    ("Tips ON 09:00", True),
+    ("tips on 25:00", True),
+    ("tips off", True),
+    ("tips status", True),
+    ("tips for backups?", False),
+    ("tips on backups", False),
+    ("tips off the shelf", False),
+    ("tips now?", False),
+    ("tip", False),
+]
+
+
+@pytest.mark.parametrize(("typed", "fit"), FITS)
+def test_is_a_command_only_when_the_rest_fits(full, typed, fit):
+    first, *rest = typed.split()
+    assert (first.lower() == "tips" and tips.fits(full, rest)) is fit
+
+
+def test_on_and_off(say, slack, asker):
+    assert say("tips on 9 o'clock Europe/Lisbon mon,wed rds aurora") == (
+        "Tips are on here: 09:00 Europe/Lisbon, mon,wed, about RDS and Aurora.\nThe first one comes Mon 30 Nov 09:00."
+    )
+    told = "switched on daily tips: 09:00 Europe/Lisbon, mon,wed, about RDS and Aurora. `/srm tips off` stops them."
+    assert slack.said == [("C1", "U1", told)]
+    assert say("tips off") == "Tips are off here."
+    assert slack.said[1:] == [("C1", "U1", "switched off the daily tips.")]
+    assert slack.wakes == 2
+    assert say("tips off") == "There are no daily tips here. `/srm tips on 09:00` switches them on."
+    assert asker.desk.store.subscription("T1", "C1") is None
+
+
+def test_what_is_not_said_stays_as_it_was(say, asker, slack):
+    say("tips on 10:15 Asia/Tokyo daily rds")
+    assert say("tips on 11:00", user="U2").startswith("Tips are on here: 11:00 Asia/Tokyo, daily, about RDS.")
+    assert say("tips on all").startswith("Tips are on here: 11:00 Asia/Tokyo, daily, about all services.")
+    assert [what.partition(":")[0] for _, _, what in slack.said] == [
+        "switched on daily tips",
+        "changed the daily tips",
+        "changed the daily tips",
+    ]
+
+
+ZONES = [
+    # of the profile, of the workspace, what is taken, what is said
+    ("Asia/Tokyo", "Europe/Paris", "Asia/Tokyo", "The time zone is the one of your profile."),
+    (None, "Europe/Paris", "Europe/Paris", "I took the time zone Europe/Paris; for another one name it: "),
+    (None, None, "UTC", "I took the time zone UTC; for another one name it: `tips on 09:00 Europe/Lisbon`."),
+]
+
+
+@pytest.mark.parametrize("row", ZONES)
+def test_zone_of_who_asks_else_of_the_workspace(full, asker, slack, row):
+    slack.zone, workspace, taken, said = row
+    reply = answer(full, "tips on", replace(asker, desk=replace(asker.desk, zone=workspace)))
+    assert reply.startswith(f"Tips are on here: 09:00 {taken}, weekdays, about all services.")
+    assert reply.splitlines()[-1].startswith(said)
+    assert "time zone" not in answer(full, "tips on 09:00 UTC", asker)
+
+
+def test_not_where_the_bot_is_not(say, slack, asker):
+    slack.refusal = "not_in_channel"
+    with pytest.raises(SrmbotError) as caught:
+        say("tips on 09:00")
+    assert str(caught.value) == (
+        "I am not in this channel, so no tip could come"
+        " (invite me with `/invite @srmbot`, then say it again; or say it to me in a direct message)"
+    )
+    assert asker.desk.store.subscription("T1", "C1") is None
+
+
+def test_off_where_the_bot_is_not_any_more(say, slack):
+    say("tips on 09:00")
+    slack.refusal = "channel_not_found"
+    assert say("tips off") == "Tips are off for this channel, which I could not tell: I am not in it."
+
+
+@pytest.mark.parametrize("where", [{"channel": ""}, {"desk": None}])
+def test_nowhere(say, where):
+    with pytest.raises(UsageError, match=r"tips belong to a channel.* \(say it in Slack\)"):
+        say("tips on 09:00", **where)
+
+
+def test_a_mistake_changes_nothing(say, slack, asker):
+    with pytest.raises(UsageError) as caught:
+        say("tips on 25:00")
+    said = "'25:00' is no time of day: hours go from 00 to 23, minutes from 00 to 59"
+    assert str(caught.value) == f"{said} ({EXAMPLE})"
+    assert (slack.said, asker.desk.store.exists) == ([], False)
+
+
+def test_only_holidays_left(full, asker):
+    every = frozenset(date.fromordinal(number) for number in range(739_000, 742_000))
+    with pytest.raises(UsageError, match="no tip would ever come"):
+        answer(full, "tips on", replace(asker, desk=replace(asker.desk, holidays=every)))
+
+
+def test_asking_makes_no_store(say, asker):
+    assert say("tips").startswith(
+        "There are no daily tips here. `/srm tips on 09:00` switches them on.\n`/srm tips on ["
+    )
+    assert say("tips next") == say("tips skip") == say("tips off")
+    assert isinstance(say("tips now"), Tip)
+    assert not asker.desk.store.exists
+
+
+def test_now_is_about_what_was_chosen_and_does_not_count(say, asker):
+    say("tips on dynamodb")
+    assert {say("tips now").duty.service for _ in range(3)} == {"dynamodb"}
+    assert asker.desk.store.history("T1", "C1", NOW).seen == {}
+
+
+def test_next_skip_and_status(say, asker, slack):
+    say("tips on 12:00 UTC daily rds")
+    planned(asker, NOW + 3600)
+    assert say("tips next") == "The next one comes Wed 25 Nov 12:00 (UTC): RDS · Backups."
+    lines = say("tips status").splitlines()
+    assert lines[0] == "Daily tips here: 12:00 UTC, daily, about RDS."
+    assert lines[2] == "1 of 45 tips have come or are on their way; none comes twice before all have."
+    assert say("tips skip") == "The tip of Wed 25 Nov 12:00 is skipped. The next one comes Thu 26 Nov 12:00."
+    assert slack.taken_back == ["Q1"]
+    assert say("tips next").startswith("The next one comes Thu 26 Nov 12:00 (UTC): RDS · ")
+    assert say("tips status").splitlines()[2].startswith("0 of 45")
+
+
+def test_within_the_last_minute_it_is_too_late(say, asker, slack):
+    say("tips on 11:01 UTC daily")
+    asker.desk.store.subscribe(replace(asker.desk.store.subscription("T1", "C1"), since=0))
+    planned(asker, NOW + 60)
+    late = "The one of Wed 25 Nov 11:01 comes all the same: Slack takes nothing back in the last minute."
+    assert say("tips skip") == late
+    assert say("tips off") == f"Tips are off here.\n{late}"
+    assert slack.taken_back == []
+
+
+def test_a_change_takes_back_what_does_not_fit(say, asker, slack):
+    say("tips on 12:00 UTC daily")
+    planned(asker, NOW + 3600)
+    say("tips on 12:00 rds")
+    assert slack.taken_back == []
+    say("tips on 12:00 aurora")
+    assert slack.taken_back == ["Q1"]
+    planned(asker, NOW + 3600, "Q2", "aurora.retention")
+    say("tips on 13:00")
+    assert slack.taken_back == ["Q1", "Q2"]
+
+
+def test_a_pause_is_told(say, asker):
+    say("tips on 12:00 UTC daily")
+    store = asker.desk.store
+    store.pause(store.acquire("tips/T1", "me"), store.subscription("T1", "C1"), "is_archived")
+    said = "The daily tips are paused: the channel is archived. `/srm tips on`, said in the channel, switches them on"
+    assert say("tips next") == say("tips skip") == f"{said} again."
+    assert say("tips status").splitlines()[1] == f"{said} again."
+    assert say("tips on").startswith("Tips are on here: 12:00 UTC, daily")
+
+
+# In a terminal
+
+
+def test_preview_is_one_tip_a_line_and_the_same_again(full, asker):
+    lines = list(preview(full, replace(asker, channel=""), 14))
+    assert lines == list(preview(full, replace(asker, channel=""), 14))
+    assert [line[:16] for line in lines[:4]] == [
+        "Thu 26 Nov 09:00",
+        "Fri 27 Nov 09:00",
+        "Mon 30 Nov 09:00",
+        "Tue 01 Dec 09:00",
+    ]
+    assert len(lines) == len(set(lines)) == 10
+    assert all(" · AWS: " in line or " · You: " in line for line in lines)
+    assert not asker.desk.store.exists
+
+
+def test_preview_is_what_comes(full, asker, say):
+    say("tips on 12:00 UTC daily rds")
+    say("tips skip")
+    lines = list(preview(full, asker, 4))
+    assert [line[:16] for line in lines] == ["Thu 26 Nov 12:00", "Fri 27 Nov 12:00", "Sat 28 Nov 12:00"]
+    assert say("tips now").duty.tip in lines[0]
+
+
+@pytest.mark.parametrize("days", [0, -1, 367])
+def test_preview_of_no_days(full, asker, days):
+    with pytest.raises(UsageError, match=rf"--days is {days} \(give a number from 1 to 366\)"):
+        preview(full, asker, days)
+
+
+def test_terminal_needs_to_know_where(asker, say):
+    with pytest.raises(UsageError, match="no channel is named"):
+        tips.in_terminal(replace(asker, channel=""))
+    with pytest.raises(UsageError, match=r"it cannot be told which workspace is meant \(add --team T…, its id\)"):
+        tips.in_terminal(replace(asker, team=""))
+    say("tips on")
+    assert tips.in_terminal(replace(asker, team="")).team == "T1"
+    say("tips on", team="T2")
+    with pytest.raises(UsageError, match="it cannot be told which workspace is meant"):
+        tips.in_terminal(replace(asker, team=""))

@@ -1,0 +1,52 @@
+"""A small part of `python -m bench.tips`: planners as processes, killed, held up and many at once."""
+
+from itertools import count
+
+import pytest
+
+from bench.tips import runs
+from bench.tips.databases import on_postgres
+from bench.tips.runs import Tally
+from bench.tips.world import world
+
+
+@pytest.fixture(scope="module")
+def slack():
+    runs.preload()
+    with world() as made:
+        yield made
+
+
+def fine(tally: Tally) -> None:
+    assert tally.wrong == []
+    assert tally.runs
+    assert tally.posted == tally.expected > 0
+
+
+STEPS = {"plan": 23, "plan after a change": 37, "answer cut off": 41}  # every so many; the bench takes each
+
+
+@pytest.mark.parametrize("name", STEPS)
+def test_killed(slack, store, name):
+    fine(runs.every_step(slack, store, name, STEPS[name]))
+
+
+def test_two_planners_at_once(slack, store):
+    fine(sum((runs.together(slack, store, 2, at) for at in (9, 23)), Tally()))
+
+
+def test_asleep_while_another_plans(slack, server):
+    """On PostgreSQL alone: on SQLite there is one process."""
+    store = on_postgres(server)
+    fine(sum((runs.held_up(slack, store, at)[0] for at in (17, 27, 33)), Tally()))
+    store.close()
+
+
+def test_the_database_goes_away_and_comes_back(slack, server):
+    store = on_postgres(server)
+    fine(runs.restarted(slack, store, server.restart, 0.1))
+    store.close()
+
+
+def test_clock_jumps(slack, store):
+    fine(sum((runs.jumping(slack, store, at, jump)[0] for at, jump in zip(count(15, 9), (-86_400.0, 9e5))), Tally()))

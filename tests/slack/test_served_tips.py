@@ -1,0 +1,97 @@
+"""Tips of a real process, either way: it plans, is killed, is started again, and stops when it is told."""
+
+import json
+import signal
+
+import pytest
+
+from srmbot.playground.stand_in import StandIn
+from srmbot.slack.manifest import manifest
+from tests.slack.serving import PATH, QUICK, process, tokens
+
+WAYS = {"http": ("serve", "--http"), "socket": ("serve", "--socket")}
+DAY = 86_400
+LONG = 40  # seconds that a busy machine may take
+
+
+@pytest.fixture
+def slack():
+    with StandIn.from_manifest(manifest(), timing=QUICK) as stand_in:
+        yield stand_in
+    assert stand_in.complaints == []
+
+
+def start(slack, running, way):
+    running.until(lambda: running.get("/readyz")[0] == 200, LONG)
+    if way == "http":
+        slack.app_url = f"http://127.0.0.1:{running.port}{PATH}"
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_process_that_is_killed_loses_and_doubles_nothing(slack, cache_folder, tmp_path, way):
+    environment = tokens(slack, cache_folder)
+    with process(tmp_path, *WAYS[way], **environment) as running:
+        start(slack, running, way)
+        assert "store" not in json.loads(running.get("/readyz")[1])
+        assert not (tmp_path / "srmbot.db").exists()
+        assert slack.slash("/srm tips on 09:00 UTC daily").acknowledged
+        planned = slack.wait(lambda: list(slack.workspace.scheduled.values()), LONG)
+        assert json.loads(running.get("/readyz")[1])["store"] is True
+        running.stop(signal.SIGKILL)
+        running.end(LONG)
+    with process(tmp_path, *WAYS[way], **environment) as running:
+        start(slack, running, way)
+        assert slack.slash("/srm tips next").acknowledged
+        slack.wait(lambda: [each for each in slack.ephemerals() if each.text.startswith("The next one comes ")], LONG)
+        running.stop()
+        assert running.end(LONG) == 0, running.log
+        assert "Who owns what" not in running.log
+    slack.advance(2 * DAY)
+    posted = [int(float(each.ts)) for each in slack.messages() if each.text.startswith("Who owns what: RDS · ")]
+    assert len(posted) == len(set(posted)) >= len(planned)
+
+
+def test_a_server_without_tables_is_told_in_one_line(slack, server, cache_folder, tmp_path):
+    environment = {**tokens(slack, cache_folder), "DATABASE_URL": server.database()}
+    with process(tmp_path, *WAYS["socket"], **environment) as running:
+        assert running.end(LONG) == 1
+    told = "srmbot: the store's tables are those of nothing, not 0001 (srmbot migrate)"
+    assert running.log.splitlines()[-1] == told
+
+
+def test_questions_are_answered_while_the_store_is_away(slack, cache_folder, tmp_path):
+    environment = {**tokens(slack, cache_folder), "DATABASE_URL": "postgres://u:hush@127.0.0.1:1/d"}
+    with process(tmp_path, *WAYS["http"], **environment) as running:
+        running.until(lambda: running.get("/healthz")[0] == 200, LONG)
+        slack.app_url = f"http://127.0.0.1:{running.port}{PATH}"
+        assert slack.slash("/srm backups").message.text.startswith("Shared: RDS · Backups")
+        assert len(slack.answers(slack.mention("backups"), timeout=LONG)) == 1
+        assert running.get("/readyz")[0] == 503
+        slack.slash("/srm tips on 09:00")
+        [told] = slack.wait(
+            lambda: [each for each in slack.ephemerals() if "the store cannot be used" in each.text], 15
+        )
+        assert told.text.endswith("(is DATABASE_URL right, and the database up?)")
+        running.stop()
+        assert running.end(LONG) == 0, running.log
+    assert "hush" not in running.log
+
+
+def test_an_event_is_answered_by_one_of_two_processes(slack, server, cache_folder, tmp_path):
+    environment = {**tokens(slack, cache_folder), "DATABASE_URL": server.database()}
+    (tmp_path / "one").mkdir()
+    (tmp_path / "two").mkdir()
+    with process(tmp_path, "migrate", **environment) as running:
+        assert running.end(LONG) == 0, running.log
+    with (
+        process(tmp_path / "one", *WAYS["http"], **environment) as one,
+        process(tmp_path / "two", *WAYS["http"], **environment) as two,
+    ):
+        start(slack, one, "http")
+        first = slack.mention("backups")
+        [answer] = slack.answers(first, timeout=LONG)
+        start(slack, two, "http")
+        event = {"type": "app_mention", "user": slack.user.id, "text": first.message.text, "ts": first.ts}
+        assert slack.event({**event, "channel": slack.channel.id, "event_ts": first.ts}).acknowledged
+        slack.answers(slack.mention("aurora backups"), timeout=LONG)
+        assert slack.messages(thread_ts=first.thread) == [answer]

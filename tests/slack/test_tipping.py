@@ -1,0 +1,177 @@
+"""Tips in Slack, from the command to the message: over the real app, with a store and the planner's own thread."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from srmbot.playground.stand_in import StandIn, Timing, message_problems, view_problems
+from srmbot.slack.manifest import manifest
+from tests.slack.serving import over_http, until
+
+DAY = 86_400
+PATIENT = Timing(acknowledge=10, retries=())  # on a busy machine
+HERE = "<@{}> switched on daily tips: 09:00 Europe/Lisbon, daily, about RDS. `/srm tips off` stops them."
+
+
+@pytest.fixture
+def slack(log, full, tmp_path, request):
+    """The app with tips, over HTTP; the planner runs."""
+    stand_in = StandIn.from_manifest(manifest(), getattr(request, "param", True), timing=PATIENT)
+    with stand_in, over_http(stand_in, full, database=f"sqlite:///{tmp_path / 'tips.db'}") as served:
+        stand_in.tipping = served.tipping
+        served.tipping.start()
+        yield stand_in
+        served.executor.shutdown(wait=True)
+        served.tipping.stop()
+    assert stand_in.complaints == []
+    for secret in (stand_in.bot_token, stand_in.app_token, stand_in.signing_secret):
+        assert secret not in log.text
+    for text in ("switched on", "Who owns what"):  # nothing that is said stands in the log
+        assert text not in log.text
+
+
+def say(slack, text, **who):
+    """What a command is answered with, to the asker alone."""
+    before = len(slack.ephemerals())
+    delivery = slack.slash(f"/srm {text}", **who)
+    assert (delivery.acknowledged, delivery.message) == (True, None)
+    return slack.wait(lambda: slack.ephemerals()[before:], 20)[0]
+
+
+def scheduled(slack):
+    """What Slack will post, once the planner has looked."""
+    return slack.wait(lambda: list(slack.workspace.scheduled.values()), 20)
+
+
+def test_from_the_command_to_the_message(slack):
+    reply = say(slack, "tips on 09:00 Europe/Lisbon daily rds")
+    assert reply.text.startswith("Tips are on here: 09:00 Europe/Lisbon, daily, about RDS.\nThe first one comes ")
+    assert reply.viewer == slack.user.id
+    assert [each.text for each in slack.messages()] == [HERE.format(slack.user.id)]
+    for each in scheduled(slack):
+        assert datetime.fromtimestamp(each.post_at, UTC).strftime("%M") == "00"
+    slack.advance(2 * DAY)
+    tip = slack.messages()[1]
+    assert tip.text.startswith("Who owns what: RDS · ")
+    assert tip.text.splitlines()[2].startswith(("This is yours: ", "AWS does this: "))
+    assert message_problems({"text": tip.text, "blocks": tip.blocks}) == []
+    assert tip.options["unfurl_links"] is False
+    assert "metadata" not in slack.calls("chat.scheduleMessage")[0].params
+
+
+def test_off(slack):
+    say(slack, "tips on 09:00 Europe/Lisbon daily")
+    scheduled(slack)
+    assert say(slack, "tips off").text == "Tips are off here."
+    slack.wait(lambda: not slack.workspace.scheduled)
+    assert slack.messages()[-1].text == f"<@{slack.user.id}> switched off the daily tips."
+    assert slack.advance(3 * DAY) == []
+
+
+def test_not_where_the_bot_is_not(slack):
+    reply = say(slack, "tips on 09:00", channel=slack.elsewhere)
+    assert reply.text == (
+        "I am not in this channel, so no tip could come"
+        " (invite me with `/invite @srmbot`, then say it again; or say it to me in a direct message)"
+    )
+    assert not slack.tipping.store.exists or slack.tipping.store.teams() == []
+
+
+def test_a_mistake_is_explained_to_the_asker_alone(slack):
+    assert say(slack, "tips on 25:00").text.startswith("'25:00' is no time of day: hours go from 00 to 23")
+    assert slack.messages() == []
+
+
+def test_a_question_about_tips_is_a_question(slack):
+    assert slack.slash("/srm tips for backups?").message.text
+
+
+def test_in_a_direct_message(slack):
+    said = slack.direct("tips on 09:00 UTC daily rds")
+    [reply] = slack.answers(said)
+    assert reply.text.startswith("Tips are on here: 09:00 UTC, daily, about RDS.")
+    assert {each.message.channel for each in scheduled(slack)} == {said.message.channel}
+
+
+def test_the_zone_of_the_profile(slack):
+    reply = say(slack, "tips on", user=slack.other)
+    assert reply.text.startswith("Tips are on here: 09:00 America/New_York, weekdays, about all services.")
+    assert reply.text.endswith("The time zone is the one of your profile.")
+
+
+@pytest.mark.parametrize("slack", [False], indirect=True)
+def test_without_the_scope_for_profiles(slack):
+    assert "I took the time zone UTC; for another one name it" in say(slack, "tips on").text
+
+
+def test_now_is_for_the_asker_alone(slack):
+    tip = say(slack, "tips now")
+    assert tip.text.startswith("Who owns what: ")
+    slack.mention("tips now")
+    other = slack.wait(lambda: slack.ephemerals()[1:])[0]
+    assert (other.text, other.viewer) == (tip.text, slack.user.id)
+    assert slack.calls("chat.postMessage") == []
+
+
+def test_told_to_wait_nothing_is_done_twice(slack):
+    slack.fail_next("chat.postMessage", status=429, retry_after=1)
+    said = slack.direct("tips on 09:00 UTC daily")
+    [reply] = slack.answers(said)
+    assert reply.text == "Slack asks me to wait (say it again in a minute)"
+    assert not slack.tipping.store.teams()
+
+
+@pytest.fixture
+def tip(slack):
+    """A tip that has come."""
+    say(slack, "tips on 09:00 Europe/Lisbon daily rds")
+    scheduled(slack)
+    slack.advance(2 * DAY)
+    return slack.messages()[1]
+
+
+def test_who_owns_what_here(slack, tip):
+    slack.click(tip, "tip_entry")
+    answer = slack.wait(lambda: slack.ephemerals()[1:])[0]
+    assert ": RDS · " in answer.text.splitlines()[0]
+    assert answer.viewer == slack.user.id
+    assert slack.messages()[1] is tip
+
+
+def test_other_topics(slack, tip):
+    slack.click(tip, "tip_less")
+    view = slack.wait(lambda: list(slack.workspace.views.values()))[0]
+    assert view_problems(view.view) == []
+    form = {block["block_id"]: block["element"] for block in view.view["blocks"] if block["type"] == "input"}
+    assert [each["value"] for each in form["services"]["initial_options"]] == ["rds"]
+    assert len(form["days"]["initial_options"]) == 7
+    assert (form["time"]["initial_time"], form["zone"]["initial_value"]) == ("09:00", "Europe/Lisbon")
+    values = {"services": ["aurora", "dynamodb"], "days": ["0", "2"], "time": "17:30", "zone": "asia/tokyo"}
+    assert slack.submit(view, **values).acknowledged
+    told = f"<@{slack.user.id}> changed the daily tips: 17:30 Asia/Tokyo, mon,wed, about Aurora and DynamoDB."
+    slack.wait(lambda: slack.messages()[-1].text.startswith(told))
+    store = slack.tipping.store
+    until(lambda: store.subscription(slack.team_id, slack.channel.id).services == ("aurora", "dynamodb"))
+
+
+def test_a_form_with_a_mistake_stays_open(slack, tip):
+    slack.click(tip, "tip_less")
+    view = slack.wait(lambda: list(slack.workspace.views.values()))[0]
+    delivery = slack.submit(view, zone="Atlantis")
+    assert delivery.json == {
+        "response_action": "errors",
+        "errors": {"zone": "That is no time zone that I know; Europe/Lisbon is one."},
+    }
+    assert view.id in slack.workspace.views
+
+
+def test_what_is_asked_counts_without_its_words(slack):
+    say(slack, "tips on 09:00")
+    slack.slash("/srm who patches the OS under RDS?")
+    slack.answers(slack.mention("who patches the OS under RDS?"))
+    slack.slash("/srm who patches the OS under RDS?", channel=slack.elsewhere)
+    until(lambda: sum(slack.tipping.asked.values()) == 3)
+    slack.tipping.remember()
+    store = slack.tipping.store
+    assert store.history(slack.team_id, slack.channel.id, slack.clock.now()).asked == {("rds", "operating-system"): 2}
+    assert store.history(slack.team_id, slack.elsewhere.id, slack.clock.now()).asked == {}
