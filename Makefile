@@ -6,9 +6,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test format lock clean
+.PHONY: run test format lock screenshots clean
 
-run: $(VENV)/.runs ## Connect to Slack where tokens are set; else answer here in the terminal.
+run: $(VENV)/.runs ## Connect to Slack where tokens are set; else open the playground in the browser.
 	@$(BIN)/python -m srmbot run
 
 test: $(VENV)/.tests ## Everything that must hold before a change goes in.
@@ -28,6 +28,9 @@ lock: ## Compile the locks from pyproject.toml: hashes, and no address.
 	uv pip compile $(LOCK) pyproject.toml --group dev --output-file requirements-dev.txt
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+
+screenshots: $(VENV)/.tests ## Make the pictures in docs/images/ anew; needs Chromium.
+	$(BIN)/python docs/screenshots.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache

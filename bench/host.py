@@ -58,15 +58,17 @@ class Host:
         return next((int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM")), 0.0)
 
 
-def learn_now() -> None:
+def learn_now(*options: str) -> None:
     """Fill the cache, so that no bot has to learn while it is measured."""
-    subprocess.run([sys.executable, "-m", "srmbot", "ask", "rds"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(
+        [sys.executable, "-m", "srmbot", "ask", *options, "rds"], cwd=ROOT, check=True, stdout=subprocess.DEVNULL
+    )
 
 
 @contextmanager
-def ours(slack: StandIn) -> Iterator[Host]:
+def ours(slack: StandIn, *options: str) -> Iterator[Host]:
     """`srmbot serve --http`, as it is."""
-    with running(slack, "srmbot", "serve", "--http") as host:
+    with running(slack, "srmbot", "serve", "--http", *options) as host:
         yield host
 
 

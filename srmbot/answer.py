@@ -9,8 +9,8 @@ from enum import StrEnum
 from srmbot.model import GENERAL, Duty, Entry, Knowledge, Owner, Team
 from srmbot.search.matches import Match, Matches
 
-OURS = 0.88  # likelihood from which a message is taken for a question to us: leaves .95 of the others alone
-SURE = 0.75  # likelihood from which the best reading is said plainly: its owner is then wrong in less than .06
+OURS = 0.85  # likelihood from which a message is taken for a question to us: leaves .95 of the others alone
+SURE = 0.8  # likelihood from which the best reading is said plainly: its owner is then wrong in less than .06
 OFFERED = 2  # other readings beside the best one; with it, three buttons
 WORTH_OFFERING = 0.1  # likelihood below which another reading only confuses
 SIDE = 4  # tasks of each side that an answer lists
@@ -37,6 +37,7 @@ class Alternative:
     owner: Owner
     confidence: float
     label: str  # "RDS · Backups"
+    task: str | None = None  # the one task that it is, where it is one
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +162,13 @@ def label(match: Match, knowledge: Knowledge) -> str:
 def alternative(match: Match, knowledge: Knowledge) -> Alternative:
     """A reading as something to choose."""
     return Alternative(
-        key_of(match), match.service, match.topic, match.owner, round(match.likelihood, 3), label(match, knowledge)
+        key=match.duty.id if match.duty else key_of(match),
+        service=match.service,
+        topic=match.topic,
+        owner=match.owner,
+        confidence=round(match.likelihood, 3),
+        label=label(match, knowledge),
+        task=match.duty.duty if match.duty else None,
     )
 
 

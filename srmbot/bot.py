@@ -1,39 +1,39 @@
-"""All that a command or a surface may use: ask, choose, explain."""
+"""All that a command or a surface may use: ask, choose, explain; and notice knowledge that has changed."""
 
 from __future__ import annotations
 
+import logging
+import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache as once
 from pathlib import Path
 
 from srmbot.answer import Answer, chosen, decide
 from srmbot.knowledge.cache import Cache
-from srmbot.knowledge.load import load, load_asked
+from srmbot.knowledge.files import read_folders
+from srmbot.knowledge.load import NO_CACHE, asked_in, knowledge_in
+from srmbot.knowledge.problem import KnowledgeError, Problem
 from srmbot.model import Asked, Knowledge
+from srmbot.search.apart import learn_apart
 from srmbot.search.learned import weights
 from srmbot.search.matches import Matches
 from srmbot.search.search import Search
+from srmbot.search.weights import Weights
+
+log = logging.getLogger("srmbot.bot")
+
+LOGGED = 20  # problems of one try; who has more will mend these first
 
 
 @dataclass(frozen=True)
-class Bot:
-    """Answers questions from one state of the knowledge. Safe to use from many threads."""
+class State:
+    """What is known at one moment, and what was learned from it. What is answered from one state is of one piece."""
 
     knowledge: Knowledge
     search: Search
-    ways: Callable[[], Sequence[Asked]] = tuple  # how people ask; read when first needed, to explain
-
-    @classmethod
-    def from_folders(cls, folders: Sequence[Path], cache: Cache) -> Bot:
-        """A bot that knows what some folders say, the lowest first.
-
-        Raises:
-            KnowledgeError: with every problem found in them.
-        """
-        knowledge = load(folders, cache)
-        ways = once(lambda: load_asked(folders))
-        return cls(knowledge, Search(knowledge, weights(knowledge, ways, cache)), ways)
+    ways: Callable[[], Sequence[Asked]] = tuple  # how people ask; read when first needed, to learn or to explain
+    learned: bool = True  # from this very knowledge, and not from an earlier one
 
     def reply(self, text: str, parent: str | None = None, service: str | None = None) -> Answer:
         """The answer to a question; blank text gets an answer that claims nothing.
@@ -60,3 +60,157 @@ class Bot:
     def choose(self, key: str) -> Answer | None:
         """The answer for "rds/backups", "rds.retention" or "rds"; None where there is none any more."""
         return chosen(key, self.knowledge)
+
+
+@dataclass
+class Bot:
+    """Answers questions from the newest valid knowledge. Safe to use from many threads.
+
+    A change of the knowledge replaces the state as a whole. Each method answers from one state; whoever asks more
+    than one thing for one answer takes `state` once, and asks that.
+    """
+
+    state: State = field(repr=False)
+    folders: Sequence[Path] = ()
+    cache: Cache = NO_CACHE
+    problems: Sequence[Problem] = ()  # what the folders had wrong when they were read last
+    lock: threading.Lock = field(default_factory=threading.Lock, repr=False)  # held by whoever replaces the state
+    learner: threading.Thread | None = field(default=None, repr=False)
+
+    @classmethod
+    def from_folders(cls, folders: Sequence[Path], cache: Cache) -> Bot:
+        """A bot that knows what some folders say, the lowest first.
+
+        Raises:
+            KnowledgeError: with every problem found in them.
+        """
+        knowledge, ways = read(folders, cache)
+        learned = weights(knowledge, ways, cache, learn_apart)
+        return cls(State(knowledge, Search(knowledge, learned), ways), folders, cache)
+
+    @property
+    def knowledge(self) -> Knowledge:
+        """What is known now."""
+        return self.state.knowledge
+
+    @property
+    def search(self) -> Search:
+        """What understands questions now."""
+        return self.state.search
+
+    def ways(self) -> Sequence[Asked]:
+        """How people ask."""
+        return self.state.ways()
+
+    def reply(self, text: str, parent: str | None = None, service: str | None = None) -> Answer:
+        """The answer to a question: see `State.reply`."""
+        return self.state.reply(text, parent, service)
+
+    def matches(self, text: str, parent: str | None = None, service: str | None = None) -> Matches:
+        """What was found for a question, with what speaks for it."""
+        return self.state.matches(text, parent, service)
+
+    def is_empty(self, text: str) -> bool:
+        """Whether a text asks about nothing itself: see `State.is_empty`."""
+        return self.state.is_empty(text)
+
+    def needs_parent(self, text: str) -> bool:
+        """Whether a reply in a thread may need the thread's first message to be understood."""
+        return self.state.needs_parent(text)
+
+    def choose(self, key: str) -> Answer | None:
+        """The answer for "rds/backups", "rds.retention" or "rds"; None where there is none any more."""
+        return self.state.choose(key)
+
+    def refresh(self) -> Sequence[Problem]:
+        """Read the folders again: valid knowledge answers from now on, invalid knowledge changes nothing.
+
+        A new text shows in the next answer; what questions mean is learned anew in the background. Only where there
+        are other services or topics than before is it learned first, for some seconds: the old weights name the
+        old ones.
+
+        Returns:
+            Every problem of the folders; they are kept as `problems`, and logged.
+        """
+        with self.lock:
+            try:
+                knowledge, ways = read(self.folders, self.cache)
+            except KnowledgeError as fault:
+                self.note(fault.problems)
+                return self.problems
+            self.note(())
+            if knowledge.version != self.knowledge.version:
+                self.take(knowledge, ways)
+        return ()
+
+    def take(self, knowledge: Knowledge, ways: Callable[[], Sequence[Asked]]) -> None:
+        """Answer from new knowledge; the lock is held."""
+        told = {"knowledge": knowledge.version[:7], "duties": len(knowledge.duties)}
+        if same_names(self.knowledge, knowledge):
+            old = self.search.weights
+            self.state = State(knowledge, Search(knowledge, old), ways, learned=False)
+            self.learn_soon()
+        else:
+            learned = weights(knowledge, ways, self.cache, learn_apart)
+            self.state = State(knowledge, Search(knowledge, learned), ways)
+        log.info("new knowledge", extra=told)
+
+    def note(self, problems: Sequence[Problem]) -> None:
+        """Keep what was found wrong, and log it where it is new."""
+        if problems == self.problems:
+            return
+        self.problems = problems
+        kept = {"knowledge": self.knowledge.version[:7]}
+        for problem in problems[:LOGGED]:
+            log.error("%s: %s", problem.at, problem.what, extra={"fix": problem.fix})
+        if problems:
+            log.error("the knowledge has problems; the last good one stays", extra={"count": len(problems), **kept})
+        else:
+            log.info("the knowledge is valid again")
+
+    def learn_soon(self) -> None:
+        """Learn in a thread of its own, unless one does already; the lock is held."""
+        if self.learner is None:
+            self.learner = threading.Thread(target=self.catch_up, name="learner", daemon=True)
+            self.learner.start()
+
+    def catch_up(self) -> None:
+        """Learn until the newest knowledge has been learned from; what came too late for it is thrown away."""
+        held: State | None = None
+        learned = None
+        while True:
+            with self.lock:
+                if held is self.state and learned:
+                    self.state = replace(held, search=Search(held.knowledge, learned), learned=True)
+                    log.info("learned", extra={"knowledge": held.knowledge.version[:7]})
+                if held is self.state or self.state.learned:
+                    self.learner = None
+                    return
+                held = self.state
+            learned = attempt(held, self.cache)
+
+
+def read(folders: Sequence[Path], cache: Cache) -> tuple[Knowledge, Callable[[], Sequence[Asked]]]:
+    """What some folders say, and what gives the ways to ask in them.
+
+    Both are of the same bytes, however the files change in between.
+
+    Raises:
+        KnowledgeError: with every problem found.
+    """
+    layers = read_folders(folders)
+    return knowledge_in(layers, cache), once(lambda: asked_in(layers))
+
+
+def same_names(old: Knowledge, new: Knowledge) -> bool:
+    """Whether weights learned from the old knowledge can be used with the new: they name services and topics."""
+    return old.services.keys() == new.services.keys() and old.topics.keys() == new.topics.keys()
+
+
+def attempt(state: State, cache: Cache) -> Weights | None:
+    """What can be learned from a state's knowledge; None where that fails, and then the log says why."""
+    try:
+        return weights(state.knowledge, state.ways, cache, learn_apart)
+    except Exception:
+        log.exception("could not learn from the knowledge; the old weights stay")
+        return None

@@ -159,8 +159,26 @@ def serve(args: argparse.Namespace) -> int:
     return serve_http(bot, settings) if args.http else serve_socket(bot, settings)
 
 
+def playground(args: argparse.Namespace) -> int:
+    """open the whole bot in the browser, without Slack"""
+    from srmbot.config import port
+    from srmbot.playground.serve import serve_page, write_transcript
+
+    if args.transcript and not args.script:
+        raise UsageError("--transcript writes down what --script plays", "add --script FILE")
+    settings = read_environment()
+    listening = settings.port if args.port is None else port(args.port)
+    bot = make_bot(args, settings)
+    script = Path(args.script) if args.script else None
+    if script and args.transcript:
+        print(write_transcript(bot, script, Path(args.transcript)))
+    else:
+        serve_page(bot, listening, lambda text: print(text, flush=True), script)
+    return 0
+
+
 def run(args: argparse.Namespace) -> int:
-    """do the obvious: connect to Slack where tokens are set, else answer in the terminal"""
+    """do the obvious: connect to Slack where tokens are set, else open the playground"""
     settings = read_environment()
     if settings.bot_token and settings.app_token:
         print("Slack tokens found: connecting in Socket Mode.")
@@ -168,8 +186,8 @@ def run(args: argparse.Namespace) -> int:
     if settings.bot_token and settings.signing_secret:
         print(f"Slack tokens found: listening for Slack on port {settings.port}.")
         return serve(argparse.Namespace(http=True, port=None, knowledge=args.knowledge))
-    print("No Slack tokens in the environment or .env (see .env.example): answering here instead.")
-    return prompt(args)
+    print("No Slack tokens in the environment or .env (see .env.example): opening the playground.", flush=True)
+    return playground(argparse.Namespace(port=None, script=None, transcript=None, knowledge=args.knowledge))
 
 
 def manifest(args: argparse.Namespace) -> int:
@@ -272,6 +290,7 @@ def parser() -> argparse.ArgumentParser:
     take_place(add(tips))
     add(migrate, knows=False)
     add(prompt)
+    add_playing(add(playground))
     add(run)
     add(manifest, knows=False)
     return top
@@ -283,3 +302,10 @@ def take_place(command: argparse.ArgumentParser) -> None:
     command.add_argument("--team", metavar="T", help="the workspace's id, T…; needed where it cannot be told otherwise")
     command.add_argument("--days", metavar="N", type=int, default=14, help="how many days `preview` shows; default: 14")
     command.add_argument("words", nargs="*", metavar="WORD", help="on 09:00 Europe/Lisbon weekdays rds | off | preview")
+
+
+def add_playing(command: argparse.ArgumentParser) -> None:
+    """The options of `playground`."""
+    command.add_argument("--port", metavar="N", help="where the page is, instead of PORT")
+    command.add_argument("--script", metavar="FILE", help="play the messages in this file first")
+    command.add_argument("--transcript", metavar="OUT.html", help="write down what was played, and end")

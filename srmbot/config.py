@@ -38,7 +38,7 @@ VARIABLES = {
     "SLACK_APP_TOKEN": "the app-level token, xapp-…, with connections:write; for Socket Mode",
     "SLACK_SIGNING_SECRET": "the signing secret from “Basic Information”; for HTTP",
     "SLACK_API_URL": "another base of the Web API, for stand-ins",
-    "PORT": f"where `serve --http` listens; {PORT} if it is not set",
+    "PORT": f"where `serve --http` listens, and where the playground is; {PORT} if it is not set",
     "LOG_LEVEL": f"one of {', '.join(LEVELS)}; INFO if it is not set",
     "SRMBOT_KNOWLEDGE": f"folders of your own knowledge, laid over the built-in one, with `{os.pathsep}` between them",
     "SRMBOT_CACHE": "where what is learned is kept; the user's cache folder if not set, `off` keeps nothing",

@@ -117,6 +117,7 @@ class Knowledge:
     duties: tuple[Duty, ...]
     teams: tuple[Team, ...]
     version: str  # hash of the files it was read from
+    elsewhere: tuple[str, ...] = ()  # lower case; names of what is not AWS's: "azure sql"
 
     @cached_property
     def entries(self) -> Mapping[tuple[str, str], Entry]:

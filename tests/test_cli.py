@@ -139,7 +139,7 @@ def test_prompt_goes_on_after_what_cannot_be_done_here(run, monkeypatch):
     monkeypatch.setattr("builtins.input", typed)
     code, out, _ = run("prompt")
     assert code == 0
-    assert "tips belong to a channel, and I cannot tell which one this is (say it in Slack)" in out
+    assert "tips belong to a channel, and I cannot tell which one this is (say it in a channel)" in out
     assert "Shared: Backups" in out
 
 
@@ -176,13 +176,15 @@ def test_no_command_shows_what_there_is(run):
     assert "ask " in err
 
 
-def test_run_without_tokens_answers_here(run, monkeypatch):
+def test_run_without_tokens_opens_the_playground(run, monkeypatch):
     for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setattr("builtins.input", lambda _: (_ for _ in ()).throw(EOFError))
+    opened = []
+    monkeypatch.setattr("srmbot.playground.serve.serve_page", lambda bot, port, tell, script: opened.append(port))
     code, out, _ = run("run")
     assert code == 0
-    assert out.startswith("No Slack tokens in the environment or .env (see .env.example): answering here instead.\n")
+    assert out == "No Slack tokens in the environment or .env (see .env.example): opening the playground.\n"
+    assert opened == [3000]
 
 
 def test_foreseen_failure_is_one_line(monkeypatch, capsys, tmp_path):

@@ -13,6 +13,7 @@ from srmbot.answer import Answer, Outcome
 from srmbot.cli import main, parser
 from srmbot.commands import COMMANDS
 from srmbot.config import VARIABLES
+from srmbot.knowledge.files import PLACES
 from srmbot.knowledge.load import built_in, problems_of
 from srmbot.render.json import as_json
 
@@ -177,7 +178,7 @@ def test_lines_of_worked_examples_stand_in_their_files(path):
 def test_examples_of_knowledge_have_no_problems(tmp_path):
     text = (ROOT / "docs" / "knowledge.md").read_text(encoding="utf-8")
     examples = dict(QUOTED.findall(text))
-    assert len(examples) == 5
+    assert len(examples) == len(PLACES)
     for path, content in examples.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(content, encoding="utf-8")
@@ -186,7 +187,7 @@ def test_examples_of_knowledge_have_no_problems(tmp_path):
 
 
 def files():
-    """Every file of the repository, tracked or not; caches and what is built are left out."""
+    """Every file of the repository, tracked or not; caches and what is built are left out, and a worktree's `.git`."""
     for folder, inner, names in os.walk(ROOT):
         inner[:] = sorted(each for each in inner if not left_out(Path(folder, each)))
         yield from (Path(folder, name) for name in sorted(names) if name not in (".env", ".git"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from srmbot.answer import OURS, SURE, Answer
-from srmbot.bot import Bot
+from srmbot.bot import Bot, State
 from srmbot.desk import Asker
 from srmbot.query import words_of
 from srmbot.search.matches import Match, Matches
@@ -32,24 +32,27 @@ def fits(bot: Bot, rest: Sequence[str]) -> bool:
 def run(bot: Bot, rest: Sequence[str], asker: Asker) -> str:
     """How the question was understood."""
     text = " ".join(rest)
-    return "\n".join(explained(bot, bot.matches(text), bot.reply(text)))
+    known = bot.state  # all that is told is of one state, whatever changes meanwhile
+    return "\n".join(explained(known, known.matches(text), known.reply(text)))
 
 
-def explained(bot: Bot, matches: Matches, answer: Answer) -> Iterator[str]:
+def explained(known: State, matches: Matches, answer: Answer) -> Iterator[str]:
     """The steps from the text to the answer, one a line."""
     evidence = matches.evidence
     yield f"outcome: {answer.outcome}"
     yield f"ours: {matches.ours:.2f} (answered from {OURS}), confidence: {matches.confidence:.2f} (sure from {SURE})"
     yield f"names: {', '.join(map(told, evidence.named)) or 'none'}"
-    yield f"words: {' '.join(word for words, _ in hidden(bot.search, matches) for word in words)}"
+    if evidence.mended:
+        yield f"slips: {', '.join(f'{said} → {meant}' for said, meant in evidence.mended)}"
+    yield f"words: {' '.join(word for words, _ in hidden(known.search, matches) for word in words)}"
     yield f"topic: {likely(evidence.topics)}{' (its name stands alone)' if len(evidence.topics) == 1 else ''}"
     yield f"service: {likely(evidence.services)}"
     for number, match in enumerate(matches.readings, 1):
-        yield from reading(bot, number, matches, match)
-    decisive = bot.search.weights.decisive(hidden(bot.search, matches), "topic", answer.topic)
+        yield from reading(known, number, matches, match)
+    decisive = known.search.weights.decisive(hidden(known.search, matches), "topic", answer.topic)
     if decisive:
         yield f"decided for {answer.topic}: {', '.join(f'{name!r} {share:+.2f}' for name, share in decisive)}"
-    yield from learned(bot, matches)
+    yield from learned(known, matches)
 
 
 def told(named: Named) -> str:
@@ -58,10 +61,10 @@ def told(named: Named) -> str:
     return f"{named.said} → {named.service}{' (misspelt)' if mended else '' if named.strong else ' (a hint)'}"
 
 
-def learned(bot: Bot, matches: Matches) -> Iterator[str]:
+def learned(known: State, matches: Matches) -> Iterator[str]:
     """The ways to ask most like the question, and where to add it."""
     topics = {match.topic for match in matches.readings} | {None}
-    for nearness, way in alike(bot.search, matches, [way for way in bot.ways() if way.topic in topics]):
+    for nearness, way in alike(known.search, matches, [way for way in known.ways() if way.topic in topics]):
         label = f"{way.service}/{way.topic} {way.owner}" if way.topic else "not ours"
         yield f"like '{cut(way.text)}' {nearness:.2f} ({way.at}), which is {label}"
     if matches.readings:
@@ -74,14 +77,14 @@ def cut(text: str, most: int = 80) -> str:
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def reading(bot: Bot, number: int, matches: Matches, match: Match) -> Iterator[str]:
+def reading(known: State, number: int, matches: Matches, match: Match) -> Iterator[str]:
     """One reading, with the duties of its entry that came nearest."""
     entry = f"{match.service}/{match.topic}" if match.topic else match.service
     yield f"{number}. {entry} {match.owner} {match.likelihood:.2f}{f' pinned {match.duty.id}' if match.duty else ''}"
     if match.entry is None:
         return
-    yield f"   owner: {likely(bot.search.owners(matches.evidence, match))}"
-    for pin in bot.search.pins.rank(matches.evidence.vector, match.entry.duties)[:2]:
+    yield f"   owner: {likely(known.search.owners(matches.evidence, match))}"
+    for pin in known.search.pins.rank(matches.evidence.vector, match.entry.duties)[:2]:
         yield f"   {pin.duty.id} {pin.duty.owner} {pin.nearness:.2f} by '{pin.phrase}' ({pin.duty.at})"
 
 

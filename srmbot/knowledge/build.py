@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from srmbot.knowledge.draft import Draft, merged
 from srmbot.knowledge.read import Record, Way, plain
 from srmbot.model import Asked, Duty, Knowledge, Owner, Service, Team, Topic
@@ -17,7 +19,13 @@ def knowledge(found: Draft, version: str) -> Knowledge:
         duties=tuple(map(duty, duties.values())),
         teams=tuple(map(team, teams.values())),
         version=version,
+        elsewhere=elsewhere(found.elsewhere),
     )
+
+
+def elsewhere(rows: Iterable[Record]) -> tuple[str, ...]:
+    """Every name of what is not AWS's, once, in lower case."""
+    return tuple(dict.fromkeys(name for row in rows for name in (need(row, "name").lower(), *words(row, "aliases"))))
 
 
 def words(row: Record, name: str) -> tuple[str, ...]:

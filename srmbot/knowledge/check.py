@@ -14,7 +14,7 @@ from srmbot.knowledge import wording
 from srmbot.knowledge.draft import Draft, merged
 from srmbot.knowledge.problem import At, Problem, cut, did_you_mean, listed
 from srmbot.knowledge.read import Cell, Record
-from srmbot.knowledge.shapes import DUTY, SERVICE, TEAM, TOPIC, Shape
+from srmbot.knowledge.shapes import DUTY, ELSEWHERE, SERVICE, TEAM, TOPIC, Shape
 from srmbot.model import GENERAL, Owner
 
 OWNERS = tuple(owner.value for owner in Owner)
@@ -29,7 +29,8 @@ def check(found: Draft, passed_over: Collection[str] = ()) -> list[Problem]:
         found: what was read.
         passed_over: paths of files whose problems are not told.
     """
-    problems = [*found.problems, *(problem for rule in CHECKS for problem in rule(found))]
+    rules = [rule for rule in CHECKS if found.whole or rule not in MISSING]
+    problems = [*found.problems, *(problem for rule in rules for problem in rule(found))]
     return sorted({problem for problem in problems if problem.at.path not in passed_over})
 
 
@@ -121,7 +122,14 @@ def unknown(cell: Cell | None, kind: str, known: Collection[str], do: str = "wri
 
 def missing_field(found: Draft) -> Iterator[Problem]:
     """A required field that was not written, in this record or in one that it adds to."""
-    for rows, shape in ((found.services, SERVICE), (found.topics, TOPIC), (found.duties, DUTY), (found.teams, TEAM)):
+    kinds = (
+        (found.services, SERVICE),
+        (found.topics, TOPIC),
+        (found.duties, DUTY),
+        (found.elsewhere, ELSEWHERE),
+        (found.teams, TEAM),
+    )
+    for rows, shape in kinds:
         for row in new(rows, shape):
             for each in shape.fields:
                 if each.required and each.name not in row.given:
@@ -171,6 +179,7 @@ def twice(found: Draft) -> Iterator[Problem]:
 
 
 CHECKS: tuple[Check, ...] = (
+    wording.alias_elsewhere,
     wording.alias_twice,
     asked_names,
     wording.asked_twice,
@@ -188,3 +197,6 @@ CHECKS: tuple[Check, ...] = (
     twice,
     wording.wordless,
 )
+
+# These tell of what is not there. Where a file could not be read they would blame the others for what it holds.
+MISSING: tuple[Check, ...] = (asked_names, asked_unanswered, general_missing, known_names, service_silent)

@@ -9,7 +9,7 @@ from typing import Any
 from srmbot.knowledge.files import File, Layer
 from srmbot.knowledge.problem import Problem
 from srmbot.knowledge.read import Record, Way, records, ways
-from srmbot.knowledge.shapes import DUTY, SERVICE, TEAM, TOPIC, Shape
+from srmbot.knowledge.shapes import DUTY, ELSEWHERE, SERVICE, TEAM, TOPIC, Shape
 from srmbot.knowledge.yaml import Node, UnreadableError, compose
 
 
@@ -21,6 +21,7 @@ class Draft:
     services: list[Record] = field(default_factory=list)
     topics: list[Record] = field(default_factory=list)
     duties: list[Record] = field(default_factory=list)
+    elsewhere: list[Record] = field(default_factory=list)
     teams: list[Record] = field(default_factory=list)
     ways: list[Way] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
@@ -28,6 +29,11 @@ class Draft:
     def files(self, kind: str) -> Iterator[File]:
         """The files of one kind that were read."""
         return (file for layer in self.layers for file in layer.files if file.kind == kind)
+
+    @property
+    def whole(self) -> bool:
+        """Whether every file was read to its end, so that what is missing is missing."""
+        return all(file.whole for layer in self.layers for file in layer.files)
 
 
 def draft(layers: Sequence[Layer]) -> Draft:
@@ -46,6 +52,7 @@ def add(found: Draft, file: File) -> None:
     kinds: dict[str, tuple[list[Record], Shape]] = {
         "services": (found.services, SERVICE),
         "topics": (found.topics, TOPIC),
+        "elsewhere": (found.elsewhere, ELSEWHERE),
         "teams": (found.teams, TEAM),
         "duties": (found.duties, DUTY),
     }
@@ -63,6 +70,7 @@ def read(file: File, reader: Callable[[File, Node | None], Iterator[Any]]) -> li
         return list(reader(file, compose(file)))
     except UnreadableError as fault:
         file.problems.append(fault.problem)
+        file.whole = False
         return []
 
 

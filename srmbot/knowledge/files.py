@@ -30,6 +30,7 @@ class Place:
 PLACES = (
     Place("services", "services.yaml", "services and what people call them"),
     Place("topics", "topics.yaml", "topics and what people call them"),
+    Place("elsewhere", "elsewhere.yaml", "names of what is not AWS's"),
     Place("teams", "teams.yaml", "which team does the customer's duties"),
     Place("duties", "duties/*.yaml", "duties, one file a service"),
     Place("asked", "asked/*.yaml", "how people ask, one file a voice"),
@@ -47,6 +48,7 @@ class File:
     layer: int  # the number of its folder, the lowest first
     content: bytes = b""
     problems: list[Problem] = field(default_factory=list)
+    whole: bool = True  # whether all that it holds was read; false for what is not YAML
     kind: str = field(init=False)  # what it holds, by its place: "duties"
     home: str = field(init=False)  # the service of duties, the voice of ways to ask
 

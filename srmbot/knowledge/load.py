@@ -46,7 +46,15 @@ def load(folders: Sequence[Path], cache: Cache = NO_CACHE) -> Knowledge:
     Raises:
         KnowledgeError: with every problem found.
     """
-    layers = read_folders(folders)
+    return knowledge_in(read_folders(folders), cache)
+
+
+def knowledge_in(layers: Sequence[Layer], cache: Cache = NO_CACHE) -> Knowledge:
+    """Check and build the knowledge of folders that were read.
+
+    Raises:
+        KnowledgeError: with every problem found.
+    """
     version = version_of(layers)
     # a duty knows its file's path as it is shown, which changes with the current folder
     reader = digest([code_version().encode(), *(layer.path.encode() for layer in layers)])
@@ -66,9 +74,18 @@ def load_asked(folders: Sequence[Path]) -> tuple[Asked, ...]:
     Raises:
         KnowledgeError: with every problem found.
     """
+    return asked_in(read_folders(folders))
+
+
+def asked_in(layers: Sequence[Layer]) -> tuple[Asked, ...]:
+    """The ways to ask of folders that were read.
+
+    Raises:
+        KnowledgeError: with every problem found.
+    """
     from srmbot.knowledge import build
 
-    return build.asked(read_checked(read_folders(folders)))
+    return build.asked(read_checked(layers))
 
 
 def read_checked(layers: Sequence[Layer]) -> Draft:
@@ -107,6 +124,7 @@ def kept_form(found: Knowledge) -> dict[str, Any]:
         "topics": [astuple(row) for row in found.topics.values()],
         "duties": [astuple(row) for row in found.duties],
         "teams": [astuple(row) for row in found.teams],
+        "elsewhere": found.elsewhere,
     }
 
 
@@ -121,6 +139,7 @@ def revive(kept: Any, version: str) -> Knowledge | None:
             duties=tuple(map(revived_duty, kept["duties"])),
             teams=tuple(Team(*row) for row in kept["teams"]),
             version=version,
+            elsewhere=tuple(map(str, kept["elsewhere"])),
         )
     except (TypeError, KeyError, ValueError, IndexError):
         return None

@@ -13,6 +13,7 @@ from srmbot.knowledge.load import built_in
 from srmbot.knowledge.shapes import (
     ASKED,
     DUTY,
+    ELSEWHERE,
     MARKUP,
     NOT_OURS,
     OURS,
@@ -40,6 +41,7 @@ def schemas() -> dict[str, Schema]:
     return {
         "services": of_records("Services, and what people call them", SERVICE),
         "topics": of_records("Topics, and what people call them", TOPIC),
+        "elsewhere": of_records("Names of what is not AWS's, and not ours to answer for", ELSEWHERE),
         "teams": of_records("Which team does the customer's duties", TEAM),
         "duties": of_records("The duties of one service, which the file is named after", DUTY),
         "asked": of_ways(),

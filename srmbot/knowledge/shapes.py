@@ -139,6 +139,14 @@ TOPIC = Shape(
     adds=True,
 )
 
+ELSEWHERE = Shape(
+    "name",
+    (
+        Field("name", "A product, cloud or place that is not AWS's: Azure SQL.", required=True, longest=PHRASE),
+        Field("aliases", "What else people call it.", kind=Kind.TEXTS, longest=PHRASE),
+    ),
+)
+
 TEAM = Shape(
     "team",
     (

@@ -26,6 +26,16 @@ def alias_twice(found: Draft) -> Iterator[Problem]:
                     yield Problem(cell.at, what, "take it out of one of the two")
 
 
+def alias_elsewhere(found: Draft) -> Iterator[Problem]:
+    """A name that is a service's of ours and not AWS's at once: its questions would be left alone."""
+    ours = {plain(cell.text): cell for row in found.services for cell in row.cells(*NAMES)}
+    for row in found.elsewhere:
+        for cell in row.cells(*NAMES):
+            if same := ours.get(plain(cell.text)):
+                what = f"`{cut(cell.text)}` is what a service is called, at {same.at}"
+                yield Problem(cell.at, what, "take it out of one of the two")
+
+
 def asked_twice(found: Draft) -> Iterator[Problem]:
     """The same question filed twice in one folder: under two answers it would teach nothing."""
     first: dict[tuple[int, str], Cell] = {}
@@ -110,7 +120,7 @@ def named_in(text: str, known: Collection[str], longest: int) -> Iterator[str]:
 
 def wordless(found: Draft) -> Iterator[Problem]:
     """A name or phrase without a letter or digit: no question could ever have it."""
-    for row in chain(found.services, found.topics, found.duties):
+    for row in chain(found.services, found.topics, found.elsewhere, found.duties):
         for cell in row.cells(*NAMES, "say"):
             if not any(char.isalnum() for char in cell.text):
                 yield Problem(cell.at, f"`{cut(cell.text)}` has no word in it", "write what people say, or take it out")

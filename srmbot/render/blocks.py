@@ -22,7 +22,9 @@ BETWEEN = "|"  # between the keys in a button's value; no key has it
 class Action(StrEnum):
     """What a button asks for; each has a listener in slack/."""
 
+    ASK = "ask"  # a form to ask in
     CHOOSE = "choose"  # another reading of the question; its value: that one's key, then the others'
+    EXAMPLE = "example"  # the answer to an example; its value: the example
     TIP_ENTRY = "tip_entry"  # both sides of what a tip is about; its value: the entry's key
     TIP_LESS = "tip_less"  # a form to choose other topics and times; its value: the tip's service
 
@@ -52,7 +54,7 @@ def unknown(answer: Answer) -> Iterator[Block]:
     """What is said when nothing is claimed, with the nearest as buttons."""
     yield section(f"{escape(words.NOT_KNOWN)}\n{words.TRY}: {listed(words.suggestions(answer))}")
     if answer.alternatives:
-        yield choices([(other.label, other.key) for other in answer.alternatives])
+        yield choices(words.options(answer.alternatives))
 
 
 def known(answer: Answer) -> Iterator[Block]:
@@ -69,7 +71,7 @@ def known(answer: Answer) -> Iterator[Block]:
     if small := "\n".join(footnotes(answer)):
         yield context(small)
     if answer.alternatives:
-        yield choices([(answer.label, answer.key), *((other.label, other.key) for other in answer.alternatives)])
+        yield choices(words.options([answer, *answer.alternatives]))
 
 
 def footnotes(answer: Answer) -> Iterator[str]:

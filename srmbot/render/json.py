@@ -34,7 +34,8 @@ def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
         "sources": list(answer.sources),
         "alternatives": [
             {
-                "entry": other.key,
+                "entry": f"{other.service}/{other.topic}" if other.topic else None,
+                "duty": other.key if other.task else None,
                 "owner": other.owner.value,
                 "service": other.service,
                 "topic": other.topic,

@@ -39,7 +39,8 @@ def known(answer: Answer) -> Iterator[str]:
     for page in answer.sources:
         yield f"{words.source(page)}: {page}"
     if answer.alternatives:
-        yield f"{words.DID_YOU_MEAN}: {' | '.join(other.label for other in answer.alternatives)}"
+        _, *others = words.options([answer, *answer.alternatives])
+        yield f"{words.DID_YOU_MEAN}: {' | '.join(label for label, _ in others)}"
 
 
 def side(title: str, tasks: tuple[str, ...]) -> Iterator[str]:

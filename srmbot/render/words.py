@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
+from collections.abc import Sequence
 
-from srmbot.answer import Answer, Outcome
+from srmbot.answer import Alternative, Answer, Outcome, lower_first
 from srmbot.model import Owner
 
 OWNER = {Owner.AWS: "AWS", Owner.CUSTOMER: "You", Owner.SHARED: "Shared"}
@@ -47,7 +49,21 @@ def borrowed(answer: Answer) -> str | None:
     return f"{name} has no duties of its own for this here; these are those of {answer.borrowed}."
 
 
+def options(found: Sequence[Answer | Alternative]) -> list[tuple[str, str]]:
+    """Things to choose from as (label, key); those with the same label are told apart by their task or side."""
+    counted = Counter(one.label for one in found)
+    return [(f"{one.label}: {part(one)}" if counted[one.label] > 1 else one.label, one.key) for one in found]
+
+
+def part(one: Answer | Alternative) -> str:
+    """What of an entry is meant: a task, a side, or both sides."""
+    if one.task:
+        return lower_first(one.task)
+    return "both sides" if one.owner is Owner.SHARED else OWNER[one.owner] if one.owner else ""
+
+
 def suggestions(answer: Answer) -> tuple[str, ...]:
     """Up to three things to ask instead, for an answer that is not known."""
     assert answer.outcome is Outcome.UNKNOWN
-    return tuple(other.label.replace(" · ", " ").lower() for other in answer.alternatives) or EXAMPLES
+    near = dict.fromkeys(other.label.replace(" · ", " ").lower() for other in answer.alternatives)
+    return tuple(near) or EXAMPLES

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from math import log
 from zlib import crc32
 
 NAMED = "§"  # stands for a service's name, so that what is learned of one service holds for all
+ELSEWHERE = "¤"  # the same for what is not AWS's: Azure, Snowflake, our own data centre
 PIECES = (3, 4, 5)  # letters in a piece of a word
+KEPT = 1 << 14  # words and pairs whose hashes are kept: people use few words, and use them often
 Parts = Sequence[tuple[tuple[str, ...], float]]
 Counts = dict[int, float]
 
@@ -23,14 +26,24 @@ def counts(parts: Parts) -> tuple[Counts, Counts]:
     of_pieces: Counts = {}
     for words, weight in parts:
         for name in word_features(words):
-            key = crc32(name.encode())
+            key = hashed(name)
             of_words[key] = of_words.get(key, 0.0) + weight
         for word in words:
-            if word != NAMED:
-                for name in pieces(word):
-                    key = crc32(name.encode())
-                    of_pieces[key] = of_pieces.get(key, 0.0) + weight
+            for key in hashed_pieces(word):
+                of_pieces[key] = of_pieces.get(key, 0.0) + weight
     return of_words, of_pieces
+
+
+@lru_cache(KEPT)
+def hashed(name: str) -> int:
+    """The hash that stands for a feature."""
+    return crc32(name.encode())
+
+
+@lru_cache(KEPT)
+def hashed_pieces(word: str) -> tuple[int, ...]:
+    """The hashes of a word's pieces; a masked name has none."""
+    return () if word in (NAMED, ELSEWHERE) else tuple(crc32(name.encode()) for name in pieces(word))
 
 
 def marks(service: str | None = None, topic: str | None = None) -> Counts:
@@ -40,6 +53,16 @@ def marks(service: str | None = None, topic: str | None = None) -> Counts:
     """
     names = (service, topic, f"{service}/{topic}" if service and topic else None)
     return {crc32(f"={name}".encode()): 1.0 for name in names if name}
+
+
+def edges(parts: Parts) -> Counts:
+    """Features for how the sentences that ask begin and end: "what is …" asks for no owner, "… ours or theirs" does."""
+    found: Counts = {}
+    for words, weight in parts:
+        if weight == 1.0 and words:
+            ends = [("^", words[:size]) for size in (1, 2, 3)] + [("$", words[-size:]) for size in (1, 2)]
+            found |= {hashed(f"{sign}{' '.join(few)}"): 1.0 for sign, few in ends}
+    return found
 
 
 def word_features(words: tuple[str, ...]) -> Iterator[str]:

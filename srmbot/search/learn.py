@@ -6,6 +6,7 @@ module at its top.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from math import log
@@ -16,10 +17,13 @@ from sklearn.svm import LinearSVC
 
 from srmbot.model import Asked, Knowledge
 from srmbot.query import parse, words_of
-from srmbot.search.features import Counts, counts, damped, marks
-from srmbot.search.names import Names, masked
-from srmbot.search.weights import SLOTS, Head, pack
+from srmbot.search.features import Counts, Parts, counts, damped, edges, marks
+from srmbot.search.pack import pack
+from srmbot.search.reader import Reader
+from srmbot.search.spelling import SHORTEST, Spelling
+from srmbot.search.weights import SLOTS, Head
 
+FREQUENT = 3  # texts that a word must stand in for slips to be mended to it
 RAREST = 2  # texts that a feature must stand in; a feature of one text only learns that text by heart
 OURS, OTHER = "ours", "other"
 
@@ -28,7 +32,7 @@ OURS, OTHER = "ours", "other"
 class Example:
     """A text with what is known of it; None is left out of that head."""
 
-    parts: tuple[tuple[tuple[str, ...], float], ...]
+    parts: Parts
     topic: str | None = None
     service: str | None = None  # where the words alone must tell it
     owner: str | None = None
@@ -47,29 +51,31 @@ def learn(knowledge: Knowledge, asked: Iterable[Asked]) -> bytes:
     The same knowledge gives the same weights. Source: linear support vector machines over TF-IDF of words
     and pieces of words, as in Joachims, "Text categorization with support vector machines", ECML 1998.
     """
-    examples = list(taught(knowledge, asked))
+    asked = tuple(asked)
+    known = repeated(knowledge, asked)
+    frequent = [word for word, count in known.items() if count >= FREQUENT and len(word) >= SHORTEST - 1]
+    reader = Reader(knowledge, Spelling(lambda: frequent, known.__contains__))
+    examples = list(taught(knowledge, asked, reader))
     texts = [counts(example.parts) for example in examples]
-    known = [told(example) for example in examples]
-    columns, idf = vocabulary([(*text, *told) for text, told in zip(texts, known, strict=True)])
+    beside = [told(example) for example in examples]
+    ends = [(edges(example.parts),) for example in examples]
+    columns, idf = vocabulary([sum(blocks, ()) for blocks in zip(texts, beside, ends, strict=True)])
     matrix = tfidf(texts, columns, idf)
-    beside = {
-        "topic": hstack([matrix, tfidf([(about,) for about, _ in known], columns, idf)]),
-        "owner": hstack([matrix, tfidf([(entry,) for _, entry in known], columns, idf)]),
+    wider = {
+        "topic": hstack([matrix, tfidf([(about,) for about, _ in beside], columns, idf)]),
+        "owner": hstack([matrix, tfidf([(entry,) for _, entry in beside], columns, idf)]),
+        "ours": hstack([matrix, tfidf(ends, columns, idf)]),
     }
     heads, weights = [], []
     for name, bend in HEADS.items():
         labels = [getattr(example, name) for example in examples]
-        head, learned = fit(name, csr_matrix(beside.get(name, matrix)), labels, bend)
+        head, learned = fit(name, csr_matrix(wider.get(name, matrix)), labels, bend)
         heads.append(head)
         # a mark has a column of its own: no text has its feature, so the two halves can be added up
-        weights.append(learned[:, : len(columns)] + (learned[:, len(columns) :] if name in beside else 0))
+        weights.append(learned[:, : len(columns)] + (learned[:, len(columns) :] if name in wider else 0))
     table = np.vstack(weights).T
     share = idf / idf.max()  # only the proportions matter: a text is brought to length 1
-    return pack(
-        heads,
-        {key: float(share[at]) for key, at in columns.items()},
-        {key: table[at].tolist() for key, at in columns.items()},
-    )
+    return pack(heads, list(columns), share, table, frequent)
 
 
 def told(example: Example) -> tuple[Counts, Counts]:
@@ -77,21 +83,36 @@ def told(example: Example) -> tuple[Counts, Counts]:
     return marks(example.about if example.named else None), marks(example.about, example.topic)
 
 
-def taught(knowledge: Knowledge, asked: Iterable[Asked]) -> Iterable[Example]:
+def repeated(knowledge: Knowledge, asked: Iterable[Asked]) -> dict[str, int]:
+    """The words that stand in several texts, with how many these are; the most frequent first."""
+    texts = (text for duty in knowledge.duties for text in (duty.duty, duty.why, *duty.say))
+    names = (name for topic in knowledge.topics.values() for name in (topic.title, *topic.aliases) * FREQUENT)
+    services = (name for one in knowledge.services.values() for name in (*one.aliases, *one.hints) * FREQUENT)
+    counted = Counter(
+        word for text in (*texts, *names, *services, *(way.text for way in asked)) for word in set(parse(text).words)
+    )
+    found = sorted(counted.items(), key=lambda pair: (-pair[1], pair[0]))
+    return {word: count for word, count in found if count >= RAREST}
+
+
+def taught(knowledge: Knowledge, asked: Iterable[Asked], reader: Reader) -> Iterable[Example]:
     """What there is to learn from: duties, topics, and ways to ask."""
-    names = Names(knowledge)
+
+    def hidden(text: str) -> Parts:
+        return reader.read(parse(text)).parts
+
     for duty in knowledge.duties:
-        yield Example(hide_names(names, duty.why), topic=duty.topic, about=duty.service, named=True)
+        yield Example(hidden(duty.why), topic=duty.topic, about=duty.service, named=True)
         for text in (duty.duty, *duty.say):
-            yield Example(hide_names(names, text), topic=duty.topic, owner=duty.owner, about=duty.service, named=True)
+            yield Example(hidden(text), topic=duty.topic, owner=duty.owner, about=duty.service, named=True)
     for topic in knowledge.topics.values():
         for text in (topic.title, *topic.aliases):
             yield Example(((words_of(text), 1.0),), topic=topic.slug)
     for way in asked:
-        query = parse(way.text)
-        strong = any(named.strong for words, _ in query.parts for named in names.find(words))
+        subject = reader.read(parse(way.text))
+        strong = any(named.strong for named in subject.named)
         yield Example(
-            hide_names(names, way.text),
+            subject.parts,
             topic=way.topic,
             service=None if strong else way.service,
             owner=way.owner,
@@ -99,11 +120,6 @@ def taught(knowledge: Knowledge, asked: Iterable[Asked]) -> Iterable[Example]:
             about=way.service,
             named=strong,
         )
-
-
-def hide_names(names: Names, text: str) -> tuple[tuple[tuple[str, ...], float], ...]:
-    """A text's parts with the services' names masked."""
-    return tuple((masked(words, names.find(words)), weight) for words, weight in parse(text).parts)
 
 
 def vocabulary(blocks: Sequence[tuple[Counts, ...]]) -> tuple[dict[int, int], np.ndarray]:

@@ -13,21 +13,29 @@ from srmbot.search.weights import Weights
 log = logging.getLogger("srmbot.search")
 
 
-def weights(knowledge: Knowledge, asked: Callable[[], Iterable[Asked]], cache: Cache) -> Weights:
+Learn = Callable[[Knowledge, Iterable[Asked]], bytes]
+
+
+def weights(
+    knowledge: Knowledge, asked: Callable[[], Iterable[Asked]], cache: Cache, learn: Learn | None = None
+) -> Weights:
     """The weights for some knowledge, learned now if they are not in the cache.
 
     Args:
         knowledge: its version names the weights.
         asked: gives the ways to ask; called only to learn.
         cache: where weights are kept. Without one they are learned at every start.
+        learn: how; in this process if not told otherwise.
     """
     name = f"weights-{knowledge.version}-{code_version()}.bin"
     path = cache.path(name)
     with suppress(OSError, ValueError):
         if path:
             return Weights.open(path)
-    from srmbot.search.learn import learn  # scikit-learn takes a second to import
+    if learn is None:
+        from srmbot.search import learn as here  # scikit-learn takes a second to import
 
+        learn = here.learn
     log.info("learning from the knowledge, once; this takes some seconds")
     content = learn(knowledge, asked())
     cache.put(name, content)

@@ -29,6 +29,7 @@ class Evidence:
     """What was recognised in a question: for `why`, and for how sure to be."""
 
     named: tuple[Named, ...]
+    mended: tuple[tuple[str, str], ...]  # slips, each with what it was read as
     topics: Mapping[str, float]  # likelihoods, adding up to 1
     services: Mapping[str, float]
     text: Sum  # what the models have for the text, before a service or topic is taken into account
@@ -37,9 +38,11 @@ class Evidence:
     topic_score: float  # of the best topic; above 0 its words are known well
     bare: bool  # nothing tells what it is about but a topic's or service's name: "who does backups?"
     keyword: bool  # only that name was typed: "backups", "rds backups"
+    length: int  # words
     short: bool  # a few words, as in a search box, where nobody writes "who"
+    known: float  # share of the words that were learned from
     from_parent: bool  # the thread's first message was answered
-    asks_who: bool  # has words that ask whose work it is
+    asks_who: bool  # has words that ask whose work it is, or asks it of the thread's first message
     asks_how: bool  # has words that ask how, or what something is
 
 

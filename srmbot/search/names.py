@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from srmbot.model import Knowledge
 from srmbot.query import words_of
-from srmbot.search.features import NAMED
+from srmbot.search.features import ELSEWHERE, KEPT, NAMED
 
 SHORTEST_MISSPELT = 6  # letters of a name; shorter ones are too near to other words
 LONG_NAME = 9  # letters from which on a second slip is forgiven
@@ -37,7 +38,11 @@ class Names:
         self.helpers = {slug for slug, service in knowledge.services.items() if service.helper}
         self.strong = keys(knowledge, "aliases")
         self.weak = {key: slug for key, slug in keys(knowledge, "hints").items() if key not in self.strong}
+        self.elsewhere = {words_of(name) for name in knowledge.elsewhere}
+        self.farthest = max(map(len, self.elsewhere), default=0)
         self.longest = max(map(len, (*self.strong, *self.weak)), default=0)
+        self.first = {word for key in (*self.strong, *self.weak) for word in (key[0], f"{key[0]}s")}
+        self.mended = lru_cache(KEPT)(self.look_up)
         self.single = [key[0] for key in self.strong if len(key) == 1 and len(key[0]) >= SHORTEST_MISSPELT]
 
     def find(self, words: tuple[str, ...]) -> list[Named]:
@@ -50,6 +55,17 @@ class Names:
                 found.append(named)
             at = named.end if named else at + 1
         return found
+
+    def hide_elsewhere(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """The words with each name of what is not AWS's replaced by a sign, the longest at each place."""
+        kept: list[str] = []
+        at = 0
+        while at < len(words):
+            sizes = range(min(self.farthest, len(words) - at), 0, -1)
+            size = next((size for size in sizes if words[at : at + size] in self.elsewhere), 0)
+            kept.append(ELSEWHERE if size else words[at])
+            at += size or 1
+        return tuple(kept)
 
     def beside_helpers(self, found: Sequence[Named]) -> Sequence[Named]:
         """The names that are services asked about: beside another one, a helper is what is asked ("iam for rds")."""
@@ -64,6 +80,8 @@ class Names:
 
     def known(self, words: tuple[str, ...], start: int) -> Named | None:
         """The longest alias or hint that begins with one word of a text, or None."""
+        if words[start] not in self.first:
+            return None
         for size in range(min(self.longest, len(words) - start), 0, -1):
             said = words[start : start + size]
             for key in (said, singular(said)):
@@ -79,7 +97,7 @@ class Names:
             return None
         return Named(self.strong[mended,], words[start], mended, strong=True, start=start, end=start + 1)
 
-    def mended(self, word: str) -> str | None:
+    def look_up(self, word: str) -> str | None:
         """The name that a misspelt word was probably meant to be: one edit away, two if it is long."""
         most = MISSPELT_TWICE if len(word) >= LONG_NAME - 1 else MISSPELT_ONCE
         near = [name for name in self.single if near_enough(name, word, most)]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 from srmbot.model import Duty
 from srmbot.query import words_of
-from srmbot.search.features import Parts, counts, damped
+from srmbot.search.features import Counts, counts, damped
 from srmbot.search.weights import Weights
 
 Vector = Mapping[int, float]
@@ -39,14 +39,14 @@ class Pins:
         """How near a duty is: by the nearest of its phrases."""
         if duty.id not in self.known:
             texts = (duty.duty, *duty.say)
-            self.known[duty.id] = [(text, self.vector(((words_of(text), 1.0),))) for text in texts]
+            self.known[duty.id] = [(text, self.vector(counts(((words_of(text), 1.0),)))) for text in texts]
         best, phrase = max((cosine(asked, vector), text) for text, vector in self.known[duty.id])
         return Pinned(duty, best, phrase)
 
-    def vector(self, parts: Parts) -> Vector:
+    def vector(self, blocks: Iterable[Counts]) -> Vector:
         """The TF-IDF vector of a text over words and pieces of words together, of length 1."""
         found: dict[int, float] = {}
-        for block in counts(parts):
+        for block in blocks:
             for key, count in block.items():
                 if rarity := self.weights.rarity(key):
                     found[key] = damped(count) * rarity
@@ -56,6 +56,4 @@ class Pins:
 
 def cosine(first: Vector, second: Vector) -> float:
     """The cosine of two vectors of length 1."""
-    if len(first) > len(second):
-        first, second = second, first
-    return sum(value * second[key] for key, value in first.items() if key in second)
+    return sum([first[key] * second[key] for key in first.keys() & second.keys()])

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from math import exp
 
 from srmbot.model import DATABASE, GENERAL, Asked, Knowledge, Owner
-from srmbot.query import ASIDE, Query, asks_how, asks_who, parse, telling, words_of
+from srmbot.query import ASIDE, asks_how, asks_who, parse, words_of
 from srmbot.search import confidence
-from srmbot.search.features import Parts, marks
+from srmbot.search.features import Parts, counts, edges, marks
 from srmbot.search.matches import Evidence, Match, Matches
-from srmbot.search.names import Named, Names, masked, outside
 from srmbot.search.pin import Pinned, Pins, cosine
+from srmbot.search.reader import Reader, Subject
+from srmbot.search.spelling import Spelling
 from srmbot.search.weights import Weights
 
 READINGS = 3  # kept for an answer: the best, and what it may offer beside it
@@ -26,17 +27,6 @@ CERTAIN = 0.7  # how likely a named service must be for the topic to be read in 
 PINNED = 0.35  # how near a duty must be to be named alone
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
-    """A question with its names found: what the models are asked about."""
-
-    query: Query
-    parts: Parts  # names masked
-    named: tuple[Named, ...]  # those in sentences that ask first
-    left: tuple[str, ...]  # telling words beside the names
-    from_parent: bool = False
-
-
 class Search:
     """Understands questions by what was learned from the knowledge."""
 
@@ -44,7 +34,8 @@ class Search:
         """Index what the knowledge calls things."""
         self.knowledge = knowledge
         self.weights = weights
-        self.names = Names(knowledge)
+        self.reader = Reader(knowledge, Spelling(weights.words.split, weights.knows))
+        self.names = self.reader.names
         self.pins = Pins(weights)
         self.topic_names = {
             words_of(name): topic.slug
@@ -60,9 +51,9 @@ class Search:
             parent: the first message of its thread.
             service: the slug of the service that it is about, where the asker has said so.
         """
-        subject = self.subject(parse(text))
+        subject = self.reader.read(parse(text))
         if parent is not None:
-            subject = in_thread(subject, self.subject(parse(parent)))
+            subject = in_thread(subject, self.reader.read(parse(parent)), knows=self.knows_topic(subject))
         evidence = self.weigh(subject, service)
         readings = tuple(self.readings(subject, evidence)) if subject.named or subject.left else ()
         return Matches(
@@ -73,55 +64,52 @@ class Search:
             confidence=confidence.right(evidence, readings[0]) if readings else 0.0,
         )
 
+    def knows_topic(self, subject: Subject) -> bool:
+        """Whether the words themselves tell what a text is about."""
+        scores = self.weights.scores(self.weights.text(subject.parts))["topic"]
+        return subject.left in self.topic_names or max(scores.values(), default=0.0) > 0
+
     def asks_nothing(self, text: str) -> bool:
         """Whether a text is about nothing without what was said before it: "who owns this?", "and on aurora?".
 
         A service's name alone is about that service.
         """
-        subject = self.subject(parse(text))
+        subject = self.reader.read(parse(text))
         return not subject.left and (not subject.named or not BACK.isdisjoint(subject.query.words))
 
     def leaves_open(self, text: str) -> bool:
         """Whether a text leaves the service or the rest of its question to what was said before it."""
-        subject = self.subject(parse(text))
+        subject = self.reader.read(parse(text))
         return not subject.left or not any(named.strong for named in subject.named)
-
-    def subject(self, query: Query) -> Subject:
-        """Find the names in a query."""
-        parts: list[tuple[tuple[str, ...], float]] = []
-        named: list[Named] = []
-        left: list[str] = []
-        for words, weight in sorted(query.parts, key=lambda part: -part[1]):
-            found = self.names.find(words)
-            parts.append((masked(words, found), weight))
-            named += found
-            meant = self.names.beside_helpers(found)
-            left += telling(outside(words, meant))
-        return Subject(query, tuple(parts), tuple(named), tuple(left))
 
     def weigh(self, subject: Subject, service: str | None) -> Evidence:
         """What speaks for each topic, service and owner, and for being asked at all."""
-        text = self.weights.text(subject.parts)
+        blocks = counts(subject.parts)
+        text = self.weights.sum(*blocks)
         scores = self.weights.scores(text)
         services = self.services(subject, scores["service"], service)
         certain = next((slug for slug, likely in services.items() if likely > CERTAIN and subject.named), None)
         topic_scores = self.weights.scores(text + self.weights.sum(marks(certain)))["topic"]
         bare = self.topic_names.get(subject.left)
+        words, how = subject.query.words, asks_how(subject.query.text)
         topics = {bare: 1.0} if bare else likelihoods(topic_scores, TOPIC_HEAT)
         return Evidence(
             named=subject.named,
+            mended=subject.mended,
             topics=topics,
             services=services,
             text=text,
-            vector=self.pins.vector(subject.parts),
-            ours=scores["ours"].get("ours", 0.0),
+            vector=self.pins.vector(blocks),
+            ours=self.weights.scores(text + self.weights.sum(edges(subject.parts)))["ours"].get("ours", 0.0),
             topic_score=max(topic_scores.values(), default=0.0),
             bare=bool(bare) or not subject.left,
-            keyword=len(subject.query.words) <= KEYWORD and (bool(bare) or (not subject.left and bool(subject.named))),
-            short=len(subject.query.words) <= SHORT,
+            keyword=len(words) <= KEYWORD and not how and (bool(bare) or (not subject.left and bool(subject.named))),
+            length=len(words),
+            short=len(words) <= SHORT,
+            known=sum(map(self.weights.knows, words)) / (len(words) or 1),
             from_parent=subject.from_parent,
-            asks_who=asks_who(subject.query.text),
-            asks_how=asks_how(subject.query.text),
+            asks_who=subject.from_parent or asks_who(subject.query.text),
+            asks_how=how,
         )
 
     def services(self, subject: Subject, scores: Mapping[str, float], said: str | None) -> Mapping[str, float]:
@@ -146,6 +134,14 @@ class Search:
         if not subject.left:  # a service's name alone, or "who owns rds?"
             yield from self.whole_services(evidence)
             return
+        found = list(self.pairs(evidence))
+        yield from found[:1]
+        others = [*found[1:], *(self.other_side(evidence, match) for match in found[:1] if not evidence.bare)]
+        likely = sorted((match for match in others if match), key=lambda match: -match.likelihood)
+        yield from likely[: READINGS - 1]
+
+    def pairs(self, evidence: Evidence) -> Iterator[Match]:
+        """The likeliest pairs of service and topic, each with its owner."""
         pairs = sorted(
             ((p * q, service, topic) for service, p in top(evidence.services) for topic, q in top(evidence.topics)),
             key=lambda pair: -pair[0],
@@ -174,6 +170,19 @@ class Search:
         duty = nearest.duty if nearest and nearest.nearness >= PINNED else None
         return replace(match, owner=owner, duty=duty, owner_likelihood=likelihood)
 
+    def other_side(self, evidence: Evidence, best: Match) -> Match | None:
+        """The best reading with the owner who is next likely; None where only one has a part in it."""
+        entry = best.entry
+        if entry is None or entry.owner is not Owner.SHARED:
+            return None
+        owners = {owner: p for owner, p in self.owners(evidence, best).items() if owner != best.owner}
+        owner = Owner(max(owners, key=lambda name: (owners[name], name)))
+        likelihood = best.likelihood * owners[owner]
+        if owner is Owner.SHARED:  # the whole entry, unless that is what an answer without a duty shows already
+            return replace(best, owner=owner, duty=None, likelihood=likelihood) if best.duty else None
+        pins = self.pins.rank(evidence.vector, entry.side(owner))
+        return replace(best, owner=owner, duty=pins[0].duty, likelihood=likelihood, owner_likelihood=owners[owner])
+
     def owners(self, evidence: Evidence, match: Match) -> dict[str, float]:
         """How likely each owner's part is asked about: by the words, on this service, in this topic."""
         known = self.weights.sum(marks(match.service, match.topic))
@@ -193,36 +202,45 @@ class Search:
 
 
 BACK = frozenset(["about", "also", "and", "but", "same", "then", "too"])  # these point to what was said before
+WHO_OWNS_THIS = ("who", "owns", "this")  # what a mention without a word asks
 SIDES = (Owner.AWS, Owner.CUSTOMER)
 
 
-def in_thread(reply: Subject, first: Subject) -> Subject:
+def in_thread(reply: Subject, first: Subject, *, knows: bool) -> Subject:
     """What a reply in a thread asks about.
 
     A reply without a question of its own asks about the first message; one that only names a service asks
     the first message's question about that service; one that names none asks about the first one's.
+
+    Args:
+        reply: what was asked.
+        first: the thread's first message.
+        knows: whether the reply's own words tell what it is about.
     """
-    if not reply.left and not reply.named:
-        return replace(first, from_parent=True)
+    asking = (tuple(word for words, _ in reply.parts for word in words) or WHO_OWNS_THIS, 1.0)
     if not reply.left:
-        meant = tuple(replace(named, strong=True) for named in reply.named)
-        return replace(first, named=meant, from_parent=True)
-    if any(named.strong for named in reply.named):
+        meant = tuple(replace(named, strong=True) for named in reply.named) or first.named
+        return replace(first, parts=(asking, *first.parts), named=meant, from_parent=True)
+    strong = any(named.strong for named in reply.named)
+    points_back = not BACK.isdisjoint(reply.query.words)
+    if strong and (knows or not points_back):
         return reply
-    aside = [(words, ASIDE * weight) for words, weight in first.parts]
-    return replace(reply, parts=[*reply.parts, *aside], named=reply.named + first.named)
+    back = not knows and (points_back or asks_who(reply.query.text))
+    aside = [(words, (1.0 if back else ASIDE) * weight) for words, weight in first.parts]
+    named = reply.named if strong else reply.named + first.named
+    return replace(reply, parts=(*reply.parts, *aside), named=named, from_parent=back)
 
 
 def alike(search: Search, matches: Matches, ways: Iterable[Asked]) -> list[tuple[float, Asked]]:
     """The ways to ask that have most in common with a question, the nearest first."""
     asked = matches.evidence.vector
-    vectors = ((search.pins.vector(search.subject(parse(way.text)).parts), way) for way in ways)
+    vectors = ((search.pins.vector(counts(search.reader.read(parse(way.text)).parts)), way) for way in ways)
     return sorted(((cosine(asked, vector), way) for vector, way in vectors), key=lambda pair: -pair[0])[:READINGS]
 
 
 def hidden(search: Search, matches: Matches) -> Parts:
     """The parts of a query as the models see them: names masked."""
-    return search.subject(matches.query).parts
+    return search.reader.read(matches.query).parts
 
 
 def likelihoods(scores: Mapping[str, float], heat: float) -> dict[str, float]:

@@ -12,19 +12,18 @@ import mmap
 import struct
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from math import sqrt
 from pathlib import Path
-from zlib import crc32
 
-from srmbot.search.features import Counts, Parts, counts, damped, word_features
+from srmbot.search.features import KEPT, Counts, Parts, counts, damped, hashed, word_features
 
-MAGIC = b"srmbot weights 1\n"
+MAGIC = b"srmbot weights 2\n"
 SLOTS = 1 << 20  # places in the index; a feature's hash modulo this finds its row
 LANE = 4  # bytes of a class in a row
 OFFSET = 2048  # added to every weight, so that no lane is negative and none borrows from its neighbour
 LAST_LANE = (1 << 8 * LANE) - 1  # the lowest bits of a row: how rare its feature is
 FINE = 2047  # steps that the largest weight is cut into
-SMALLEST = 1e-6  # weights that are all below this tell nothing
 PARTS = 1024  # steps that a feature's share of the text is cut into
 
 
@@ -52,7 +51,7 @@ Scores = Mapping[str, Mapping[str, float]]
 
 
 class Weights:
-    """Weights as `pack` wrote them.
+    """Weights as `pack.pack` wrote them.
 
     Raises:
         ValueError: when the bytes are of another kind, or cut off.
@@ -67,10 +66,12 @@ class Weights:
         about = json.loads(content[start : start + length])
         self.heads = tuple(Head(row["name"], tuple(row["classes"]), tuple(row["bias"])) for row in about["heads"])
         self.scale: float = about["scale"]
+        self.words: str = about["words"]  # those that slips are mended to, with spaces between them
         self.lanes = 1 + sum(len(head.classes) for head in self.heads)
         self.index = start + length
         self.rows = self.index + SLOTS * LANE
         self.content = content
+        self.row = lru_cache(KEPT)(self.read_row)
         if len(content) != self.rows + about["rows"] * self.lanes * LANE:
             raise ValueError("the file of weights is cut off")
 
@@ -84,7 +85,7 @@ class Weights:
         with path.open("rb") as file:
             return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
-    def row(self, key: int) -> int:
+    def read_row(self, key: int) -> int:
         """The row of a feature as one integer; 0 for one never seen."""
         slot = self.index + (key % SLOTS) * LANE
         number = int.from_bytes(self.content[slot : slot + LANE], "little")
@@ -97,6 +98,10 @@ class Weights:
         """How rare a feature is, from 0 for one never seen to 1."""
         row = self.row(key)
         return ((row & LAST_LANE) - OFFSET) / FINE if row else 0.0
+
+    def knows(self, word: str) -> bool:
+        """Whether a word has been learned from."""
+        return self.row(hashed(word)) != 0
 
     def sum(self, *blocks: Counts) -> Sum:
         """The rows of some blocks of features added up, each by its share of its block."""
@@ -120,7 +125,7 @@ class Weights:
         found = []
         for words, _ in parts:
             for feature in dict.fromkeys(word_features(words)):
-                row = self.row(crc32(feature.encode()))
+                row = self.row(hashed(feature))
                 if row and name is not None:
                     score = self.scores(Sum(row, 1))[head].get(name, 0.0) - self.scores(Sum(0, 0))[head].get(name, 0.0)
                     found.append((feature, score * PARTS))
@@ -149,28 +154,3 @@ class Weights:
             }
             at += len(head.classes)
         return found
-
-
-def pack(heads: list[Head], idf: Mapping[int, float], rows: Mapping[int, list[float]]) -> bytes:
-    """The file that `Weights` reads.
-
-    Args:
-        heads: the classes of each, in the order of a row's weights.
-        idf: by feature, from 0 to 1 (divided by the largest).
-        rows: by feature, one weight a class.
-    """
-    largest = max((abs(weight) for row in rows.values() for weight in row), default=0.0)
-    scale = FINE / max(largest, SMALLEST)
-    index = bytearray(SLOTS * LANE)
-    body = bytearray()
-    for number, (key, row) in enumerate(sorted(rows.items()), 1):
-        index[(key % SLOTS) * LANE : (key % SLOTS + 1) * LANE] = number.to_bytes(LANE, "little")
-        steps = [round(idf[key] * FINE), *(round(weight * scale) for weight in row)]
-        body += struct.pack(f"<{len(steps)}I", *(step + OFFSET for step in steps))
-    about = {
-        "heads": [{"name": head.name, "classes": head.classes, "bias": head.bias} for head in heads],
-        "scale": scale,
-        "rows": len(rows),
-    }
-    header = json.dumps(about).encode()
-    return MAGIC + struct.pack("<I", len(header)) + header + bytes(index) + bytes(body)

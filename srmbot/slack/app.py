@@ -15,11 +15,14 @@ from slack_sdk import WebClient
 
 from srmbot.bot import Bot
 from srmbot.config import Settings
+from srmbot.render import views
 from srmbot.render.blocks import Action
 from srmbot.render.tip_form import CALLBACK
+from srmbot.slack.ask import on_another, on_ask, on_example, on_question
 from srmbot.slack.asked import on_asked
 from srmbot.slack.choice import on_choice
 from srmbot.slack.failures import mark
+from srmbot.slack.home import is_home, on_home
 from srmbot.slack.later import Later
 from srmbot.slack.post import TIMEOUT, trusted
 from srmbot.slack.seen import Seen
@@ -31,7 +34,7 @@ from srmbot.slack.tipping import Tipping
 Work = Callable[[dict[str, Any], dict[str, Any], WebClient], None]  # what an event holds, its request, the Web API
 
 COMMAND = "/srm"
-SHORTCUT = "who_owns_this"
+SHORTCUT, ASK_SHORTCUT = "who_owns_this", "ask_question"  # on a message, and from anywhere
 EVENTS = ("app_home_opened", "app_mention", "message.im")  # what the manifest subscribes to
 # With one of these set Bolt would turn to OAuth and drop the token it was given.
 TRAPS = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
@@ -101,6 +104,13 @@ def register(app: TipApp, bot: Bot, executor: Executor, later: Later) -> None:
     app.action(Action.TIP_LESS.value)(after(on_tip_less(bot, tipping)))
     app.view(CALLBACK)(on_tip_form(bot, tipping, executor))
     app.shortcut(SHORTCUT)(after(on_shortcut(bot, later)))
+    app.event("app_home_opened", matchers=[is_home])(after(on_home(bot, later)))
+    opening = partial(without_waiting, later)
+    app.action(Action.ASK)(opening(on_ask(bot, later)))
+    app.shortcut(ASK_SHORTCUT)(opening(on_ask(bot, later)))
+    app.action(re.compile(f"^{Action.EXAMPLE}:"))(opening(on_example(bot, later)))
+    app.view(views.ASKING)(on_question(bot))
+    app.view(views.ANSWERED)(on_another(bot))
     # What nobody takes is answered with 404; Slack then sends an event again, or tells the user that it failed.
     anything: list[Callable[..., Any]] = [app.event(re.compile(".*")), app.action(re.compile(".*"))]
     anything += [app.options(re.compile(".*")), app.view(re.compile(".*")), app.shortcut(re.compile(".*"))]
@@ -119,6 +129,19 @@ def after_acknowledging(executor: Executor, work: Work) -> Callable[..., None]:
     def listener(ack: Ack, payload: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         ack()
         executor.submit(work, payload, body, client)
+
+    return listener
+
+
+def without_waiting(later: Later, work: Work) -> Callable[..., None]:
+    """A listener that acknowledges, and has the work done in a thread of its own, however many others wait.
+
+    For what a click allows for three seconds only: a rush of mentions fills the executor for longer.
+    """
+
+    def listener(ack: Ack, payload: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
+        ack()
+        later.after(0, partial(work, payload, body, client))
 
     return listener
 

@@ -1,22 +1,88 @@
-"""A choice button: the same message, with the answer that was chosen and the buttons still below it."""
+"""A choice button: the same message or modal, with the answer that was chosen and the buttons still below it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import logging
+from collections.abc import Callable, Sequence
 from time import perf_counter
-from typing import Any
+from typing import Any, Protocol
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from srmbot.answer import Answer
-from srmbot.bot import Bot
-from srmbot.render.blocks import BETWEEN, choices
+from srmbot.bot import Bot, State
+from srmbot.render import views
+from srmbot.render.blocks import BETWEEN, Block, choices
+from srmbot.render.words import options
 from srmbot.slack.later import Later, carry_out
 from srmbot.slack.message import as_message
 from srmbot.slack.post import respond
 from srmbot.slack.record import record
 
+log = logging.getLogger("srmbot.slack")
+
 GONE = "That answer is no longer in the knowledge. Choose another one, or ask again: `/srm …`"
+
+
+class Place(Protocol):
+    """Where a button was clicked."""
+
+    def show(self, reply: Answer, buttons: Sequence[Block]) -> None:
+        """Put another answer there."""
+
+    def tell(self, text: str) -> None:
+        """Say something to the one who clicked; the answer stays, for its other buttons."""
+
+
+class InMessage:
+    """A message, to be changed through the click's response_url."""
+
+    def __init__(self, body: dict[str, Any]) -> None:
+        """Take from a click where its message is."""
+        self.url, self.thread = body.get("response_url", ""), (body.get("container") or {}).get("thread_ts")
+
+    def show(self, reply: Answer, buttons: Sequence[Block]) -> None:
+        """Replace the message."""
+        message = as_message(reply)
+        message["blocks"] += buttons
+        respond(self.url, replace_original=True, **message)
+
+    def tell(self, text: str) -> None:
+        """In a message that the one who clicked alone can see."""
+        where = {"response_type": "ephemeral", "replace_original": False, "thread_ts": self.thread}
+        respond(self.url, **where, **as_message(text))
+
+
+class InModal:
+    """A modal, which has no response_url."""
+
+    def __init__(self, body: dict[str, Any], client: WebClient) -> None:
+        """Take from a click which modal it is."""
+        self.view, self.client = body["view"], client
+
+    def show(self, reply: Answer, buttons: Sequence[Block]) -> None:
+        """Replace what the modal shows."""
+        view = views.answered(reply, echo=False)
+        view["blocks"] += buttons
+        self.update(view)
+
+    def tell(self, text: str) -> None:
+        """Above what the modal shows."""
+        self.update(views.noted(self.view, text))
+
+    def update(self, view: views.View) -> None:
+        """Change the modal, unless it was closed meanwhile: then nobody waits for it.
+
+        Raises:
+            SlackApiError: Slack refuses it for another reason.
+        """
+        try:
+            self.client.views_update(view_id=self.view["id"], view=view)
+        except SlackApiError as fault:
+            if fault.response.get("error") != "not_found":
+                raise
+            log.info("closed before the answer came", extra={"surface": "choice"})
 
 
 def on_choice(bot: Bot, later: Later) -> Callable[..., None]:
@@ -24,24 +90,19 @@ def on_choice(bot: Bot, later: Later) -> Callable[..., None]:
 
     def answer_it(action: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         started = perf_counter()
-        url, thread = body.get("response_url", ""), (body.get("container") or {}).get("thread_ts")
-
-        def tell(text: str) -> None:
-            """To the one who clicked; the message stays as it is, for its other buttons."""
-            where = {"response_type": "ephemeral", "replace_original": False, "thread_ts": thread}
-            respond(url, **where, **as_message(text))
+        place: Place = InModal(body, client) if body.get("view") else InMessage(body)
 
         def work() -> None:
-            keys = in_order(action)
-            reply = bot.choose(str(action.get("value", "")).split(BETWEEN)[0])
+            known = bot.state
+            reply = known.choose(str(action.get("value", "")).split(BETWEEN)[0])
             if reply is None:
-                tell(GONE)
+                place.tell(GONE)
             else:
-                respond(url, replace_original=True, **with_choices(bot, reply, keys))
+                place.show(reply, buttons_of(known, in_order(action)))
             team, channel = body.get("team") or {}, body.get("channel") or {}
             record("choice", reply or GONE, started, team=team.get("id"), channel=channel.get("id"))
 
-        carry_out("choice", work, tell, later)
+        carry_out("choice", work, place.tell, later)
 
     return answer_it
 
@@ -54,10 +115,7 @@ def in_order(action: dict[str, Any]) -> list[str]:
     return others
 
 
-def with_choices(bot: Bot, reply: Answer, keys: list[str]) -> dict[str, Any]:
-    """The answer as a message, with the buttons that led to it, so that another one can be chosen."""
-    found = {key: answer.label for key in keys if (answer := bot.choose(key))}
-    message = as_message(reply)
-    if len(found) > 1:
-        message["blocks"].append(choices([(label, key) for key, label in found.items()]))
-    return message
+def buttons_of(known: State, keys: list[str]) -> list[Block]:
+    """The buttons that led to an answer, so that another one can be chosen; none where there is no other."""
+    found = [answer for key in keys if (answer := known.choose(key))]
+    return [choices(options(found))] if len(found) > 1 else []

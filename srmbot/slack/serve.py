@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qsl
@@ -20,6 +21,7 @@ from slack_sdk.errors import SlackApiError
 from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.errors import ConfigError, SrmbotError
+from srmbot.knowledge.watch import watch
 from srmbot.slack.app import TipApp, make_app
 from srmbot.slack.connection import Handler, Patience, Watch
 from srmbot.slack.health import Environ, StartResponse, health, serve_health
@@ -49,20 +51,27 @@ def serve_http(bot: Bot, settings: Settings, port: int | None = None) -> int:
     app = connected(bot, settings, slow)
     listening = settings.port if port is None else port
     log.info("serving", extra={"port": listening, "knowledge": bot.knowledge.version[:7]})
-    Gunicorn(app, slow, listening).run()
+    Gunicorn(app, slow, listening, bot).run()
     return 0
 
 
 class Slow:
-    """What runs beside the requests: the threads that call Slack's API, and what Slack asked to wait for."""
+    """What runs beside the requests: threads that call Slack's API, what Slack asked to wait for, the knowledge."""
 
     def __init__(self) -> None:
         """Nothing runs yet, so that it may be made before a fork."""
         self.executor = Yielding(SLOW_THREADS)
         self.later = Later()
+        self.stop = threading.Event()
+
+    def follow(self, bot: Bot) -> None:
+        """Have a bot notice when its knowledge changes, from now on; after a fork, for threads do not survive one."""
+        given = (bot.folders, bot.refresh, self.stop)
+        threading.Thread(target=watch, args=given, name="knowledge", daemon=True).start()
 
     def finish(self) -> None:
         """Let answers that are under way go out."""
+        self.stop.set()
         self.executor.shutdown(wait=True)
         self.later.finish(LATER)
 
@@ -83,9 +92,9 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     The app is made before the fork, where a refused token can still be told in one line; its threads start after.
     """
 
-    def __init__(self, app: TipApp, slow: Slow, port: int) -> None:
+    def __init__(self, app: TipApp, slow: Slow, port: int, bot: Bot) -> None:
         """Keep what the worker needs."""
-        self.app, self.slow, self.port = app, slow, port
+        self.app, self.slow, self.port, self.bot = app, slow, port, bot
         self.working = False  # in the worker it is
         super().__init__()
 
@@ -110,6 +119,7 @@ class Gunicorn(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     def load(self) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
         """The WSGI app; called in the worker."""
         self.working = True
+        self.slow.follow(self.bot)
         self.app.tipping.start()
         return wsgi(self.app, self.slow.executor.answered)
 
@@ -180,17 +190,18 @@ def serve_socket(bot: Bot, settings: Settings, patience: Patience | None = None)
     slow, patience = Slow(), patience or Patience()
     app = connected(bot, settings, slow)
     handler = Handler(app, settings.app_token, patience.ping, slow.executor.answered)
-    watch = Watch(handler, patience)
-    checks = {"knowledge": lambda: True, "socket": watch.ready, "store": app.tipping.ready}
+    looking = Watch(handler, patience)
+    checks = {"knowledge": lambda: True, "socket": looking.ready, "store": app.tipping.ready}
     server = serve_health(checks, settings.port)
     for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: watch.stop.set())
+        signal.signal(number, lambda *_: looking.stop.set())
     try:
         connect(handler)
+        slow.follow(bot)
         app.tipping.start()
         known = {"port": settings.port, "knowledge": bot.knowledge.version[:7]}
         log.info("serving", extra={**known, "connected": handler.client.is_connected()})
-        code = watch.until_stopped()
+        code = looking.until_stopped()
     finally:
         handler.finish()
         slow.finish()

@@ -150,7 +150,7 @@ def test_off_where_the_bot_is_not_any_more(say, slack):
 
 
 def test_nowhere(say):
-    with pytest.raises(UsageError, match=r"tips belong to a channel.* \(say it in Slack\)"):
+    with pytest.raises(UsageError, match=r"tips belong to a channel.* \(say it in a channel\)"):
         say("tips on 09:00", channel="")
     with pytest.raises(SrmbotError, match=r"there is no store here to remember tips in \(set DATABASE_URL\)"):
         say("tips on 09:00", desk=None)

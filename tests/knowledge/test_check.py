@@ -50,6 +50,15 @@ def test_the_minimal_folder_has_no_problem(minimal):
     assert told(minimal) == []
 
 
+@pytest.mark.parametrize("name", MINIMAL)
+def test_a_file_that_cannot_be_read_is_the_only_one_blamed(write, name):
+    ways = "voice: People.\nours:\n  rds/backups:\n    customer:\n    - how long are backups kept\n"
+    folder = write(MINIMAL | {"asked/people.yaml": ways, name: MINIMAL[name] + "- id: [\n"})
+    [problem, _] = refused(folder)
+    assert f"/{name}:" in problem
+    assert "not YAML" in problem
+
+
 def test_all_problems_come_in_one_go_sorted_by_place(write):
     folder = write(
         MINIMAL

@@ -12,6 +12,7 @@ from srmbot.knowledge.load import problems_of
 
 HOLDS = (
     "services.yaml: services and what people call them; topics.yaml: topics and what people call them; "
+    "elsewhere.yaml: names of what is not AWS's; "
     "teams.yaml: which team does the customer's duties; duties/*.yaml: duties, one file a service; "
     "asked/*.yaml: how people ask, one file a voice"
 )

@@ -1,19 +1,25 @@
 """Weights in a flat file: what was packed is what comes out."""
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srmbot.search.features import counts
-from srmbot.search.weights import Head, Sum, Weights, pack
+from srmbot.search.pack import pack
+from srmbot.search.weights import Head, Sum, Weights
 
 HEADS = [Head("topic", ("backups", "patching"), (0.5, -0.25)), Head("ours", ("other", "ours"), (0.0, 0.0))]
 PARTS = ((("nightly", "backup"), 1.0),)
 KEYS = [key for block in counts(PARTS) for key in block]
 
 
+def content_of(rows):
+    return pack(HEADS, list(rows), np.ones(len(rows)), np.array(list(rows.values())), ["backup", "nightly"])
+
+
 def packed(rows):
-    return Weights(pack(HEADS, dict.fromkeys(rows, 1.0), rows))
+    return Weights(content_of(rows))
 
 
 def test_nothing_known_leaves_the_bias():
@@ -22,7 +28,7 @@ def test_nothing_known_leaves_the_bias():
 
 
 def test_the_file_is_refused_when_cut_off():
-    content = pack(HEADS, {1: 1.0}, {1: [1.0] * 4})
+    content = content_of({1: [1.0] * 4})
     with pytest.raises(ValueError, match="cut off"):
         Weights(content[:-1])
 
@@ -34,10 +40,11 @@ def test_another_file_is_refused():
 
 def test_a_file_can_be_mapped(tmp_path):
     path = tmp_path / "weights.bin"
-    path.write_bytes(pack(HEADS, {KEYS[0]: 1.0}, {KEYS[0]: [1.0, -1.0, 0.0, 0.5]}))
+    path.write_bytes(content_of({KEYS[0]: [1.0, -1.0, 0.0, 0.5]}))
     weights = Weights.open(path)
     assert weights.rarity(KEYS[0]) == pytest.approx(1.0, abs=0.001)
     assert weights.rarity(KEYS[0] + 1) == 0.0
+    assert weights.words == "backup nightly"
 
 
 @settings(max_examples=50)

@@ -189,7 +189,7 @@ def test_a_retry_of_what_never_arrived_is_answered(slack):
 
 
 SEND_NOTHING = [
-    ("event", {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "home"}),
+    ("event", {"type": "app_home_opened", "user": "U1", "channel": "D1", "tab": "messages"}),
     ("event", {"type": "reaction_added", "user": "U1", "item": {}}),
     ("event", {"type": "app_uninstalled"}),
     ("event", {"type": "something_new"}),

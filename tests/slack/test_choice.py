@@ -7,7 +7,8 @@ import pytest
 
 from srmbot.answer import Alternative, Answer, Outcome
 from srmbot.bot import Bot
-from srmbot.playground.stand_in import Message, StandIn
+from srmbot.playground.stand_in import Message, StandIn, View, view_problems
+from tests.slack.serving import until
 
 OPEN = "snapshots or failover"
 KEYS = ["rds/high-availability", "rds/backups"]
@@ -104,3 +105,78 @@ def test_a_value_that_is_none_of_ours_breaks_nothing(slack, log, value):
     assert slack.click(message, "choose:0").acknowledged
     slack.wait(lambda: message.edited or len(slack.ephemerals()) == 2)
     assert log.lines("ERROR") == []
+
+
+def modal(slack: StandIn) -> View:
+    """An open question's answer in a modal."""
+    slack.global_shortcut("ask_question")
+    [view] = slack.wait(lambda: list(slack.workspace.views.values()))
+    assert slack.submit(view, question=OPEN).acknowledged
+    return view
+
+
+def text_of(view: View) -> str:
+    """Every text of a view's sections."""
+    texts = [block["text"]["text"] for block in view.view["blocks"] if block["type"] == "section" and "text" in block]
+    return "\n".join(texts)
+
+
+def row_of(view: View) -> list[tuple[str, str]]:
+    """The buttons of a modal: what each is for, and its value."""
+    rows = [block["elements"] for block in view.view["blocks"] if block["type"] == "actions"]
+    return [(each["text"]["text"], each["value"]) for row in rows for each in row]
+
+
+def test_a_choice_changes_the_modal_and_keeps_the_buttons(slack):
+    view = modal(slack)
+    row = row_of(view)
+    assert [value.split("|")[0] for _, value in row] == KEYS
+    for place, label in ((1, "*Shared: RDS · Backups*"), (0, "*Shared: RDS · High availability and failover*")):
+        assert slack.click_view(view, f"choose:{place}").acknowledged
+        slack.wait(lambda label=label: text_of(view).startswith(label))
+        assert row_of(view) == row
+        assert view_problems(view.view) == []
+    assert {call.method for call in slack.calls()} == {"auth.test", "views.open", "views.update"}
+    assert slack.submit(view).acknowledged  # another question
+    assert view.view["callback_id"] == "asking"
+
+
+def test_an_answer_that_is_gone_is_told_above_the_others(slack):
+    view = modal(slack)
+    blocks = list(view.view["blocks"])
+    buttons(view_as_message(view))[1]["value"] = "rds/gone|rds/high-availability"
+    for _ in range(2):
+        before = len(slack.calls("views.update"))
+        assert slack.click_view(view, "choose:1").acknowledged
+        slack.wait(lambda before=before: len(slack.calls("views.update")) > before and slack.calls()[-1].status)
+        note, *kept = view.view["blocks"]
+        assert (
+            note["text"]["text"]
+            == "That answer is no longer in the knowledge. Choose another one, or ask again: `/srm …`"
+        )
+        assert [block["type"] for block in kept] == [block["type"] for block in blocks]
+    assert slack.click_view(view, "choose:0").acknowledged
+    slack.wait(lambda: text_of(view).startswith("*Shared: RDS · High availability"))
+
+
+def view_as_message(view: View) -> Message:
+    """Its blocks where `buttons` looks for them."""
+    return Message("", "", "", blocks=view.view["blocks"])
+
+
+def test_a_modal_that_was_closed_meanwhile_is_no_failure(slack, log):
+    view = modal(slack)
+    slack.workspace.views.pop(view.id)
+    assert slack.click_view(view, "choose:1").acknowledged
+    until(lambda: log.lines("closed before the answer came"))
+    assert log.lines("ERROR") == []
+
+
+@pytest.mark.parametrize("fault", [{"error": "internal_error"}, {"status": 500}], ids=str)
+def test_a_modal_that_cannot_be_changed_is_told_in_it(slack, log, fault):
+    view = modal(slack)
+    slack.fail_next("views.update", **fault)
+    assert slack.click_view(view, "choose:1").acknowledged
+    slack.wait(lambda: text_of(view).startswith("Something went wrong. Tell the people who run me this mark: "))
+    assert [value.split("|")[0] for _, value in row_of(view)] == KEYS
+    assert len(log.lines("ERROR failed surface=choice")) == 1

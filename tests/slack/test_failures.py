@@ -9,7 +9,10 @@ import pytest
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from srmbot.errors import SrmbotError
+from srmbot.model import Knowledge
 from srmbot.playground.stand_in import Delivery
+from srmbot.render import views
+from srmbot.render.blocks import escape
 from tests.slack.serving import WAYS, over_http, until
 
 MARK = re.compile(r"Something went wrong\. Tell the people who run me this mark: ([0-9a-f]{8})")
@@ -30,6 +33,14 @@ class Broken:
         raise self.error
 
     choose = reply
+
+    @property
+    def state(self) -> Any:
+        return self
+
+    @property
+    def knowledge(self) -> None:
+        raise self.error
 
 
 def slash(slack) -> tuple[Delivery, str]:
@@ -60,7 +71,43 @@ def shortcut(slack) -> tuple[Delivery, str]:
     return delivery, slack.wait(slack.ephemerals)[0].text
 
 
-SURFACES = [slash, mention, direct, choice, shortcut]
+def ask(slack) -> tuple[Delivery, str]:
+    delivery = slack.global_shortcut("ask_question")
+    return delivery, in_direct_message(slack)
+
+
+def example(slack) -> tuple[Delivery, str]:
+    button = {"type": "button", "action_id": "example:0", "value": WORDS, "text": {"type": "plain_text", "text": "x"}}
+    home = slack.workspace.view(slack.user.id, {"type": "home", "blocks": [{"type": "actions", "elements": [button]}]})
+    delivery = slack.click_view(home, "example:0")
+    return delivery, in_direct_message(slack)
+
+
+def in_direct_message(slack) -> str:
+    """What somebody is told who has nothing on the screen yet."""
+    where = slack.workspace.direct_channel(slack.user.id)
+    return slack.wait(lambda: slack.messages(where))[0].text
+
+
+def knowledge() -> Knowledge:
+    """As little as there may be."""
+    return Knowledge({}, {}, (), (), "0" * 16)
+
+
+def modal(slack) -> tuple[Delivery, str]:
+    view = slack.workspace.view(slack.user.id, views.form(knowledge()))
+    delivery = slack.submit(view, question=WORDS)
+    assert view.view["callback_id"] == views.ASKING
+    return delivery, escape(delivery.json["errors"]["question"])  # Slack shows it as it is
+
+
+def home(slack) -> tuple[Delivery, str]:
+    delivery = slack.open_home()
+    [block] = slack.wait(slack.home)["blocks"]
+    return delivery, block["text"]["text"]
+
+
+SURFACES = [slash, mention, direct, choice, shortcut, ask, example, modal, home]
 
 
 @pytest.mark.parametrize("way", sorted(WAYS))
@@ -171,6 +218,36 @@ def spent(url):
     """A response_url that has had its five answers."""
     url.uses = 5
     return url
+
+
+def test_a_modal_opens_however_many_mentions_wait(bare, bot):
+    with over_http(bare, bot, threads=2):
+        bare.api.latency = 0.15
+        said = [bare.mention("backups") for _ in range(60)]  # 4.5 seconds of them
+        assert bare.global_shortcut("ask_question").acknowledged
+        bare.wait(lambda: bare.workspace.views, 3)
+        assert [call.ok for call in bare.calls("views.open")] == [True]
+        assert sum(len(bare.messages(thread_ts=each.ts)) for each in said) < 60
+        bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said), 15)
+
+
+REFUSED = [{"error": "expired_trigger_id"}, {"status": 429, "retry_after": 1}, {"status": 500}]
+
+
+@pytest.mark.parametrize("fault", REFUSED, ids=str)
+def test_a_modal_that_does_not_open_is_told_and_not_tried_again(slack, log, fault):
+    slack.fail_next("views.open", **fault)
+    assert slack.global_shortcut("ask_question").acknowledged
+    assert MARK.fullmatch(in_direct_message(slack))
+    assert len(slack.calls("views.open")) == 1
+    assert len(log.lines("ERROR failed surface=ask")) == 1
+
+
+def test_a_home_tab_that_slack_asks_to_wait_for_comes_later(slack):
+    slack.fail_next("views.publish", status=429, retry_after=1)
+    assert slack.open_home().acknowledged
+    slack.wait(slack.home)
+    assert [call.ok for call in slack.calls("views.publish")] == [False, True]
 
 
 def test_a_hundred_slow_mentions_hold_no_command_up(bare, bot):

@@ -11,7 +11,7 @@ import pytest
 from srmbot.config import Settings
 from srmbot.playground.stand_in import payloads
 from srmbot.playground.stand_in.model import TEAM
-from srmbot.slack.app import COMMAND, EVENTS, SHORTCUT, make_app
+from srmbot.slack.app import ASK_SHORTCUT, COMMAND, EVENTS, SHORTCUT, make_app
 from srmbot.slack.manifest import manifest, manifest_text
 from srmbot.slack.post import trusted
 from tests.slack.serving import ROOT
@@ -72,7 +72,10 @@ def test_events_commands_and_shortcuts_are_those_that_are_listened_to():
     features, settings = manifest()["features"], manifest()["settings"]
     assert settings["event_subscriptions"]["bot_events"] == sorted(EVENTS)
     assert [each["command"] for each in features["slash_commands"]] == [COMMAND]
-    assert [(each["type"], each["callback_id"]) for each in features["shortcuts"]] == [("message", SHORTCUT)]
+    assert [(each["type"], each["callback_id"]) for each in features["shortcuts"]] == [
+        ("message", SHORTCUT),
+        ("global", ASK_SHORTCUT),
+    ]
 
 
 def test_each_of_them_has_a_listener_of_its_own(bot):
@@ -81,7 +84,7 @@ def test_each_of_them_has_a_listener_of_its_own(bot):
     names = [
         [function.__name__ for function in each.lazy_functions] or each.ack_function.__name__ for each in app._listeners
     ]
-    assert names == [*["listener"] * 8, *["at_once"] * 6]
+    assert names == [*["listener"] * 14, *["at_once"] * 6]
 
 
 def test_all_calls_share_what_tls_trusts(bot):
@@ -96,6 +99,7 @@ def test_what_must_be_switched_on_is():
     assert settings["socket_mode_enabled"] is True
     assert settings["org_deploy_enabled"] is True
     assert settings["token_rotation_enabled"] is False
+    assert features["app_home"]["home_tab_enabled"] is True
     assert features["app_home"]["messages_tab_enabled"] is True
     assert features["app_home"]["messages_tab_read_only_enabled"] is False
     # with it on, Slack would turn names into <@U…> before we see them, and a question would carry people's ids
@@ -127,3 +131,8 @@ def test_every_feature_answers(slack):
     for prompt in manifest()["features"]["agent_view"]["suggested_prompts"]:
         slack.answers(slack.direct(prompt["message"]))
     assert slack.open_home().acknowledged
+    slack.wait(slack.home)
+    for each in manifest()["features"]["shortcuts"]:
+        if each["type"] == "global":
+            assert slack.global_shortcut(each["callback_id"]).acknowledged
+            slack.wait(lambda: slack.workspace.views)

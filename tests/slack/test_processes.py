@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from srmbot.bot import Bot
 from srmbot.playground.stand_in import StandIn, Timing
 from tests.slack.serving import PATH, over_socket, process, tokens, until
 
@@ -17,8 +18,8 @@ WAYS = {"http": ("serve", "--http"), "socket": ("serve", "--socket")}
 
 
 @pytest.fixture
-def environment(bare: StandIn, cache_folder: Path) -> dict[str, str]:
-    """What a process is told, so that it serves the stand-in."""
+def environment(bare: StandIn, bot: Bot, cache_folder: Path) -> dict[str, str]:
+    """What a process is told, so that it serves the stand-in; the bot has learned already what it needs."""
     return tokens(bare, cache_folder)
 
 
@@ -71,6 +72,39 @@ def test_it_ends_at_once_when_nothing_is_to_be_done(bare, environment, tmp_path,
         running.stop(number)
         assert running.end() == 0, running.log
     assert time.monotonic() - started < 5
+
+
+RETENTION = """
+- id: retention
+  topic: backups
+  owner: customer
+  duty: {}
+  why: It is our own rule.
+  say: [backup retention]
+  source: [https://wiki.example.com/backups]
+"""
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_changed_knowledge_answers_without_a_restart(bare, environment, tmp_path, way):
+    ours = tmp_path / "ours" / "duties" / "rds.yaml"
+    ours.parent.mkdir(parents=True)
+    ours.write_text(RETENTION.format("Keep the backups for a week"))
+
+    def told(text: str) -> bool:
+        return text in bare.slash("/srm who sets backup retention on rds?").message.text
+
+    environment |= {"SRMBOT_KNOWLEDGE": str(ours.parents[1]), "SRMBOT_CACHE": str(tmp_path / "cache")}
+    with process(tmp_path, *WAYS[way], **environment) as running:
+        start(bare, running, way)
+        assert told("keep the backups for a week")
+        ours.write_text(RETENTION.format("Keep the backups for a year"))
+        running.until(lambda: told("keep the backups for a year"))
+        ours.write_text(RETENTION.format("Keep the backups for a month").replace("customer", "costumer"))
+        running.until(lambda: "rds.yaml:4:10: " in running.log)
+        assert told("keep the backups for a year")
+        running.stop()
+        assert running.end() == 0, running.log
 
 
 def test_a_worker_that_died_is_replaced(bare, environment, tmp_path):

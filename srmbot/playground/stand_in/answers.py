@@ -7,6 +7,7 @@ from typing import Any
 
 from .blocks import Problem, message_problems
 from .chat import thread_of
+from .journal import Step, key_of
 from .model import BOT_ID, BOT_USER, Json, Message, RefusedError, ResponseUrl
 from .workspace import Workspace
 
@@ -38,18 +39,30 @@ KNOWN = {
 
 def post_to_url(workspace: Workspace, url_id: str, body: bytes) -> tuple[int, str]:
     """One post to a response_url -> HTTP status and body: "ok", or the reason why not."""
+    step = workspace.journal.add(Step("response", "response_url", shown(body), workspace.given.get(url_id)))
+    status, said = 200, "ok"
     try:
         url = usable(workspace, url_id)
         sent = as_object(body)
         if sent.get("delete_original") in TRUE:
             delete_original(workspace, url)
         else:
-            take_in(workspace, url, sent)
+            step.messages.append(key_of(take_in(workspace, url, sent)))
     except RefusedError as no:
         # Noted too: many apps never look at what a response_url answers.
         workspace.complain(f"response_url: {no.error}")
-        return STATUSES.get(no.error, 400), no.error
-    return 200, "ok"
+        status, said = STATUSES.get(no.error, 400), no.error
+    step.ended(status, said)
+    workspace.stir()
+    return status, said
+
+
+def shown(body: bytes) -> Json:
+    """A body for the journal, whatever it is."""
+    try:
+        return as_object(body)
+    except RefusedError:
+        return {"body": body.decode(errors="replace")}
 
 
 def usable(workspace: Workspace, url_id: str) -> ResponseUrl:

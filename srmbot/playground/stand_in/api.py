@@ -12,7 +12,9 @@ from typing import Any
 
 from . import chat, conversations, views
 from .faults import Fault, Faults
+from .journal import Step, keys_in
 from .model import BOT_ID, BOT_USER, TEAM, Json, RefusedError
+from .oauth import OAuth, Tokens
 from .workspace import Workspace
 
 Run = Callable[[Workspace, Json], Json]
@@ -78,17 +80,12 @@ METHODS: dict[str, Method] = {
     "users.info": Method(conversations.user_info, "users:read"),
     "views.open": Method(views.open_view),
     "views.publish": Method(views.publish_view),
+    "views.push": Method(views.push_view),
     "views.update": Method(views.update_view),
 }
+# What these answer names a message or a view that is now seen.
+PUTS = "chat.postEphemeral chat.postMessage chat.update views.open views.publish views.push views.update".split()
 WITHOUT_TOKEN = ("api.test", "blocks.validate")
-
-
-@dataclass(slots=True)
-class Tokens:
-    """What opens the API: the bot's token (calls), the app's (only for a socket)."""
-
-    bot: str
-    app: str
 
 
 class Api:
@@ -97,6 +94,7 @@ class Api:
     def __init__(self, workspace: Workspace, tokens: Tokens, connect: Callable[[], str]) -> None:
         self.workspace = workspace
         self.tokens = tokens
+        self.oauth = OAuth(workspace, tokens)
         self.connect = connect  # gives a new socket's URL
         self.faults = Faults(workspace.clock.now)
         self.latency = 0.0
@@ -108,12 +106,13 @@ class Api:
         call = Call(name, params, self.workspace.clock.now())
         with self._lock:
             self.calls.append(call)
-        started = time.monotonic()
+        step = self.workspace.journal.add(Step("call", name, params))
         reply = self.reply(call, token)
-        call.status, call.seconds = reply.status, time.monotonic() - started
         call.answer = reply.answer if isinstance(reply.answer, dict) else {}
-        with self.workspace.lock:
-            self.workspace.lock.notify_all()
+        step.ended(reply.status, reply.answer)
+        step.messages += keys_in(params, call.answer) if name in PUTS else []
+        call.status, call.seconds = reply.status, step.seconds
+        self.workspace.stir()
         return reply
 
     def reply(self, call: Call, token: str) -> Reply:
@@ -143,6 +142,8 @@ class Api:
         if call.method == "apps.connections.open":
             self.check(token, self.tokens.app, self.tokens.bot)
             return {"url": self.connect()}
+        if call.method == "oauth.v2.access":
+            return self.oauth.access(call.params)
         method = METHODS.get(call.method)
         if method is None:
             raise RefusedError("unknown_method", req_method=call.method)

@@ -117,8 +117,13 @@ FILLS: dict[str, Fill] = {
 }
 
 
-def form_values(blocks: list[Json], given: Json) -> Json:
-    """A submitted form's state: what was given by action_id, else what each input holds at first.
+def form_values(blocks: list[Json], given: Json, unfinished: bool = False) -> Json:
+    """A form's state: what was given by action_id, else what each input holds at first.
+
+    Args:
+        blocks: of the form.
+        given: by action_id; None is an input left as it is, "" one that was cleared.
+        unfinished: something is clicked while the form is being filled in, so inputs may be empty.
 
     Raises:
         LookupError: a given action_id is not in the form, or an input that must be filled is empty.
@@ -131,7 +136,7 @@ def form_values(blocks: list[Json], given: Json) -> Json:
     for block, filled in inputs:
         element = filled["element"]
         held = fill_input(element, given.get(element["action_id"]))
-        if not block.get("optional") and not any(held[name] for name in held if name != "type"):
+        if not unfinished and not block.get("optional") and not any(held[name] for name in held if name != "type"):
             raise LookupError(f"input {element['action_id']!r} is empty and not optional")
         values[filled["block_id"]] = {element["action_id"]: held}
     return values
@@ -146,6 +151,7 @@ def fill_input(element: Json, value: Any) -> Json:
         value = [each["value"] for each in element["initial_options"]]
     elif value is None and initial:
         value = initial[0]
+    value = None if value == "" else value
     if value is None and FILLS[element["type"]] is pick:
         return {"type": element["type"], "selected_option": None}
     return {"type": element["type"]} | FILLS[element["type"]](element, value)

@@ -20,10 +20,14 @@ EVENT_WORD: dict[ChannelKind, str] = {"public": "channel", "private": "group", "
 
 
 class Clock:
-    """The real time, moved ahead at will: `advance` makes scheduled messages due and URLs old."""
+    """The real time, moved ahead at will: `advance` makes scheduled messages due and URLs old.
 
-    def __init__(self) -> None:
-        self._ahead = 0.0
+    Args:
+        start: what it shows at first, in seconds since 1970; the real time if not given.
+    """
+
+    def __init__(self, start: float | None = None) -> None:
+        self._ahead = 0.0 if start is None else start - time.time()
 
     def now(self) -> float:
         """Seconds since 1970."""

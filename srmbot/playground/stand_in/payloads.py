@@ -116,10 +116,16 @@ def click_on_message(user: User, channel: Channel, message: Message, action: Jso
     return payload if ephemeral else {**payload, "message": {**message.as_json(), "app_id": APP, "team": TEAM}}
 
 
-def click_on_view(user: User, view: View, action: Json) -> Json:
-    """A block_actions payload from a modal or a Home tab: no channel, no response_url."""
+def click_on_view(user: User, view: View, action: Json, values: Json) -> Json:
+    """A block_actions payload from a modal or a Home tab: no channel, no response_url; `values` as in a submission."""
     container = {"type": "view", "view_id": view.id}
-    return interaction("block_actions", user) | {"container": container, "view": view.as_json(), "actions": [action]}
+    shown = view.as_json() | {"state": {"values": values}}
+    return interaction("block_actions", user) | {"container": container, "view": shown, "actions": [action]}
+
+
+def closed(user: User, view: View) -> Json:
+    """A view_closed payload."""
+    return interaction("view_closed", user) | {"view": view.as_json(), "is_cleared": False}
 
 
 def submission(user: User, view: View, values: Json) -> Json:

@@ -9,6 +9,7 @@ from . import clicks, payloads
 from .answers import body_as_message, take_in
 from .blocks import view_problems
 from .events import Delivery, Door, Envelope, Forgery, Kind, Timing, deliver
+from .journal import Step, key_of
 from .model import BOT_USER, SCOPE_WORD, Channel, Clock, Json, Message, RefusedError, ResponseUrl, User, View
 from .server import Server
 from .workspace import Workspace
@@ -61,7 +62,13 @@ class People:
 
     def send(self, kind: Kind, payload: Json, forgery: Forgery = "") -> Delivery:
         """Deliver a payload, with the retries that are due."""
-        return deliver(self.door, Envelope(kind, payload, forgery=forgery), self.timing)
+        step = self.workspace.journal.add(Step("delivery", kind, payload))
+        if "response_url" in payload:
+            self.workspace.given[payload["response_url"].rpartition("/")[2]] = step
+        delivery = deliver(self.door, Envelope(kind, payload, forgery=forgery), self.timing)
+        step.ended(delivery.status, delivery.body or delivery.error)
+        self.workspace.stir()
+        return delivery
 
     # Commands
 
@@ -82,6 +89,8 @@ class People:
         try:
             sent = body_as_message(delivery.body, delivery.headers.get("content-type", ""))
             delivery.message = take_in(self.workspace, url, sent) if sent else None
+            if delivery.message:
+                self.workspace.journal.put(delivery.payload, key_of(delivery.message))
         except (RefusedError, ValueError) as wrong:
             self.workspace.complain(f"response to a command: {wrong} {getattr(wrong, 'more', '')}")
 
@@ -183,11 +192,24 @@ class People:
         payload = payloads.click_on_message(who, where, message, action) | self.leave(who, url)
         return self.send("interactive", payload)
 
-    def click_view(self, view: View, action_id: str, value: Any = None) -> Delivery:
-        """A click in a modal or on a Home tab (`slack.workspace.homes[user.id]`). Raises LookupError."""
+    def click_view(self, view: View, action_id: str, value: Any = None, values: Json | None = None) -> Delivery:
+        """A click in a modal or on a Home tab (`slack.workspace.homes[user.id]`); `values` as a form has them so far.
+
+        Raises:
+            LookupError: there is no such element, or input.
+        """
+        who, blocks = self.workspace.users[view.user], view.view.get("blocks", [])
+        action = clicks.action(blocks, action_id, value, self.workspace.next_ts())
+        payload = payloads.click_on_view(who, view, action, clicks.form_values(blocks, values or {}, unfinished=True))
+        return self.send("interactive", payload | self.leave(who, None))
+
+    def close(self, view: View) -> Delivery | None:
+        """A person closes a modal without submitting it; the app hears of it only if the view asks for that."""
         who = self.workspace.users[view.user]
-        action = clicks.action(view.view.get("blocks", []), action_id, value, self.workspace.next_ts())
-        return self.send("interactive", payloads.click_on_view(who, view, action) | self.leave(who, None))
+        self.workspace.forget(view)
+        if not view.view.get("notify_on_close"):
+            return None
+        return self.send("interactive", payloads.closed(who, view))
 
     def submit(self, view: View, **values: Any) -> Delivery:
         """Submit a modal: `values` by action_id, other inputs as they are at first. Its response acts on the view.
@@ -213,14 +235,15 @@ class People:
                 self.workspace.complain(f"view errors: {name!r} is no input block of the view")
             return
         if asked not in ("update", "push"):
-            self.workspace.views.pop(view.id, None)
+            self.workspace.forget(*(self.workspace.modals(view.user) if asked == "clear" else [view]))
             return
         for each in view_problems(sent.get("view")):
             self.workspace.complain(f"response to a submission: {each}")
         if asked == "update":
-            view.view = sent["view"]
+            self.workspace.replace(view, sent["view"])
         else:
-            self.workspace.view(view.user, sent["view"])
+            view = self.workspace.view(view.user, sent["view"])
+        self.workspace.journal.put(delivery.payload, f"view/{view.id}")
 
     def message_shortcut(self, callback_id: str, message: Message, user: User | None = None) -> Delivery:
         """A shortcut on a message, anywhere the person can see it; the answer goes to its response_url."""

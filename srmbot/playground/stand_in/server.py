@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl, urlsplit
 
 from .answers import post_to_url
 from .api import Api, Reply, encode
+from .oauth import credentials
 
 JSON_TYPE = "application/json"
 
@@ -74,6 +75,7 @@ class Handler(BaseHTTPRequestHandler):
             return
         params = {**dict(parse_qsl(urlsplit(self.path).query)), **self.params(body)}
         scheme, _, token = (self.headers.get("Authorization") or "").partition(" ")
+        params |= credentials(scheme, token)
         token = token if scheme.lower() == "bearer" else ""
         in_body = params.pop("token", "")
         self.send(self.server.api.serve(path.removeprefix("/api/"), params, token or in_body))

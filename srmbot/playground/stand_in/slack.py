@@ -7,11 +7,12 @@ from collections.abc import Callable, Iterable
 from types import TracebackType
 from typing import Any, Self
 
-from .api import Api, Call, Tokens
+from .api import Api, Call
 from .echo import Echo
 from .events import Door, HttpDoor, Timing
 from .faults import Fault, Limit
 from .model import APP, BOT_ID, BOT_USER, TEAM, Channel, ChannelKind, Clock, Json, Message, User
+from .oauth import OAuth, Tokens
 from .people import People, Said
 from .server import Server
 from .sockets import SocketDoor
@@ -46,11 +47,10 @@ class StandIn(People):
         self.events = set(events)
         self.app_url = app_url
         self.signing_secret = secrets.token_hex(16)
-        self.bot_token = f"xoxb-{secrets.token_hex(16)}"
-        self.app_token = f"xapp-{secrets.token_hex(16)}"
+        self.tokens = Tokens(f"xoxb-{secrets.token_hex(16)}", f"xapp-{secrets.token_hex(16)}")
         self.workspace = Workspace(self.clock, scopes)
         self.sockets = SocketDoor(self.workspace, self.timing.acknowledge)
-        self.api = Api(self.workspace, Tokens(self.bot_token, self.app_token), self.sockets.url)
+        self.api = Api(self.workspace, self.tokens, self.sockets.url)
         self.api.latency = self.timing.latency
         self.echo = Echo(self)
         self.workspace.heard = self.echo.hear
@@ -84,6 +84,21 @@ class StandIn(People):
         self.echo.stop()
         self.sockets.stop()
         self.server.stop()
+
+    @property
+    def bot_token(self) -> str:
+        """What opens the Web API now."""
+        return self.tokens.bot
+
+    @property
+    def app_token(self) -> str:
+        """What opens a socket."""
+        return self.tokens.app
+
+    @property
+    def oauth(self) -> OAuth:
+        """Consent, and the app's credentials; a token that was given rotates if it is told so."""
+        return self.api.oauth
 
     @property
     def api_url(self) -> str:

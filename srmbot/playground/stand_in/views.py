@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 from collections.abc import Callable
 from typing import Any
 
@@ -13,10 +12,27 @@ from .workspace import Workspace
 
 TRIGGER_LIFE = 3.0  # seconds
 MOST_PROMPTS = 4
+MOST_VIEWS = 3  # one above the other
 
 
 def open_view(workspace: Workspace, params: Json) -> Json:
     """views.open: a modal, with a trigger that is known, not used before and not older than three seconds."""
+    return {"view": opened(workspace, params).as_json()}
+
+
+def push_view(workspace: Workspace, params: Json) -> Json:
+    """views.push: a modal over the one that is open, up to three. The trigger comes from a click in that one."""
+    trigger = workspace.triggers.get(params.get("trigger_id", ""))
+    below = workspace.modals(trigger.user) if trigger else []
+    if trigger and not below:
+        raise RefusedError("not_found")
+    if len(below) >= MOST_VIEWS:
+        raise RefusedError("push_limit_reached")
+    return {"view": opened(workspace, params).as_json()}
+
+
+def opened(workspace: Workspace, params: Json) -> View:
+    """A new modal for whoever pulled the trigger. Raises RefusedError: invalid_trigger_id, expired_trigger_id …"""
     trigger = workspace.triggers.get(params.get("trigger_id", ""))
     if trigger is None:
         raise RefusedError("invalid_trigger_id")
@@ -27,7 +43,7 @@ def open_view(workspace: Workspace, params: Json) -> Json:
         if workspace.clock.now() - trigger.made_at > TRIGGER_LIFE:
             raise RefusedError("expired_trigger_id")
         trigger.used = True
-    return {"view": workspace.view(trigger.user, view).as_json()}
+    return workspace.view(trigger.user, view)
 
 
 def update_view(workspace: Workspace, params: Json) -> Json:
@@ -37,8 +53,7 @@ def update_view(workspace: Workspace, params: Json) -> Json:
         held = find_view(workspace, params)
         if params.get("hash") not in (None, "", held.hash):
             raise RefusedError("hash_conflict")
-        held.view, held.hash = view, secrets.token_hex(6)
-        workspace.lock.notify_all()
+        workspace.replace(held, view)
     return {"view": held.as_json()}
 
 

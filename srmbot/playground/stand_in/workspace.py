@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from .journal import Journal, Step, key_of
 from .model import (
     BOT_USER,
     Channel,
@@ -53,6 +54,8 @@ class Workspace:
         self.prompts: list[Json] = []
         self.complaints: list[str] = []  # what Slack would have shown to nobody, or let pass with a warning
         self.heard: Callable[[str, Message], None] = lambda what, message: None
+        self.journal = Journal()
+        self.given: dict[str, Step] = {}  # by id of a response URL: the delivery that gave it
         self._last_micro = 0
         self._in_second: Counter[int] = Counter()  # scheduled messages posted
         self._number = 0
@@ -71,6 +74,11 @@ class Workspace:
                 return f"{int(at)}.{self._in_second[int(at)]:06d}"
             self._last_micro = max(int(self.clock.now() * 1e6), self._last_micro + 1)
             return f"{self._last_micro // 10**6}.{self._last_micro % 10**6:06d}"
+
+    def stir(self) -> None:
+        """Wake who waits, to look again."""
+        with self.lock:
+            self.lock.notify_all()
 
     def complain(self, what: str) -> None:
         """Note what the app did wrong where Slack would not tell it."""
@@ -184,7 +192,12 @@ class Workspace:
             due = [each for each in self.scheduled.values() if each.post_at <= self.clock.now()]
             for each in due:
                 del self.scheduled[each.id]
-        return [self.add(each.message) for each in sorted(due, key=lambda each: each.post_at) if self.may_post(each)]
+        posted = [each for each in sorted(due, key=lambda each: each.post_at) if self.may_post(each)]
+        for each in posted:
+            sent = {"id": each.id, "post_at": each.post_at}
+            cause, keys = self.journal.scheduling(each.id), [key_of(each.message)]
+            self.journal.add(Step("due", "scheduled message", sent, cause, status=200, messages=keys))
+        return [self.add(each.message) for each in posted]
 
     def may_post(self, kept: Scheduled) -> bool:
         """Whether a due message appears; gives it its ts if it does."""
@@ -222,6 +235,24 @@ class Workspace:
             self.views[made.id] = made
             self.lock.notify_all()
         return made
+
+    def replace(self, held: View, view: Json) -> None:
+        """Put something else into a view that is open."""
+        with self.lock:
+            held.view, held.hash = view, secrets.token_hex(6)
+            self.lock.notify_all()
+
+    def forget(self, *views: View) -> None:
+        """Close modals."""
+        with self.lock:
+            for each in views:
+                self.views.pop(each.id, None)
+            self.lock.notify_all()
+
+    def modals(self, user: str) -> list[View]:
+        """What one person has open, the topmost last."""
+        with self.lock:
+            return [each for each in self.views.values() if each.user == user and each.view.get("type") == "modal"]
 
     def wait(self, until: Callable[[], Any], timeout: float = 5.0) -> Any:
         """Wait until the function gives something true, and return that; AssertionError when time is up."""

@@ -5,7 +5,7 @@ import json
 import pytest
 
 from .conftest import BLOCKS
-from .raw import MODAL, OK, post, raw_app
+from .raw import MODAL, OK, post, raw_app, refusal
 
 FORM = {
     **MODAL,
@@ -132,3 +132,41 @@ class TestModals:
         assert payload["container"] == {"type": "view", "view_id": view.id}
         assert "response_url" not in payload
         assert "channel" not in payload
+
+    def test_a_click_in_a_form_tells_what_is_filled_in_so_far(self, bare):
+        view = bare.workspace.view(bare.user.id, {**FORM, "blocks": [*FORM["blocks"], BLOCKS[1]]})
+        filled = ({}, {"words": "x"})
+        payloads = [bare.click_view(view, "helped", None, given).payload for given in filled]
+        values = [each["view"]["state"]["values"]["why"]["words"]["value"] for each in payloads]
+        assert values == [None, "x"]
+
+    def test_what_was_cleared_is_not_what_it_was_at_first(self, bare):
+        words = {"type": "plain_text_input", "action_id": "words", "initial_value": "at first"}
+        held = {"type": "input", "block_id": "b", "optional": True, "label": FORM["title"], "element": words}
+        view = bare.workspace.view(bare.user.id, {**FORM, "blocks": [held]})
+        values = [bare.submit(view, words=each).payload["view"]["state"]["values"] for each in (None, "", "new")]
+        assert [each["b"]["words"]["value"] for each in values] == ["at first", None, "new"]
+
+    def test_closing_is_told_only_if_asked_for(self, bare):
+        quiet = bare.workspace.view(bare.user.id, MODAL)
+        assert bare.close(quiet) is None
+        asked = bare.workspace.view(bare.user.id, {**MODAL, "notify_on_close": True})
+        assert bare.close(asked).payload["type"] == "view_closed"
+        assert bare.workspace.modals(bare.user.id) == []
+
+    def test_one_above_the_other_up_to_three(self, bare, client):
+        def push():
+            return client.views_push(trigger_id=bare.workspace.trigger(bare.user.id).id, view=MODAL)
+
+        assert refusal(push)["error"] == "not_found"
+        bare.workspace.view(bare.user.id, MODAL)
+        pushed = [push()["view"]["id"] for _ in range(2)]
+        assert [each.id for each in bare.workspace.modals(bare.user.id)][1:] == pushed
+        assert refusal(push)["error"] == "push_limit_reached"
+
+    def test_clear_closes_them_all(self):
+        sent = json.dumps({"response_action": "clear"}).encode()
+        with raw_app((200, {"Content-Type": "application/json"}, sent, 0)) as (slack, _):
+            views = [slack.workspace.view(slack.user.id, MODAL) for _ in range(2)]
+            slack.submit(views[1])
+            assert slack.workspace.modals(slack.user.id) == []

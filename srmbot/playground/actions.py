@@ -1,0 +1,141 @@
+"""What a person does on the page -> done in the stand-in, and what the page is to know of it at once."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+from srmbot.playground.inspector import inspected, message_of
+from srmbot.playground.room import Room
+from srmbot.playground.stand_in import Delivery, User, View
+from srmbot.playground.stand_in.model import BOT_USER
+from srmbot.playground.typed import as_sent
+
+Json = dict[str, Any]
+Act = Callable[[Room, User, Json], Json]
+
+TEXT_LIMIT = 12_000  # characters that Slack's composer takes
+LONGEST = 120 * 24 * 3600  # seconds that the clock may be moved at once
+
+
+def say(room: Room, user: User, body: Json) -> Json:
+    """A message, or a command where it begins with a slash."""
+    text, thread = str(body.get("text", "")).strip(), body.get("thread_ts") or None
+    if not text or len(text) > TEXT_LIMIT:
+        raise LookupError(f"a message has 1 to {TEXT_LIMIT} characters")
+    channel = room.slack.in_channel(str(body.get("channel")))
+    if text.startswith("/"):
+        return slash(room, user, channel.id, text) if thread is None else {"notice": no_thread(text)}
+    said = room.slack.say(as_sent(text, room.people, room.channels), channel, thread, user)
+    failed = next((each.failure for each in said.deliveries if not each.reached), "")
+    if not said.deliveries and f"<@{BOT_USER}>" in said.message.text and BOT_USER not in channel.members:
+        return {"ts": said.ts, "thread": said.thread, "absent": True}
+    told = f"srmbot did not take the message: {failed}." if failed else None
+    return {"ts": said.ts, "thread": said.thread, "heard": bool(said.deliveries), "notice": told}
+
+
+def slash(room: Room, user: User, channel: str, text: str) -> Json:
+    """A command, if it is the app's."""
+    name = text.split(maxsplit=1)[0]
+    known = [each["command"] for each in room.manifest["features"].get("slash_commands", [])]
+    if name not in known:
+        return {"notice": f"{name} is not a command of this app. There is {', '.join(known)}."}
+    delivery = room.slack.slash(text, user, channel)
+    return {"notice": f"{name} failed with the error “{delivery.failure}”." if delivery.failure else None}
+
+
+def no_thread(text: str) -> str:
+    """What Slack says to a command in a thread."""
+    return f"{text.split(maxsplit=1)[0]} is not supported in threads. Mention @srmbot here instead."
+
+
+def click(room: Room, user: User, body: Json) -> Json:
+    """A click on a message's element, or a choice in it."""
+    message = message_of(room, str(body.get("key")))
+    return failure(room.slack.click(message, str(body.get("action_id")), body.get("value"), user))
+
+
+def click_view(room: Room, user: User, body: Json) -> Json:
+    """The same in a modal or on the Home tab."""
+    view, values = view_of(room, user, body), body.get("values") or {}
+    return failure(room.slack.click_view(view, str(body.get("action_id")), body.get("value"), values))
+
+
+def submit(room: Room, user: User, body: Json) -> Json:
+    """A modal is sent; what the app finds wrong comes back by block."""
+    delivery = room.slack.submit(view_of(room, user, body), **(body.get("values") or {}))
+    answered = json.loads(delivery.body) if delivery.acknowledged and delivery.body.startswith("{") else {}
+    errors = answered.get("errors", {}) if answered.get("response_action") == "errors" else {}
+    return {**failure(delivery), "errors": errors}
+
+
+def close(room: Room, user: User, body: Json) -> Json:
+    """A modal is closed without being sent."""
+    return failure(room.slack.close(view_of(room, user, body)))
+
+
+def view_of(room: Room, user: User, body: Json) -> View:
+    """One of a person's own views. Raises LookupError."""
+    view = room.slack.workspace.views.get(str(body.get("view")))
+    if view is None or view.user != user.id:
+        raise LookupError("that view is no longer open")
+    return view
+
+
+def shortcut(room: Room, user: User, body: Json) -> Json:
+    """A shortcut: on a message, or one that belongs to none."""
+    name = str(body.get("callback_id"))
+    if body.get("key"):
+        return failure(room.slack.message_shortcut(name, message_of(room, str(body["key"])), user))
+    return failure(room.slack.global_shortcut(name, user))
+
+
+def home(room: Room, user: User, body: Json) -> Json:
+    """The Home or the messages tab is opened."""
+    return failure(room.slack.open_home(user, "messages" if body.get("tab") == "messages" else "home"))
+
+
+def invite(room: Room, user: User, body: Json) -> Json:
+    """The bot is brought into a channel."""
+    channel = room.slack.in_channel(str(body.get("channel")))
+    channel.members.add(BOT_USER)
+    room.slack.workspace.stir()
+    return {}
+
+
+def advance(room: Room, user: User, body: Json) -> Json:
+    """The clock is moved ahead, by seconds or to a moment; what is due is posted."""
+    now = room.slack.clock.now()
+    seconds = float(body["to"]) - now if body.get("to") else float(body.get("seconds", 0))
+    if not 0 <= seconds <= LONGEST:
+        raise LookupError("the clock goes ahead only, by 120 days at most")
+    posted = room.slack.advance(seconds + 0.001)
+    room.slack.workspace.stir()
+    return {"posted": [{"channel": each.channel, "ts": each.ts} for each in posted]}
+
+
+def inspect(room: Room, user: User, body: Json) -> Json:
+    """All that is known about a message or view of the bot's."""
+    return {"nodes": inspected(room, str(body.get("key")))}
+
+
+def failure(delivery: Delivery | None) -> Json:
+    """What the page says when the app did not take something."""
+    if delivery is None or not delivery.failure:
+        return {}
+    return {"notice": f"srmbot did not answer in time or went wrong: {delivery.failure}."}
+
+
+ACTIONS: dict[str, Act] = {
+    "advance": advance,
+    "click": click,
+    "click_view": click_view,
+    "close": close,
+    "home": home,
+    "inspect": inspect,
+    "invite": invite,
+    "say": say,
+    "shortcut": shortcut,
+    "submit": submit,
+}

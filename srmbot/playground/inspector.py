@@ -1,0 +1,159 @@
+"""A message or view of the bot's -> all that can be known about it: checks, the why, steps, what came and what went."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from time import perf_counter
+from typing import Any
+
+from srmbot.commands import meant
+from srmbot.commands.why import explained
+from srmbot.playground.draw.tree import Element, Node, as_list, h
+from srmbot.playground.question import question
+from srmbot.playground.room import Room
+from srmbot.playground.stand_in import Message, Problem, message_problems, view_problems
+from srmbot.playground.stand_in.journal import Step, key_of
+
+Json = dict[str, Any]
+
+PARTS = ("text", "blocks", "attachments", "metadata")
+
+
+def inspected(room: Room, key: str) -> list[Any]:
+    """Everything about one message ("C…/ts") or view ("view/V…"), drawn.
+
+    Raises:
+        LookupError: there is no such thing, or no longer.
+    """
+    sent, found = content(room, key)
+    traces = room.slack.workspace.journal.traces(key)
+    made = [checks(found)]
+    for number, steps in enumerate(reversed(traces)):
+        title = "" if number == 0 else "Before that"
+        made += [h("h3", title)] if title else []
+        made += [part for part in (why(room, steps), timeline(steps), came(steps)) if part is not None]
+    made.append(folded("What went out", sent, unfolded=not traces))
+    return [as_list(each) for each in made]
+
+
+def content(room: Room, key: str) -> tuple[Json, list[Problem]]:
+    """What was sent to be seen, and what Slack would say to it. Raises LookupError."""
+    place, _, name = key.partition("/")
+    if place == "view":
+        view = room.slack.workspace.views.get(name)
+        if view is None:
+            raise LookupError(f"no view {name!r} is open")
+        return view.view, view_problems(view.view)
+    message = message_of(room, key)
+    shown = {name: value for name in PARTS if (value := getattr(message, name))} | message.options
+    return shown, message_problems({name: shown[name] for name in PARTS if name in shown})
+
+
+def message_of(room: Room, key: str) -> Message:
+    """A message by its key. Raises LookupError."""
+    workspace = room.slack.workspace
+    with workspace.lock:
+        held = [each for each in workspace.ephemeral if key_of(each) == key]
+        held += [each for each in workspace.messages.get(key.partition("/")[0], []) if key_of(each) == key]
+    if not held:
+        raise LookupError(f"no message {key!r}")
+    return held[0]
+
+
+def checks(found: Sequence[Problem]) -> Element:
+    """What the validator says."""
+    if not found:
+        return h("p", "✓ Slack takes this as it is.", class_="good")
+    items = [h("li", h("code", each.path), f" {each.what}", class_="warn" if each.warning else "bad") for each in found]
+    return h("div", h("p", f"{len(found)} to look at:", class_="bad"), h("ul", *items))
+
+
+def why(room: Room, steps: Sequence[Step]) -> Element | None:
+    """How the question was understood, by what knows it now; None where nothing was asked."""
+    asked = question(steps)
+    if asked is None:
+        return None
+    if asked.key:
+        return section("Chosen", h("p", "By its button: ", h("code", asked.key)), *lines(chosen(room, asked.key)))
+    if meant(room.bot, asked.text) or not (asked.text or asked.parent):
+        return section("Why", h("p", "A subcommand: ", h("code", asked.text or "help")))
+    known, started = room.bot.state, perf_counter()
+    matches = known.matches(asked.text, asked.parent, asked.service)
+    took = f"understood in {(perf_counter() - started) * 1000:.1f} ms, measured just now"
+    reply = known.reply(asked.text, asked.parent, asked.service)
+    parent = [h("p", "in a thread about ", h("q", asked.parent), class_="quiet")] if asked.parent else []
+    told = h("p", h("q", asked.text) if asked.text else "A mention alone", class_="asked")
+    return section("Why", told, *parent, *lines(explained(known, matches, reply)), h("p", took, class_="quiet"))
+
+
+def chosen(room: Room, key: str) -> Iterator[str]:
+    """The duties of an answer that was chosen, each with the line it stands in."""
+    answer = room.bot.choose(key)
+    duties = answer.entry.duties if answer and answer.entry else ()
+    yield from (f"{duty.id} {duty.owner} ({duty.at})" for duty in duties)
+
+
+def lines(told: Iterator[str]) -> list[Node]:
+    """What `why` prints, line by line."""
+    return [h("pre", h("code", "\n".join(told)), tabindex=0)]
+
+
+def timeline(steps: Sequence[Step]) -> Element:
+    """Each step: when it began after the first, how long it took, what came of it."""
+    begin = steps[0].started
+    rows = [
+        h(
+            "tr",
+            h("td", f"+{(step.started - begin) * 1000:.0f} ms", class_="number"),
+            h("td", {"delivery": "→ app", "call": "← app", "response": "← app", "due": "clock"}[step.kind]),
+            h("td", h("code", told(step))),
+            h("td", outcome(step), class_="" if fine(step) else "bad"),
+            h("td", f"{step.seconds * 1000:.1f} ms", class_="number"),
+        )
+        for step in steps
+    ]
+    names = ("At", "Way", "Step", "Result", "Took")
+    head = h("thead", h("tr", *[h("th", name, scope="col") for name in names]))
+    return section(
+        "Steps",
+        h("div", h("table", head, h("tbody", *rows)), class_="b-table", tabindex=0, role="region", aria_label="Steps"),
+    )
+
+
+def told(step: Step) -> str:
+    """A step's name, as Slack calls it."""
+    if step.kind != "delivery":
+        return step.name
+    return str(step.sent.get("command") or (step.sent.get("event") or step.sent).get("type"))
+
+
+def outcome(step: Step) -> str:
+    """What came of a step, in a word."""
+    if step.status is None:
+        return str(step.got or "no answer")
+    if isinstance(step.got, dict) and step.got.get("ok") is False:
+        return str(step.got.get("error"))
+    return "ok" if step.status == 200 else f"HTTP {step.status}"
+
+
+def fine(step: Step) -> bool:
+    """Whether a step went well."""
+    return outcome(step) == "ok"
+
+
+def came(steps: Sequence[Step]) -> Element:
+    """What began it: a payload of Slack's, or a call that nothing asked for."""
+    return folded("What came in" if steps[0].kind == "delivery" else "What was called", steps[0].sent)
+
+
+def folded(title: str, value: Any, unfolded: bool = False) -> Element:
+    """Data that can be unfolded."""
+    text = json.dumps(value, indent=2, ensure_ascii=False)
+    size = h("small", f" {len(text.encode()):,} bytes")
+    return h("details", h("summary", title, size), h("pre", h("code", text), tabindex=0), open=unfolded)
+
+
+def section(title: str, *inner: Node) -> Element:
+    """A part of the inspector under its title."""
+    return h("section", h("h3", title), *inner)

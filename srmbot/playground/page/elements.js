@@ -1,0 +1,71 @@
+// A click or a choice on what the bot has sent -> told to the server; and what an input holds.
+
+import { act } from "./api.js";
+import { confirmed } from "./confirm.js";
+import { byId } from "./dom.js";
+import { change, state } from "./state.js";
+
+// Listens on a part of the page. `where` gives {key} of a message or {view, values} of a view.
+export function listenOn(part, where, notice) {
+  part.addEventListener("click", (event) => onClick(event, where, notice));
+  part.addEventListener("change", (event) => {
+    const element = event.target.closest("[data-act=choose]");
+    if (element && valueOf(element) !== "") tell(element, valueOf(element), where, notice);
+  });
+}
+
+async function onClick(event, where, notice) {
+  const element = event.target.closest("[data-act]");
+  if (!element || element.dataset.act === "choose") return;
+  const message = element.closest("article");
+  const doing = {
+    click: () => tell(element, element.dataset.value ?? null, where, notice),
+    thread: () => openThread(message),
+    inspect: () => change({ pane: { kind: "inspect", key: message.dataset.key, back: state.pane?.kind === "thread" ? state.pane : null } }),
+    shortcut: () => shortcut(element.dataset.callback, message.dataset.key, notice),
+  };
+  await doing[element.dataset.act]?.();
+}
+
+function openThread(message) {
+  const { channel, ts, key } = message.dataset;
+  const root = state.seen.messages.find((each) => each.key === key)?.thread ?? ts;
+  change({ pane: { kind: "thread", channel, ts: root } });
+  byId("pane-composer").querySelector("textarea").focus();
+}
+
+async function shortcut(callback_id, key, notice) {
+  say(notice, await act("shortcut", { callback_id, key }));
+}
+
+async function tell(element, value, where, notice) {
+  if (element.dataset.confirm && !(await confirmed(JSON.parse(element.dataset.confirm)))) return;
+  const about = where(element);
+  const body = { ...about, action_id: element.dataset.actionId, value };
+  element.classList.add("busy");
+  say(notice, await act(about.view ? "click_view" : "click", body));
+  element.classList.remove("busy");
+}
+
+export function say(notice, answer) {
+  notice.replaceChildren(answer.notice ?? "");
+}
+
+// What an input holds, as the server takes it: text, a list of values, seconds. Empty text is what was cleared, null what
+// was never chosen.
+export function valueOf(element) {
+  const kind = element.dataset.kind;
+  if (kind === "boxes") return [...element.querySelectorAll("input:checked")].map((each) => each.value);
+  if (kind === "radio") return element.querySelector("input:checked")?.value ?? null;
+  if (kind === "several") return [...element.selectedOptions].map((each) => each.value);
+  if (kind === "moment") return element.value && Date.parse(`${element.value}Z`) / 1000;
+  return element.value;
+}
+
+// What a whole form holds, by action_id.
+export function valuesOf(form) {
+  const inputs = [...form.querySelectorAll("[data-input]")];
+  return Object.fromEntries(
+    inputs.map((each) => [each.dataset.input, valueOf(each.querySelector("[data-kind]"))]).filter(([, value]) => value !== null),
+  );
+}

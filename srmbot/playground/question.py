@@ -1,0 +1,93 @@
+"""The steps that led to an answer -> what was asked, as far as the payload tells."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from srmbot.playground.stand_in.journal import Step
+from srmbot.render.blocks import BETWEEN, Action
+from srmbot.render.views import QUESTION, SERVICE
+from srmbot.slack.asked import without_mentions
+from srmbot.slack.thread import message_text
+
+Json = dict[str, Any]
+
+READS = ("conversations.history", "conversations.replies")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the bot was asked."""
+
+    text: str
+    parent: str | None = None  # the thread's first message, if the bot read it
+    service: str | None = None  # as it was chosen in a form
+    key: str = ""  # of an answer that was chosen by a button
+
+
+def question(steps: Sequence[Step]) -> Asked | None:
+    """What was asked; None where nothing was."""
+    sent = steps[0].sent
+    return next((asked for read in READERS if (asked := read(sent, steps))), None)
+
+
+def in_command(sent: Json, steps: Sequence[Step]) -> Asked | None:
+    """The text after a command."""
+    return Asked(str(sent.get("text", ""))) if "command" in sent else None
+
+
+def in_message(sent: Json, steps: Sequence[Step]) -> Asked | None:
+    """A mention or direct message, with its thread."""
+    event = sent.get("event") or {}
+    if not event.get("text"):
+        return None
+    return Asked(without_mentions(event["text"]), parent(steps, event.get("thread_ts")))
+
+
+def parent(steps: Sequence[Step], thread_ts: str | None) -> str | None:
+    """The thread's first message, if the bot read it."""
+    for step in steps:
+        if step.name in READS and isinstance(step.got, dict):
+            for each in step.got.get("messages", []):
+                if each.get("ts") == thread_ts:
+                    return message_text(each)
+    return None
+
+
+def in_shortcut(sent: Json, steps: Sequence[Step]) -> Asked | None:
+    """The message that a shortcut was used on."""
+    return Asked(message_text(sent["message"])) if sent.get("type") == "message_action" else None
+
+
+def in_form(sent: Json, steps: Sequence[Step]) -> Asked | None:
+    """The form to ask in."""
+    if sent.get("type") != "view_submission":
+        return None
+    values = sent["view"]["state"]["values"]
+    held = {name: element for group in values.values() for name, element in group.items()}
+    if QUESTION not in held:
+        return None
+    service = (held.get(SERVICE, {}).get("selected_option") or {}).get("value")
+    return Asked(str(held[QUESTION].get("value") or ""), service=service)
+
+
+def in_click(sent: Json, steps: Sequence[Step]) -> Asked | None:
+    """A button that chooses an answer, or that asks an example."""
+    for action in sent.get("actions", []):
+        name, value = str(action.get("action_id", "")).partition(":")[0], str(action.get("value", ""))
+        if name == Action.CHOOSE:
+            return Asked("", key=value.partition(BETWEEN)[0])
+        if name == Action.EXAMPLE:
+            return Asked(value)
+    return None
+
+
+READERS: tuple[Callable[[Json, Sequence[Step]], Asked | None], ...] = (
+    in_command,
+    in_message,
+    in_shortcut,
+    in_form,
+    in_click,
+)

@@ -1,0 +1,90 @@
+"""Bot -> the whole playground: the stand-in with its workspace, and the real app that it sends signed requests to."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from wsgiref.simple_server import make_server
+
+from srmbot.bot import Bot
+from srmbot.config import Settings
+from srmbot.playground.draw.ink import Ink
+from srmbot.playground.stand_in import Clock, StandIn, User
+from srmbot.playground.stand_in.model import BOT_USER
+from srmbot.playground.world import furnish
+from srmbot.slack.app import make_app
+from srmbot.slack.health import Quiet, Server
+from srmbot.slack.manifest import manifest
+from srmbot.slack.serve import Slow, wsgi
+
+PATH = "/slack/events"
+
+
+@dataclass(frozen=True)
+class Room:
+    """What the page and a script act on."""
+
+    slack: StandIn
+    bot: Bot
+    manifest: dict[str, Any]
+
+    @property
+    def people(self) -> dict[str, str]:
+        """Everybody's name by id, the bot's too."""
+        return {BOT_USER: "srmbot"} | {user.id: user.name for user in self.slack.workspace.users.values()}
+
+    @property
+    def channels(self) -> dict[str, str]:
+        """The names of channels by id; direct conversations have none."""
+        known = self.slack.workspace.channels.values()
+        return {channel.id: channel.name for channel in known if channel.kind in ("public", "private")}
+
+    def ink(self, viewer: User, place: str = "", live: bool = True) -> Ink:
+        """What drawing needs, for one person's eyes."""
+        users = self.slack.workspace.users.values()
+        bots = frozenset({BOT_USER, *(user.id for user in users if user.is_bot)})
+        return Ink(self.people, self.channels, bots, viewer.tz, place, live)
+
+    def person(self, user_id: str | None) -> User:
+        """Somebody who can act here; the first person where nobody is named.
+
+        Raises:
+            LookupError: nobody has that id.
+        """
+        user = self.slack.workspace.users.get(user_id) if user_id else self.slack.user
+        if user is None or user.is_bot:
+            raise LookupError(f"nobody here has the id {user_id!r}")
+        return user
+
+
+@contextmanager
+def opened(bot: Bot, clock: Clock | None = None, follow: bool = True) -> Iterator[Room]:
+    """A furnished workspace with the app behind it, over HTTP on two ports of 127.0.0.1.
+
+    Args:
+        bot: answers the questions.
+        clock: the workspace's own.
+        follow: notice when the knowledge changes.
+    """
+    known = manifest()
+    slow = Slow()
+    with StandIn.from_manifest(known, clock=clock) as slack:
+        furnish(slack)
+        settings = Settings(slack.bot_token, slack.app_token, slack.signing_secret, slack.api_url)
+        app = make_app(bot, settings, slow.executor, later=slow.later)
+        server = make_server(
+            "127.0.0.1", 0, wsgi(app, slow.executor.answered), server_class=Server, handler_class=Quiet
+        )
+        threading.Thread(target=server.serve_forever, args=(0.05,), name="app", daemon=True).start()
+        slack.app_url = f"http://127.0.0.1:{server.server_port}{PATH}"
+        if follow:
+            slow.follow(bot)
+        try:
+            yield Room(slack, bot, known)
+        finally:
+            server.shutdown()
+            server.server_close()
+            slow.finish()

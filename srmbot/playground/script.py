@@ -1,0 +1,164 @@
+"""A script of a conversation -> played in a room, and kept as a transcript: one HTML file that needs nothing else.
+
+A line is a message: `#channel text`, `@dm text`, `/srm …` (in the channel of the line above, at first #general), or
+`>> text` for a reply in the thread of the message above. Blank lines are passed over.
+"""
+
+from __future__ import annotations
+
+from base64 import b64encode
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+
+from srmbot.errors import SrmbotError
+from srmbot.playground.draw.message import message
+from srmbot.playground.draw.tree import as_html
+from srmbot.playground.room import Room
+from srmbot.playground.stand_in import Channel, Message, Said
+from srmbot.playground.stand_in.model import BOT_USER
+from srmbot.playground.typed import as_sent
+
+STYLE = Path(__file__).with_name("page") / "blocks.css"
+BEGIN = datetime(2026, 3, 2, 9, 0, 10, tzinfo=UTC).timestamp()  # a Monday; so that a transcript made again is the same
+PAUSE = 20.0  # seconds between two lines
+PATIENCE = 10.0  # seconds to wait for an answer
+DIRECT = "@dm"
+REPLY = ">>"
+
+
+@dataclass(slots=True)
+class Part:
+    """What one line with its replies came to: where, and the messages in their order."""
+
+    channel: Channel
+    messages: list[Message] = field(default_factory=list)
+
+
+def play(room: Room, path: Path) -> list[Part]:
+    """Play a script.
+
+    Raises:
+        SrmbotError: the file cannot be read, or a line in it is no message; it names the line.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as fault:
+        raise SrmbotError(f"{path} cannot be read: {fault}", "give a text file of messages, one a line") from fault
+    parts: list[Part] = []
+    above: Said | None = None
+    for number, line in enumerate(lines, 1):
+        if line.strip():
+            room.slack.advance(PAUSE)
+            try:
+                above = one(room, line.strip(), parts, above)
+            except (LookupError, AssertionError) as wrong:
+                raise SrmbotError(f"{path}:{number}: {wrong}", FORM) from wrong
+    return parts
+
+
+FORM = "write `#channel text`, `@dm text`, `/srm …`, or `>> text` for a reply to the message above"
+
+
+def one(room: Room, line: str, parts: list[Part], above: Said | None) -> Said | None:
+    """Play one line; adds to the parts. What it gives is the message that a reply would go to.
+
+    Raises:
+        LookupError: the line is no message.
+        AssertionError: no answer came.
+    """
+    first, _, text = line.partition(" ")
+    slack = room.slack
+    if first == REPLY:
+        if above is None:
+            raise LookupError("there is no message above to reply to")
+        said = slack.say(as_sent(text, room.people, room.channels), above.message.channel, above.thread)
+        gather(room, parts[-1], said)
+        return above
+    if line.startswith("/"):
+        channel = parts[-1].channel if parts else slack.channel
+        delivery = slack.slash(line, slack.user, channel)
+        if delivery.message is None:
+            raise LookupError(f"the app does not answer {first}")
+        typed = Message(channel.id, "0", slack.user.id, f"`{line.replace('`', '')}`")
+        typed.ts = f"{float(delivery.message.ts) - 0.001:.6f}"
+        parts.append(Part(channel, [typed, delivery.message]))
+        return None
+    channel = place(room, first)
+    said = slack.say(as_sent(text, room.people, room.channels), channel)
+    parts.append(Part(channel))
+    gather(room, parts[-1], said)
+    return said
+
+
+def place(room: Room, name: str) -> Channel:
+    """Where a line is said. Raises LookupError: it names no place, or one that is not there."""
+    if name == DIRECT:
+        return room.slack.workspace.direct_channel(room.slack.user.id)
+    named = {f"#{channel}": key for key, channel in room.channels.items()}
+    if name not in named:
+        raise LookupError(f"{name} is none of {', '.join([*named, DIRECT])}")
+    return room.slack.workspace.channels[named[name]]
+
+
+def gather(room: Room, part: Part, said: Said) -> None:
+    """Put what was said, and what the bot answered to it, at the end of a part. Raises AssertionError: no answer."""
+    part.messages.append(said.message)
+    if not said.deliveries:
+        return
+    before = sum(each.user == BOT_USER for each in part.messages)
+    answers = room.slack.answers(said, before + 1, PATIENCE)
+    part.messages += answers[before:]
+
+
+def transcript(room: Room, parts: list[Part], title: str) -> str:
+    """All parts as one HTML page: no script, nothing from outside, its style inside."""
+    body = "\n".join("\n".join(section(room, part)) for part in parts)
+    style = "\n" + STYLE.read_text(encoding="utf-8") + MORE
+    policy = f"default-src 'none'; style-src 'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
+    return PAGE.format(title=escape(title), style=style, policy=policy, body=body)
+
+
+def section(room: Room, part: Part) -> Iterator[str]:
+    """One part: where it is, its first message, and the rest as the thread below it."""
+    direct = part.channel.kind == "im"
+    yield f"<section><h2>{'Direct message to srmbot' if direct else '# ' + escape(part.channel.name)}</h2>"
+    ink = room.ink(room.slack.user, live=False)
+    first, *rest = part.messages
+    yield as_html(message(first, ink))
+    threaded = bool(rest and rest[0].thread_ts)
+    yield '<div class="thread">' if threaded else "<div>"
+    yield from (as_html(message(each, ink)) for each in rest)
+    yield "</div></section>"
+
+
+MORE = """
+body { margin: 0 auto; max-width: 860px; padding: 24px 16px 48px; }
+h1 { font-size: 22px; }
+h2 { border-bottom: 1px solid var(--line); font-size: 15px; margin-top: 28px; padding: 0 20px 6px; }
+.intro { color: var(--soft); margin-top: 4px; }
+.intro, h1 { padding: 0 20px; }
+.thread { border-left: 2px solid var(--line); margin-left: 38px; }
+.button:disabled { opacity: 1; }
+"""
+PAGE = """<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="{policy}">
+<title>{title}</title>
+<style>{style}</style>
+</head>
+<body>
+<main>
+<h1>{title}</h1>
+<p class="intro">Played in srmbot's playground, a stand-in on one machine. This is not Slack.</p>
+{body}
+</main>
+</body>
+</html>
+"""

@@ -1,0 +1,89 @@
+"""Bot, settings -> the playground, served until Ctrl-C; or a script played in it and written down."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import threading
+import webbrowser
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from srmbot.bot import Bot
+from srmbot.errors import SrmbotError
+from srmbot.playground.room import Room, opened
+from srmbot.playground.script import BEGIN, play, transcript
+from srmbot.playground.server import PageServer
+from srmbot.playground.stand_in import Clock
+
+# Browsers that would take the terminal for themselves.
+TEXT_BROWSERS = frozenset({"www-browser", "links", "elinks", "lynx", "w3m"})
+
+
+def serve_page(bot: Bot, port: int, tell: Callable[[str], object], script: Path | None = None) -> None:
+    """Open the playground on a port of 127.0.0.1, until Ctrl-C.
+
+    Args:
+        bot: answers.
+        port: where the page is; 0 takes any that is free.
+        tell: is given the address, once it can be opened.
+        script: is played first.
+
+    Raises:
+        SrmbotError: the port cannot be had, or the script is wrong.
+    """
+    with quiet(), opened(bot) as room, PageServer(room, port) as server:
+        if script:
+            play(room, script)
+        tell(f"The playground is at {server.url} (Ctrl-C ends it). It is not Slack; nothing leaves this machine.")
+        threading.Thread(target=show, args=(server.url,), name="browser", daemon=True).start()
+        with suppress(KeyboardInterrupt):
+            server.serve_forever(0.1)
+
+
+def write_transcript(bot: Bot, script: Path, out: Path) -> str:
+    """Play a script and write the conversation down, as one HTML file; what was written, in a line.
+
+    Raises:
+        SrmbotError: the script is wrong, or the file cannot be written.
+    """
+    with quiet(), opened(bot, Clock(BEGIN), follow=False) as room:
+        page = written(room, script)
+    try:
+        out.write_text(page, encoding="utf-8")
+    except OSError as fault:
+        raise SrmbotError(
+            f"{out} cannot be written: {fault.strerror}", "give another file with --transcript"
+        ) from fault
+    return f"{out}: {len(page.encode()):,} bytes"
+
+
+def written(room: Room, script: Path) -> str:
+    """A script's transcript."""
+    return transcript(room, play(room, script), f"srmbot: {script.stem}")
+
+
+@contextmanager
+def quiet() -> Iterator[None]:
+    """The page shows what is answered; the terminal is for what goes wrong."""
+    before = {log: log.level for log in map(logging.getLogger, ("srmbot.slack", "websockets"))}
+    for log in before:
+        log.setLevel(logging.WARNING)
+    try:
+        yield
+    finally:
+        for log, level in before.items():
+            log.setLevel(level)
+
+
+def show(url: str) -> None:
+    """Open a browser, if somebody sits at this terminal and there is one that has a window of its own."""
+    if not sys.stdout.isatty():
+        return
+    try:
+        browser = webbrowser.get()
+        if getattr(browser, "basename", "") not in TEXT_BROWSERS:
+            browser.open(url)
+    except (webbrowser.Error, OSError):
+        return

@@ -1,0 +1,150 @@
+"""The page's server on 127.0.0.1: the page's own files, what a person sees, what a person does."""
+
+from __future__ import annotations
+
+import json
+import logging
+import secrets
+import sys
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, urlsplit
+
+from srmbot.errors import SrmbotError
+from srmbot.playground.actions import ACTIONS
+from srmbot.playground.guard import POLICY, refusal
+from srmbot.playground.room import Room
+from srmbot.playground.seen import seen_by
+from srmbot.playground.stand_in import RefusedError
+
+Json = dict[str, Any]
+
+log = logging.getLogger("srmbot.playground")
+
+PAGE = Path(__file__).with_name("page")
+KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+PATIENCE = 20.0  # seconds that a request for news waits
+LOOK = 1.0  # seconds between two looks at the clock, which makes scheduled messages due
+
+
+class PageServer(ThreadingHTTPServer):
+    """Serves one room. `with PageServer(room, 3000) as server: server.serve_forever()`."""
+
+    daemon_threads = True
+    block_on_close = False
+
+    def __init__(self, room: Room, port: int) -> None:
+        """Take the port.
+
+        Raises:
+            SrmbotError: it cannot be had.
+        """
+        self.room = room
+        self.token = secrets.token_urlsafe(24)
+        self.files = {path.name: path for path in PAGE.iterdir() if path.suffix in KINDS}
+        try:
+            super().__init__(("127.0.0.1", port), Handler)
+        except OSError as fault:
+            raise SrmbotError(f"port {port} cannot be had: {fault.strerror}", "give another one with --port") from fault
+
+    @property
+    def url(self) -> str:
+        """Where the page is."""
+        return f"http://127.0.0.1:{self.server_address[1]}/"
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A page that was closed hangs up; anything else is a bug of ours."""
+        if not isinstance(sys.exception(), ConnectionError):
+            log.error("the playground failed", exc_info=True)
+
+
+class Handler(BaseHTTPRequestHandler):
+    """One connection."""
+
+    server: PageServer
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    wbufsize = -1
+
+    def do_GET(self) -> None:
+        """A file of the page, or what there is to see."""
+        path = urlsplit(self.path).path
+        if not self.refused(path):
+            if path == "/api/seen":
+                self.seen()
+            else:
+                self.file(path.removeprefix("/") or "index.html")
+
+    def do_POST(self) -> None:
+        """What a person does."""
+        path = urlsplit(self.path).path
+        if self.refused(path):
+            return
+        try:
+            body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
+            act = ACTIONS.get(path.removeprefix("/api/"))
+            if act is None or not isinstance(body, dict):
+                raise LookupError("no such action, or its body is no JSON object")
+            answer = act(self.server.room, self.server.room.person(body.get("as")), body)
+        except (LookupError, ValueError, TypeError, RefusedError) as wrong:
+            self.send(400, {"error": str(wrong)})
+        else:
+            self.send(200, answer)
+
+    def refused(self, path: str) -> bool:
+        """Refuse a request that may not pass."""
+        no = refusal(self.command, path, self.headers, self.server.token)
+        if no:
+            self.close_connection = True  # its body is not read
+            self.send(no[0], {"error": no[1]})
+        return no is not None
+
+    def seen(self) -> None:
+        """All that one person sees; with `since`, once it is anything else than that."""
+        asked = {name: values[-1] for name, values in parse_qs(urlsplit(self.path).query).items()}
+        try:
+            viewer = self.server.room.person(asked.get("as"))
+        except LookupError as nobody:
+            self.send(400, {"error": str(nobody)})
+            return
+        until = time.monotonic() + PATIENCE
+        shown = seen_by(self.server.room, viewer)
+        while shown["version"] == asked.get("since") and time.monotonic() < until:
+            with self.server.room.slack.workspace.lock:
+                self.server.room.slack.workspace.lock.wait(LOOK)
+            shown = seen_by(self.server.room, viewer)
+        self.send(200, shown)
+
+    def file(self, name: str) -> None:
+        """One of the page's own files."""
+        path = self.server.files.get(name)
+        if path is None:
+            self.send(404, {"error": "there is no such page"})
+            return
+        content = path.read_bytes()
+        if name == "index.html":
+            content = content.replace(b"%TOKEN%", self.server.token.encode())
+        self.reply(200, content, KINDS[path.suffix])
+
+    def send(self, status: int, answer: Json) -> None:
+        """Answer with JSON."""
+        self.reply(status, json.dumps(answer).encode(), "application/json")
+
+    def reply(self, status: int, content: bytes, kind: str) -> None:
+        """Answer, always under the same strict policy."""
+        self.send_response(status)
+        sent = {**POLICY, "Content-Type": f"{kind}; charset=utf-8", "Content-Length": str(len(content))}
+        for name, value in sent.items():
+            self.send_header(name, value)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(content)
+
+    def version_string(self) -> str:
+        """No more than what it is."""
+        return "srmbot-playground"
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Nothing: every request is the page's own."""

@@ -1,0 +1,109 @@
+"""Knowledge, or an answer -> views: the Home tab, and the form that a question is asked and answered in."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from srmbot.answer import Answer
+from srmbot.model import GENERAL, Knowledge
+from srmbot.render import words
+from srmbot.render.blocks import BUTTON_LIMIT, Action, Block, as_blocks, context, cut, escape, notice, section
+
+View = dict[str, Any]
+
+ASKING, ANSWERED = "asking", "answered"  # callback_ids of the form, and of what it turns into
+QUESTION, SERVICE = "question", "service"  # block_ids of the form's fields; the action_ids are the same
+NOTE = "note"  # block_id of what is said above a view that stays
+MOST_OPTIONS = 100  # of a menu
+LONGEST = 3000  # characters of a question; Slack takes no more in a field
+TITLE, ASK, ASK_ANOTHER, CLOSE = "Who owns what?", "Ask", "Ask another", "Close"
+BLANK = f"Type a question, for example: {words.EXAMPLES[0]}"
+
+WHAT = "I tell who owns what on AWS: AWS, you, or both.\nWith the reason, and the AWS page that says so."
+WHERE = (
+    "`/srm who patches RDS?` in any channel: the answer is for you alone",
+    "`@srmbot` with a question, in a channel I was invited to: everybody sees the answer, in a thread",
+    "`@srmbot` alone in a thread: I answer its first message",
+    "the shortcut “Who owns this?” in the menu of any message, even where I am not invited",
+    "a direct message to me",
+)
+
+
+def home(knowledge: Knowledge) -> View:
+    """The Home tab: what I do, a way to ask, examples, what I know."""
+    services = [each.name for each in knowledge.services.values() if each.slug != GENERAL]
+    known = f"Knowledge {knowledge.version[:7]}: {len(knowledge.duties)} duties on {len(services)} services."
+    ask = button(Action.ASK, "Ask a question") | {"style": "primary"}
+    examples = [
+        button(f"{Action.EXAMPLE}:{number}", example) | {"value": example}
+        for number, example in enumerate(words.EXAMPLES)
+    ]
+    blocks = [
+        {"type": "header", "text": plain("Who owns this on AWS?")},
+        section(WHAT),
+        {"type": "actions", "elements": [ask]},
+        section("*Try one*"),
+        {"type": "actions", "elements": examples},
+        {"type": "divider"},
+        section("\n".join(("*Where you can ask*", *(f"• {way}" for way in WHERE)))),
+        section(f"*Services I know*\n{escape(', '.join(services))}"),
+        context(f"{known} No language model; what you ask is not kept.", plain=True),
+    ]
+    return {"type": "home", "blocks": blocks}
+
+
+def notice_home(text: str) -> View:
+    """The Home tab where only that can be said."""
+    return {"type": "home", "blocks": notice(text)["blocks"]}
+
+
+def form(knowledge: Knowledge) -> View:
+    """A form to ask in: the question, and the service if the asker likes."""
+    services = [each for each in knowledge.services.values() if each.slug != GENERAL][:MOST_OPTIONS]
+    options = [{"text": plain(cut(each.name, BUTTON_LIMIT)), "value": each.slug} for each in services]
+    question = {
+        "type": "plain_text_input",
+        "action_id": QUESTION,
+        "max_length": LONGEST,
+        "focus_on_load": True,
+        "placeholder": plain(words.EXAMPLES[1]),
+    }
+    fields = [field(QUESTION, "Your question", question)]
+    if options:
+        menu = {"type": "static_select", "action_id": SERVICE, "placeholder": plain("Any"), "options": options}
+        fields.append(field(SERVICE, "Service, where the question does not name it", menu) | {"optional": True})
+    return modal(ASKING, fields) | {"submit": plain(ASK)}
+
+
+def answered(reply: Answer | str, *, echo: bool = True) -> View:
+    """What the form turns into: the answer, and the way back to the form."""
+    blocks = notice(reply)["blocks"] if isinstance(reply, str) else as_blocks(reply, echo=echo)
+    return modal(ANSWERED, blocks) | {"submit": plain(ASK_ANOTHER)}
+
+
+def noted(view: Mapping[str, Any], text: str) -> View:
+    """A modal as it was, with something said above it; what was said there before is gone."""
+    kept = [block for block in view.get("blocks", []) if block.get("block_id") != NOTE]
+    return modal(ANSWERED, [section(escape(text)) | {"block_id": NOTE}, *kept]) | {"submit": plain(ASK_ANOTHER)}
+
+
+def modal(callback_id: str, blocks: list[Block]) -> View:
+    """A modal of ours."""
+    head = {"type": "modal", "callback_id": callback_id, "title": plain(TITLE), "close": plain(CLOSE)}
+    return {**head, "blocks": blocks}
+
+
+def field(name: str, label: str, element: Block) -> Block:
+    """A field of a form."""
+    return {"type": "input", "block_id": name, "label": plain(label), "element": element}
+
+
+def button(action_id: str, label: str) -> Block:
+    """A button."""
+    return {"type": "button", "action_id": action_id, "text": plain(cut(label, BUTTON_LIMIT))}
+
+
+def plain(text: str) -> Block:
+    """Text that Slack shows as it is."""
+    return {"type": "plain_text", "text": text}

@@ -1,0 +1,61 @@
+"""Knowledge and ways to ask -> weights, learned in a process of its own.
+
+Learning takes some hundred megabytes and a processor for some seconds. A bot that answers meanwhile has neither to
+spare, and what the libraries for it have once taken they do not give back.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable
+from dataclasses import astuple
+from pathlib import Path
+
+import srmbot
+from srmbot.knowledge.load import kept_form, revive
+from srmbot.model import Asked, Knowledge, Owner
+
+ROOT = Path(srmbot.__file__).parents[1]  # where `-m` finds this module, installed or not
+LONGEST = 300  # seconds after which learning is given up; it takes ten
+SAID = 2000  # characters that are told of what a failed process wrote
+
+
+def learn_apart(knowledge: Knowledge, asked: Iterable[Asked]) -> bytes:
+    """The same as `learn`.
+
+    Raises:
+        RuntimeError: the process failed; with the end of what it wrote.
+        OSError, subprocess.TimeoutExpired: it could not be started, or did not end.
+    """
+    import subprocess  # takes longer to import than the rest of a start that has nothing to learn
+
+    given = json.dumps({"knowledge": kept_form(knowledge), "asked": [astuple(way) for way in asked]})
+    command = [sys.executable, "-m", "srmbot.search.apart"]
+    done = subprocess.run(  # noqa: S603  # our own module, in the Python that runs us
+        command, input=given.encode(), cwd=ROOT, capture_output=True, timeout=LONGEST, check=False
+    )
+    if done.returncode:
+        raise RuntimeError(f"learning ended with {done.returncode}: {done.stderr.decode(errors='replace')[-SAID:]}")
+    return done.stdout
+
+
+def main() -> None:
+    """Learn from what stands on standard input, and write the weights to standard output."""
+    from srmbot.search.learn import learn
+
+    given = json.load(sys.stdin)
+    knowledge = revive(given["knowledge"], given["knowledge"]["version"])
+    assert knowledge is not None, "what was sent is no knowledge of ours"
+    sys.stdout.buffer.write(learn(knowledge, map(revived, given["asked"])))
+
+
+def revived(row: list[str | None]) -> Asked:
+    """A way to ask, as it was before it was sent."""
+    text, service, topic, owner, voice, at = row
+    assert text is not None
+    return Asked(text, service, topic, Owner(owner) if owner else None, voice or "", at or "")
+
+
+if __name__ == "__main__":
+    main()

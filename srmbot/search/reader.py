@@ -1,0 +1,70 @@
+"""Query -> Subject: slips mended, services' names found and masked; the form that is learned from and asked in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from srmbot.model import Knowledge
+from srmbot.query import Query, telling
+from srmbot.search.features import Parts
+from srmbot.search.names import Named, Names, masked, outside
+from srmbot.search.spelling import Spelling, Words
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A question with its names found: what the models are asked about."""
+
+    query: Query
+    parts: Parts  # names masked
+    named: tuple[Named, ...]  # those meant most first: in a sentence that asks, then in what was said before it
+    left: Words  # telling words beside the names
+    mended: tuple[tuple[str, str], ...] = ()  # slips, each with what it was read as
+    from_parent: bool = False
+
+
+class Reader:
+    """Reads texts in one way, whether to learn from them or to answer."""
+
+    def __init__(self, knowledge: Knowledge, spelling: Spelling) -> None:
+        """Index what the knowledge calls services."""
+        self.names = Names(knowledge)
+        self.spelling = spelling
+
+    def read(self, query: Query) -> Subject:
+        """Find the names in a query."""
+        parts: list[tuple[Words, float]] = []
+        named: list[Named] = []
+        left: list[str] = []
+        slips: list[tuple[str, str]] = []
+        for words, weight, back in nearest_first(query.parts):
+            mended = self.mended(words)
+            slips += [(said, meant) for said, meant in zip(words, mended, strict=True) if said != meant]
+            meant = self.names.hide_elsewhere(mended)
+            found = self.names.find(meant)
+            parts.append((masked(meant, found), weight))
+            named += reversed(found) if back else found
+            left += telling(outside(meant, self.names.beside_helpers(found)))
+        return Subject(query, tuple(parts), tuple(named), tuple(left), tuple(slips))
+
+    def mended(self, words: Words) -> Words:
+        """The words with slips mended, but for names: these are better mended among themselves."""
+        inside = {at for named in self.names.find(words) for at in range(named.start, named.end)}
+        meant = self.spelling.mend(words)
+        return tuple(said if at in inside else word for at, (said, word) in enumerate(zip(words, meant, strict=True)))
+
+
+def nearest_first(parts: Parts) -> Iterator[tuple[Words, float, bool]]:
+    """The sentences that ask; then the others before the first of them, the nearest first; then the rest.
+
+    "It" in a question stands for what was spoken of just before. The sign says that a sentence is to be read backwards.
+    """
+    highest = max((weight for _, weight in parts), default=1.0)
+    asking = [at for at, (_, weight) in enumerate(parts) if weight == highest]
+    first = asking[0] if asking else 0
+    before = [at for at in range(first) if at not in asking]
+    after = [at for at in range(first, len(parts)) if at not in asking]
+    yield from ((*parts[at], False) for at in asking)
+    yield from ((*parts[at], True) for at in reversed(before))
+    yield from ((*parts[at], False) for at in after)

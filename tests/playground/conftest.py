@@ -1,0 +1,25 @@
+"""A playground with the real app behind it, for all tests of this folder."""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from srmbot.bot import Bot
+from srmbot.knowledge.cache import Cache
+from srmbot.playground.room import Room, opened
+
+
+@pytest.fixture
+def knowledge(folder: Path, tmp_path: Path) -> Path:
+    """A copy of the small folder, to be changed."""
+    return Path(shutil.copytree(folder, tmp_path / "knowledge"))
+
+
+@pytest.fixture
+def room(knowledge: Path, cache_folder: Path) -> Iterator[Room]:
+    """The playground's workspace, with a bot that follows the copy."""
+    with opened(Bot.from_folders([knowledge], Cache(cache_folder))) as made:
+        yield made
+    assert made.slack.complaints == []

@@ -1,0 +1,134 @@
+"""What Slack shows, as trees: mrkdwn, blocks, elements, messages."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from srmbot.playground.draw.blocks import DRAW, blocks
+from srmbot.playground.draw.elements import DRAW as ELEMENTS
+from srmbot.playground.draw.ink import Ink
+from srmbot.playground.draw.message import message
+from srmbot.playground.draw.mrkdwn import mrkdwn
+from srmbot.playground.draw.tree import as_html, as_list, h, words
+from srmbot.playground.stand_in import Message, problems
+from srmbot.playground.stand_in.blocks import BLOCKS
+from srmbot.render.blocks import escape
+
+INK = Ink({"U1": "ana"}, {"C1": "general"}, tz="Europe/Lisbon")
+
+TEXTS = [
+    # mrkdwn, html
+    ("*bold* and _italic_ and ~struck~", "<strong>bold</strong> and <em>italic</em> and <s>struck</s>"),
+    ("*bold _and italic_*", "<strong>bold <em>and italic</em></strong>"),
+    ("2*3*4 and snake_case_name", "2*3*4 and snake_case_name"),
+    ("* not bold *", "* not bold *"),
+    ("`*code*` *`x`*", "<code>*code*</code> <strong><code>x</code></strong>"),
+    ("a\nb", "a<br>b"),
+    ("&lt;b&gt; &amp;amp;", "&lt;b&gt; &amp;amp;"),
+    ("```\n*x*\ny\n```", "<pre><code>*x*\ny</code></pre>"),
+    ("&gt; said\n&gt; again\nanswer", "<blockquote>said<br>again</blockquote>answer"),
+    ("<@U1> <@U9> <#C1|old> <!here>", "@ana|@U9|#general|@here"),
+    ("<https://x.example/?a=1&amp;b=2|a &lt; b>", "https://x.example/?a=1&amp;b=2"),
+    ("<javascript:alert(1)|x>", '<span title="javascript:alert(1)">x</span>'),
+    ("<!date^1735689600^{date_num} {time}|then>", "2025-01-01 00:00"),
+    ("<!date^soon^{time}|then>", "then"),
+    (":tada: :no-such-one:", "🎉 :no-such-one:"),
+]
+
+
+@pytest.mark.parametrize(("text", "shown"), TEXTS)
+def test_mrkdwn(text, shown):
+    made = "".join(map(as_html, mrkdwn(text, INK)))
+    assert all(part in made for part in shown.split("|")), made
+
+
+@given(st.text())
+def test_escaped_text_is_shown_as_it_was(text):
+    """Whatever was escaped comes out the same, but for the marks that are not escaped in Slack."""
+    plain = text.translate(dict.fromkeys(map(ord, "*_~`:\n\r"), "."))
+    shown = mrkdwn(escape(plain), INK)
+    assert "".join("".join(map(words, shown)).split()) == "".join(plain.removeprefix(">").split())
+
+
+@given(st.text(st.sampled_from("*_~`<>|:&@#!^ab \n")))
+def test_nothing_makes_markup(text):
+    made = h("div", *mrkdwn(text, INK))
+    tags = {"div", "strong", "em", "s", "code", "pre", "br", "blockquote", "span", "a"}
+    assert set(tags_in(as_list(made))) <= tags
+
+
+def tags_in(node):
+    if isinstance(node, list):
+        yield node[0]
+        for child in node[2:]:
+            yield from tags_in(child)
+
+
+PLAIN = {"type": "plain_text", "text": "Label <b>"}
+OPTIONS = [{"text": PLAIN, "value": "a"}, {"text": PLAIN, "value": "b", "description": PLAIN}]
+FULL = {
+    "button": {
+        "text": PLAIN,
+        "value": "v",
+        "confirm": {"title": PLAIN, "text": PLAIN, "confirm": PLAIN, "deny": PLAIN},
+    },
+    "icon_button": {"icon": "trash", "text": PLAIN},
+    "feedback_buttons": {
+        "positive_button": {"text": PLAIN, "value": "up"},
+        "negative_button": {"text": PLAIN, "value": "down"},
+    },
+    "overflow": {"options": OPTIONS[:1]},
+    "static_select": {"options": OPTIONS, "initial_option": OPTIONS[0]},
+    "multi_static_select": {"option_groups": [{"label": PLAIN, "options": OPTIONS}]},
+    "external_select": {},
+    "radio_buttons": {"options": OPTIONS, "initial_option": OPTIONS[1]},
+    "checkboxes": {"options": OPTIONS, "initial_options": OPTIONS},
+    "datepicker": {"initial_date": "2026-01-02"},
+    "timepicker": {"initial_time": "09:00"},
+    "datetimepicker": {"initial_date_time": 1735689600},
+    "plain_text_input": {"multiline": True, "initial_value": "x", "max_length": 9},
+    "number_input": {"is_decimal_allowed": True, "min_value": "1"},
+    "email_text_input": {},
+    "url_text_input": {},
+    "image": {"image_url": "https://x.example/i.png", "alt_text": "A chart"},
+}
+
+
+@pytest.mark.parametrize("kind", ELEMENTS)
+def test_every_element_is_drawn_with_what_it_is_for(kind):
+    element = {"type": kind, **FULL.get(kind, {})} | ({} if kind == "image" else {"action_id": "act"})
+    if kind == "image":
+        block = {"type": "context", "block_id": "b", "elements": [element]}
+    elif kind in ("button", "overflow"):
+        block = {"type": "actions", "block_id": "b", "elements": [element]}
+    elif kind in ("icon_button", "feedback_buttons"):
+        block = {"type": "context_actions", "block_id": "b", "elements": [element]}
+    else:
+        block = {"type": "input", "block_id": "b", "label": PLAIN, "element": element}
+    surface = "modal" if block["type"] == "input" else "message"
+    assert problems([block], surface) == []
+    [made] = blocks([block], INK)
+    html = as_html(made)
+    assert "<b>" not in html
+    if kind != "image":
+        assert 'data-action-id="act"' in html
+        assert 'data-block-id="b"' in html
+
+
+def test_every_block_that_the_validator_knows_is_drawn():
+    assert set(DRAW) == set(BLOCKS)
+
+
+def test_block_that_is_not_known_is_told():
+    [made] = blocks([{"type": "hologram"}], INK)
+    assert words(made) == "[hologram]: a block that the playground does not draw"
+
+
+def test_message_for_one_alone_says_so():
+    made = message(Message("C1", "1735689600.000001", "U1", "*hello*", viewer="U1"), INK, replies=2)
+    assert as_list(made)[1]["class"] == "message ephemeral"
+    assert words(made) == "AOnly visible to youana00:00hello2 replies"
+
+
+def test_zero_is_an_attribute_like_others():
+    assert as_html(h("div", tabindex=0, hidden=False, open=True, title=None)) == '<div tabindex="0" open></div>'

@@ -1,0 +1,173 @@
+"""What people see and do in the playground, without a browser."""
+
+import json
+import time
+
+import pytest
+from slack_sdk import WebClient
+
+from srmbot.playground.actions import ACTIONS
+from srmbot.playground.inspector import inspected
+from srmbot.playground.seen import seen_by
+from srmbot.playground.stand_in import message_problems
+from srmbot.playground.stand_in.model import BOT_USER
+from srmbot.playground.typed import as_sent
+
+PEOPLE = {BOT_USER: "srmbot", "U1": "ana", "U2": "ana-maria"}
+TYPED = [
+    ("@srmbot who?", f"<@{BOT_USER}> who?"),
+    ("hi @ana, @ana-maria and @nobody", "hi <@U1>, <@U2> and @nobody"),
+    ("a <b> & c", "a &lt;b&gt; &amp; c"),
+    ("<b> @ana <i>", "&lt;b&gt; <@U1> &lt;i&gt;"),
+    ("a@ana", "a@ana"),
+    ("see https://x.example/a?b=1&c=2.", "see <https://x.example/a?b=1&amp;c=2>."),
+    ("mail a@ana.example in #general or #none", "mail a@ana.example in <#C1|general> or #none"),
+    ("@here <!channel>", "<!here> &lt;!channel&gt;"),
+]
+
+
+@pytest.mark.parametrize(("typed", "sent"), TYPED)
+def test_text_is_sent_as_slack_sends_it(typed, sent):
+    assert as_sent(typed, PEOPLE, {"C1": "general"}) == sent
+
+
+def do(room, name, **body):
+    return ACTIONS[name](room, room.slack.user, body)
+
+
+def text_of(nodes):
+    return json.dumps(nodes, ensure_ascii=False)
+
+
+def test_workspace_is_believable(room):
+    seen = seen_by(room, room.slack.user)
+    assert [each["name"] for each in seen["channels"]] == ["general", "random", "databases", "alerts", "srmbot"]
+    assert [each["name"] for each in seen["channels"] if not each["bot"]] == ["random"]
+    stamps = [float(each["ts"]) for each in seen["messages"]]
+    assert stamps == sorted(stamps)
+    assert seen["now"] - stamps[-1] < 3600
+    assert abs(room.slack.clock.now() - time.time()) < 5
+
+
+def test_cards_are_such_as_slack_takes(room):
+    for each in room.slack.messages("alerts"):
+        assert message_problems({"text": each.text, "blocks": each.blocks, "attachments": each.attachments}) == []
+
+
+def test_version_changes_with_what_is_seen_and_with_nothing_else(room):
+    first, again = (seen_by(room, room.slack.user)["version"] for _ in range(2))
+    assert first == again
+    do(room, "say", text="hello", channel="general")
+    assert seen_by(room, room.slack.user)["version"] != first
+
+
+def test_what_is_for_one_alone_is_seen_by_nobody_else(room):
+    do(room, "say", text="/srm backups", channel="general")
+    assert [each["ephemeral"] for each in seen_by(room, room.slack.user)["messages"]].count(True) == 1
+    assert [each["ephemeral"] for each in seen_by(room, room.slack.other)["messages"]].count(True) == 0
+
+
+def test_page_is_given_the_newest_messages(room):
+    for number in range(450):
+        room.slack.post(str(number))
+    seen = seen_by(room, room.slack.user)["messages"]
+    assert len(seen) == 400
+    assert "449" in text_of(seen[-1])
+
+
+def test_conversation_of_others_is_not_seen(room):
+    hidden = room.slack.add_channel("secret", "private", members=[room.slack.other.id])
+    room.slack.post("hush", hidden, user=room.slack.other.id)
+    room.slack.direct("just between us", room.slack.other)
+    seen = text_of(seen_by(room, room.slack.user))
+    assert "secret" not in seen
+    assert "hush" not in seen
+    assert "just between us" not in seen
+    assert "hush" in text_of(seen_by(room, room.slack.other))
+
+
+NOTICES = [
+    ("/srm backups", "1.1", "/srm is not supported in threads. Mention @srmbot here instead."),
+    ("/other", None, "/other is not a command of this app. There is /srm."),
+]
+
+
+@pytest.mark.parametrize(("text", "thread", "notice"), NOTICES)
+def test_command_that_slack_does_not_take(room, text, thread, notice):
+    assert do(room, "say", text=text, channel="general", thread_ts=thread) == {"notice": notice}
+
+
+def test_view_of_somebody_else_cannot_be_touched(room):
+    view = room.slack.workspace.view(room.slack.other.id, {"type": "modal", "blocks": []})
+    with pytest.raises(LookupError, match="no longer open"):
+        do(room, "close", view=view.id)
+
+
+def test_app_that_does_not_answer_is_told(room):
+    room.slack.app_url = "http://127.0.0.1:1/"
+    notice = do(room, "say", text="/srm backups", channel="general")["notice"]
+    assert notice == "/srm failed with the error “dispatch_failed”."
+    assert do(room, "shortcut", callback_id="ask_question")["notice"].endswith("went wrong: dispatch_failed.")
+
+
+def answer_to(room, text, channel="general", thread=None):
+    said = do(room, "say", text=text, channel=channel, thread_ts=thread)
+    place = room.slack.in_channel(channel).id
+
+    def come():
+        return [each for each in room.slack.messages(channel, said["thread"]) if each.user == BOT_USER]
+
+    [answer] = room.slack.wait(come)
+    key = f"{place}/{answer.ts}"
+    room.slack.wait(lambda: room.slack.workspace.journal.traces(key))
+    return key
+
+
+def test_inspector_of_a_mention_alone_in_a_thread(room):
+    alarm = room.slack.messages("alerts")[0]
+    told = text_of(inspected(room, answer_to(room, "@srmbot", "alerts", alarm.ts)))
+    for part in (
+        "A mention alone",
+        "running out of storage",
+        "conversations.history",
+        "chat.postMessage",
+        "What came in",
+    ):
+        assert part in told
+
+
+def test_inspector_of_a_question_names_the_line_of_yaml(room):
+    told = text_of(inspected(room, answer_to(room, "@srmbot who patches the OS under RDS?")))
+    assert "Slack takes this as it is" in told
+    assert "rds.os-patch aws" in told
+    assert "duties/rds.yaml:1)" in told
+
+
+def test_inspector_of_a_subcommand(room):
+    do(room, "say", text="/srm help", channel="general")
+    [shown] = room.slack.ephemerals()
+    assert "A subcommand: " in text_of(inspected(room, f"{shown.channel}/{shown.ts}"))
+
+
+def test_inspector_of_the_home_tab(room):
+    do(room, "home", tab="home")
+    home = room.slack.wait(lambda: room.slack.workspace.homes.get(room.slack.user.id))
+    room.slack.wait(lambda: room.slack.workspace.journal.traces(f"view/{home.id}"))
+    told = text_of(inspected(room, f"view/{home.id}"))
+    assert "app_home_opened" in told
+    assert "views.publish" in told
+
+
+def test_inspector_tells_what_slack_would_not_take(room):
+    faulty = room.slack.post("x", user=BOT_USER, blocks=[{"type": "section"}])
+    assert "blocks[0]" in text_of(inspected(room, f"{faulty.channel}/{faulty.ts}"))
+
+
+def test_clock_brings_what_was_scheduled(room):
+    slack = room.slack
+    client = WebClient(slack.bot_token, base_url=slack.api_url)
+    client.chat_scheduleMessage(channel=slack.channel.id, text="tip", post_at=int(slack.clock.now()) + 7200)
+    assert [each["channel"] for each in seen_by(room, slack.user)["scheduled"]] == [slack.channel.id]
+    assert do(room, "advance", seconds=3600) == {"posted": []}
+    [posted] = do(room, "advance", seconds=3600)["posted"]
+    assert "scheduled message" in text_of(inspected(room, f"{posted['channel']}/{posted['ts']}"))

@@ -1,0 +1,83 @@
+"""The Home tab: what it shows, and that each of its buttons answers."""
+
+import pytest
+
+from srmbot.playground.stand_in import view_problems
+from srmbot.render.words import EXAMPLES
+from tests.slack.serving import BOTH, over_http, until
+
+
+def opened(slack):
+    """Somebody's Home tab, once it has been published."""
+    assert slack.open_home().acknowledged
+    slack.wait(slack.home)
+    return slack.workspace.homes[slack.user.id]
+
+
+def texts(view) -> list[str]:
+    """The text of its header, sections and small print, in order."""
+    small = [block["elements"][0] if block["type"] == "context" else block.get("text", {}) for block in view["blocks"]]
+    return [each["text"] for each in small if "text" in each]
+
+
+@BOTH
+def test_it_says_what_can_be_asked_and_what_is_known(slack, bot):
+    view = opened(slack).view
+    assert view_problems(view) == []
+    header, what, *_, services, small = texts(view)
+    assert header == "Who owns this on AWS?"
+    assert what.splitlines() == [
+        "I tell who owns what on AWS: AWS, you, or both.",
+        "With the reason, and the AWS page that says so.",
+    ]
+    assert services == "*Services I know*\nRDS, Aurora"
+    version = bot.knowledge.version[:7]
+    assert small == f"Knowledge {version}: 16 duties on 2 services. No language model; what you ask is not kept."
+    assert [call.params["user_id"] for call in slack.calls("views.publish")] == [slack.user.id]
+
+
+def test_the_other_tab_gets_nothing(bare, bot):
+    with over_http(bare, bot):  # at its end all is done
+        assert bare.open_home(tab="messages").acknowledged
+        assert bare.open_home(bare.other).acknowledged
+    assert [call.params["user_id"] for call in bare.calls("views.publish")] == [bare.other.id]
+
+
+def test_each_person_has_their_own(slack):
+    opened(slack)
+    assert slack.open_home(slack.other).acknowledged
+    slack.wait(lambda: slack.home(slack.other))
+    assert slack.home(slack.other) == slack.home()
+
+
+@BOTH
+def test_its_button_opens_the_form(slack):
+    home = opened(slack)
+    assert slack.click_view(home, "ask").acknowledged
+    [view] = slack.wait(lambda: [each for each in slack.workspace.views.values() if each.view["type"] == "modal"])
+    assert (view.view["callback_id"], view.user) == ("asking", slack.user.id)
+
+
+@pytest.mark.parametrize("number", range(len(EXAMPLES)))
+def test_an_example_opens_its_answer(slack, log, number):
+    home = opened(slack)
+    assert slack.click_view(home, f"example:{number}").acknowledged
+    [view] = slack.wait(lambda: [each for each in slack.workspace.views.values() if each.view["type"] == "modal"])
+    echo, *answer = texts(view.view)
+    assert echo == EXAMPLES[number]
+    assert answer
+    assert view_problems(view.view) == []
+    slack.submit(view)
+    assert view.view["callback_id"] == "asking"
+    until(lambda: log.lines("answered surface=example"))
+    assert f'"{EXAMPLES[number]}"' not in log.text
+
+
+def test_it_shows_what_is_known_when_it_is_opened(slack, bot, monkeypatch):
+    first = texts(opened(slack).view)[-1]
+    changed = type(bot.knowledge)(bot.knowledge.services, {}, (), (), "f" * 16)
+    monkeypatch.setattr(bot, "state", type(bot.state)(changed, bot.search))
+    before = len(slack.calls("views.publish"))
+    assert slack.open_home().acknowledged
+    slack.wait(lambda: len(slack.calls("views.publish")) > before and texts(slack.home())[-1] != first)
+    assert texts(slack.home())[-1].startswith("Knowledge fffffff: 0 duties on 2 services.")

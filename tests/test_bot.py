@@ -1,0 +1,248 @@
+"""Knowledge that changes while the bot runs: the new one answers, a broken one changes nothing, none are mixed."""
+
+import logging
+import shutil
+import threading
+import time
+from dataclasses import replace
+
+import pytest
+
+from srmbot import bot as module
+from srmbot.bot import Bot
+from srmbot.commands import answer
+from srmbot.knowledge.cache import Cache
+from srmbot.search.learn import learn
+from srmbot.search.search import Search
+
+QUESTION = "who sets backup retention on rds?"
+RDS = "duties/rds.yaml"
+
+
+@pytest.fixture
+def ours(folder, tmp_path):
+    """A copy of the small folder, to be changed."""
+    shutil.copytree(folder, tmp_path / "ours")
+    return tmp_path / "ours"
+
+
+@pytest.fixture
+def live(ours, monkeypatch):
+    """A bot that knows it; nothing is still being learned at the end."""
+    monkeypatch.setattr(module, "learn_apart", learn)  # a process for each is too slow; test_apart.py has some
+    bot = Bot.from_folders([ours], Cache(None))
+    yield bot
+    settled(bot)
+
+
+def settled(bot: Bot) -> None:
+    """Wait for what is being learned."""
+    if thread := bot.learner:
+        thread.join(30)
+    assert bot.learner is None
+    assert bot.state.learned
+
+
+def edit(path, old: str, new: str) -> None:
+    """Change a text that is there."""
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), encoding="utf-8")
+
+
+def retention(bot: Bot) -> str:
+    """What is said about the one duty that the tests change."""
+    return bot.choose("rds.retention").task
+
+
+def test_a_new_text_answers_at_once_and_is_learned_from_afterwards(live, ours, monkeypatch):
+    go, old = threading.Event(), live.search.weights
+    weights = module.weights
+    monkeypatch.setattr(module, "weights", lambda *given: go.wait(30) and weights(*given))
+    edit(ours / RDS, "Set the backup retention period", "Choose the retention period")
+    assert live.refresh() == ()
+    assert live.reply(QUESTION).task == "Choose the retention period"
+    assert live.reply(QUESTION).knowledge == live.knowledge.version[:7]
+    assert (live.search.weights, live.state.learned) == (old, False)
+    go.set()
+    settled(live)
+    assert live.search.weights is not old
+    assert live.reply(QUESTION).task == "Choose the retention period"
+
+
+def test_files_that_say_the_same_change_nothing(live):
+    before = live.state
+    assert live.refresh() == ()
+    assert live.state is before
+
+
+BROKEN = [
+    # what is written over `owner: customer`, where that is found (lines below it, column), what is said
+    ("owner: costumer", "0:10: `owner` is 'costumer', not one of aws, customer"),
+    ("owner: [", "2:6: not YAML: "),
+]
+
+
+@pytest.mark.parametrize(("broken", "said"), BROKEN)
+def test_a_broken_edit_keeps_the_last_good_one_and_tells_where(live, ours, caplog, broken, said):
+    caplog.set_level(logging.INFO, "srmbot")
+    before = live.state
+    edit(ours / RDS, "Set the backup retention period", "Choose the retention period")
+    edit(ours / RDS, "owner: customer", broken)
+    told = live.refresh()
+    assert live.state is before
+    assert live.problems == told
+    assert len(told) == 1
+    line = (ours / RDS).read_text(encoding="utf-8").splitlines().index(f"  {broken}") + 1
+    below, _, rest = said.partition(":")
+    logged = [record.getMessage() for record in caplog.records]
+    assert any(f"/{RDS}:{line + int(below)}:{rest}" in text for text in logged), logged
+    assert all(str(problem.at) in " ".join(logged) for problem in told)
+    assert logged[-1] == "the knowledge has problems; the last good one stays"
+
+    caplog.clear()
+    assert live.refresh() == told
+    assert caplog.records == []  # told once, however often the files are looked at
+
+    edit(ours / RDS, broken, "owner: customer")
+    assert live.refresh() == live.problems == ()
+    assert retention(live) == "Choose the retention period"
+    assert caplog.records[0].getMessage() == "the knowledge is valid again"
+
+
+def test_a_folder_that_is_gone_keeps_the_last_good_one(live, ours):
+    shutil.rmtree(ours)
+    assert "there is no such folder" in [problem.what for problem in live.refresh()]
+    assert retention(live) == "Set the backup retention period"
+
+
+def test_a_file_that_is_deleted_answers_no_more(live, ours):
+    assert live.reply("aurora backups").borrowed is None
+    (ours / "duties" / "aurora.yaml").unlink()
+    assert live.refresh() == ()
+    assert live.reply("aurora backups").borrowed == "RDS"
+
+
+def test_a_service_that_is_gone_is_learned_without_first(live, ours):
+    (ours / "duties" / "aurora.yaml").unlink()
+    text = (ours / "services.yaml").read_text(encoding="utf-8")
+    rows = [row for row in text.split("- slug: ") if not row.startswith("aurora")]
+    (ours / "services.yaml").write_text("- slug: ".join(rows), encoding="utf-8")
+    people = ours / "asked" / "people.yaml"
+    people.write_text("voice: Nobody in particular.\nours:\n  rds/backups:\n    customer:\n    - keep backups longer\n")
+    old = live.search.weights
+    assert live.refresh() == ()
+    assert live.state.learned
+    assert live.search.weights is not old
+    assert "aurora" not in live.knowledge.services
+    assert live.reply("who does backups of the writer endpoint?").service != "aurora"
+
+
+def test_of_two_quick_edits_the_last_one_stays(live, ours, monkeypatch):
+    go, learned = threading.Event(), []
+    weights = module.weights
+
+    def slowly(knowledge, *given):
+        learned.append(knowledge.version)
+        assert go.wait(30)
+        return weights(knowledge, *given)
+
+    monkeypatch.setattr(module, "weights", slowly)
+    edit(ours / RDS, "Set the backup retention period", "Choose the retention period")
+    live.refresh()
+    first = live.knowledge.version
+    edit(ours / RDS, "Choose the retention period", "Decide on the retention period")
+    live.refresh()
+    assert retention(live) == "Decide on the retention period"
+    go.set()
+    settled(live)
+    assert learned == [first, live.knowledge.version]
+    assert retention(live) == "Decide on the retention period"
+
+
+def test_what_cannot_be_learned_is_logged_and_the_old_weights_stay(live, ours, monkeypatch, caplog):
+    with monkeypatch.context() as broken:
+        broken.setattr(module, "weights", lambda *_: 1 / 0)
+        edit(ours / RDS, "Set the backup retention period", "Choose the retention period")
+        live.refresh()
+        live.learner and live.learner.join(30)
+    assert live.learner is None
+    assert live.reply(QUESTION).task == "Choose the retention period"
+    assert "ZeroDivisionError" in caplog.text
+    edit(ours / RDS, "Choose the retention period", "Decide on the retention period")
+    live.refresh()
+    settled(live)
+
+
+def test_an_answer_under_way_is_finished_from_the_state_it_was_begun_with(live, ours, monkeypatch):
+    find = Search.find
+
+    def find_and_change(search, *given):
+        found = find(search, *given)
+        edit(ours / RDS, "Set the backup retention period", "Choose the retention period")
+        edit(ours / "services.yaml", "name: RDS", "name: The RDS")
+        assert live.refresh() == ()
+        return found
+
+    old = live.knowledge.version[:7]
+    with monkeypatch.context() as changing:
+        changing.setattr(Search, "find", find_and_change)
+        reply = live.reply(QUESTION)
+    assert (reply.task, reply.label, reply.knowledge) == ("Set the backup retention period", "RDS · Backups", old)
+    assert live.reply(QUESTION).label == "The RDS · Backups"
+
+
+def test_why_tells_of_one_state(live, ours, monkeypatch):
+    find, asked = Search.find, []
+
+    def find_and_change(search, *given):
+        if not asked:
+            edit(ours / RDS, "Set the backup retention period", "Choose the retention period")
+            assert live.refresh() == ()
+        asked.append(search)
+        return find(search, *given)
+
+    old = live.search
+    monkeypatch.setattr(Search, "find", find_and_change)
+    assert "rds.retention" in answer(live, f"why {QUESTION}")
+    assert live.search is not old
+    assert asked == [old, old]
+
+
+def marked(bot: Bot, sign: str):
+    """A state whose every word of an answer carries a sign."""
+    known = bot.knowledge
+    duties = tuple(replace(duty, duty=f"{sign} {duty.duty}", why=f"{sign} {duty.why}") for duty in known.duties)
+    services = {slug: replace(each, name=f"{sign} {each.name}") for slug, each in known.services.items()}
+    made = replace(known, duties=duties, services=services, version=sign * 16)
+    return replace(bot.state, knowledge=made, search=Search(made, bot.search.weights))
+
+
+def test_threads_never_see_a_mixture(live):
+    states = [marked(live, sign) for sign in "§¶"]
+    live.state = states[0]
+    stop, mixed, counts = threading.Event(), [], []
+
+    def ask() -> None:
+        count = 0
+        while not stop.is_set():
+            reply = live.reply(QUESTION)
+            signs = set("§¶") & set("".join((reply.task, reply.summary, reply.label, reply.knowledge, *reply.aws)))
+            mixed.extend([reply] if len(signs) != 1 else [])
+            count += 1
+        counts.append(count)
+
+    threads = [threading.Thread(target=ask) for _ in range(4)]
+    for each in threads:
+        each.start()
+    end = time.monotonic() + 1
+    while time.monotonic() < end:
+        for state in states:
+            live.state = state
+            time.sleep(0.0005)
+    stop.set()
+    for each in threads:
+        each.join()
+    live.state = replace(states[0], learned=True)
+    assert mixed == []
+    assert min(counts) > 5
