@@ -296,16 +296,16 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def add_playing(command: argparse.ArgumentParser) -> None:
-    """The options of `playground`."""
-    command.add_argument("--port", metavar="N", help="where the page is, instead of PORT")
-    command.add_argument("--script", metavar="FILE", help="play the messages in this file first")
-    command.add_argument("--transcript", metavar="OUT.html", help="write down what was played, and end")
-
-
 def take_place(command: argparse.ArgumentParser) -> None:
     """The options of `tips`: which channel is meant, and what to do."""
     command.add_argument("--channel", metavar="C", help="the channel's id, C… or D…")
     command.add_argument("--team", metavar="T", help="the workspace's id, T…; needed where it cannot be told otherwise")
     command.add_argument("--days", metavar="N", type=int, default=14, help="how many days `preview` shows; default: 14")
     command.add_argument("words", nargs="*", metavar="WORD", help="on 09:00 Europe/Lisbon weekdays rds | off | preview")
+
+
+def add_playing(command: argparse.ArgumentParser) -> None:
+    """The options of `playground`."""
+    command.add_argument("--port", metavar="N", help="where the page is, instead of PORT")
+    command.add_argument("--script", metavar="FILE", help="play the messages in this file first")
+    command.add_argument("--transcript", metavar="OUT.html", help="write down what was played, and end")

@@ -139,7 +139,7 @@ def test_prompt_goes_on_after_what_cannot_be_done_here(run, monkeypatch):
     monkeypatch.setattr("builtins.input", typed)
     code, out, _ = run("prompt")
     assert code == 0
-    assert "tips belong to a channel, and I cannot tell which one this is (say it in Slack)" in out
+    assert "tips belong to a channel, and I cannot tell which one this is (say it in a channel)" in out
     assert "Shared: Backups" in out
 
 

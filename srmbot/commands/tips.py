@@ -46,8 +46,10 @@ def run(bot: Bot, rest: Sequence[str], asker: Asker) -> Tip | str:
         SrmbotError: the channel or the store cannot be had.
     """
     name, *words = rest or ["status"]
-    if asker.desk is None or not asker.channel:
-        raise UsageError("tips belong to a channel, and I cannot tell which one this is", "say it in Slack")
+    if not asker.channel:
+        raise UsageError("tips belong to a channel, and I cannot tell which one this is", "say it in a channel")
+    if asker.desk is None:
+        raise SrmbotError("there is no store here to remember tips in", "set DATABASE_URL")
     return ACTIONS[name.lower()](bot, words, asker)
 
 

@@ -88,7 +88,10 @@ def status(here: Subscription, ahead: Coming, knowledge: Knowledge, history: His
     return "\n".join(lines)
 
 
-def preview(knowledge: Knowledge, here: Subscription, history: History, times: Sequence[int]) -> Iterator[str]:
-    """What would come, one tip a line."""
-    for post_at, duty in upcoming(knowledge, here, history, times):
+def preview(knowledge: Knowledge, here: Subscription, history: History, ahead: Coming) -> Iterator[str]:
+    """What would come, one tip a line: first what is settled, then what follows from it."""
+    known = {duty.id: duty for duty in knowledge.duties if duty.tip}
+    settled = [(post_at, known[duty]) for post_at, duty in ahead if duty in known]
+    open_ = [post_at for post_at, duty in ahead if duty not in known]
+    for post_at, duty in sorted([*settled, *upcoming(knowledge, here, history, open_)], key=lambda pair: pair[0]):
         yield f"{told_time(post_at, here.when.zone)} · {as_line(tip_of(duty, knowledge))}"

@@ -109,7 +109,8 @@ def reply_to(bot: Bot, text: str, service: str | None) -> Answer | str:
     if service in known.knowledge.services:
         return known.reply(text, service=service)
     reply = answer(bot, text)
-    return str(as_message(reply)["text"]) if isinstance(reply, Tip) else reply
+    assert not isinstance(reply, Tip)  # tips belong to a channel, and a form to none
+    return reply
 
 
 def entered(view: dict[str, Any], name: str) -> dict[str, Any]:

@@ -149,10 +149,11 @@ def test_off_where_the_bot_is_not_any_more(say, slack):
     assert say("tips off") == "Tips are off for this channel, which I could not tell: I am not in it."
 
 
-@pytest.mark.parametrize("where", [{"channel": ""}, {"desk": None}])
-def test_nowhere(say, where):
-    with pytest.raises(UsageError, match=r"tips belong to a channel.* \(say it in Slack\)"):
-        say("tips on 09:00", **where)
+def test_nowhere(say):
+    with pytest.raises(UsageError, match=r"tips belong to a channel.* \(say it in a channel\)"):
+        say("tips on 09:00", channel="")
+    with pytest.raises(SrmbotError, match=r"there is no store here to remember tips in \(set DATABASE_URL\)"):
+        say("tips on 09:00", desk=None)
 
 
 def test_a_mistake_changes_nothing(say, slack, asker):
@@ -252,6 +253,23 @@ def test_preview_is_what_comes(full, asker, say):
     lines = list(preview(full, asker, 4))
     assert [line[:16] for line in lines] == ["Thu 26 Nov 12:00", "Fri 27 Nov 12:00", "Sat 28 Nov 12:00"]
     assert say("tips now").duty.tip in lines[0]
+
+
+def test_preview_begins_with_what_is_settled(full, asker, say):
+    say("tips on 12:00 UTC daily rds")
+    planned(asker, NOW + 3600)
+    lines = list(preview(full, asker, 50))
+    assert lines[0].startswith("Wed 25 Nov 12:00 · You: RDS · Backups · A DB instance made by API or CLI keeps")
+    assert len({line[16:] for line in lines[:45]}) == 45
+    assert lines[44][16:] != lines[45][16:]
+
+
+def test_preview_of_a_channel_without_tips_is_a_sample(full, asker, say):
+    lines = list(preview(full, replace(asker, team=""), 7))
+    say("tips on 12:00 UTC daily rds")
+    say("tips off")
+    assert list(preview(full, replace(asker, team=""), 7)) == lines
+    assert len(lines) == 5
 
 
 @pytest.mark.parametrize("days", [0, -1, 367])
