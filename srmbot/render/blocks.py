@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any
@@ -16,6 +17,7 @@ SECTION_LIMIT = 3000  # characters of a section's text, and of a message's where
 FIELD_LIMIT = 2000
 BUTTON_LIMIT = 75
 CONTEXT_LIMIT = 2000
+PREFIX = re.compile(r"^(?:USER|CHAP|Appendix|Concepts)[_.]")  # what AWS's guides begin the names of files with
 BETWEEN = "|"  # between the keys in a button's value; no key has it
 
 
@@ -85,7 +87,7 @@ def footnotes(answer: Answer) -> Iterator[str]:
     if answer.unchecked:
         yield words.UNCHECKED
     if answer.sources:
-        yield " · ".join(link(page, f"{words.source(page)}: {page_name(page)}") for page in answer.sources)
+        yield " · ".join(sources(answer.sources))
 
 
 def column(title: str, tasks: Sequence[str]) -> Block:
@@ -132,9 +134,20 @@ def link(page: str, name: str) -> str:
     return f"<{escape(page)}|{escape(name)}>"
 
 
+def sources(pages: Sequence[str]) -> Iterator[str]:
+    """Links to pages, those of one kind behind what that kind is called."""
+    for kind in dict.fromkeys(map(words.source, pages)):
+        links = [link(page, page_name(page)) for page in pages if words.source(page) == kind]
+        yield f"{kind}: {' · '.join(links)}"
+
+
 def page_name(page: str) -> str:
-    """The last part of an address, which in AWS's guides names the page."""
-    return page.rstrip("/").rsplit("/", 1)[-1].partition("#")[0].removesuffix(".html") or page
+    """The last part of an address, which in AWS's guides names the page, as a person would write it."""
+    last = page.rstrip("/").rsplit("/", 1)[-1].partition("#")[0].removesuffix(".html")
+    if (action := last.removeprefix("API_")) != last:
+        return f"{action} (API)"
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])(?!SQL|DB)|[-_]+", " ", PREFIX.sub("", last)).replace(".", ": ")
+    return spaced.strip(" :") or page
 
 
 def listed(examples: Sequence[str]) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 
 from srmbot.model import GENERAL, Duty, Knowledge, Owner, Team
 from srmbot.render import words
-from srmbot.render.blocks import SECTION_LIMIT, Action, Block, context, cut, escape, link, page_name, section
+from srmbot.render.blocks import SECTION_LIMIT, Action, Block, context, cut, escape, link, section, sources
 
 HEADING = "Who owns what"
 WHOSE = {Owner.AWS: "AWS does this", Owner.CUSTOMER: "This is yours"}
@@ -89,8 +89,7 @@ def footnotes(tip: Tip) -> Iterator[str]:
             yield link(tip.team.runbook, "Runbook")
     if not tip.duty.checked:
         yield words.UNCHECKED
-    for page in tip.duty.source[:PAGES]:
-        yield link(page, f"{words.source(page)}: {page_name(page)}")
+    yield from sources(tip.duty.source[:PAGES])
 
 
 def button(action: Action, label: str, value: str) -> Block:

@@ -66,7 +66,7 @@ class Search:
 
     def knows_topic(self, subject: Subject) -> bool:
         """Whether the words themselves tell what a text is about."""
-        scores = self.weights.scores(self.weights.text(subject.parts))["topic"]
+        scores = self.weights.scores(self.weights.text(subject.parts), "topic")["topic"]
         return subject.left in self.topic_names or max(scores.values(), default=0.0) > 0
 
     def asks_nothing(self, text: str) -> bool:
@@ -86,10 +86,10 @@ class Search:
         """What speaks for each topic, service and owner, and for being asked at all."""
         blocks = counts(subject.parts)
         text = self.weights.sum(*blocks)
-        scores = self.weights.scores(text)
+        scores = self.weights.scores(text, "service")
         services = self.services(subject, scores["service"], service)
         certain = next((slug for slug, likely in services.items() if likely > CERTAIN and subject.named), None)
-        topic_scores = self.weights.scores(text + self.weights.sum(marks(certain)))["topic"]
+        topic_scores = self.weights.scores(text + self.weights.sum(marks(certain)), "topic")["topic"]
         bare = self.topic_names.get(subject.left)
         words, how = subject.query.words, asks_how(subject.query.text)
         topics = {bare: 1.0} if bare else likelihoods(topic_scores, TOPIC_HEAT)
@@ -100,7 +100,7 @@ class Search:
             services=services,
             text=text,
             vector=self.pins.vector(blocks),
-            ours=self.weights.scores(text + self.weights.sum(edges(subject.parts)))["ours"].get("ours", 0.0),
+            ours=self.weights.scores(text + self.weights.sum(edges(subject.parts)), "ours")["ours"].get("ours", 0.0),
             topic_score=max(topic_scores.values(), default=0.0),
             bare=bool(bare) or not subject.left,
             keyword=len(words) <= KEYWORD and not how and (bool(bare) or (not subject.left and bool(subject.named))),
@@ -164,7 +164,7 @@ class Search:
         assert entry is not None
         if evidence.bare:
             return match
-        pins = self.pins.rank(evidence.vector, entry.duties)
+        pins = self.pins.rank(evidence.vector, entry)
         owner, likelihood = self.owner(match, evidence, pins)
         nearest = next((pin for pin in pins if pin.duty.owner is owner), None)
         duty = nearest.duty if nearest and nearest.nearness >= PINNED else None
@@ -180,13 +180,13 @@ class Search:
         likelihood = best.likelihood * owners[owner]
         if owner is Owner.SHARED:  # the whole entry, unless that is what an answer without a duty shows already
             return replace(best, owner=owner, duty=None, likelihood=likelihood) if best.duty else None
-        pins = self.pins.rank(evidence.vector, entry.side(owner))
-        return replace(best, owner=owner, duty=pins[0].duty, likelihood=likelihood, owner_likelihood=owners[owner])
+        nearest = next(pin.duty for pin in self.pins.rank(evidence.vector, entry) if pin.duty.owner is owner)
+        return replace(best, owner=owner, duty=nearest, likelihood=likelihood, owner_likelihood=owners[owner])
 
     def owners(self, evidence: Evidence, match: Match) -> dict[str, float]:
         """How likely each owner's part is asked about: by the words, on this service, in this topic."""
         known = self.weights.sum(marks(match.service, match.topic))
-        return likelihoods(self.weights.scores(evidence.text + known)["owner"], OWNER_HEAT)
+        return likelihoods(self.weights.scores(evidence.text + known, "owner")["owner"], OWNER_HEAT)
 
     def owner(self, match: Match, evidence: Evidence, pins: list[Pinned]) -> tuple[Owner, float]:
         """Whose work is asked about: what the words say of it, and whose duty they come nearest to."""

@@ -141,16 +141,22 @@ class Weights:
         length = sqrt(sum(value * value for _, value in known)) or 1.0
         return [(row, round(PARTS * value / length)) for row, value in known]
 
-    def scores(self, summed: Sum) -> Scores:
-        """The scores of summed rows: by head, by class; above 0 speaks for the class."""
+    def scores(self, summed: Sum, *heads: str) -> Scores:
+        """The scores of summed rows: by head, by class; above 0 speaks for the class.
+
+        Args:
+            summed: the rows.
+            heads: the ones that are wanted; all, if none is named.
+        """
         steps = summed.steps
         lanes = struct.unpack(f"<{self.lanes + 1}I", summed.total.to_bytes((self.lanes + 1) * LANE, "little"))
         found: dict[str, dict[str, float]] = {}
         at = 1
+        zero, unit = OFFSET * steps, PARTS * self.scale
         for head in self.heads:
-            found[head.name] = {
-                name: (lanes[at + number] - OFFSET * steps) / (PARTS * self.scale) + bias
-                for number, (name, bias) in enumerate(zip(head.classes, head.bias, strict=True))
-            }
-            at += len(head.classes)
+            end = at + len(head.classes)
+            if not heads or head.name in heads:
+                rows = zip(head.classes, lanes[at:end], head.bias, strict=True)
+                found[head.name] = {name: (lane - zero) / unit + bias for name, lane, bias in rows}
+            at = end
         return found

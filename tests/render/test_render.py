@@ -130,6 +130,26 @@ def test_notice_escapes():
     assert notice("a < b & <!channel>")["text"] == "a &lt; b &amp; &lt;!channel&gt;"
 
 
-def test_page_is_named_by_its_last_part():
-    assert page_name("https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_PIT.html#x") == "USER_PIT"
-    assert page_name("https://aws.amazon.com/compliance/shared-responsibility-model/") == "shared-responsibility-model"
+GUIDE = "https://docs.aws.amazon.com/AmazonRDS/latest/"
+PAGES = [
+    # address, name
+    (f"{GUIDE}UserGuide/USER_PIT.html#x", "PIT"),
+    (
+        f"{GUIDE}UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html",
+        "Working With Automated Backups: Backup Retention",
+    ),
+    (f"{GUIDE}APIReference/API_CreateDBInstance.html", "CreateDBInstance (API)"),
+    ("https://aws.amazon.com/compliance/shared-responsibility-model/", "shared responsibility model"),
+    ("https://example.com", "example: com"),
+    ("https://example.com/USER_.html", "https://example.com/USER_.html"),
+]
+
+
+@pytest.mark.parametrize(("page", "name"), PAGES)
+def test_page_is_named_by_its_last_part(page, name):
+    assert page_name(page) == name
+
+
+def test_every_page_of_ours_has_a_name_to_be_read(full):
+    names = {page_name(page) for duty in full.knowledge.duties for page in duty.source}
+    assert not [name for name in names if not name or "_" in name or "|" in name or name != name.strip()]

@@ -42,7 +42,7 @@ def test_blocks_say_the_same_and_can_be_clicked():
     assert whose["text"]["text"] == "This is yours: turn it on. Else it is off."
     assert small["elements"][0]["text"] == (
         "On your side: Databases · #databases · <https://wiki.example.com/rds|Runbook>"
-        f" · <{PAGE}|AWS says so: Concepts.MultiAZ> · <https://example.com/b|Source: b>"
+        f" · AWS says so: <{PAGE}|Multi AZ> · Source: <https://example.com/b|b>"
     )
     assert [(each["action_id"], each["text"]["text"], each["value"]) for each in buttons["elements"]] == [
         ("tip_entry", "Who owns what here?", "rds/backups"),
