@@ -15,7 +15,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 from sklearn.svm import LinearSVC
 
-from srmbot.model import Asked, Knowledge
+from srmbot.model import Asked, Duty, Knowledge
 from srmbot.query import parse, words_of
 from srmbot.search.features import Counts, Parts, counts, damped, edges, marks
 from srmbot.search.pack import pack
@@ -24,6 +24,8 @@ from srmbot.search.spelling import SHORTEST, Spelling
 from srmbot.search.weights import SLOTS, Head
 
 FREQUENT = 3  # texts that a word must stand in for slips to be mended to it
+MOST = 120  # duties of a topic that are learned from
+FIRST = 60  # of them the first ones: those of the lowest folder, which the bank asks about
 RAREST = 2  # texts that a feature must stand in; a feature of one text only learns that text by heart
 OURS, OTHER = "ours", "other"
 
@@ -83,9 +85,29 @@ def told(example: Example) -> tuple[Counts, Counts]:
     return marks(example.about if example.named else None), marks(example.about, example.topic)
 
 
+def enough(duties: Sequence[Duty]) -> list[Duty]:
+    """The duties to learn from: of a topic that has very many, some from all over its services.
+
+    A model of topics needs no more of them, and the words of single duties are found by `recall`.
+    """
+    by_topic: dict[str, list[Duty]] = {}
+    for duty in duties:
+        by_topic.setdefault(duty.topic, []).append(duty)
+    few = (
+        rows if len(rows) <= MOST else [*rows[:FIRST], *evenly(rows[FIRST:], MOST - FIRST)]
+        for rows in by_topic.values()
+    )
+    return [duty for rows in few for duty in rows]
+
+
+def evenly(rows: Sequence[Duty], count: int) -> list[Duty]:
+    """So many of them, at even distances."""
+    return [rows[number * len(rows) // count] for number in range(count)]
+
+
 def repeated(knowledge: Knowledge, asked: Iterable[Asked]) -> dict[str, int]:
     """The words that stand in several texts, with how many these are; the most frequent first."""
-    texts = (text for duty in knowledge.duties for text in (duty.duty, duty.why, *duty.say))
+    texts = (text for duty in enough(knowledge.duties) for text in (duty.duty, duty.why, *duty.say))
     names = (name for topic in knowledge.topics.values() for name in (topic.title, *topic.aliases) * FREQUENT)
     services = (name for one in knowledge.services.values() for name in (*one.aliases, *one.hints) * FREQUENT)
     counted = Counter(
@@ -101,7 +123,7 @@ def taught(knowledge: Knowledge, asked: Iterable[Asked], reader: Reader) -> Iter
     def hidden(text: str) -> Parts:
         return reader.read(parse(text)).parts
 
-    for duty in knowledge.duties:
+    for duty in enough(knowledge.duties):
         yield Example(hidden(duty.why), topic=duty.topic, about=duty.service, named=True)
         for text in (duty.duty, *duty.say):
             yield Example(hidden(text), topic=duty.topic, owner=duty.owner, about=duty.service, named=True)

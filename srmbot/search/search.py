@@ -13,6 +13,7 @@ from srmbot.search.features import Parts, counts, edges, marks
 from srmbot.search.matches import Evidence, Match, Matches
 from srmbot.search.pin import Pinned, Pins, cosine
 from srmbot.search.reader import Reader, Subject
+from srmbot.search.recall import Recall
 from srmbot.search.spelling import Spelling
 from srmbot.search.weights import Weights
 
@@ -24,6 +25,8 @@ SHORT = 4  # words
 UNNAMED = {GENERAL: 0.8, DATABASE: 0.2}  # what a topic alone is about, and what else may be meant
 PIN = 1.0  # what a near duty adds to its owner's score
 CERTAIN = 0.7  # how likely a named service must be for the topic to be read in its light
+RECALLED = 0.3  # what a duty with all of the question's words adds to its topic's score
+SAME = 0.3  # and to its own nearness
 PINNED = 0.35  # how near a duty must be to be named alone
 
 
@@ -37,6 +40,8 @@ class Search:
         self.reader = Reader(knowledge, Spelling(weights.words.split, weights.knows))
         self.names = self.reader.names
         self.pins = Pins(weights)
+        self.recall = Recall(knowledge)
+        self.duties = {duty.id: duty for duty in knowledge.duties}
         self.topic_names = {
             words_of(name): topic.slug
             for topic in knowledge.topics.values()
@@ -90,6 +95,8 @@ class Search:
         services = self.services(subject, scores["service"], service)
         certain = next((slug for slug, likely in services.items() if likely > CERTAIN and subject.named), None)
         topic_scores = self.weights.scores(text + self.weights.sum(marks(certain)), "topic")["topic"]
+        recalled = self.recall.find(certain, subject.left) if certain else {}
+        topic_scores = self.with_recalled(topic_scores, recalled)
         bare = self.topic_names.get(subject.left)
         words, how = subject.query.words, asks_how(subject.query.text)
         topics = {bare: 1.0} if bare else likelihoods(topic_scores, TOPIC_HEAT)
@@ -100,6 +107,7 @@ class Search:
             services=services,
             text=text,
             vector=self.pins.vector(blocks),
+            recalled=recalled,
             ours=self.weights.scores(text + self.weights.sum(edges(subject.parts)), "ours")["ours"].get("ours", 0.0),
             topic_score=max(topic_scores.values(), default=0.0),
             bare=bool(bare) or not subject.left,
@@ -111,6 +119,14 @@ class Search:
             asks_who=subject.from_parent or asks_who(subject.query.text),
             asks_how=how,
         )
+
+    def with_recalled(self, scores: Mapping[str, float], recalled: Mapping[str, float]) -> Mapping[str, float]:
+        """The topics' scores, those of duties with the same words higher."""
+        shares: dict[str, float] = {}
+        for duty, share in recalled.items():
+            topic = self.duties[duty].topic
+            shares[topic] = max(shares.get(topic, 0.0), share)
+        return {topic: score + RECALLED * shares.get(topic, 0.0) ** 2 for topic, score in scores.items()}
 
     def services(self, subject: Subject, scores: Mapping[str, float], said: str | None) -> Mapping[str, float]:
         """How likely each service is meant: the one that is named, else what the words suggest."""
@@ -165,6 +181,9 @@ class Search:
         if evidence.bare:
             return match
         pins = self.pins.rank(evidence.vector, entry)
+        if evidence.recalled:
+            nearer = (replace(p, nearness=p.nearness + SAME * evidence.recalled.get(p.duty.id, 0.0) ** 2) for p in pins)
+            pins = sorted(nearer, key=lambda pin: -pin.nearness)
         owner, likelihood = self.owner(match, evidence, pins)
         nearest = next((pin for pin in pins if pin.duty.owner is owner), None)
         duty = nearest.duty if nearest and nearest.nearness >= PINNED else None

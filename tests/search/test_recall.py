@@ -1,0 +1,43 @@
+"""Duties found by the words that they alone have, and how many duties are learned from."""
+
+from dataclasses import replace
+
+from srmbot.search.learn import MOST, enough
+from srmbot.search.recall import Recall
+
+
+def renamed(duty, number, text):
+    return replace(duty, id=f"rds.made-{number}", topic="backups", duty=text, say=(text,))
+
+
+def test_a_duty_is_found_by_words_that_it_alone_has(known):
+    made = replace(
+        known.duties[0], id="rds.made", service="rds", topic="restore", duty="Rewind the harvest kiosk", say=()
+    )
+    found = Recall(replace(known, duties=(*known.duties, made))).find("rds", ("harvest", "kiosk"))
+    assert found == {"rds.made": 1.0}
+
+
+def test_words_of_no_duty_find_nothing(known):
+    assert Recall(known).find("rds", ("zanzibar",)) == {}
+    assert Recall(known).find("rds", ()) == {}
+
+
+def test_a_word_that_few_phrases_have_counts_more(known):
+    one, *others = [renamed(known.duties[0], number, f"Count the boats of berth{number}") for number in range(30)]
+    found = Recall(replace(known, duties=(one, *others))).find(one.service, ("boats", "berth0"))
+    assert found[one.id] == 1.0
+    assert all(found.get(other.id, 0.0) < 0.5 for other in others)
+
+
+def test_all_duties_are_learned_from_where_a_topic_has_few(known):
+    assert {duty.id for duty in enough(known.duties)} == {duty.id for duty in known.duties}
+
+
+def test_of_a_topic_with_many_duties_the_first_and_some_from_everywhere_are_learned_from(known):
+    many = [renamed(known.duties[0], number, f"Count to {number}") for number in range(10 * MOST)]
+    chosen = enough(many)
+    assert len(chosen) == MOST
+    assert chosen[0] == many[0]
+    assert len({int(duty.id.rpartition("-")[2]) // MOST for duty in chosen}) == 10
+    assert enough(many) == chosen
