@@ -9,7 +9,7 @@ from enum import StrEnum
 from srmbot.model import GENERAL, Duty, Entry, Knowledge, Owner, Team
 from srmbot.search.matches import Match, Matches
 
-OURS = 0.85  # likelihood from which a message is taken for a question to us: leaves .95 of the others alone
+OURS = 0.86  # likelihood from which a message is taken for a question to us: leaves .95 of the others alone
 SURE = 0.8  # likelihood from which the best reading is said plainly: its owner is then wrong in less than .06
 OFFERED = 2  # other readings beside the best one; with it, three buttons
 WORTH_OFFERING = 0.1  # likelihood below which another reading only confuses

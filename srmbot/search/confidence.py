@@ -77,7 +77,7 @@ def right(evidence: Evidence, best: Match) -> float:
     """How likely the best reading has the right service, topic and owner, if we are asked (a logistic regression)."""
     topic = max(evidence.topics.values(), default=0.0) if best.topic else 1.0
     service = max(evidence.services.values(), default=0.0)
-    return logistic(-6.05 + 2.7 * topic + 2.2 * service + 3.6 * best.owner_likelihood)
+    return logistic(-6.0 + 2.7 * topic + 2.2 * service + 3.5 * best.owner_likelihood)
 
 
 def logistic(score: float) -> float:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import log
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 from srmbot.model import Asked, Duty, Knowledge
@@ -21,7 +21,7 @@ from srmbot.search.features import Counts, Parts, counts, damped, edges, marks
 from srmbot.search.pack import pack
 from srmbot.search.reader import Reader
 from srmbot.search.spelling import SHORTEST, Spelling
-from srmbot.search.weights import SLOTS, Head
+from srmbot.search.weights import Head
 
 FREQUENT = 3  # texts that a word must stand in for slips to be mended to it
 MOST = 120  # duties of a topic that are learned from
@@ -63,18 +63,18 @@ def learn(knowledge: Knowledge, asked: Iterable[Asked]) -> bytes:
     ends = [(edges(example.parts),) for example in examples]
     columns, idf = vocabulary([sum(blocks, ()) for blocks in zip(texts, beside, ends, strict=True)])
     matrix = tfidf(texts, columns, idf)
+    # no text has a feature of these, so that they can be added up
     wider = {
-        "topic": hstack([matrix, tfidf([(about,) for about, _ in beside], columns, idf)]),
-        "owner": hstack([matrix, tfidf([(entry,) for _, entry in beside], columns, idf)]),
-        "ours": hstack([matrix, tfidf(ends, columns, idf)]),
+        "topic": matrix + tfidf([(about,) for about, _ in beside], columns, idf),
+        "owner": matrix + tfidf([(entry,) for _, entry in beside], columns, idf),
+        "ours": matrix + tfidf(ends, columns, idf),
     }
     heads, weights = [], []
     for name, bend in HEADS.items():
         labels = [getattr(example, name) for example in examples]
         head, learned = fit(name, csr_matrix(wider.get(name, matrix)), labels, bend)
         heads.append(head)
-        # a mark has a column of its own: no text has its feature, so the two halves can be added up
-        weights.append(learned[:, : len(columns)] + (learned[:, len(columns) :] if name in wider else 0))
+        weights.append(learned)
     table = np.vstack(weights).T
     share = idf / idf.max()  # only the proportions matter: a text is brought to length 1
     return pack(heads, list(columns), share, table, frequent)
@@ -151,11 +151,7 @@ def vocabulary(blocks: Sequence[tuple[Counts, ...]]) -> tuple[dict[int, int], np
         for features in block:
             for key in features:
                 texts[key] = texts.get(key, 0) + 1
-    taken: dict[int, int] = {}
-    for key in sorted(texts):
-        if texts[key] >= RAREST:
-            taken.setdefault(key % SLOTS, key)  # of two features with one slot the first is kept
-    columns = {key: at for at, key in enumerate(sorted(taken.values()))}
+    columns = {key: at for at, key in enumerate(sorted(key for key, count in texts.items() if count >= RAREST))}
     idf = np.array([log((1 + len(blocks)) / (1 + texts[key])) + 1 for key in columns])
     return columns, idf
 

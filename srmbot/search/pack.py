@@ -8,9 +8,10 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from srmbot.search.weights import FINE, LANE, MAGIC, OFFSET, SLOTS, Head
+from srmbot.search.weights import FINE, LANE, MAGIC, OFFSET, PLACE, Head
 
 SMALLEST = 1e-6  # weights that are all below this tell nothing
+ROOM = 2  # places of the index for a row, at least: half of them empty keep the ways short
 STEP = np.dtype("<u4")  # LANE bytes, the lowest first
 
 
@@ -21,21 +22,32 @@ def pack(
 
     Args:
         heads: the classes of each, in the order of a row's weights.
-        keys: the feature of each row, in rising order, no two with the same slot.
+        keys: the feature of each row, no two the same.
         idf: by row, from 0 to 1 (divided by the largest).
         table: rows x classes, one weight each.
         words: to mend slips to, the most frequent first.
     """
     scale = FINE / max(float(np.abs(table).max(initial=0.0)), SMALLEST)
     steps = np.column_stack([np.rint(idf * FINE), np.rint(table * scale)]) + OFFSET
-    index = np.zeros(SLOTS, STEP)
-    index[[key % SLOTS for key in keys]] = np.arange(1, len(keys) + 1)
+    slots = 1 << (ROOM * len(keys)).bit_length()
     about = {
         "heads": [{"name": head.name, "classes": head.classes, "bias": head.bias} for head in heads],
         "scale": scale,
         "rows": len(keys),
+        "slots": slots,
         "words": " ".join(words),
     }
     header = json.dumps(about).encode()
     assert STEP.itemsize == LANE
-    return MAGIC + struct.pack("<I", len(header)) + header + index.tobytes() + steps.astype(STEP).tobytes()
+    return MAGIC + struct.pack("<I", len(header)) + header + index_of(keys, slots) + steps.astype(STEP).tobytes()
+
+
+def index_of(keys: Sequence[int], slots: int) -> bytes:
+    """The index: each feature at the place of its hash, or at the next free one."""
+    index = bytearray(slots * PLACE.size)
+    for number, key in enumerate(keys, 1):
+        slot = key
+        while PLACE.unpack_from(index, slot % slots * PLACE.size)[1]:
+            slot += 1
+        PLACE.pack_into(index, slot % slots * PLACE.size, key, number)
+    return bytes(index)

@@ -18,8 +18,8 @@ from pathlib import Path
 
 from srmbot.search.features import KEPT, Counts, Parts, counts, damped, hashed, word_features
 
-MAGIC = b"srmbot weights 2\n"
-SLOTS = 1 << 20  # places in the index; a feature's hash modulo this finds its row
+MAGIC = b"srmbot weights 3\n"
+PLACE = struct.Struct("<II")  # of the index: a feature's hash, and the number of its row; 0 where there is none
 LANE = 4  # bytes of a class in a row
 OFFSET = 2048  # added to every weight, so that no lane is negative and none borrows from its neighbour
 LAST_LANE = (1 << 8 * LANE) - 1  # the lowest bits of a row: how rare its feature is
@@ -69,7 +69,8 @@ class Weights:
         self.words: str = about["words"]  # those that slips are mended to, with spaces between them
         self.lanes = 1 + sum(len(head.classes) for head in self.heads)
         self.index = start + length
-        self.rows = self.index + SLOTS * LANE
+        self.slots: int = about["slots"]
+        self.rows = self.index + self.slots * PLACE.size
         self.content = content
         self.row = lru_cache(KEPT)(self.read_row)
         if len(content) != self.rows + about["rows"] * self.lanes * LANE:
@@ -87,10 +88,14 @@ class Weights:
 
     def read_row(self, key: int) -> int:
         """The row of a feature as one integer; 0 for one never seen."""
-        slot = self.index + (key % SLOTS) * LANE
-        number = int.from_bytes(self.content[slot : slot + LANE], "little")
-        if not number:
-            return 0
+        slot = key
+        while True:  # a place that another feature has leads to the next one (linear probing)
+            found, number = PLACE.unpack_from(self.content, self.index + slot % self.slots * PLACE.size)
+            if not number:
+                return 0
+            if found == key:
+                break
+            slot += 1
         start = self.rows + (number - 1) * self.lanes * LANE
         return int.from_bytes(self.content[start : start + self.lanes * LANE], "little")
 
