@@ -17,6 +17,7 @@ from pathlib import Path
 from srmbot.search.matches import Evidence, Match
 
 KEYWORD = 0.97  # a topic or service typed alone is a question, whatever else its word may mean
+CHOSEN = 1.0  # what a service chosen in a form adds: it says by itself that AWS is meant (set by hand)
 FITTED = Path(__file__).with_name("confidence.json")
 
 # A node asks whether a cue is at most a number, and names the nodes for yes and for no; a leaf is its score alone.
@@ -31,7 +32,7 @@ def cues(evidence: Evidence) -> dict[str, float]:
         "topic_score": evidence.topic_score,
         "topic": max(evidence.topics.values(), default=0.0),
         "service": max(evidence.services.values(), default=0.0),
-        "named": any(name.strong for name in evidence.named),
+        "named": evidence.chosen or any(name.strong for name in evidence.named),
         "known": evidence.known,
         "length": log1p(evidence.length),
         "short": evidence.short,
@@ -46,7 +47,7 @@ def ours(evidence: Evidence) -> float:
         return KEYWORD
     start, trees = fitted()
     seen = tuple(cues(evidence).values())
-    return logistic(start + sum(leaf(tree, seen) for tree in trees))
+    return logistic(start + CHOSEN * evidence.chosen + sum(leaf(tree, seen) for tree in trees))
 
 
 def leaf(tree: Tree, seen: Sequence[float]) -> float:

@@ -29,6 +29,7 @@ class Evidence:
     """What was recognised in a question: for `why`, and for how sure to be."""
 
     named: tuple[Named, ...]
+    chosen: bool  # the asker has said beside the text which service is meant
     mended: tuple[tuple[str, str], ...]  # slips, each with what it was read as
     topics: Mapping[str, float]  # likelihoods, adding up to 1
     services: Mapping[str, float]

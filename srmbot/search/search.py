@@ -102,6 +102,7 @@ class Search:
         topics = {bare: 1.0} if bare else likelihoods(topic_scores, TOPIC_HEAT)
         return Evidence(
             named=subject.named,
+            chosen=service is not None,
             mended=subject.mended,
             topics=topics,
             services=services,

@@ -100,5 +100,10 @@ def test_any_text_gets_likelihoods(search, text):
     assert sum(pairs.values()) <= 1.001  # the other side of an entry is a part of it
 
 
+def test_a_service_that_was_chosen_counts_as_named(search):
+    question = "who patches the OS?"
+    assert search.find(question, service="rds").ours > search.find(question).ours
+
+
 def test_the_same_question_gets_the_same_answer(search):
     assert search.find("who rotates the keys?") == search.find("who rotates the keys?")
