@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
@@ -150,8 +150,12 @@ def free_port() -> int:
 
 def plain_app(bot: Bot, settings: Settings, *_: object, **__: object) -> App:
     """An app as Bolt's documentation has it: its own executor of five threads, answers acknowledged when polled."""
+    from srmbot.slack.app import TipApp
+    from srmbot.slack.tipping import Tipping
+
     client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url or WebClient.BASE_URL)
-    app = App(client=client, signing_secret=settings.signing_secret)
+    app = TipApp(client=client, signing_secret=settings.signing_secret)
+    app.tipping = Tipping(bot, replace(settings, database=None))  # whoever serves it asks for tips; it has none
 
     @app.command("/srm")
     def on_slash(ack: Ack, command: dict[str, str]) -> None:
