@@ -1,6 +1,7 @@
 """The page in a real browser, with the real app behind it: what a person sees and does."""
 
 import itertools
+import re
 import shutil
 import threading
 from collections.abc import Iterator
@@ -237,6 +238,20 @@ def test_tip_comes_when_the_clock_is_moved(page, room):
     page.get_by_role("button", name="Make it come now").click()
     page.locator("#log article", has_text="Did you know? Retention is yours.").wait_for()
     page.get_by_text("Nothing is scheduled").wait_for()
+
+
+def test_daily_tip_of_the_bot_comes_by_the_clock_and_can_be_asked_about(page, room):
+    say(page, "/srm tips on 09:00 Europe/Lisbon daily")
+    page.locator("#log article", has_text="switched on daily tips").wait_for()
+    page.get_by_role("button", name=re.compile(r"\d scheduled")).click()
+    waiting = page.locator(".waiting", has_text="Who owns what: RDS").first
+    waiting.get_by_role("button", name="Make it come now").click()
+    tip = page.locator("#log article", has_text="Who owns what: RDS").first
+    tip.get_by_role("button", name="Who owns what here?").click()
+    page.locator("article.ephemeral", has_text="AWS does").last.wait_for()
+    tip.get_by_role("button", name="Less / other topics").click()
+    page.get_by_role("dialog").get_by_text("Daily tips").first.wait_for()
+    assert findings(page) == []
 
 
 def test_edited_knowledge_is_in_the_next_answer_and_a_faulty_one_is_told(page, knowledge):

@@ -84,7 +84,7 @@ def input_(given: Json, ink: Ink) -> Element:
     held = {key: value for key, value in control.attributes.items() if key != "aria-label"}
     held |= {key.replace("_", "-"): value for key, value in label.items()} | {"aria-describedby": told}
     if not given.get("optional"):
-        held["aria-required"] = "true"
+        held |= {"data-required": "true"} | ({} if grouped else {"aria-required": "true"})  # a group may not have that
     optional = h("small", " (optional)") if given.get("optional") else None
     head = plain(given.get("label"))
     title = (

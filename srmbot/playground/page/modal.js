@@ -59,7 +59,7 @@ async function submit(view, form, notice) {
     const control = input.querySelector("[data-kind]");
     const value = valuesOf(form)[input.dataset.input];
     const none = value === undefined || value.length === 0;
-    if (control.getAttribute("aria-required") && none) missing[control.dataset.blockId] = "Please complete this required field.";
+    if (control.dataset.required && none) missing[control.dataset.blockId] = "Please complete this required field.";
     else if (control.validity && !control.validity.valid) missing[control.dataset.blockId] = control.validationMessage;
   }
   if (showErrors(form, missing)) return;
@@ -73,10 +73,11 @@ function showErrors(form, errors) {
     const wrong = errors[place.dataset.errorOf];
     place.textContent = wrong ?? "";
     const control = place.parentElement.querySelector("[data-kind]");
-    if (wrong) control.setAttribute("aria-invalid", "true");
-    else control.removeAttribute("aria-invalid");
+    const mark = control.getAttribute("role") === "group" ? "data-invalid" : "aria-invalid"; // a group may not have that
+    if (wrong) control.setAttribute(mark, "true");
+    else control.removeAttribute(mark);
   }
-  form.querySelector("[aria-invalid]")?.focus();
+  form.querySelector("[aria-invalid], [data-invalid] input")?.focus();
   return Object.keys(errors).length > 0;
 }
 
