@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
@@ -12,6 +12,8 @@ from srmbot.search.features import Counts, counts, damped
 from srmbot.search.weights import Weights
 
 Vector = Mapping[int, float]
+
+MANY = 24  # duties of an entry; the largest of ours has nine
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,45 +25,34 @@ class Pinned:
     phrase: str
 
 
-@dataclass(frozen=True, slots=True)
-class Phrases:
-    """The phrases of an entry's duties: which duty each belongs to, and which features it has how strongly."""
-
-    texts: Sequence[tuple[Duty, str]]
-    having: Mapping[int, Sequence[tuple[int, float]]]  # by feature: numbers of phrases, with what it is in each
-
-
 class Pins:
-    """Compares questions with the phrases of duties; an entry's phrases are indexed once, when first needed."""
+    """Compares questions with the phrases of duties; a duty's vectors are made once, when first needed."""
 
     def __init__(self, weights: Weights) -> None:
         """Remember where rarities come from; nothing is computed yet."""
         self.weights = weights
-        self.known: dict[str, Phrases] = {}
+        self.known: dict[str, list[tuple[str, Vector]]] = {}
 
-    def rank(self, asked: Vector, entry: Entry) -> list[Pinned]:
-        """The duties of an entry, the nearest to a question's vector first; equally near ones in their order."""
-        if entry.id not in self.known:
-            self.known[entry.id] = self.phrases(entry)
-        phrases = self.known[entry.id]
-        nearness = [0.0] * len(phrases.texts)  # the cosine with each phrase
-        for key, value in asked.items():
-            for number, other in phrases.having.get(key, ()):
-                nearness[number] += value * other
-        best: dict[str, Pinned] = {}
-        for (duty, phrase), near in zip(phrases.texts, nearness, strict=True):
-            if duty.id not in best or near > best[duty.id].nearness:
-                best[duty.id] = Pinned(duty, near, phrase)
-        return sorted(best.values(), key=lambda pin: -pin.nearness)
+    def rank(self, asked: Vector, entry: Entry, recalled: Container[str] = ()) -> list[Pinned]:
+        """The duties of an entry, the nearest to a question's vector first; equally near ones in their order.
 
-    def phrases(self, entry: Entry) -> Phrases:
-        """Index what the duties of an entry are called."""
-        texts = [(duty, text) for duty in entry.duties for text in (duty.duty, *duty.say)]
-        having: dict[int, list[tuple[int, float]]] = {}
-        for number, (_, text) in enumerate(texts):
-            for key, value in self.vector(counts(((words_of(text), 1.0),))).items():
-                having.setdefault(key, []).append((number, value))
-        return Phrases(texts, having)
+        Args:
+            asked: the question's vector.
+            entry: whose duties are compared.
+            recalled: ids of duties that have the question's words; of very many duties only these are compared.
+        """
+        duties: Sequence[Duty] = entry.duties
+        if len(duties) > MANY:
+            duties = [duty for duty in duties if duty.id in recalled] or duties[:MANY]
+        return sorted((self.pinned(asked, duty) for duty in duties), key=lambda pin: -pin.nearness)
+
+    def pinned(self, asked: Vector, duty: Duty) -> Pinned:
+        """How near a duty is: by the nearest of its phrases."""
+        if duty.id not in self.known:
+            texts = (duty.duty, *duty.say)
+            self.known[duty.id] = [(text, self.vector(counts(((words_of(text), 1.0),)))) for text in texts]
+        best, phrase = max((cosine(asked, vector), text) for text, vector in self.known[duty.id])
+        return Pinned(duty, best, phrase)
 
     def vector(self, blocks: Iterable[Counts]) -> Vector:
         """The TF-IDF vector of a text over words and pieces of words together, of length 1."""

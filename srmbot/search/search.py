@@ -181,7 +181,7 @@ class Search:
         assert entry is not None
         if evidence.bare:
             return match
-        pins = self.pins.rank(evidence.vector, entry)
+        pins = self.pins.rank(evidence.vector, entry, evidence.recalled)
         if evidence.recalled:
             nearer = (replace(p, nearness=p.nearness + SAME * evidence.recalled.get(p.duty.id, 0.0) ** 2) for p in pins)
             pins = sorted(nearer, key=lambda pin: -pin.nearness)
@@ -200,7 +200,8 @@ class Search:
         likelihood = best.likelihood * owners[owner]
         if owner is Owner.SHARED:  # the whole entry, unless that is what an answer without a duty shows already
             return replace(best, owner=owner, duty=None, likelihood=likelihood) if best.duty else None
-        nearest = next(pin.duty for pin in self.pins.rank(evidence.vector, entry) if pin.duty.owner is owner)
+        pins = self.pins.rank(evidence.vector, entry, evidence.recalled)
+        nearest = next((pin.duty for pin in pins if pin.duty.owner is owner), entry.side(owner)[0])
         return replace(best, owner=owner, duty=nearest, likelihood=likelihood, owner_likelihood=owners[owner])
 
     def owners(self, evidence: Evidence, match: Match) -> dict[str, float]:
@@ -213,7 +214,7 @@ class Search:
         if match.owner is not Owner.SHARED:
             return match.owner, 1.0
         owners = self.owners(evidence, match)
-        near = {owner: max(pin.nearness for pin in pins if pin.duty.owner is owner) for owner in SIDES}
+        near = {owner: max((pin.nearness for pin in pins if pin.duty.owner is owner), default=0.0) for owner in SIDES}
         score = {Owner.SHARED: owners.get(Owner.SHARED, 0.0)}
         for owner in SIDES:
             score[owner] = owners.get(owner, 0.0) + PIN * (near[owner] - max(near.values()))
