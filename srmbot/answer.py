@@ -100,7 +100,7 @@ def unknown(matches: Matches, knowledge: Knowledge) -> Answer:
 
 def chosen(key: str, knowledge: Knowledge) -> Answer | None:
     """The answer to a reading that somebody chose, by its key; None where nothing has that key any more."""
-    duty = next((duty for duty in knowledge.duties if duty.id == key), None)
+    duty = knowledge.by_id.get(key)
     service, slash, topic = key.partition("/")
     if duty:
         entry = knowledge.entries[duty.service, duty.topic]

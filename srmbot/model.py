@@ -127,6 +127,11 @@ class Knowledge:
             found.setdefault((duty.service, duty.topic), []).append(duty)
         return {key: Entry(*key, tuple(duties)) for key, duties in found.items()}
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Duty]:
+        """Every duty by its id."""
+        return {duty.id: duty for duty in self.duties}
+
     def covering(self, service: str, topic: str) -> Entry | None:
         """The entry that answers for a service: its own, or the nearest it falls back to."""
         slug: str | None = service

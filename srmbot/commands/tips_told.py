@@ -68,7 +68,7 @@ def coming(here: Subscription, ahead: Coming, knowledge: Knowledge, history: His
     if not ahead:
         return NOTHING_COMES
     post_at, duty_id = ahead[0]
-    duty = next((duty for duty in knowledge.duties if duty.id == duty_id), None)
+    duty = knowledge.by_id.get(duty_id or "")
     if duty is None:
         duty = next((duty for _, duty in upcoming(knowledge, here, history, [post_at])), None)
     about = f": {tip_of(duty, knowledge).label}" if duty else ""

@@ -41,7 +41,6 @@ class Search:
         self.names = self.reader.names
         self.pins = Pins(weights)
         self.recall = Recall(knowledge)
-        self.duties = {duty.id: duty for duty in knowledge.duties}
         self.topic_names = {
             words_of(name): topic.slug
             for topic in knowledge.topics.values()
@@ -125,7 +124,7 @@ class Search:
         """The topics' scores, those of duties with the same words higher."""
         shares: dict[str, float] = {}
         for duty, share in recalled.items():
-            topic = self.duties[duty].topic
+            topic = self.knowledge.by_id[duty].topic
             shares[topic] = max(shares.get(topic, 0.0), share)
         return {topic: score + RECALLED * shares.get(topic, 0.0) ** 2 for topic, score in scores.items()}
 
@@ -196,6 +195,8 @@ class Search:
         if entry is None or entry.owner is not Owner.SHARED:
             return None
         owners = {owner: p for owner, p in self.owners(evidence, best).items() if owner != best.owner}
+        if not owners:  # weights of older knowledge, in which one owner had all duties
+            return None
         owner = Owner(max(owners, key=lambda name: (owners[name], name)))
         likelihood = best.likelihood * owners[owner]
         if owner is Owner.SHARED:  # the whole entry, unless that is what an answer without a duty shows already

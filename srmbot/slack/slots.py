@@ -210,8 +210,8 @@ class Slots:
 
     def hand_over(self, row: Planned) -> None:
         """Hand a tip to Slack, which has been written down before, and write down what came of it."""
-        duty = next((duty for duty in self.ground.knowledge().duties if duty.id == row.duty and duty.tip), None)
-        if duty is None:  # it was taken out of the knowledge meanwhile
+        duty = self.ground.knowledge().by_id.get(row.duty or "")
+        if duty is None or not duty.tip:  # it was taken out of the knowledge meanwhile
             self.store.refused(self.lease, row)
             self.store.call_off(self.lease, row)
             self.come_again()

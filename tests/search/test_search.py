@@ -1,11 +1,16 @@
 """What a question is about, and whose work that is."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srmbot.answer import OURS
 from srmbot.model import Owner
+from srmbot.search.learn import learn
+from srmbot.search.search import Search
+from srmbot.search.weights import Weights
 
 # Questions that must never go wrong: the seed's statements and what the documents show.
 MUST = [
@@ -98,6 +103,14 @@ def test_any_text_gets_likelihoods(search, text):
     assert 0 <= matches.confidence <= 1
     pairs = {(match.service, match.topic): match.likelihood for match in reversed(matches.readings)}
     assert sum(pairs.values()) <= 1.001  # the other side of an entry is a part of it
+
+
+def test_weights_that_know_one_owner_alone_offer_no_other_side(full):
+    known = full.knowledge
+    yours = replace(known, duties=tuple(duty for duty in known.duties if duty.owner is Owner.CUSTOMER))
+    old = Weights(learn(yours, ()))
+    for match in Search(known, old).find("who sets how long rds backups are kept?").readings:
+        assert match.owner in Owner
 
 
 def test_a_service_that_was_chosen_counts_as_named(search):
