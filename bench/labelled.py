@@ -43,7 +43,7 @@ class Judged:
     owner_right: bool
     service_right: bool
     topic_right: bool
-    offered_right: bool  # the right one is the best guess, or among what may be offered
+    offered_right: bool  # the right one is the best guess, or among what is offered beside it
 
     @property
     def right(self) -> bool:
@@ -85,8 +85,9 @@ def judge(search: Search, knowledge: Knowledge, questions: Iterable[Labelled]) -
     for asked in questions:
         matches = search.find(asked.text, asked.parent)
         answer = decide(matches, knowledge)
-        guesses = [(match.owner.value, match.service, match.topic) for match in matches.readings]
+        guesses = [(match.owner.value, match.service, match.topic) for match in matches.readings[:1]]
         owner, service, topic = guesses[0] if guesses else ("", "", "")
+        guesses += [(other.owner.value, other.service, other.topic) for other in answer.alternatives]
         yield Judged(
             asked,
             answer.outcome,

@@ -18,7 +18,7 @@ from bench.voices import as_labelled
 from srmbot.answer import Outcome
 from srmbot.knowledge.load import built_in, load, load_asked
 from srmbot.model import Asked, Knowledge
-from srmbot.search import features, learn, search, spelling
+from srmbot.search import features, learn, matrix, search, spelling, weights
 from srmbot.search.search import Search
 from srmbot.search.weights import Weights
 
@@ -29,10 +29,16 @@ NONE: dict[int, float] = {}
 Patch = tuple[Any, str, Any]  # where, what, and what stands there instead
 WITHOUT: dict[str, Sequence[Patch]] = {
     "mending of slips": [(spelling.Spelling, "mend", lambda self, words: words)],
-    "pieces of words": [(features, "hashed_pieces", lambda word: ())],
+    "pieces of words": [(matrix, "hashed_pieces", lambda word: ()), (weights, "hashed_pieces", lambda word: ())],
     "pairs of words": [(features, "word_features", iter)],
-    "how it begins and ends": [(learn, "edges", lambda parts: NONE), (search, "edges", lambda parts: NONE)],
+    "how it is built": [(learn, "form", lambda parts: NONE), (search, "form", lambda parts: NONE)],
+    "words beside service and topic": [
+        (learn, "crossed", lambda parts, name: NONE),
+        (search, "crossed", lambda *_: NONE),
+    ],
     "the nearest duty's owner": [(search, "PIN", 0.0)],
+    "duties with the same words": [(search, "RECALLED", 0.0), (search, "SAME", 0.0), (search, "OWNED", 0.0)],
+    "both, where either may be meant": [(search, "DOUBT", 0.0)],
 }
 
 
@@ -91,7 +97,6 @@ def patched(patches: Sequence[Patch]) -> Iterator[None]:
 def clear() -> None:
     """Forget what was hashed with other ingredients."""
     features.hashed.cache_clear()
-    features.hashed_pieces.cache_clear()
 
 
 if __name__ == "__main__":

@@ -1,20 +1,15 @@
 """How strangers are understood: learn from some voices, judge on the others: `python -m bench.voices`.
 
 Prints for each voice what is right when nobody like it was learned from; how true the likelihoods are; and what
-the numbers in srmbot/search/confidence.py would be if they were fitted again. `--write` also fits the trees in
-srmbot/search/confidence.json again; the tables are of those that stood there before.
+the numbers in srmbot/search/confidence.py would be if they were fitted again.
 """
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
-from sklearn.ensemble import GradientBoostingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
@@ -29,12 +24,10 @@ from srmbot.search.weights import Weights
 
 ROUNDS = 5  # a voice is held out in one of them, with others beside it
 BINS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
-RIGHT = ("topic", "service", "owner")
-TREES = {"n_estimators": 40, "learning_rate": 0.25, "max_leaf_nodes": 4, "min_samples_leaf": 50, "random_state": 0}
 
 
 def main() -> None:
-    """Print the three tables; with `--write`, keep what was fitted."""
+    """Print the tables and what would be fitted."""
     folders = [built_in()]
     knowledge, asked = load(folders), load_asked(folders)
     judged: list[Judged] = []
@@ -47,12 +40,11 @@ def main() -> None:
     ours = np.array([row.asked.ours for row in judged])
     print(f"separates ours from not ours: AUROC {roc_auc_score(ours, [row.ours for row in judged]):.3f}\n")
     print("\n".join(reliability(judged)), end="\n\n")
-    if "--write" in sys.argv[1:]:
-        fitting = [not match.evidence.keyword for match in found]
-        write_trees([match for match, kept in zip(found, fitting, strict=True) if kept], ours[fitting])
-    kept = [at for at, row in enumerate(judged) if row.asked.ours and found[at].readings]
+    worded = [at for at, match in enumerate(found) if match.readings and not match.evidence.keyword]
+    print(fitted("OURS", [confidence.cues_of_ours(found[at].evidence) for at in worded], ours[worded]))
+    kept = [at for at, match in enumerate(found) if match.readings and ours[at]]
     right = np.array([judged[at].right for at in kept])
-    print(fitted("right", RIGHT, [cues_of_right(found[at]) for at in kept], right))
+    print(fitted("RIGHT", [confidence.cues_of_right(found[at].evidence, found[at].readings[0]) for at in kept], right))
 
 
 def rounds(knowledge: Knowledge, asked: Sequence[Asked]) -> Iterator[tuple[list[Asked], Search]]:
@@ -82,42 +74,12 @@ def reliability(judged: Sequence[Judged]) -> Iterator[str]:
             yield f"{f'{low:.1f} to {high:.1f}':<16}{len(inside):>6}{said:>8.2f}{right:>8.2f}"
 
 
-def write_trees(found: Sequence[Matches], ours: np.ndarray) -> None:
-    """Fit the trees that tell whether we are asked, and write them where srmbot/search/confidence.py reads them."""
-    rows = np.array([list(confidence.cues(match.evidence).values()) for match in found], dtype=np.float32)
-    model = GradientBoostingClassifier(**TREES).fit(rows, ours)
-    share = ours.mean()
-    kept = {
-        "cues": list(confidence.cues(found[0].evidence)),
-        "start": round(float(np.log(share / (1 - share))), 4),
-        "trees": [nodes(each.tree_, model.learning_rate) for each in model.estimators_[:, 0]],
-    }
-    lines = ",\n".join(f"  {json.dumps(tree)}" for tree in kept.pop("trees"))
-    head = ",\n".join(f" {json.dumps(name)}: {json.dumps(value)}" for name, value in kept.items())
-    confidence.FITTED.write_text(f'{{\n{head},\n "trees": [\n{lines}\n ]\n}}\n', encoding="utf-8")
-    print(f"{confidence.FITTED.name}: {len(model.estimators_)} trees")
-
-
-def nodes(tree: Any, rate: float) -> list[list[float] | float]:
-    """A tree of scikit-learn's in the form that is kept."""
-    rows = zip(tree.feature, tree.threshold, tree.children_left, tree.children_right, tree.value[:, 0, 0], strict=True)
-    return [
-        round(float(value) * rate, 4) if cue < 0 else [int(cue), round(float(number), 4), int(yes), int(no)]
-        for cue, number, yes, no, value in rows
-    ]
-
-
-def cues_of_right(found: Matches) -> list[float]:
-    """What `confidence.right` looks at."""
-    best, seen = found.readings[0], found.evidence
-    return [max(seen.topics.values()) if best.topic else 1.0, max(seen.services.values()), best.owner_likelihood]
-
-
-def fitted(name: str, cues: Sequence[str], rows: Sequence[Sequence[float]], truth: np.ndarray) -> str:
+def fitted(name: str, rows: Sequence[Mapping[str, float]], truth: np.ndarray) -> str:
     """A logistic regression's numbers, in one line."""
-    model = LogisticRegression(C=10, max_iter=1000).fit(np.array(rows, dtype=float), truth)
-    terms = " ".join(f"{weight:+.2f} {cue}" for cue, weight in zip(cues, model.coef_[0], strict=True))
-    return f"{name}: {model.intercept_[0]:+.2f} {terms}"
+    cues = list(rows[0])
+    model = LogisticRegression(C=10, max_iter=1000).fit([[float(row[cue]) for cue in cues] for row in rows], truth)
+    terms = ", ".join(f'"{cue}": {weight:.2f}' for cue, weight in zip(cues, model.coef_[0], strict=True))
+    return f'{name}: "bias": {model.intercept_[0]:.2f}, {terms}'
 
 
 if __name__ == "__main__":

@@ -9,10 +9,10 @@ from enum import StrEnum
 from srmbot.model import GENERAL, Duty, Entry, Knowledge, Owner, Team
 from srmbot.search.matches import Match, Matches
 
-OURS = 0.86  # likelihood from which a message is taken for a question to us: leaves .95 of the others alone
+OURS = 0.8  # likelihood from which a message is taken for a question to us: leaves .95 of the others alone
 SURE = 0.8  # likelihood from which the best reading is said plainly: its owner is then wrong in less than .06
 OFFERED = 2  # other readings beside the best one; with it, three buttons
-WORTH_OFFERING = 0.1  # likelihood below which another reading only confuses
+WORTH_OFFERING = 0.1  # likelihood below which another reading, beside a plain answer, only confuses
 SIDE = 4  # tasks of each side that an answer lists
 FACTS = 3  # numbers and defaults that an answer about both sides lists
 PAGES = 3  # AWS pages that it links
@@ -80,10 +80,8 @@ def decide(matches: Matches, knowledge: Knowledge) -> Answer:
         return unknown(matches, knowledge)
     best, *others = matches.readings
     outcome = Outcome.SURE if matches.confidence >= SURE or not others else Outcome.CHOICE
-    offered = [match for match in others[:OFFERED] if match.likelihood >= WORTH_OFFERING]
-    if outcome is Outcome.CHOICE:
-        offered = offered or others[:1]
-    return replace(say(best, knowledge, outcome, matches.confidence, offered), question=matches.query.text)
+    offered = [match for match in others if outcome is Outcome.CHOICE or match.likelihood >= WORTH_OFFERING]
+    return replace(say(best, knowledge, outcome, matches.confidence, offered[:OFFERED]), question=matches.query.text)
 
 
 def unknown(matches: Matches, knowledge: Knowledge) -> Answer:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -128,6 +128,14 @@ class Knowledge:
         return {key: Entry(*key, tuple(duties)) for key, duties in found.items()}
 
     @cached_property
+    def by_service(self) -> Mapping[str, Sequence[Duty]]:
+        """The duties of every service that has some, in the order of its file."""
+        found: dict[str, list[Duty]] = {}
+        for duty in self.duties:
+            found.setdefault(duty.service, []).append(duty)
+        return found
+
+    @cached_property
     def by_id(self) -> Mapping[str, Duty]:
         """Every duty by its id."""
         return {duty.id: duty for duty in self.duties}
@@ -143,7 +151,7 @@ class Knowledge:
 
     def of_service(self, service: str) -> tuple[Duty, ...]:
         """Every duty of one service, in the order of its file."""
-        return tuple(duty for duty in self.duties if duty.service == service)
+        return tuple(self.by_service.get(service, ()))
 
     def team_for(self, service: str, topic: str | None) -> Team | None:
         """The team with the most specific claim; the service counts more than the topic."""

@@ -9,12 +9,14 @@ from dataclasses import dataclass
 
 LONGEST = 4_000  # characters that are looked at; a Slack message may have ten times as many
 LONG = 30  # words; from here on a message is taken apart into sentences
-ASIDE = 1 / 3  # what a sentence counts that does not ask, beside one that does (measured: bench/voices.py)
+# What a sentence counts beside the one that asks most plainly (measured: bench/voices.py)
+HALF = 0.5  # one that asks less plainly: without a question mark, or without a word such as "who"
+ASIDE = 1 / 3  # one that does not ask
 
-LINK = re.compile(r"<(?:https?|mailto|tel):[^|>\s]*(?:\|([^>]*))?>")
+LINK = re.compile(r"<(?:https?|mailto|tel):[^|>\s]*(?:\|([^>]*))?>", re.IGNORECASE)
 MENTION = re.compile(r"<[@#!][^>]*>")
-PLAIN_MENTION = re.compile(r"(?<!\S)@[\w.-]+")  # as it is typed in a terminal
-ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+")
+OUR_MENTION = re.compile(r"(?<!\S)@(?:srm|bot|srmbot)\b", re.IGNORECASE)  # as it is typed in a terminal
+ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 EMOJI = re.compile(r"(?<!\w):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:(?!\w)", re.IGNORECASE)  # not inside an ARN
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "´": "'", "`": " "})
@@ -69,14 +71,19 @@ def clean(text: str) -> str:
     """The text as a person reads it: no markup, no addresses, one kind of quotes."""
     text = unicodedata.normalize("NFKC", text[:LONGEST])
     text = LINK.sub(lambda link: f" {link[1] or ''} ", text)
-    text = html.unescape(MENTION.sub(" ", PLAIN_MENTION.sub(" ", text)))
+    text = html.unescape(MENTION.sub(" ", OUR_MENTION.sub(" ", text)))
     text = INVISIBLE.sub("", ADDRESS.sub(" ", text).translate(QUOTES))
     return EMOJI.sub(" ", text).strip()
 
 
 def words_of(text: str) -> tuple[str, ...]:
     """The words of a text: runs of letters and digits, in lower case."""
-    return tuple(WORD.findall(text.casefold().replace("'", "")))
+    return tuple(WORD.findall(plain(text)))
+
+
+def plain(text: str) -> str:
+    """A text in lower case without apostrophes: "Who's" -> "whos"."""
+    return text.casefold().replace("'", "")
 
 
 def asks_who(text: str) -> bool:
@@ -95,28 +102,31 @@ def parts(cleaned: str) -> tuple[tuple[tuple[str, ...], float], ...]:
     if len(words) < LONG:
         return ((words, 1.0),) if words else ()
     sentences = [sentence for sentence in SENTENCE.split(cleaned) if words_of(sentence)]
-    asking = ["?" in sentence or asks_who(sentence) for sentence in sentences]
-    if not any(asking):
+    asking = [("?" in sentence) + asks_who(sentence) for sentence in sentences]
+    most = max(asking, default=0)
+    if not most:
         return ((words, 1.0),)
-    return tuple((words_of(sentence), 1.0 if asks else ASIDE) for sentence, asks in zip(sentences, asking, strict=True))
+    counts = {0: ASIDE, 1: HALF} | {most: 1.0}
+    return tuple((words_of(sentence), counts[asks]) for sentence, asks in zip(sentences, asking, strict=True))
 
 
 # Words that ask, point or join, and tell nothing of what is asked about.
 FILLERS = frozenset(
     """
-    a about again all also am amazon an and answer any anybody anyone are as aspect aspects at aws be been
-    belong belongs between bot business but by can care case charge cloud customer customers did divided
-    division do does done duties duty either else everything exactly explain fall falls for from general get
-    gets give had handle handled handles has have hello help hey hi how i if in inside into involved is isnt it
-    its job jobs just know line made maintain maintained maintains make makes manage managed management manages
-    many matter me meant mine model most must my need needs no not now of ok okay on one ones or other our ours
-    ourselves out outside over overall own owned owner owners ownership owning owns part parts party people
-    person please problem provider question questions quick recap regarding responsibilities responsibility
-    responsible role run runs said same say service services shall share shared should side sides so some
-    somebody someone split srm srmbot stuff summary supposed take takes task tasks team tell tells than thank
-    thanks that thats the their theirs them then there these they thing things this those to too topic under up
-    us versus vs was we well were what whats when where which who whod wholl whom whos whose why will with
-    within work works would ya yes you your yours
+    a about after again all also am amazon an and answer answers any anybody anyone are as aspect aspects at aws
+    be been belong belongs between bot btw business but by can care case channel charge cheers cloud cool customer
+    customers deal dealing deals did differ difference different divided division do does done duties duty either
+    else equal everything exactly explain fall falls for from fyi general get gets give had handle handled handles
+    has have hello help here hey hi hmm how i idk if in inside instead into involved is isnt it its job jobs just
+    know line lol look looked looking looks made maintain maintained maintains make makes manage managed
+    management manages many matter me meant mine model most must my need needs no not now of ok okay on one ones
+    or other our ours ourselves out outside over overall own owned owner owners ownership owning owns part parts
+    party people person please pls plz problem provider question questions quick recap regarding responsibilities
+    responsibility responsible role run runs said same say service services shall share shared should side sides
+    so some somebody someone split srm srmbot stuff summary supposed swap ta take takes taking task tasks tbh team
+    tell tells than thank thanks that thats the their theirs them then there these they thing things this those
+    thx to too topic ty uh um under up us versus vs was we well were what whats when where which who whod wholl
+    whom whos whose why will with within work works would ya yeah yep yes you your yours
     """.split()
 )
 

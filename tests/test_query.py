@@ -6,13 +6,14 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from srmbot.query import FILLERS, LONG, clean, parse, telling, words_of
+from srmbot.query import ASIDE, FILLERS, HALF, LONG, clean, parse, telling, words_of
 
 CLEANED = [
     # as typed, as understood
     ("who patches RDS?", "who patches RDS?"),
     ("<@U0BOT> backups", "backups"),
     ("@srmbot backups", "backups"),
+    ("@jenkins build the backup-job", "@jenkins build the backup-job"),
     ("ask <#C024|ops> about <!here> backups", "ask about backups"),
     ("see <https://example.com/a?b=1|the runbook> first", "see the runbook first"),
     ("see https://example.com/a?b=1 first", "see first"),
@@ -55,6 +56,15 @@ def test_in_long_text_the_sentence_that_asks_counts_most():
     assert weights["we"] < 1.0
 
 
+def test_the_sentence_that_asks_most_plainly_counts_most():
+    talk = "We moved the whole shop last week and the team is proud of what was done. "
+    query = parse(talk + "The disks are ours. Who patches the hosts? " + talk)
+    weights = {words[:2]: weight for words, weight in query.parts}
+    assert weights["who", "patches"] == 1.0
+    assert weights["the", "disks"] == HALF
+    assert weights["we", "moved"] == ASIDE
+
+
 def test_blank_text_has_no_parts():
     assert parse(" <@U1> \n").blank
 
@@ -68,6 +78,7 @@ def test_fillers_are_words_as_parsed():
 
 
 @example(":A:")
+@example("HTTP://0")
 @given(st.text(string.printable))
 def test_shouting_changes_nothing(text):
     assert parse(text.upper()).words == parse(text.lower()).words

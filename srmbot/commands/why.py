@@ -84,7 +84,7 @@ def reading(known: State, number: int, matches: Matches, match: Match) -> Iterat
     if match.entry is None:
         return
     yield f"   owner: {likely(known.search.owners(matches.evidence, match))}"
-    for pin in known.search.pins.rank(matches.evidence.vector, match.entry)[:2]:
+    for pin in known.search.pins.rank(matches.evidence.vector, match.entry, matches.evidence.recalled)[:2]:
         yield f"   {pin.duty.id} {pin.duty.owner} {pin.nearness:.2f} by '{pin.phrase}' ({pin.duty.at})"
 
 

@@ -4,34 +4,70 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from itertools import pairwise
+from itertools import chain, pairwise
 from math import log
 from zlib import crc32
+
+from srmbot.query import FILLERS
 
 NAMED = "§"  # stands for a service's name, so that what is learned of one service holds for all
 ELSEWHERE = "¤"  # the same for what is not AWS's: Azure, Snowflake, our own data centre
 PIECES = (3, 4, 5)  # letters in a piece of a word
-KEPT = 1 << 14  # words and pairs whose hashes are kept: people use few words, and use them often
+LONGEST = 100  # letters of a word that are taken to pieces
+ENDINGS = ("ed", "ing", "s")
+BEGINNINGS = (3, 4)  # letters of a word's beginning that it is compared by
+KEPT = 1 << 16  # words and pairs whose hashes are kept: people use few words, and use them often
 Parts = Sequence[tuple[tuple[str, ...], float]]
 Counts = dict[int, float]
 
 
-def counts(parts: Parts) -> tuple[Counts, Counts]:
-    """How often each feature stands in a text, by its hash: words and pairs, and pieces of words.
+def counts(parts: Parts) -> Counts:
+    """How often each word, and each two that follow one another, stand in a text, by their hashes.
 
     Args:
         parts: words in lower case, with what they count.
     """
-    of_words: Counts = {}
-    of_pieces: Counts = {}
+    found: Counts = {}
     for words, weight in parts:
         for name in word_features(words):
             key = hashed(name)
-            of_words[key] = of_words.get(key, 0.0) + weight
+            found[key] = found.get(key, 0.0) + weight
+    return found
+
+
+def spelt(parts: Parts) -> dict[str, float]:
+    """How often each word stands in a text: what its pieces count. They come together, so they are added up once."""
+    found: dict[str, float] = {}
+    for words, weight in parts:
         for word in words:
-            for key in hashed_pieces(word):
-                of_pieces[key] = of_pieces.get(key, 0.0) + weight
-    return of_words, of_pieces
+            found[word] = found.get(word, 0.0) + weight
+    return found
+
+
+def likeness(parts: Parts) -> Counts:
+    """The features that two texts are compared by: words, pairs, and how words begin ("encrypt" in "encryption").
+
+    They tell the nearest of a few phrases as well as all pieces do, in a quarter of the time.
+    """
+    found: Counts = {}
+    for words, weight in parts:
+        for name in word_features(words):
+            key = hashed(name)
+            found[key] = found.get(key, 0.0) + weight
+        for word in words:
+            for key in hashed_beginnings(word):
+                found[key] = found.get(key, 0.0) + weight
+    return found
+
+
+@lru_cache(KEPT)
+def hashed_beginnings(word: str) -> tuple[int, ...]:
+    """The hashes of the pieces that a word begins with: three letters, and four."""
+    return (
+        ()
+        if word in (NAMED, ELSEWHERE)
+        else tuple(hashed(f"~ {word[:size]}") for size in BEGINNINGS if word[size - 1 :])
+    )
 
 
 @lru_cache(KEPT)
@@ -40,10 +76,22 @@ def hashed(name: str) -> int:
     return crc32(name.encode())
 
 
-@lru_cache(KEPT)
+def hashed_spelling(word: str) -> int:
+    """The hash that stands for all pieces of a word together."""
+    return crc32(f"~~{word}".encode())
+
+
 def hashed_pieces(word: str) -> tuple[int, ...]:
-    """The hashes of a word's pieces; a masked name has none."""
-    return () if word in (NAMED, ELSEWHERE) else tuple(crc32(name.encode()) for name in pieces(word))
+    """The hashes of a word's pieces, each once; a masked name has none."""
+    if word in (NAMED, ELSEWHERE):
+        return ()
+    return tuple(dict.fromkeys(crc32(name.encode()) for name in pieces(word[:LONGEST])))
+
+
+@lru_cache(KEPT)
+def hashed_beside(name: str, word: str) -> int:
+    """The hash that stands for a word where something is known beside it."""
+    return crc32(f"={name}|{word}".encode())
 
 
 def marks(service: str | None = None, topic: str | None = None) -> Counts:
@@ -55,14 +103,39 @@ def marks(service: str | None = None, topic: str | None = None) -> Counts:
     return {crc32(f"={name}".encode()): 1.0 for name in names if name}
 
 
-def edges(parts: Parts) -> Counts:
-    """Features for how the sentences that ask begin and end: "what is …" asks for no owner, "… ours or theirs" does."""
+def crossed(parts: Parts, name: str | None) -> Counts:
+    """Features for each word that asks beside what is known, a service or a topic; none where that is not known.
+
+    A word may speak for another side in one topic than in the next: AWS restores nothing, but it recovers hosts.
+    """
+    found: Counts = {}
+    if name is not None:
+        for words, weight in parts:
+            for word in words if weight == 1.0 else ():
+                key = hashed_beside(name, word)
+                found[key] = found.get(key, 0.0) + weight
+    return found
+
+
+def form(parts: Parts) -> Counts:
+    """Features for how the sentences that ask are built: what they begin and end with, and their words that only ask
+    or join, with gaps for those that tell something. "Who restores …" asks whose work it is, "who restored …" does not.
+    """
     found: Counts = {}
     for words, weight in parts:
-        if weight == 1.0 and words:
-            ends = [("^", words[:size]) for size in (1, 2, 3)] + [("$", words[-size:]) for size in (1, 2)]
-            found |= {hashed(f"{sign}{' '.join(few)}"): 1.0 for sign, few in ends}
+        if weight == 1.0:
+            shapes = ("^", *map(shape, words), "$")
+            for few in chain(pairwise(shapes), zip(shapes, shapes[1:], shapes[2:], strict=False)):
+                found[hashed(f"#{' '.join(few)}")] = 1.0
     return found
+
+
+@lru_cache(KEPT)
+def shape(word: str) -> str:
+    """A word that only asks or joins as it is; of another one what it may tell of time and number by its end."""
+    if word in FILLERS or word in (NAMED, ELSEWHERE):
+        return word
+    return f"*{next((end for end in ENDINGS if word.endswith(end)), '')}"
 
 
 def word_features(words: tuple[str, ...]) -> Iterator[str]:

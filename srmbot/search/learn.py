@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from math import log
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -17,7 +16,8 @@ from sklearn.svm import LinearSVC
 
 from srmbot.model import Asked, Duty, Knowledge
 from srmbot.query import parse, words_of
-from srmbot.search.features import Counts, Parts, counts, damped, edges, marks
+from srmbot.search.features import Counts, Parts, counts, crossed, form, marks, spelt
+from srmbot.search.matrix import RAREST, blocks, spelling_rows, tfidf, tfidf_of_pieces, vocabulary, words_in
 from srmbot.search.pack import pack
 from srmbot.search.reader import Reader
 from srmbot.search.spelling import SHORTEST, Spelling
@@ -26,7 +26,7 @@ from srmbot.search.weights import Head
 FREQUENT = 3  # texts that a word must stand in for slips to be mended to it
 MOST = 120  # duties of a topic that are learned from
 FIRST = 60  # of them the first ones: those of the lowest folder, which the bank asks about
-RAREST = 2  # texts that a feature must stand in; a feature of one text only learns that text by heart
+TOLD = 0.5  # what a duty's text counts beside a question: nobody asks in its words
 OURS, OTHER = "ours", "other"
 
 
@@ -41,6 +41,7 @@ class Example:
     ours: str | None = None
     about: str | None = None  # the service, however it is known
     named: bool = False  # whether the text names it
+    weight: float = 1.0  # what it counts beside others
 
 
 # How much a head may bend to single examples (C of the support vector machine), by bench/voices.py
@@ -58,31 +59,40 @@ def learn(knowledge: Knowledge, asked: Iterable[Asked]) -> bytes:
     frequent = [word for word, count in known.items() if count >= FREQUENT and len(word) >= SHORTEST - 1]
     reader = Reader(knowledge, Spelling(lambda: frequent, known.__contains__))
     examples = list(taught(knowledge, asked, reader))
-    texts = [counts(example.parts) for example in examples]
-    beside = [told(example) for example in examples]
-    ends = [(edges(example.parts),) for example in examples]
-    columns, idf = vocabulary([sum(blocks, ()) for blocks in zip(texts, beside, ends, strict=True)])
-    matrix = tfidf(texts, columns, idf)
-    # no text has a feature of these, so that they can be added up
-    wider = {
-        "topic": matrix + tfidf([(about,) for about, _ in beside], columns, idf),
-        "owner": matrix + tfidf([(entry,) for _, entry in beside], columns, idf),
-        "ours": matrix + tfidf(ends, columns, idf),
-    }
+    kinds = blocks(map(features_of, examples))
+    words = words_in(spelt(example.parts) for example in examples)
+    # what the topic is told is part of what the owner is told
+    told = [one for name in ("text", "owner", "ours") for one in kinds[name]]
+    columns, idf = vocabulary(told, words, len(examples))
+    text = tfidf_of_pieces(words, columns, idf) + sum(tfidf(one, columns, idf) for one in kinds.pop("text"))
     heads, weights = [], []
     for name, bend in HEADS.items():
-        labels = [getattr(example, name) for example in examples]
-        head, learned = fit(name, csr_matrix(wider.get(name, matrix)), labels, bend)
+        rows = [at for at, example in enumerate(examples) if getattr(example, name) is not None]
+        # no text has a feature of what is known beside it, so that they can be added up
+        matrix = sum((tfidf(one, columns, idf)[rows] for one in kinds.pop(name, ())), text[rows])
+        head, learned = fit(name, matrix, [examples[at] for at in rows], bend)
         heads.append(head)
         weights.append(learned)
-    table = np.vstack(weights).T
     share = idf / idf.max()  # only the proportions matter: a text is brought to length 1
-    return pack(heads, list(columns), share, table, frequent)
+    table = np.vstack(weights).T
+    more = spelling_rows(words, columns, share, table)
+    keys = np.concatenate([columns, more.keys]).tolist()
+    return pack(heads, keys, np.concatenate([share, more.lengths]), np.vstack([table, more.table]), frequent)
 
 
-def told(example: Example) -> tuple[Counts, Counts]:
-    """What is known beside the words: for the topic the service if it is named, for the owner the entry."""
-    return marks(example.about if example.named else None), marks(example.about, example.topic)
+def features_of(example: Example) -> dict[str, tuple[Counts, ...]]:
+    """The features of a text, and by head those of what is known beside it.
+
+    For the topic that is the service if it is named, for the owner the entry.
+    """
+    parts, about, topic = example.parts, example.about, example.topic
+    named = about if example.named else None
+    return {
+        "text": (counts(parts),),
+        "topic": (marks(named), crossed(parts, named)),
+        "owner": (marks(about, topic), crossed(parts, about), crossed(parts, topic)),
+        "ours": (form(parts),),
+    }
 
 
 def enough(duties: Sequence[Duty]) -> list[Duty]:
@@ -124,9 +134,9 @@ def taught(knowledge: Knowledge, asked: Iterable[Asked], reader: Reader) -> Iter
         return reader.read(parse(text)).parts
 
     for duty in enough(knowledge.duties):
-        yield Example(hidden(duty.why), topic=duty.topic, about=duty.service, named=True)
+        yield Example(hidden(duty.why), topic=duty.topic, about=duty.service, named=True, weight=TOLD)
         for text in (duty.duty, *duty.say):
-            yield Example(hidden(text), topic=duty.topic, owner=duty.owner, about=duty.service, named=True)
+            yield Example(hidden(text), topic=duty.topic, owner=duty.owner, about=duty.service, named=True, weight=TOLD)
     for topic in knowledge.topics.values():
         for text in (topic.title, *topic.aliases):
             yield Example(((words_of(text), 1.0),), topic=topic.slug)
@@ -144,40 +154,15 @@ def taught(knowledge: Knowledge, asked: Iterable[Asked], reader: Reader) -> Iter
         )
 
 
-def vocabulary(blocks: Sequence[tuple[Counts, ...]]) -> tuple[dict[int, int], np.ndarray]:
-    """Each feature's column, and its rarity: ln((1 + n) / (1 + texts with it)) + 1 (smoothed IDF)."""
-    texts: dict[int, int] = {}
-    for block in blocks:
-        for features in block:
-            for key in features:
-                texts[key] = texts.get(key, 0) + 1
-    columns = {key: at for at, key in enumerate(sorted(key for key, count in texts.items() if count >= RAREST))}
-    idf = np.array([log((1 + len(blocks)) / (1 + texts[key])) + 1 for key in columns])
-    return columns, idf
-
-
-def tfidf(blocks: Sequence[tuple[Counts, ...]], columns: dict[int, int], idf: np.ndarray) -> csr_matrix:
-    """One row a text: words and pieces of words, each of length 1."""
-    values, places, ends = [], [], [0]
-    for block in blocks:
-        for features in block:
-            known = [(columns[key], damped(count)) for key, count in sorted(features.items()) if key in columns]
-            weighted = np.array([count * idf[at] for at, count in known])
-            values.append(weighted / (np.linalg.norm(weighted) or 1.0))
-            places += [at for at, _ in known]
-        ends.append(len(places))
-    return csr_matrix((np.concatenate(values), places, ends), shape=(len(blocks), len(columns)))
-
-
-def fit(name: str, matrix: csr_matrix, labels: Sequence[str | None], bend: float) -> tuple[Head, np.ndarray]:
+def fit(name: str, matrix: csr_matrix, examples: Sequence[Example], bend: float) -> tuple[Head, np.ndarray]:
     """One head: its classes with their biases, and a row of weights a class."""
-    labelled = [(at, label) for at, label in enumerate(labels) if label is not None]
-    rows, kept = [at for at, _ in labelled], [label for _, label in labelled]
-    classes = sorted(set(kept))
+    labels = [getattr(example, name) for example in examples]
+    classes = sorted(set(labels))
     if len(classes) < 2:  # nothing to tell apart, as in a folder without messages that are not ours
         return Head(name, tuple(classes), (0.0,) * len(classes)), np.zeros((len(classes), matrix.shape[1]))
     balance = "balanced" if name == "ours" else None
-    model = LinearSVC(C=bend, random_state=0, class_weight=balance).fit(matrix[rows], kept)
+    counted = [example.weight for example in examples]
+    model = LinearSVC(C=bend, random_state=0, class_weight=balance).fit(matrix, labels, counted)
     if len(classes) == 2:  # one plane between two classes: its two sides
         coef, bias = np.vstack([-model.coef_, model.coef_]), np.array([-model.intercept_[0], model.intercept_[0]])
     else:

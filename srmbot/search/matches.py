@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from srmbot.model import Duty, Entry, Owner
 from srmbot.query import Query
+from srmbot.search.features import Parts
 from srmbot.search.names import Named
 from srmbot.search.weights import Sum
 
@@ -33,6 +34,7 @@ class Evidence:
     mended: tuple[tuple[str, str], ...]  # slips, each with what it was read as
     topics: Mapping[str, float]  # likelihoods, adding up to 1
     services: Mapping[str, float]
+    parts: Parts  # the question's words as the models see them: names masked
     text: Sum  # what the models have for the text, before a service or topic is taken into account
     vector: Mapping[int, float]  # TF-IDF of the text, of length 1: to compare with the phrases of duties
     ours: float  # above 0: asks who does something on AWS; below: leave it alone
@@ -43,6 +45,7 @@ class Evidence:
     length: int  # words
     short: bool  # a few words, as in a search box, where nobody writes "who"
     known: float  # share of the words that were learned from
+    elsewhere: bool  # the sentence that asks names what is not AWS's
     from_parent: bool  # the thread's first message was answered
     asks_who: bool  # has words that ask whose work it is, or asks it of the thread's first message
     asks_how: bool  # has words that ask how, or what something is

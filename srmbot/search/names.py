@@ -138,9 +138,13 @@ def outside(words: tuple[str, ...], found: Iterable[Named]) -> tuple[str, ...]:
 
 
 def near_enough(name: str, word: str, most: int) -> bool:
-    """Whether a word may be so few edits away from a name: it begins the same, and has about the same letters."""
+    """Whether a word may be so few edits away from a name: it begins and ends alike, and has about the same letters.
+
+    "documents" is no slip of "documentdb", though two edits are enough.
+    """
     return (
         name[0] == word[0]
+        and not set(name[-2:]).isdisjoint(word[-2:])
         and abs(len(name) - len(word)) <= most
         and len(set(name).symmetric_difference(word)) <= 2 * most
     )

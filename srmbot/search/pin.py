@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import sqrt
 
 from srmbot.model import Duty, Entry
 from srmbot.query import words_of
-from srmbot.search.features import Counts, counts, damped
+from srmbot.search.features import Parts, likeness
 from srmbot.search.weights import Weights
 
 Vector = Mapping[int, float]
 
-MANY = 24  # duties of an entry; the largest of ours has nine
+MANY = 10  # duties of an entry that are compared; the largest of ours has nine
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,44 +25,72 @@ class Pinned:
     phrase: str
 
 
+class Phrases:
+    """The phrases of some duties, indexed by their features, so that a question is compared with all at once."""
+
+    def __init__(self, duties: Iterable[Duty], vector: Callable[[str], Vector]) -> None:
+        """Index what the duties say."""
+        self.duties: list[tuple[Duty, int, int]] = []  # each with its first phrase, and the one after its last
+        self.texts: list[str] = []
+        self.having: dict[int, list[tuple[int, float]]] = {}  # by feature: the phrases that have it, and its share
+        for duty in duties:
+            first = len(self.texts)
+            for text in (duty.duty, *duty.say):
+                for key, value in vector(text).items():
+                    self.having.setdefault(key, []).append((len(self.texts), value))
+                self.texts.append(text)
+            self.duties.append((duty, first, len(self.texts)))
+
+    def pinned(self, asked: Vector) -> Iterator[Pinned]:
+        """How near each duty is: the cosine of its nearest phrase."""
+        near = [0.0] * len(self.texts)
+        having = self.having
+        for key in asked.keys() & having.keys():
+            value = asked[key]
+            for at, share in having[key]:
+                near[at] += value * share
+        for duty, first, end in self.duties:
+            best = max(range(first, end), key=near.__getitem__)
+            yield Pinned(duty, near[best], self.texts[best])
+
+
 class Pins:
-    """Compares questions with the phrases of duties; a duty's vectors are made once, when first needed."""
+    """Compares questions with the phrases of duties, which are indexed when first needed."""
 
     def __init__(self, weights: Weights) -> None:
         """Remember where rarities come from; nothing is computed yet."""
         self.weights = weights
-        self.known: dict[str, list[tuple[str, Vector]]] = {}
+        self.known: dict[tuple[str, ...], Phrases] = {}
 
-    def rank(self, asked: Vector, entry: Entry, recalled: Container[str] = ()) -> list[Pinned]:
+    def rank(self, asked: Vector, entry: Entry, recalled: Mapping[str, float]) -> list[Pinned]:
         """The duties of an entry, the nearest to a question's vector first; equally near ones in their order.
 
         Args:
             asked: the question's vector.
             entry: whose duties are compared.
-            recalled: ids of duties that have the question's words; of very many duties only these are compared.
+            recalled: by id the duties that have the question's words, and the share of them; of very many duties
+                only those with the largest shares are compared.
         """
-        duties: Sequence[Duty] = entry.duties
-        if len(duties) > MANY:
-            duties = [duty for duty in duties if duty.id in recalled] or duties[:MANY]
-        return sorted((self.pinned(asked, duty) for duty in duties), key=lambda pin: -pin.nearness)
+        together: list[Sequence[Duty]] = [entry.duties]
+        if len(entry.duties) > MANY:
+            have = [duty for duty in entry.duties if duty.id in recalled]
+            have.sort(key=lambda duty: -recalled[duty.id])
+            together = [(duty,) for duty in have[:MANY]] or [entry.duties[:MANY]]
+        pins = (pin for duties in together for pin in self.phrases(duties).pinned(asked))
+        return sorted(pins, key=lambda pin: -pin.nearness)
 
-    def pinned(self, asked: Vector, duty: Duty) -> Pinned:
-        """How near a duty is: by the nearest of its phrases."""
-        if duty.id not in self.known:
-            texts = (duty.duty, *duty.say)
-            self.known[duty.id] = [(text, self.vector(counts(((words_of(text), 1.0),)))) for text in texts]
-        best, phrase = max((cosine(asked, vector), text) for text, vector in self.known[duty.id])
-        return Pinned(duty, best, phrase)
+    def phrases(self, duties: Sequence[Duty]) -> Phrases:
+        """The index of some duties' phrases."""
+        ids = tuple(duty.id for duty in duties)
+        if ids not in self.known:
+            self.known[ids] = Phrases(duties, lambda text: self.vector(((words_of(text), 1.0),)))
+        return self.known[ids]
 
-    def vector(self, blocks: Iterable[Counts]) -> Vector:
-        """The TF-IDF vector of a text over words and pieces of words together, of length 1."""
-        found: dict[int, float] = {}
-        for block in blocks:
-            for key, count in block.items():
-                if rarity := self.weights.rarity(key):
-                    found[key] = damped(count) * rarity
-        length = sqrt(sum(value * value for value in found.values())) or 1.0
-        return {key: value / length for key, value in found.items()}
+    def vector(self, parts: Parts) -> Vector:
+        """A text's TF-IDF vector to compare it by, of length 1."""
+        found = self.weights.weighed(likeness(parts))
+        length = sqrt(sum([value * value for _, value, _ in found])) or 1.0
+        return {key: value / length for key, value, _ in found}
 
 
 def cosine(first: Vector, second: Vector) -> float:

@@ -43,9 +43,10 @@ class Reader:
             slips += [(said, meant) for said, meant in zip(words, mended, strict=True) if said != meant]
             meant = self.names.hide_elsewhere(mended)
             found = self.names.find(meant)
-            parts.append((masked(meant, found), weight))
+            asked_about = self.names.beside_helpers(found)
+            parts.append((masked(meant, asked_about), weight))
             named += reversed(found) if back else found
-            left += telling(outside(meant, self.names.beside_helpers(found)))
+            left += telling(outside(meant, asked_about))
         return Subject(query, tuple(parts), tuple(named), tuple(left), tuple(slips))
 
     def mended(self, words: Words) -> Words:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from math import exp
 
 from srmbot.model import DATABASE, GENERAL, Asked, Knowledge, Owner
-from srmbot.query import ASIDE, asks_how, asks_who, parse, words_of
+from srmbot.query import ASIDE, HALF, asks_how, asks_who, parse, words_of
 from srmbot.search import confidence
-from srmbot.search.features import Parts, counts, edges, marks
+from srmbot.search.features import ELSEWHERE, Parts, crossed, form, marks
 from srmbot.search.matches import Evidence, Match, Matches
 from srmbot.search.pin import Pinned, Pins, cosine
 from srmbot.search.reader import Reader, Subject
@@ -22,11 +22,14 @@ TOPIC_HEAT, SERVICE_HEAT, OWNER_HEAT = 4.0, 2.5, 2.5  # scores to likelihoods, b
 HINT = 1.0  # what a word such as "postgres" adds to its service's score
 KEYWORD = 3  # words; a name among so few is asked for, as in a search box
 SHORT = 4  # words
+UNLIKELY = 0.03  # a reading less likely than this, beside the best, is not looked into
 UNNAMED = {GENERAL: 0.8, DATABASE: 0.2}  # what a topic alone is about, and what else may be meant
 PIN = 1.0  # what a near duty adds to its owner's score
 CERTAIN = 0.7  # how likely a named service must be for the topic to be read in its light
-RECALLED = 0.3  # what a duty with all of the question's words adds to its topic's score
-SAME = 0.3  # and to its own nearness
+RECALLED = 1.2  # what a duty with all of the question's words adds to its topic's score, if no other topic has one
+SAME = 0.6  # what it adds to its own nearness
+OWNED = 0.4  # and to its owner's score
+DOUBT = 1.5  # what the less likely of the two sides adds to both: where either may be meant, both are told
 PINNED = 0.35  # how near a duty must be to be named alone
 
 
@@ -41,6 +44,7 @@ class Search:
         self.names = self.reader.names
         self.pins = Pins(weights)
         self.recall = Recall(knowledge)
+        _ = knowledge.entries, knowledge.by_id, knowledge.by_service  # made now: no question shall wait for them
         self.topic_names = {
             words_of(name): topic.slug
             for topic in knowledge.topics.values()
@@ -88,12 +92,12 @@ class Search:
 
     def weigh(self, subject: Subject, service: str | None) -> Evidence:
         """What speaks for each topic, service and owner, and for being asked at all."""
-        blocks = counts(subject.parts)
-        text = self.weights.sum(*blocks)
+        text = self.weights.text(subject.parts)
         scores = self.weights.scores(text, "service")
         services = self.services(subject, scores["service"], service)
         certain = next((slug for slug, likely in services.items() if likely > CERTAIN and subject.named), None)
-        topic_scores = self.weights.scores(text + self.weights.sum(marks(certain)), "topic")["topic"]
+        known = self.weights.sum(marks(certain), crossed(subject.parts, certain))
+        topic_scores = self.weights.scores(text + known, "topic")["topic"]
         recalled = self.recall.find(certain, subject.left) if certain else {}
         topic_scores = self.with_recalled(topic_scores, recalled)
         bare = self.topic_names.get(subject.left)
@@ -105,28 +109,33 @@ class Search:
             mended=subject.mended,
             topics=topics,
             services=services,
+            parts=subject.parts,
             text=text,
-            vector=self.pins.vector(blocks),
+            vector=self.pins.vector(subject.parts),
             recalled=recalled,
-            ours=self.weights.scores(text + self.weights.sum(edges(subject.parts)), "ours")["ours"].get("ours", 0.0),
+            ours=self.weights.scores(text + self.weights.sum(form(subject.parts)), "ours")["ours"].get("ours", 0.0),
             topic_score=max(topic_scores.values(), default=0.0),
             bare=bool(bare) or not subject.left,
             keyword=len(words) <= KEYWORD and not how and (bool(bare) or (not subject.left and bool(subject.named))),
             length=len(words),
             short=len(words) <= SHORT,
             known=sum(map(self.weights.knows, words)) / (len(words) or 1),
+            elsewhere=any(weight == 1.0 and ELSEWHERE in words for words, weight in subject.parts),
             from_parent=subject.from_parent,
             asks_who=subject.from_parent or asks_who(subject.query.text),
             asks_how=how,
         )
 
     def with_recalled(self, scores: Mapping[str, float], recalled: Mapping[str, float]) -> Mapping[str, float]:
-        """The topics' scores, those of duties with the same words higher."""
+        """The topics' scores, higher for the one whose duties have more of the same words than any other's."""
         shares: dict[str, float] = {}
         for duty, share in recalled.items():
             topic = self.knowledge.by_id[duty].topic
             shares[topic] = max(shares.get(topic, 0.0), share)
-        return {topic: score + RECALLED * shares.get(topic, 0.0) ** 2 for topic, score in scores.items()}
+        if not shares:
+            return scores
+        (best, share), (_, next_share) = (*sorted(shares.items(), key=lambda pair: -pair[1]), ("", 0.0))[:2]
+        return {**scores, best: scores.get(best, 0.0) + RECALLED * (share**2 - next_share**2)}
 
     def services(self, subject: Subject, scores: Mapping[str, float], said: str | None) -> Mapping[str, float]:
         """How likely each service is meant: the one that is named, else what the words suggest."""
@@ -151,12 +160,12 @@ class Search:
             yield from self.whole_services(evidence)
             return
         found = list(self.pairs(evidence))
-        yield from found[:1]
-        others = [*found[1:], *(self.other_side(evidence, match) for match in found[:1] if not evidence.bare)]
-        likely = sorted((match for match in others if match), key=lambda match: -match.likelihood)
-        yield from likely[: READINGS - 1]
+        yield from (reading.match for reading in found[:1])
+        others = [reading.match for reading in found[1:]]
+        others += [match for reading in found[:1] if (match := other_side(reading))]
+        yield from sorted(others, key=lambda match: -match.likelihood)[: READINGS - 1]
 
-    def pairs(self, evidence: Evidence) -> Iterator[Match]:
+    def pairs(self, evidence: Evidence) -> Iterator[Reading]:
         """The likeliest pairs of service and topic, each with its owner."""
         pairs = sorted(
             ((p * q, service, topic) for service, p in top(evidence.services) for topic, q in top(evidence.topics)),
@@ -165,7 +174,7 @@ class Search:
         kept = 0
         for likelihood, service, topic in pairs:
             entry = self.knowledge.covering(service, topic)
-            if entry and kept < READINGS:
+            if entry and kept < READINGS and (likelihood >= UNLIKELY or not kept):
                 kept += 1
                 yield self.reading(evidence, Match(service, topic, entry.owner, entry, None, likelihood))
 
@@ -174,57 +183,68 @@ class Search:
         for service, likelihood in top(evidence.services):
             yield Match(service, None, Owner.SHARED, None, None, likelihood)
 
-    def reading(self, evidence: Evidence, match: Match) -> Match:
+    def reading(self, evidence: Evidence, match: Match) -> Reading:
         """A reading with its owner: the entry's for a broad question, a duty's for a specific one."""
-        entry = match.entry
-        assert entry is not None
-        if evidence.bare:
-            return match
-        pins = self.pins.rank(evidence.vector, entry, evidence.recalled)
+        if evidence.bare or match.entry is None:
+            return Reading(match)
+        pins = self.pins.rank(evidence.vector, match.entry, evidence.recalled)
         if evidence.recalled:
             nearer = (replace(p, nearness=p.nearness + SAME * evidence.recalled.get(p.duty.id, 0.0) ** 2) for p in pins)
             pins = sorted(nearer, key=lambda pin: -pin.nearness)
-        owner, likelihood = self.owner(match, evidence, pins)
+        owners = {match.owner.value: 1.0}
+        if match.owner is Owner.SHARED:
+            owners = self.owners(evidence, match)
+        owner = likeliest(owners, pins, evidence.recalled)
         nearest = next((pin for pin in pins if pin.duty.owner is owner), None)
         duty = nearest.duty if nearest and nearest.nearness >= PINNED else None
-        return replace(match, owner=owner, duty=duty, owner_likelihood=likelihood)
-
-    def other_side(self, evidence: Evidence, best: Match) -> Match | None:
-        """The best reading with the owner who is next likely; None where only one has a part in it."""
-        entry = best.entry
-        if entry is None or entry.owner is not Owner.SHARED:
-            return None
-        owners = {owner: p for owner, p in self.owners(evidence, best).items() if owner != best.owner}
-        if not owners:  # weights of older knowledge, in which one owner had all duties
-            return None
-        owner = Owner(max(owners, key=lambda name: (owners[name], name)))
-        likelihood = best.likelihood * owners[owner]
-        if owner is Owner.SHARED:  # the whole entry, unless that is what an answer without a duty shows already
-            return replace(best, owner=owner, duty=None, likelihood=likelihood) if best.duty else None
-        pins = self.pins.rank(evidence.vector, entry, evidence.recalled)
-        nearest = next((pin.duty for pin in pins if pin.duty.owner is owner), entry.side(owner)[0])
-        return replace(best, owner=owner, duty=nearest, likelihood=likelihood, owner_likelihood=owners[owner])
+        found = replace(match, owner=owner, duty=duty, owner_likelihood=owners.get(owner, 0.0))
+        return Reading(found, owners, pins)
 
     def owners(self, evidence: Evidence, match: Match) -> dict[str, float]:
         """How likely each owner's part is asked about: by the words, on this service, in this topic."""
-        known = self.weights.sum(marks(match.service, match.topic))
+        parts, service, topic = evidence.parts, match.service, match.topic
+        known = self.weights.sum(marks(service, topic), crossed(parts, service), crossed(parts, topic))
         return likelihoods(self.weights.scores(evidence.text + known, "owner")["owner"], OWNER_HEAT)
 
-    def owner(self, match: Match, evidence: Evidence, pins: list[Pinned]) -> tuple[Owner, float]:
-        """Whose work is asked about: what the words say of it, and whose duty they come nearest to."""
-        if match.owner is not Owner.SHARED:
-            return match.owner, 1.0
-        owners = self.owners(evidence, match)
-        near = {owner: max((pin.nearness for pin in pins if pin.duty.owner is owner), default=0.0) for owner in SIDES}
-        score = {Owner.SHARED: owners.get(Owner.SHARED, 0.0)}
-        for owner in SIDES:
-            score[owner] = owners.get(owner, 0.0) + PIN * (near[owner] - max(near.values()))
-        best = max(score, key=lambda owner: score[owner])
-        return best, owners.get(best, 0.0)
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A match with what its owner was told by."""
+
+    match: Match
+    owners: Mapping[str, float] = field(default_factory=dict)  # how likely each is; none for the whole entry
+    pins: Sequence[Pinned] = ()  # the entry's duties, the nearest first
+
+
+def likeliest(owners: Mapping[str, float], pins: Sequence[Pinned], recalled: Mapping[str, float]) -> Owner:
+    """Whose work is asked about: what the words say of it, and whose duty they come nearest to."""
+    near = {owner: max((pin.nearness for pin in pins if pin.duty.owner is owner), default=0.0) for owner in SIDES}
+    best = max(near.values())
+    score = {owner: owners.get(owner, 0.0) + PIN * (near.get(owner, best) - best) for owner in Owner}
+    score[Owner.SHARED] += DOUBT * min(owners.get(owner, 0.0) for owner in SIDES)
+    for owner in SIDES if recalled else ():
+        share = max((recalled.get(pin.duty.id, 0.0) for pin in pins if pin.duty.owner is owner), default=0.0)
+        score[owner] += OWNED * share**2
+    return max(score, key=lambda owner: score[owner])
+
+
+def other_side(reading: Reading) -> Match | None:
+    """The same reading with the owner who is next likely; None where only one has a part in it."""
+    best, entry = reading.match, reading.match.entry
+    owners = {owner: p for owner, p in reading.owners.items() if owner != best.owner}
+    if not owners or entry is None:
+        return None
+    owner = Owner(max(owners, key=lambda name: (owners[name], name)))
+    likelihood = best.likelihood * owners[owner]
+    if owner is Owner.SHARED:  # the whole entry, unless that is what an answer without a duty shows already
+        return replace(best, owner=owner, duty=None, likelihood=likelihood) if best.duty else None
+    nearest = next((pin.duty for pin in reading.pins if pin.duty.owner is owner), entry.side(owner)[0])
+    return replace(best, owner=owner, duty=nearest, likelihood=likelihood, owner_likelihood=owners[owner])
 
 
 BACK = frozenset(["about", "also", "and", "but", "same", "then", "too"])  # these point to what was said before
 WHO_OWNS_THIS = ("who", "owns", "this")  # what a mention without a word asks
+LITTLE = 2  # telling words of a reply beside a service's name that may ask nothing of their own: "now do redshift"
 SIDES = (Owner.AWS, Owner.CUSTOMER)
 
 
@@ -240,23 +260,27 @@ def in_thread(reply: Subject, first: Subject, *, knows: bool) -> Subject:
         knows: whether the reply's own words tell what it is about.
     """
     asking = (tuple(word for words, _ in reply.parts for word in words) or WHO_OWNS_THIS, 1.0)
+    before = {named.service for named in first.named if named.strong}
+    new = tuple(named for named in reply.named if named.service not in before) or reply.named  # "redshift, not rds"
     if not reply.left:
-        meant = tuple(replace(named, strong=True) for named in reply.named) or first.named
+        meant = tuple(replace(named, strong=True) for named in new) or first.named
         return replace(first, parts=(asking, *first.parts), named=meant, from_parent=True)
-    strong = any(named.strong for named in reply.named)
+    strong = any(named.strong for named in new)
     points_back = not BACK.isdisjoint(reply.query.words)
-    if strong and (knows or not points_back):
+    if strong and knows and not points_back:
         return reply
-    back = not knows and (points_back or asks_who(reply.query.text))
-    aside = [(words, (1.0 if back else ASIDE) * weight) for words, weight in first.parts]
-    named = reply.named if strong else reply.named + first.named
-    return replace(reply, parts=(*reply.parts, *aside), named=named, from_parent=back)
+    little = len(reply.left) <= LITTLE if strong else asks_who(reply.query.text)
+    back = not knows and (points_back or little)
+    share = 1.0 if back else HALF if strong and not knows else ASIDE
+    said_before = [(words, share * weight) for words, weight in first.parts]
+    named = new if strong else reply.named + first.named
+    return replace(reply, parts=(*reply.parts, *said_before), named=named, from_parent=back)
 
 
 def alike(search: Search, matches: Matches, ways: Iterable[Asked]) -> list[tuple[float, Asked]]:
     """The ways to ask that have most in common with a question, the nearest first."""
     asked = matches.evidence.vector
-    vectors = ((search.pins.vector(counts(search.reader.read(parse(way.text)).parts)), way) for way in ways)
+    vectors = ((search.pins.vector(search.reader.read(parse(way.text)).parts), way) for way in ways)
     return sorted(((cosine(asked, vector), way) for vector, way in vectors), key=lambda pair: -pair[0])[:READINGS]
 
 

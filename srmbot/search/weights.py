@@ -10,13 +10,25 @@ from __future__ import annotations
 import json
 import mmap
 import struct
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from math import sqrt
+from operator import mul
 from pathlib import Path
 
-from srmbot.search.features import KEPT, Counts, Parts, counts, damped, hashed, word_features
+from srmbot.search.features import (
+    KEPT,
+    Counts,
+    Parts,
+    counts,
+    damped,
+    hashed,
+    hashed_pieces,
+    hashed_spelling,
+    spelt,
+    word_features,
+)
 
 MAGIC = b"srmbot weights 3\n"
 PLACE = struct.Struct("<II")  # of the index: a feature's hash, and the number of its row; 0 where there is none
@@ -24,6 +36,7 @@ LANE = 4  # bytes of a class in a row
 OFFSET = 2048  # added to every weight, so that no lane is negative and none borrows from its neighbour
 LAST_LANE = (1 << 8 * LANE) - 1  # the lowest bits of a row: how rare its feature is
 FINE = 2047  # steps that the largest weight is cut into
+REACH = 16  # the longest vector of a word's pieces; what is stored is its share of this
 PARTS = 1024  # steps that a feature's share of the text is cut into
 
 
@@ -47,6 +60,7 @@ class Sum:
         return Sum(self.total + other.total, self.steps + other.steps)
 
 
+Weighed = Sequence[tuple[int, float, int]]  # known features: the hash, the term frequency x rarity, and the row
 Scores = Mapping[str, Mapping[str, float]]
 
 
@@ -73,6 +87,7 @@ class Weights:
         self.rows = self.index + self.slots * PLACE.size
         self.content = content
         self.row = lru_cache(KEPT)(self.read_row)
+        self.word = lru_cache(KEPT)(self.read_word)
         if len(content) != self.rows + about["rows"] * self.lanes * LANE:
             raise ValueError("the file of weights is cut off")
 
@@ -86,65 +101,74 @@ class Weights:
         with path.open("rb") as file:
             return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
-    def read_row(self, key: int) -> int:
-        """The row of a feature as one integer; 0 for one never seen."""
+    def read_row(self, key: int) -> tuple[float, int]:
+        """A feature's rarity, and its row as one integer; 0 and 0 for one never seen."""
         slot = key
         while True:  # a place that another feature has leads to the next one (linear probing)
             found, number = PLACE.unpack_from(self.content, self.index + slot % self.slots * PLACE.size)
             if not number:
-                return 0
+                return 0.0, 0
             if found == key:
                 break
             slot += 1
         start = self.rows + (number - 1) * self.lanes * LANE
-        return int.from_bytes(self.content[start : start + self.lanes * LANE], "little")
+        row = int.from_bytes(self.content[start : start + self.lanes * LANE], "little")
+        return ((row & LAST_LANE) - OFFSET) / FINE, row
 
     def rarity(self, key: int) -> float:
         """How rare a feature is, from 0 for one never seen to 1."""
-        row = self.row(key)
-        return ((row & LAST_LANE) - OFFSET) / FINE if row else 0.0
+        return self.row(key)[0]
 
     def knows(self, word: str) -> bool:
         """Whether a word has been learned from."""
-        return self.row(hashed(word)) != 0
+        return self.row(hashed(word))[1] != 0
+
+    def weighed(self, block: Counts) -> Weighed:
+        """The features of a block that are known, each with what it counts and its row."""
+        found = ((key, count, self.row(key)) for key, count in block.items())
+        return [(key, (count if count <= 1 else damped(count)) * rare, row) for key, count, (rare, row) in found if row]
 
     def sum(self, *blocks: Counts) -> Sum:
-        """The rows of some blocks of features added up, each by its share of its block."""
-        total, steps = 0, 0
-        for block in blocks:
-            for row, share in self.shares(block):
-                total += share * row
-                steps += share
-        return Sum(total, steps)
+        """The rows of some blocks of features added up, each by its share of its block: TF-IDF of length 1."""
+        return sum((added((value, row) for _, value, row in self.weighed(block)) for block in blocks), Sum(0, 0))
 
     def text(self, parts: Parts) -> Sum:
-        """The sum for a text.
+        """The sum for a text: its words and pairs, and its words' pieces.
 
         Args:
             parts: words in lower case, names masked, with what they count.
         """
-        return self.sum(*counts(parts))
+        pieces = ((damped(count), self.word(word)) for word, count in spelt(parts).items())
+        return self.sum(counts(parts)) + added((count * length, row) for count, (length, row) in pieces if row)
+
+    def read_word(self, word: str) -> tuple[float, int]:
+        """A word's pieces as one feature: the length of their vector, as it is stored, and their row.
+
+        Words that were learned from have their pieces added up in the file; for another one it is done here.
+        """
+        length, row = self.row(hashed_spelling(word))
+        if row:
+            return length, row
+        known = [(rarity, row) for rarity, row in map(self.row, hashed_pieces(word)) if row]
+        if not known:
+            return 0.0, 0
+        whole = added(known)
+        lanes = struct.unpack(f"<{self.lanes}I", whole.total.to_bytes(self.lanes * LANE, "little"))
+        steps = [(lane - OFFSET * whole.steps) // PARTS for lane in lanes]
+        steps = [OFFSET + max(-FINE, min(FINE, step)) for step in steps]
+        row = int.from_bytes(struct.pack(f"<{self.lanes}I", *steps), "little")
+        return sqrt(sum(rarity * rarity for rarity, _ in known)) / REACH, row
 
     def decisive(self, parts: Parts, head: str, name: str | None, most: int = 6) -> list[tuple[str, float]]:
         """The words and pairs that speak most for a class of a head, and how much; those against it too."""
         found = []
         for words, _ in parts:
             for feature in dict.fromkeys(word_features(words)):
-                row = self.row(hashed(feature))
+                _, row = self.row(hashed(feature))
                 if row and name is not None:
                     score = self.scores(Sum(row, 1))[head].get(name, 0.0) - self.scores(Sum(0, 0))[head].get(name, 0.0)
                     found.append((feature, score * PARTS))
         return sorted(found, key=lambda pair: -abs(pair[1]))[:most]
-
-    def shares(self, block: Counts) -> list[tuple[int, int]]:
-        """Each known feature's row and its share of the text, in steps: TF-IDF of length 1."""
-        known = [
-            (row, damped(count) * ((row & LAST_LANE) - OFFSET) / FINE)
-            for key, count in block.items()
-            if (row := self.row(key))
-        ]
-        length = sqrt(sum(value * value for _, value in known)) or 1.0
-        return [(row, round(PARTS * value / length)) for row, value in known]
 
     def scores(self, summed: Sum, *heads: str) -> Scores:
         """The scores of summed rows: by head, by class; above 0 speaks for the class.
@@ -153,15 +177,23 @@ class Weights:
             summed: the rows.
             heads: the ones that are wanted; all, if none is named.
         """
-        steps = summed.steps
-        lanes = struct.unpack(f"<{self.lanes + 1}I", summed.total.to_bytes((self.lanes + 1) * LANE, "little"))
+        content = summed.total.to_bytes((self.lanes + 1) * LANE, "little")
+        zero, unit = OFFSET * summed.steps, PARTS * self.scale
         found: dict[str, dict[str, float]] = {}
-        at = 1
-        zero, unit = OFFSET * steps, PARTS * self.scale
+        at = LANE
         for head in self.heads:
-            end = at + len(head.classes)
             if not heads or head.name in heads:
-                rows = zip(head.classes, lanes[at:end], head.bias, strict=True)
+                lanes = struct.unpack_from(f"<{len(head.classes)}I", content, at)
+                rows = zip(head.classes, lanes, head.bias, strict=True)
                 found[head.name] = {name: (lane - zero) / unit + bias for name, lane, bias in rows}
-            at = end
+            at += len(head.classes) * LANE
         return found
+
+
+def added(features: Iterable[tuple[float, int]]) -> Sum:
+    """Rows added up, each by the share that its value has of a vector of length 1."""
+    found = list(features)
+    values, rows = [value for value, _ in found], [row for _, row in found]
+    length = sqrt(sum([value * value for value in values])) or 1.0
+    shares = [round(PARTS * value / length) for value in values]
+    return Sum(sum(map(mul, shares, rows)), sum(shares))

@@ -3,7 +3,18 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srmbot.search.features import NAMED, counts, damped, marks, pieces, word_features
+from srmbot.search.features import (
+    NAMED,
+    counts,
+    crossed,
+    damped,
+    hashed_pieces,
+    likeness,
+    marks,
+    pieces,
+    spelt,
+    word_features,
+)
 
 WORDS = st.lists(st.text("abcdeé", min_size=1, max_size=6), max_size=8).map(tuple)
 
@@ -21,8 +32,7 @@ def test_short_word_is_one_piece():
 
 
 def test_a_name_has_no_pieces():
-    _, of_pieces = counts((((NAMED,), 1.0),))
-    assert of_pieces == {}
+    assert hashed_pieces(NAMED) == ()
 
 
 def test_a_misspelt_word_shares_most_of_its_pieces():
@@ -36,16 +46,29 @@ def test_marks_tell_service_topic_and_both():
     assert marks() == {}
 
 
+def test_a_word_is_crossed_with_what_is_known_beside_it():
+    parts = ((("who", "patches"), 1.0),)
+    assert len(crossed(parts, "rds")) == 2
+    assert crossed(parts, "rds").keys().isdisjoint(crossed(parts, "ec2"))
+    assert crossed(parts, None) == {}
+
+
+def test_words_that_begin_the_same_are_alike():
+    shared = likeness(((("encrypt",), 1.0),)).keys() & likeness(((("encryption",), 1.0),)).keys()
+    assert len(shared) == 2
+    assert likeness((((NAMED,), 1.0),)).keys() == counts((((NAMED,), 1.0),)).keys()
+
+
 @given(WORDS)
 def test_counts_are_those_of_a_slow_count(words):
-    of_words, _ = counts(((words, 1.0),))
+    of_words = counts(((words, 1.0),))
     assert sum(of_words.values()) == len(words) + max(len(words) - 1, 0)
 
 
 @given(WORDS, WORDS)
 def test_an_aside_counts_less(asks, aside):
-    together, _ = counts(((asks, 1.0), (aside, 0.5)))
-    assert abs(sum(together.values()) - sum(counts(((asks, 1.0),))[0].values())) <= len(aside)
+    together = spelt(((asks, 1.0), (aside, 0.5)))
+    assert sum(together.values()) == len(asks) + len(aside) / 2
 
 
 @given(st.floats(0.01, 100))

@@ -17,6 +17,8 @@ FOUND = [
     ("elasticahe patching", ["elasticache"]),
     ("mysql on ec2", ["ec2"]),
     ("the author of the book", []),
+    ("I must document it, with documents", []),
+    ("documntdb upgrade", ["documentdb"]),
     ("amber alert", []),
 ]
 

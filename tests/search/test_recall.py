@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from srmbot.search.learn import MOST, enough
-from srmbot.search.recall import Recall
+from srmbot.search.recall import Recall, phrases
 
 
 def renamed(duty, number, text):
@@ -21,6 +21,20 @@ def test_a_duty_is_found_by_words_that_it_alone_has(known):
 def test_words_of_no_duty_find_nothing(known):
     assert Recall(known).find("rds", ("zanzibar",)) == {}
     assert Recall(known).find("rds", ()) == {}
+
+
+def test_a_part_of_a_word_is_not_the_word(known):
+    made = replace(known.duties[0], service="rds", duty="Review the kiosks, kiosk-2 and kiosk_3", say=("kioskless",))
+    found = phrases([made])
+    assert list(found.having("kiosk")) == [0]
+    assert list(found.having("kiosks")) == [0]
+    assert list(found.having("kio")) == []
+    assert list(found.having("3")) == [0]
+
+
+def test_words_that_no_duty_has_make_the_share_smaller(known):
+    found = Recall(known).find("rds", ("retention", "zanzibar"))
+    assert 0 < max(found.values()) < max(Recall(known).find("rds", ("retention",)).values())
 
 
 def test_a_word_that_few_phrases_have_counts_more(known):

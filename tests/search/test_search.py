@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from srmbot.answer import OURS
 from srmbot.model import Owner
 from srmbot.search.learn import learn
-from srmbot.search.search import Search
+from srmbot.search.search import Search, likeliest
 from srmbot.search.weights import Weights
 
 # Questions that must never go wrong: the seed's statements and what the documents show.
@@ -68,6 +68,8 @@ THREADS = [
     ("who patches the OS under RDS?", "who owns this?", "rds", "operating-system"),
     ("who takes the backups in rds?", "and on aurora?", "aurora", "backups"),
     ("who takes the backups in rds?", "same for dynamo?", "dynamodb", "backups"),
+    ("who takes the backups in rds?", "would that differ for Neptune?", "neptune", "backups"),
+    ("who takes the backups in rds?", "ok now do redshift", "redshift", "backups"),
     ("we are planning the RDS rollout", "who enables multi-az?", "rds", "high-availability"),
     ("who patches the OS under RDS?", "who encrypts dynamodb at rest?", "dynamodb", "encryption-at-rest"),
 ]
@@ -77,6 +79,12 @@ THREADS = [
 def test_reads_a_reply_with_its_thread(search, first, reply, service, topic):
     best = search.find(reply, parent=first).readings[0]
     assert (best.service, best.topic) == (service, topic)
+
+
+def test_a_mention_below_a_report_asks_whose_it_is(search):
+    matches = search.find("<@U0BOT>", parent="RDS storage is full again, everything is read only")
+    assert matches.ours >= OURS
+    assert matches.readings[0].topic == "scaling"
 
 
 def test_reply_that_leaves_nothing_open_needs_no_thread(search):
@@ -89,6 +97,19 @@ def test_a_specific_question_pins_its_duty(search):
     best = search.find("who sets the backup retention period on rds").readings[0]
     assert best.duty is not None
     assert best.duty.id == "rds.retention"
+
+
+def test_where_either_side_may_be_meant_both_are_told():
+    owners = {"aws": 0.45, "customer": 0.45, "shared": 0.1}
+    assert likeliest(owners, [], {}) is Owner.SHARED
+    assert likeliest({"aws": 0.9, "customer": 0.05, "shared": 0.05}, [], {}) is Owner.AWS
+
+
+def test_the_words_of_one_duty_alone_tell_topic_and_owner(full):
+    own = replace(full.knowledge.by_id["rds.retention"], id="rds.kiosk", topic="cost", duty="Feed the harvest kiosk")
+    known = replace(full.knowledge, duties=(*full.knowledge.duties, own))
+    best = Search(known, full.search.weights).find("who looks after the harvest kiosk on rds?").readings[0]
+    assert (best.topic, best.owner, best.duty) == ("cost", Owner.CUSTOMER, own)
 
 
 def test_a_broad_question_pins_none(search):
