@@ -88,15 +88,18 @@ def why(args: argparse.Namespace) -> int:
 
 def check(args: argparse.Namespace) -> int:
     """print every problem in knowledge folders"""
+    from srmbot.commands.disagree import disagreements
+    from srmbot.knowledge.cache import Cache
     from srmbot.knowledge.load import built_in, problems_of
 
     folders = [Path(folder) for folder in args.folders] or [built_in()]
     found = problems_of(folders)
-    for problem in found.problems:
+    problems = found.problems or disagreements(found, Cache(read_environment().cache))
+    for problem in problems:
         print(problem)
     names = ", ".join(map(str, folders))
-    print(f"{names}: {found.count}, {len(found.problems) or 'no'} problem{'s' * (len(found.problems) != 1)}")
-    return 1 if found.problems else 0
+    print(f"{names}: {found.count}, {len(problems) or 'no'} problem{'s' * (len(problems) != 1)}")
+    return 1 if problems else 0
 
 
 def prompt(args: argparse.Namespace) -> int:

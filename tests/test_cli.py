@@ -1,6 +1,7 @@
 """The command line, run as people and programs run it."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -109,6 +110,18 @@ def test_check_of_a_faulty_folder(run, tmp_path):
     code, out, _ = run("check", str(tmp_path))
     assert code == 1
     assert "duties/rds.yaml:2:10: unknown topic `backup`\n    fix: did you mean `backups`?" in out
+
+
+def test_check_tells_what_is_filed_under_one_answer_and_gets_another(run, folder, tmp_path):
+    own = tmp_path / "own"
+    shutil.copytree(folder, own)
+    (own / "asked" / "wrong.yaml").write_text(
+        "voice: Somebody who files it wrongly.\nours:\n  aurora/patching:\n    aws:\n    - rds backups\n"
+    )
+    code, out, _ = run("check", str(own))
+    assert code == 1
+    assert "own/asked/wrong.yaml:5:1: `rds backups` is filed under aurora/patching, but is answered with rds/" in out
+    assert "fix: file it there if that is right" in out
 
 
 def test_prompt_answers_until_the_end(run, monkeypatch):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -162,6 +162,8 @@ class Findings:
 
     problems: Sequence[Problem]
     count: str  # what was read: "500 duties, 1,729 ways to ask"
+    used: Sequence[Path]  # the folders with those that they are laid over
+    asked: Collection[str]  # the files of ways to ask, as paths are shown
 
 
 def problems_of(folders: Sequence[Path]) -> Findings:
@@ -181,7 +183,9 @@ def problems_of(folders: Sequence[Path]) -> Findings:
         whole = draft([*below, *read_folders(folders, len(below))])
     told = check(whole, {file.path for layer in below for file in layer.files})
     duties = counted(len(found.duties), "duty", "duties")
-    return Findings(told, f"{duties}, {counted(len(found.ways), 'way', 'ways')} to ask")
+    count = f"{duties}, {counted(len(found.ways), 'way', 'ways')} to ask"
+    used = [built_in(), *folders] if below else folders
+    return Findings(told, count, used, {way.ask.at.path for way in found.ways})
 
 
 def counted(number: int, one: str, many: str) -> str:

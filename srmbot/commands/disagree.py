@@ -1,0 +1,55 @@
+"""Ways to ask that are filed under one answer and get another: for `srmbot check`, which needs both to tell.
+
+What is learned from a line answers that line, unless many others speak against it. So a line that is plainly
+answered otherwise is filed wrongly more often than not, or its words are what people say of something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from srmbot.answer import Answer, Outcome, decide
+from srmbot.bot import Bot, State
+from srmbot.knowledge.cache import Cache
+from srmbot.knowledge.load import Findings
+from srmbot.knowledge.problem import At, Problem, cut
+from srmbot.model import Asked
+from srmbot.search.matches import Matches
+
+
+def disagreements(found: Findings, cache: Cache) -> Sequence[Problem]:
+    """What the ways to ask of valid folders disagree on; it takes some seconds where there are many."""
+    if not found.asked:  # nothing to compare
+        return []
+    known = Bot.from_folders(found.used, cache).state
+    return sorted(problem for problem in answered_otherwise(known) if problem.at.path in found.asked)
+
+
+def answered_otherwise(known: State) -> Iterator[Problem]:
+    """Each way to ask that is said plainly to be about something else than it is filed under."""
+    for way in known.ways():
+        matches = known.matches(way.text)
+        answer = decide(matches, known.knowledge)
+        if answer.outcome is Outcome.SURE and not agrees(way, answer, matches):
+            path, _, line = way.at.rpartition(":")
+            yield Problem(At(path, int(line)), f"`{cut(way.text)}` is {filed(way)}, but {got(answer)}", FIX)
+
+
+def agrees(way: Asked, answer: Answer, matches: Matches) -> bool:
+    """Whether an answer is what a line is filed under; which of several named services is meant, its writer knows."""
+    several = len({named.service for named in matches.evidence.named if named.strong}) > 1
+    return answer.topic == way.topic and (several or answer.service == way.service)
+
+
+FIX = "file it there if that is right; else take it out, or add more ways to ask that are like it"
+
+
+def filed(way: Asked) -> str:
+    """Where a line stands."""
+    return f"filed under {way.service}/{way.topic}" if way.topic else "filed as not ours"
+
+
+def got(answer: Answer) -> str:
+    """What it is answered with."""
+    entry = f"{answer.service}/{answer.topic}" if answer.topic else f"{answer.service} as a whole"
+    return f"is answered with {entry} (`srmbot why` tells the reason)"
