@@ -221,10 +221,14 @@ def likeliest(owners: Mapping[str, float], pins: Sequence[Pinned], recalled: Map
     near = {owner: max((pin.nearness for pin in pins if pin.duty.owner is owner), default=0.0) for owner in SIDES}
     best = max(near.values())
     score = {owner: owners.get(owner, 0.0) + PIN * (near.get(owner, best) - best) for owner in Owner}
-    score[Owner.SHARED] += DOUBT * min(owners.get(owner, 0.0) for owner in SIDES)
-    for owner in SIDES if recalled else ():
-        share = max((recalled.get(pin.duty.id, 0.0) for pin in pins if pin.duty.owner is owner), default=0.0)
-        score[owner] += OWNED * share**2
+    same = dict.fromkeys(SIDES, 0.0)
+    if recalled:
+        for pin in pins:
+            same[pin.duty.owner] = max(same[pin.duty.owner], recalled.get(pin.duty.id, 0.0))
+    for owner in SIDES:
+        score[owner] += OWNED * same[owner] ** 2
+    # a duty that has the question's words leaves less doubt
+    score[Owner.SHARED] += DOUBT * min(owners.get(owner, 0.0) for owner in SIDES) * (1 - max(same.values()))
     return max(score, key=lambda owner: score[owner])
 
 
