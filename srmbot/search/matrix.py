@@ -9,7 +9,6 @@ from typing import NamedTuple
 
 import numpy as np
 from scipy.sparse import csr_matrix, diags
-from sklearn.preprocessing import normalize
 
 from srmbot.search.features import Counts, damped, hashed_pieces, hashed_spelling
 from srmbot.search.weights import REACH
@@ -121,7 +120,7 @@ def weighed(one: Block, columns: np.ndarray, idf: np.ndarray) -> csr_matrix:
 
 def tfidf(one: Block, columns: np.ndarray, idf: np.ndarray) -> csr_matrix:
     """One row a text, each of length 1 (0 where it has none of the columns' features)."""
-    return normalize(weighed(one, columns, idf), copy=False)
+    return of_length_one(weighed(one, columns, idf))
 
 
 def tfidf_of_pieces(words: Words, columns: np.ndarray, idf: np.ndarray) -> csr_matrix:
@@ -148,7 +147,13 @@ def spelling_rows(words: Words, columns: np.ndarray, share: np.ndarray, table: n
     long = lengths(pieces)
     _, first = np.unique(keys, return_index=True)
     kept = np.intersect1d(first, np.flatnonzero(known & (long > 0) & ~np.isin(keys, columns)))
-    return SpellingRows(keys[kept], np.minimum(long[kept] / REACH, 1.0), normalize(pieces[kept]) @ table)
+    return SpellingRows(keys[kept], np.minimum(long[kept] / REACH, 1.0), of_length_one(pieces[kept]) @ table)
+
+
+def of_length_one(matrix: csr_matrix) -> csr_matrix:
+    """Each row brought to length 1; one without a value stays as it is."""
+    long = lengths(matrix)
+    return diags(1 / np.where(long == 0, 1.0, long)) @ matrix
 
 
 def lengths(matrix: csr_matrix) -> np.ndarray:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from math import exp
 
 from srmbot.model import DATABASE, GENERAL, Asked, Knowledge, Owner
-from srmbot.query import ASIDE, HALF, asks_how, asks_who, parse, words_of
+from srmbot.query import asks_how, asks_who, parse, words_of
 from srmbot.search import confidence
 from srmbot.search.features import ELSEWHERE, Parts, crossed, form, marks
 from srmbot.search.matches import Evidence, Match, Matches
@@ -15,6 +15,7 @@ from srmbot.search.pin import Pinned, Pins, cosine
 from srmbot.search.reader import Reader, Subject
 from srmbot.search.recall import Recall
 from srmbot.search.spelling import Spelling
+from srmbot.search.thread import BACK, in_thread
 from srmbot.search.weights import Weights
 
 READINGS = 3  # kept for an answer: the best, and what it may offer beside it
@@ -30,6 +31,7 @@ RECALLED = 1.2  # what a duty with all of the question's words adds to its topic
 SAME = 0.6  # what it adds to its own nearness
 OWNED = 0.4  # and to its owner's score
 DOUBT = 1.5  # what the less likely of the two sides adds to both: where either may be meant, both are told
+SIDES = (Owner.AWS, Owner.CUSTOMER)
 PINNED = 0.35  # how near a duty must be to be named alone
 
 
@@ -149,7 +151,7 @@ class Search:
             rest = 0.2 / len(beside) if beside else 0.0
             return {first: 1.0 - rest * len(beside)} | dict.fromkeys(beside, rest)
         if subject.left in self.topic_names and not subject.named:
-            return UNNAMED
+            return {slug: likely for slug, likely in UNNAMED.items() if slug in self.knowledge.services}
         hinted = {named.service: HINT for named in subject.named}
         scores = {slug: score + hinted.get(slug, 0.0) for slug, score in scores.items()}
         return likelihoods(scores, SERVICE_HEAT) or {GENERAL: 1.0}
@@ -160,10 +162,10 @@ class Search:
             yield from self.whole_services(evidence)
             return
         found = list(self.pairs(evidence))
-        yield from (reading.match for reading in found[:1])
-        others = [reading.match for reading in found[1:]]
-        others += [match for reading in found[:1] if (match := other_side(reading))]
-        yield from sorted(others, key=lambda match: -match.likelihood)[: READINGS - 1]
+        for best in found[:1]:
+            others = [*other_sides(best), *(reading.match for reading in found[1:])]
+            yield best.match
+            yield from sorted(others, key=lambda match: -match.likelihood)[: READINGS - 1]
 
     def pairs(self, evidence: Evidence) -> Iterator[Reading]:
         """The likeliest pairs of service and topic, each with its owner."""
@@ -232,53 +234,18 @@ def likeliest(owners: Mapping[str, float], pins: Sequence[Pinned], recalled: Map
     return max(score, key=lambda owner: score[owner])
 
 
-def other_side(reading: Reading) -> Match | None:
-    """The same reading with the owner who is next likely; None where only one has a part in it."""
+def other_sides(reading: Reading) -> Iterator[Match]:
+    """The same reading with each other owner who may be meant; none where only one has a part in it."""
     best, entry = reading.match, reading.match.entry
-    owners = {owner: p for owner, p in reading.owners.items() if owner != best.owner}
-    if not owners or entry is None:
-        return None
-    owner = Owner(max(owners, key=lambda name: (owners[name], name)))
-    likelihood = best.likelihood * owners[owner]
-    if owner is Owner.SHARED:  # the whole entry, unless that is what an answer without a duty shows already
-        return replace(best, owner=owner, duty=None, likelihood=likelihood) if best.duty else None
-    nearest = next((pin.duty for pin in reading.pins if pin.duty.owner is owner), entry.side(owner)[0])
-    return replace(best, owner=owner, duty=nearest, likelihood=likelihood, owner_likelihood=owners[owner])
-
-
-BACK = frozenset(["about", "also", "and", "but", "same", "then", "too"])  # these point to what was said before
-WHO_OWNS_THIS = ("who", "owns", "this")  # what a mention without a word asks
-LITTLE = 2  # telling words of a reply beside a service's name that may ask nothing of their own: "now do redshift"
-SIDES = (Owner.AWS, Owner.CUSTOMER)
-
-
-def in_thread(reply: Subject, first: Subject, *, knows: bool) -> Subject:
-    """What a reply in a thread asks about.
-
-    A reply without a question of its own asks about the first message; one that only names a service asks
-    the first message's question about that service; one that names none asks about the first one's.
-
-    Args:
-        reply: what was asked.
-        first: the thread's first message.
-        knows: whether the reply's own words tell what it is about.
-    """
-    asking = (tuple(word for words, _ in reply.parts for word in words) or WHO_OWNS_THIS, 1.0)
-    before = {named.service for named in first.named if named.strong}
-    new = tuple(named for named in reply.named if named.service not in before) or reply.named  # "redshift, not rds"
-    if not reply.left:
-        meant = tuple(replace(named, strong=True) for named in new) or first.named
-        return replace(first, parts=(asking, *first.parts), named=meant, from_parent=True)
-    strong = any(named.strong for named in new)
-    points_back = not BACK.isdisjoint(reply.query.words)
-    if strong and knows and not points_back:
-        return reply
-    little = len(reply.left) <= LITTLE if strong else asks_who(reply.query.text)
-    back = not knows and (points_back or little)
-    share = 1.0 if back else HALF if strong and not knows else ASIDE
-    said_before = [(words, share * weight) for words, weight in first.parts]
-    named = new if strong else reply.named + first.named
-    return replace(reply, parts=(*reply.parts, *said_before), named=named, from_parent=back)
+    for name, share in reading.owners.items():
+        owner, likelihood = Owner(name), best.likelihood * share
+        if owner is best.owner or entry is None or likelihood < UNLIKELY:
+            continue
+        if owner is not Owner.SHARED:
+            nearest = next((pin.duty for pin in reading.pins if pin.duty.owner is owner), entry.side(owner)[0])
+            yield replace(best, owner=owner, duty=nearest, likelihood=likelihood, owner_likelihood=share)
+        elif best.duty:  # the whole entry, which an answer without a duty shows already
+            yield replace(best, owner=owner, duty=None, likelihood=likelihood, owner_likelihood=share)
 
 
 def alike(search: Search, matches: Matches, ways: Iterable[Asked]) -> list[tuple[float, Asked]]:

@@ -7,9 +7,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from srmbot.answer import OURS
+from srmbot.knowledge.load import load
 from srmbot.model import Owner
 from srmbot.search.learn import learn
-from srmbot.search.search import Search, likeliest
+from srmbot.search.search import Reading, Search, likeliest, other_sides
 from srmbot.search.weights import Weights
 
 # Questions that must never go wrong: the seed's statements and what the documents show.
@@ -103,6 +104,28 @@ def test_where_either_side_may_be_meant_both_are_told():
     owners = {"aws": 0.45, "customer": 0.45, "shared": 0.1}
     assert likeliest(owners, [], {}) is Owner.SHARED
     assert likeliest({"aws": 0.9, "customer": 0.05, "shared": 0.05}, [], {}) is Owner.AWS
+
+
+def test_each_other_owner_is_offered(search):
+    best = search.find("who looks after multi-az for rds, is it automatic or do we set it up?").readings[0]
+    told = Reading(replace(best, owner=Owner.SHARED, duty=None), {"aws": 0.45, "customer": 0.45, "shared": 0.1})
+    assert {match.owner for match in other_sides(told)} == {Owner.AWS, Owner.CUSTOMER}
+    assert all(match.duty and match.duty.owner is match.owner for match in other_sides(told))
+
+
+def test_knowledge_may_have_one_service_and_words_that_never_repeat(tmp_path):
+    (tmp_path / "duties").mkdir()
+    (tmp_path / "services.yaml").write_text(
+        "- slug: general\n  name: AWS\n  full_name: Amazon Web Services\n  line: All of it.\n  aliases: [aws]\n"
+    )
+    (tmp_path / "topics.yaml").write_text("- slug: backups\n  title: Backups\n  aliases: [spares]\n")
+    (tmp_path / "duties" / "general.yaml").write_text(
+        "- id: one\n  topic: backups\n  owner: aws\n  duty: Keep copies\n  why: Disks die.\n  say: [spare tape]\n"
+        "  source: [https://docs.aws.amazon.com/x]\n"
+    )
+    known = load([tmp_path])
+    best = Search(known, Weights(learn(known, ()))).find("backups").readings[0]
+    assert (best.service, best.topic, best.owner) == ("general", "backups", Owner.AWS)
 
 
 def test_the_words_of_one_duty_alone_tell_topic_and_owner(full):
