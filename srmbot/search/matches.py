@@ -40,7 +40,7 @@ class Evidence:
     ours: float  # above 0: asks who does something on AWS; below: leave it alone
     topic_score: float  # of the best topic; above 0 its words are known well
     recalled: Mapping[str, float]  # by id: the service's duties that have most of the words, with the share of them
-    bare: bool  # nothing tells what it is about but a topic's or service's name: "who does backups?"
+    bare: bool  # nothing tells what it is about but a topic's title or a service's name: "who does backups?"
     keyword: bool  # only that name was typed: "backups", "rds backups"
     length: int  # words
     short: bool  # a few words, as in a search box, where nobody writes "who"

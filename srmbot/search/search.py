@@ -14,7 +14,7 @@ from srmbot.search.matches import Evidence, Match, Matches
 from srmbot.search.pin import Pinned, Pins, cosine
 from srmbot.search.reader import Reader, Subject
 from srmbot.search.recall import Recall
-from srmbot.search.spelling import Spelling
+from srmbot.search.spelling import Spelling, Words
 from srmbot.search.thread import BACK, in_thread
 from srmbot.search.weights import Weights
 
@@ -31,6 +31,7 @@ RECALLED = 1.2  # what a duty with all of the question's words adds to its topic
 SAME = 0.6  # what it adds to its own nearness
 OWNED = 0.4  # and to its owner's score
 DOUBT = 1.5  # what the less likely of the two sides adds to both: where either may be meant, both are told
+STEM = 5  # letters that a topic's name and its title begin with, if they are the same word
 SIDES = (Owner.AWS, Owner.CUSTOMER)
 PINNED = 0.35  # how near a duty must be to be named alone
 
@@ -52,6 +53,8 @@ class Search:
             for topic in knowledge.topics.values()
             for name in (topic.title, topic.slug, *topic.aliases)
         }
+
+        self.titles = {words for words, slug in self.topic_names.items() if titles(words, knowledge.topics[slug].title)}
 
     def find(self, text: str, parent: str | None = None, service: str | None = None) -> Matches:
         """Every reading of a question worth considering.
@@ -117,7 +120,7 @@ class Search:
             recalled=recalled,
             ours=self.weights.scores(text + self.weights.sum(form(subject.parts)), "ours")["ours"].get("ours", 0.0),
             topic_score=max(topic_scores.values(), default=0.0),
-            bare=bool(bare) or not subject.left,
+            bare=subject.left in self.titles or not subject.left,
             keyword=len(words) <= KEYWORD and not how and (bool(bare) or (not subject.left and bool(subject.named))),
             length=len(words),
             short=len(words) <= SHORT,
@@ -216,6 +219,12 @@ class Reading:
     match: Match
     owners: Mapping[str, float] = field(default_factory=dict)  # how likely each is; none for the whole entry
     pins: Sequence[Pinned] = ()  # the entry's duties, the nearest first
+
+
+def titles(words: Words, title: str) -> bool:
+    """Whether a topic's name says no more than its title: "patches" is patching, "security groups" are a part of it."""
+    start = "".join(words)[:STEM]
+    return words == words_of(title) or any(word[:STEM] == start for word in words_of(title))
 
 
 def likeliest(owners: Mapping[str, float], pins: Sequence[Pinned], recalled: Mapping[str, float]) -> Owner:

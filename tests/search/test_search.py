@@ -10,7 +10,7 @@ from srmbot.answer import OURS
 from srmbot.knowledge.load import load
 from srmbot.model import Owner
 from srmbot.search.learn import learn
-from srmbot.search.search import Reading, Search, likeliest, other_sides
+from srmbot.search.search import Reading, Search, likeliest, other_sides, titles
 from srmbot.search.weights import Weights
 
 # Questions that must never go wrong: the seed's statements and what the documents show.
@@ -104,6 +104,13 @@ def test_where_either_side_may_be_meant_both_are_told():
     owners = {"aws": 0.45, "customer": 0.45, "shared": 0.1}
     assert likeliest(owners, [], {}) is Owner.SHARED
     assert likeliest({"aws": 0.9, "customer": 0.05, "shared": 0.05}, [], {}) is Owner.AWS
+
+
+def test_a_topics_title_is_broad_and_a_part_of_it_is_not(search):
+    assert search.find("who patches rds").readings[0].owner is Owner.SHARED
+    assert search.find("lambda os").readings[0].owner is Owner.AWS
+    assert titles(("back", "up"), "Backups")
+    assert not titles(("security", "groups"), "Network access")
 
 
 def test_each_other_owner_is_offered(search):
