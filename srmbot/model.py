@@ -60,6 +60,11 @@ class Duty:
     checked: bool  # read in an AWS page by a person
     at: str  # "knowledge/duties/rds.yaml:7", so that an answer can be traced
 
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """All texts that name the task: as an order, and as people say it."""
+        return (self.duty, *self.say)
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:

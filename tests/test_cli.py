@@ -124,32 +124,34 @@ def test_check_tells_what_is_filed_under_one_answer_and_gets_another(run, folder
     assert "fix: file it there if that is right" in out
 
 
-def test_prompt_answers_until_the_end(run, monkeypatch):
-    asked = iter(["backups", "help", ""])
+@pytest.fixture
+def typed(monkeypatch):
+    """Types lines at the prompt, then Ctrl-D."""
 
-    def typed(_prompt):
-        try:
-            return next(asked)
-        except StopIteration:
-            raise EOFError from None
+    def typing(*lines):
+        asked = iter(lines)
 
-    monkeypatch.setattr("builtins.input", typed)
+        def answer(_prompt):
+            try:
+                return next(asked)
+            except StopIteration:
+                raise EOFError from None
+
+        monkeypatch.setattr("builtins.input", answer)
+
+    return typing
+
+
+def test_prompt_answers_until_the_end(run, typed):
+    typed("backups", "help", "")
     code, out, _ = run("prompt")
     assert code == 0
     assert "Shared: Backups" in out
     assert out.count("I tell who owns what on AWS") == 2
 
 
-def test_prompt_goes_on_after_what_cannot_be_done_here(run, monkeypatch):
-    asked = iter(["tips on 09:00", "backups"])
-
-    def typed(_prompt):
-        try:
-            return next(asked)
-        except StopIteration:
-            raise EOFError from None
-
-    monkeypatch.setattr("builtins.input", typed)
+def test_prompt_goes_on_after_what_cannot_be_done_here(run, typed):
+    typed("tips on 09:00", "backups")
     code, out, _ = run("prompt")
     assert code == 0
     assert "tips belong to a channel, and I cannot tell which one this is (say it in a channel)" in out

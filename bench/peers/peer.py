@@ -58,11 +58,7 @@ class Peer(Protocol):
 
 def phrases_of(knowledge: Knowledge, asked: Iterable[Asked]) -> list[Phrase]:
     """All that a peer may know, each text of a meaning once."""
-    found = [
-        Phrase(text, duty.owner, duty.service, duty.topic)
-        for duty in knowledge.duties
-        for text in (duty.duty, *duty.say)
-    ]
+    found = [Phrase(text, duty.owner, duty.service, duty.topic) for duty in knowledge.duties for text in duty.phrases]
     found += [Phrase(way.text, way.owner or "", way.service or NOT_OURS, way.topic or "") for way in asked]
     return list(dict.fromkeys(found))
 

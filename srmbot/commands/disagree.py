@@ -6,7 +6,7 @@ answered otherwise is filed wrongly more often than not, or its words are what p
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from srmbot.answer import Answer, Outcome, decide
 from srmbot.bot import Bot, State
@@ -22,16 +22,18 @@ def disagreements(found: Findings, cache: Cache) -> Sequence[Problem]:
     if not found.asked:  # nothing to compare
         return []
     known = Bot.from_folders(found.used, cache).state
-    return sorted(problem for problem in answered_otherwise(known) if problem.at.path in found.asked)
+    return sorted(answered_otherwise(known, found.asked))
 
 
-def answered_otherwise(known: State) -> Iterator[Problem]:
-    """Each way to ask that is said plainly to be about something else than it is filed under."""
+def answered_otherwise(known: State, files: Collection[str]) -> Iterator[Problem]:
+    """Each way to ask in some files that is said plainly to be about something else than it is filed under."""
     for way in known.ways():
+        path, _, line = way.at.rpartition(":")
+        if path not in files:
+            continue
         matches = known.matches(way.text)
         answer = decide(matches, known.knowledge)
         if answer.outcome is Outcome.SURE and not agrees(way, answer, matches):
-            path, _, line = way.at.rpartition(":")
             yield Problem(At(path, int(line)), f"`{cut(way.text)}` is {filed(way)}, but {got(answer)}", FIX)
 
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from itertools import chain, pairwise
 from math import log
+from typing import TypeVar
 from zlib import crc32
 
 from srmbot.query import FILLERS
@@ -19,6 +20,7 @@ BEGINNINGS = (3, 4)  # letters of a word's beginning that it is compared by
 KEPT = 1 << 16  # words and pairs whose hashes are kept: people use few words, and use them often
 Parts = Sequence[tuple[tuple[str, ...], float]]
 Counts = dict[int, float]
+Key = TypeVar("Key")  # a word, or its hash
 
 
 def counts(parts: Parts) -> Counts:
@@ -29,9 +31,7 @@ def counts(parts: Parts) -> Counts:
     """
     found: Counts = {}
     for words, weight in parts:
-        for name in word_features(words):
-            key = hashed(name)
-            found[key] = found.get(key, 0.0) + weight
+        add(found, map(hashed, word_features(words)), weight)
     return found
 
 
@@ -39,8 +39,7 @@ def spelt(parts: Parts) -> dict[str, float]:
     """How often each word stands in a text: what its pieces count. They come together, so they are added up once."""
     found: dict[str, float] = {}
     for words, weight in parts:
-        for word in words:
-            found[word] = found.get(word, 0.0) + weight
+        add(found, words, weight)
     return found
 
 
@@ -51,13 +50,15 @@ def likeness(parts: Parts) -> Counts:
     """
     found: Counts = {}
     for words, weight in parts:
-        for name in word_features(words):
-            key = hashed(name)
-            found[key] = found.get(key, 0.0) + weight
-        for word in words:
-            for key in hashed_beginnings(word):
-                found[key] = found.get(key, 0.0) + weight
+        add(found, map(hashed, word_features(words)), weight)
+        add(found, chain.from_iterable(map(hashed_beginnings, words)), weight)
     return found
+
+
+def add(found: dict[Key, float], keys: Iterable[Key], weight: float) -> None:
+    """Count some features of a text, each by what the sentence counts that it stands in."""
+    for key in keys:
+        found[key] = found.get(key, 0.0) + weight
 
 
 @lru_cache(KEPT)
@@ -111,9 +112,8 @@ def crossed(parts: Parts, name: str | None) -> Counts:
     found: Counts = {}
     if name is not None:
         for words, weight in parts:
-            for word in words if weight == 1.0 else ():
-                key = hashed_beside(name, word)
-                found[key] = found.get(key, 0.0) + weight
+            if weight == 1.0:
+                add(found, (hashed_beside(name, word) for word in words), weight)
     return found
 
 

@@ -135,7 +135,7 @@ def taught(knowledge: Knowledge, asked: Iterable[Asked], reader: Reader) -> Iter
 
     for duty in enough(knowledge.duties):
         yield Example(hidden(duty.why), topic=duty.topic, about=duty.service, named=True, weight=TOLD)
-        for text in (duty.duty, *duty.say):
+        for text in duty.phrases:
             yield Example(hidden(text), topic=duty.topic, owner=duty.owner, about=duty.service, named=True, weight=TOLD)
     for topic in knowledge.topics.values():
         for text in (topic.title, *topic.aliases):

@@ -42,7 +42,6 @@ class Evidence:
     recalled: Mapping[str, float]  # by id: the service's duties that have most of the words, with the share of them
     bare: bool  # nothing tells what it is about but a topic's title or a service's name: "who does backups?"
     keyword: bool  # only that name was typed: "backups", "rds backups"
-    length: int  # words
     short: bool  # a few words, as in a search box, where nobody writes "who"
     known: float  # share of the words that were learned from
     elsewhere: bool  # the sentence that asks names what is not AWS's

@@ -35,7 +35,7 @@ class Phrases:
         self.having: dict[int, list[tuple[int, float]]] = {}  # by feature: the phrases that have it, and its share
         for duty in duties:
             first = len(self.texts)
-            for text in (duty.duty, *duty.say):
+            for text in duty.phrases:
                 for key, value in vector(text).items():
                     self.having.setdefault(key, []).append((len(self.texts), value))
                 self.texts.append(text)

@@ -73,7 +73,7 @@ class Recall:
 
 def phrases(duties: Iterable[Duty]) -> Phrases:
     """The phrases of some duties."""
-    lines = [(plain(text), duty) for duty in duties for text in (duty.duty, *duty.say)]
+    lines = [(plain(text), duty) for duty in duties for text in duty.phrases]
     starts, at = [], 1
     for line, _ in lines:
         starts.append(at)

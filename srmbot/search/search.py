@@ -53,7 +53,6 @@ class Search:
             for topic in knowledge.topics.values()
             for name in (topic.title, topic.slug, *topic.aliases)
         }
-
         self.titles = {words for words, slug in self.topic_names.items() if titles(words, knowledge.topics[slug].title)}
 
     def find(self, text: str, parent: str | None = None, service: str | None = None) -> Matches:
@@ -105,9 +104,9 @@ class Search:
         topic_scores = self.weights.scores(text + known, "topic")["topic"]
         recalled = self.recall.find(certain, subject.left) if certain else {}
         topic_scores = self.with_recalled(topic_scores, recalled)
-        bare = self.topic_names.get(subject.left)
+        alone = self.topic_names.get(subject.left)
         words, how = subject.query.words, asks_how(subject.query.text)
-        topics = {bare: 1.0} if bare else likelihoods(topic_scores, TOPIC_HEAT)
+        topics = {alone: 1.0} if alone else likelihoods(topic_scores, TOPIC_HEAT)
         return Evidence(
             named=subject.named,
             chosen=service is not None,
@@ -121,8 +120,7 @@ class Search:
             ours=self.weights.scores(text + self.weights.sum(form(subject.parts)), "ours")["ours"].get("ours", 0.0),
             topic_score=max(topic_scores.values(), default=0.0),
             bare=subject.left in self.titles or not subject.left,
-            keyword=len(words) <= KEYWORD and not how and (bool(bare) or (not subject.left and bool(subject.named))),
-            length=len(words),
+            keyword=len(words) <= KEYWORD and not how and (bool(alone) or (not subject.left and bool(subject.named))),
             short=len(words) <= SHORT,
             known=sum(map(self.weights.knows, words)) / (len(words) or 1),
             elsewhere=any(weight == 1.0 and ELSEWHERE in words for words, weight in subject.parts),
