@@ -27,7 +27,7 @@ from srmbot.config import Settings
 from srmbot.slack.message import as_message
 
 if TYPE_CHECKING:
-    from srmbot.playground.stand_in import StandIn
+    from srmbot.fake_slack import FakeSlack
 
 ROOT = Path(__file__).parents[1]
 START = 30  # seconds that a bot may take to be ready; one that has to learn first takes a third of it
@@ -66,28 +66,28 @@ def learn_now(*options: str) -> None:
 
 
 @contextmanager
-def ours(slack: StandIn, *options: str) -> Iterator[Host]:
+def ours(slack: FakeSlack, *options: str) -> Iterator[Host]:
     """`srmbot serve --http`, as it is."""
     with running(slack, "srmbot", "serve", "--http", *options) as host:
         yield host
 
 
 @contextmanager
-def with_threads(slack: StandIn, slow: int, http: int) -> Iterator[Host]:
+def with_threads(slack: FakeSlack, slow: int, http: int) -> Iterator[Host]:
     """Ours, with other numbers of threads."""
     with running(slack, "bench.host", "--slow", str(slow), "--http", str(http)) as host:
         yield host
 
 
 @contextmanager
-def plain_bolt(slack: StandIn) -> Iterator[Host]:
+def plain_bolt(slack: FakeSlack) -> Iterator[Host]:
     """The same answers in an app with Bolt's defaults, in the same gunicorn."""
     with running(slack, "bench.host", "--plain") as host:
         yield host
 
 
 @contextmanager
-def running(slack: StandIn, *command: str) -> Iterator[Host]:
+def running(slack: FakeSlack, *command: str) -> Iterator[Host]:
     """A process that serves on a free port, from when it is ready; stopped by its id."""
     port = free_port()
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SLACK_")}

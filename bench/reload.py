@@ -16,8 +16,8 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from bench.host import learn_now, ours
+from srmbot.fake_slack import FakeSlack
 from srmbot.knowledge.load import built_in
-from srmbot.playground.stand_in import StandIn
 
 EDITS = 5
 LEARNING = 15.0  # seconds after the last edit in which commands are timed
@@ -28,7 +28,7 @@ AIM_SHOWN, AIM_COMMAND = 1.0, 0.3
 
 def main() -> None:
     """Print how soon, and how fast."""
-    with tempfile.TemporaryDirectory() as folder, StandIn() as slack:
+    with tempfile.TemporaryDirectory() as folder, FakeSlack() as slack:
         path = Path(folder) / "duties" / "rds.yaml"
         path.parent.mkdir()
         shutil.copy(built_in() / "duties" / "rds.yaml", path)
@@ -45,7 +45,7 @@ def main() -> None:
     print(f"memory: {before:.0f} MB before, {after:.0f} MB at the most")
 
 
-def edited(slack: StandIn, path: Path, number: int) -> float:
+def edited(slack: FakeSlack, path: Path, number: int) -> float:
     """Change a text; the seconds until an answer has it."""
     new = f"Edit number {number};"
     path.write_text(WHY.sub(new, path.read_text(encoding="utf-8"), count=1), encoding="utf-8")
@@ -57,7 +57,7 @@ def edited(slack: StandIn, path: Path, number: int) -> float:
     sys.exit(f"{path.name} was changed, but no answer shows it")
 
 
-def asked(slack: StandIn, seconds: float) -> Iterator[float]:
+def asked(slack: FakeSlack, seconds: float) -> Iterator[float]:
     """Ask again and again; the seconds that each answer took."""
     until = time.monotonic() + seconds
     while time.monotonic() < until:
@@ -67,7 +67,7 @@ def asked(slack: StandIn, seconds: float) -> Iterator[float]:
         time.sleep(0.02)
 
 
-def said(slack: StandIn) -> str:
+def said(slack: FakeSlack) -> str:
     """What the command answers."""
     message = slack.slash(QUESTION).message
     return message.text if message else ""

@@ -18,9 +18,9 @@ from typing import Any
 from bench import tls
 from bench.client import Request, Response, replay
 from bench.host import Host, learn_now, ours, plain_bolt, with_threads
-from srmbot.playground.stand_in import Call, StandIn
-from srmbot.playground.stand_in.events import Envelope, HttpDoor, encode
-from srmbot.playground.stand_in.payloads import command, event_callback, mention_event
+from srmbot.fake_slack import Call, FakeSlack
+from srmbot.fake_slack.events import Envelope, HttpDoor, encode
+from srmbot.fake_slack.payloads import command, event_callback, mention_event
 
 QUESTIONS = (
     "backups",
@@ -61,7 +61,7 @@ def main() -> None:
 
 def compare() -> None:
     """Ours beside plain Bolt."""
-    with StandIn() as slack, ours(slack) as mine, plain_bolt(slack) as plain:
+    with FakeSlack() as slack, ours(slack) as mine, plain_bolt(slack) as plain:
         one_at_a_time(slack, mine, plain)
         acknowledged_first(slack, mine)
         many_at_once("http", slack, {"srmbot": mine, "plain Bolt": plain})
@@ -73,7 +73,7 @@ def compare() -> None:
         many_at_once("https", slack, {"srmbot": mine, "plain Bolt": plain})
 
 
-def complain(slack: StandIn) -> None:
+def complain(slack: FakeSlack) -> None:
     """Print what Slack would have shown to nobody."""
     for complaint in slack.complaints[:3]:
         print(f"the stand-in complains: {complaint}")
@@ -88,7 +88,7 @@ KINDS: dict[str, dict[str, Any]] = {
 }
 
 
-def one_at_a_time(slack: StandIn, mine: Host, plain: Host) -> None:
+def one_at_a_time(slack: FakeSlack, mine: Host, plain: Host) -> None:
     """Commands to both bots in turn, over connections that stay and over new ones, as Slack's are."""
     print(f"one /srm at a time, {COMMANDS} each: median and 99th percentile in ms")
     print(f"{'':20} {'srmbot':>15} {'plain Bolt':>15} {'ratio':>6} {'HTTP alone':>15}")
@@ -118,14 +118,14 @@ def spread(values: Sequence[float]) -> str:
     return f"{median(values):7.2f} {quantiles(values, n=100)[98]:7.2f}"
 
 
-def slash(slack: StandIn, host: Host, text: str, **how: Any) -> Request:
+def slash(slack: FakeSlack, host: Host, text: str, **how: Any) -> Request:
     """A signed command, as Slack sends it; `how` as in `Request`."""
     url = slack.workspace.response_url(slack.channel.id, slack.user.id)
     payload = command(f"/srm {text}", slack.user, slack.channel) | slack.leave(slack.user, url)
     return signed(slack, host, Envelope("slash_commands", payload), **how)
 
 
-def signed(slack: StandIn, host: Host, envelope: Envelope, **how: Any) -> Request:
+def signed(slack: FakeSlack, host: Host, envelope: Envelope, **how: Any) -> Request:
     """An envelope as a request to a bot."""
     body, kind = encode(envelope)
     headers = HttpDoor("", slack.signing_secret, 0).signed(body, "") | {"Content-Type": kind}
@@ -153,14 +153,14 @@ class Burst:
     slack_cpu: float  # that this process used: the stand-in
 
 
-def acknowledged_first(slack: StandIn, host: Host) -> None:
+def acknowledged_first(slack: FakeSlack, host: Host) -> None:
     """Print when a mention is acknowledged while the Web API is slow; Slack waits for three seconds."""
     burst = mentions(slack, host, 1, SLOW_CALL)
     took = f"acknowledged after {burst.events[0] * 1000:.1f} ms, answered after {burst.last:.2f} s"
     print(f"a mention while a call takes {SLOW_CALL:.0f} s: {took}\n")
 
 
-def many_at_once(way: str, slack: StandIn, hosts: dict[str, Host]) -> None:
+def many_at_once(way: str, slack: FakeSlack, hosts: dict[str, Host]) -> None:
     """Mentions in as many channels at once, and commands meanwhile."""
     beside = f"a /srm every {COMMAND_EVERY * 1000:.0f} ms meanwhile"
     print(f"{MENTIONS} mentions at once, {LATENCY * 1000:.0f} ms a call over {way}; {beside}")
@@ -188,7 +188,7 @@ def line(name: str, burst: Burst, host: Host) -> str:
     return f"{name:16} {burst.last:6.2f} s   {cells} {burst.late:5} {used}"
 
 
-def mentions(slack: StandIn, host: Host, count: int, latency: float) -> Burst:
+def mentions(slack: FakeSlack, host: Host, count: int, latency: float) -> Burst:
     """Send mentions at once, and with many of them commands; wait for the last answer."""
     requests = [mention(slack, host, text) for text in islice(cycle(QUESTIONS), count)]
     beside = int(COMMANDS_FOR / COMMAND_EVERY) if count > 1 else 0
@@ -213,7 +213,7 @@ def mentions(slack: StandIn, host: Host, count: int, latency: float) -> Burst:
     )
 
 
-def mention(slack: StandIn, host: Host, text: str) -> Request:
+def mention(slack: FakeSlack, host: Host, text: str) -> Request:
     """A mention in a channel of its own."""
     channel = slack.add_channel(slack.workspace.next_id("bench"))
     message = slack.post(f"<@{slack.bot_user_id}> {text}", channel)
@@ -221,7 +221,7 @@ def mention(slack: StandIn, host: Host, text: str) -> Request:
     return signed(slack, host, Envelope("events_api", event), at=0.0)
 
 
-def wait_for_posts(slack: StandIn, before: int, count: int) -> list[Call]:
+def wait_for_posts(slack: FakeSlack, before: int, count: int) -> list[Call]:
     """The calls that posted the answers, once all have been served."""
     until = time.monotonic() + LONGEST
     while time.monotonic() < until:
@@ -239,7 +239,7 @@ def sweep() -> None:
     """The mentions again for several numbers of threads, each with a new process."""
     way = "https" if tls.possible() else "http"
     print(f"{MENTIONS} mentions at once over {way}, by threads: for slow work + for requests\n{HEADING}")
-    with tls.SecureStandIn() if tls.possible() else StandIn() as slack:
+    with tls.SecureStandIn() if tls.possible() else FakeSlack() as slack:
         for slow, http in pairs():
             with with_threads(slack, slow, http) as host:
                 print(line(f"{slow} + {http}", mentions(slack, host, MENTIONS, LATENCY), host), flush=True)

@@ -14,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from srmbot.playground.stand_in import StandIn
+from srmbot.fake_slack import FakeSlack
 
 SUBJECT = ("-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1")
 LIKE_A_SYSTEM = 140  # certificates in a list of authorities, where the system has none to be read
@@ -25,7 +25,7 @@ def possible() -> bool:
     return shutil.which("openssl") is not None
 
 
-class SecureStandIn(StandIn):
+class SecureStandIn(FakeSlack):
     """A stand-in whose Web API is https; processes started meanwhile trust it, beside all that they trust anyway."""
 
     def __enter__(self) -> Self:

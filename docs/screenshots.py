@@ -16,12 +16,12 @@ from playwright.sync_api import Page, sync_playwright
 
 from srmbot.bot import Bot
 from srmbot.cli import read_environment
+from srmbot.fake_slack import Clock
 from srmbot.knowledge.cache import Cache
 from srmbot.knowledge.load import built_in
 from srmbot.playground.room import opened
 from srmbot.playground.script import BEGIN
 from srmbot.playground.server import PageServer
-from srmbot.playground.stand_in import Clock
 
 IMAGES = Path(__file__).with_name("images")
 SIZE = {"width": 1120, "height": 700}

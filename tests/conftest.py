@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-sys.path.insert(0, str(ROOT))  # `from srmbot.playground.stand_in import …`, whatever pytest's import mode is
+sys.path.insert(0, str(ROOT))  # `from srmbot.fake_slack import …`, whatever pytest's import mode is
 
 from srmbot.bot import Bot  # noqa: E402
 from srmbot.knowledge.cache import Cache  # noqa: E402

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bench.tips import child
 from bench.tips.runs import PROCESSES
 from bench.tips.world import SharedClock, Town, World
-from srmbot.playground.stand_in.faults import Limit
+from srmbot.fake_slack.faults import Limit
 from srmbot.slack.planner import EVERY, Planner
 from srmbot.slack.scheduler import Pace, Scheduler, patient_client
 from srmbot.slack.slots import Ground

@@ -236,7 +236,7 @@ def gone(on: Stage) -> Job:
 
 def child_fault(**how: Any) -> Any:
     """A fault of the stand-in; none at all without anything named."""
-    from srmbot.playground.stand_in.faults import Fault
+    from srmbot.fake_slack.faults import Fault
 
     return Fault(**how)
 

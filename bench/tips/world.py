@@ -9,10 +9,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from srmbot.playground.stand_in.api import Api, Reply, Tokens
-from srmbot.playground.stand_in.model import BOT_USER, Channel, Clock, Message
-from srmbot.playground.stand_in.server import Server
-from srmbot.playground.stand_in.workspace import Workspace
+from srmbot.fake_slack.api import Api, Reply, Tokens
+from srmbot.fake_slack.model import BOT_USER, Channel, Clock, Message
+from srmbot.fake_slack.server import Server
+from srmbot.fake_slack.workspace import Workspace
 
 SCOPES = ("chat:write", "commands", "users:read")
 

@@ -6,10 +6,10 @@ import json
 from collections.abc import Callable
 from typing import Any
 
+from srmbot.fake_slack import Delivery, User, View
+from srmbot.fake_slack.model import BOT_USER
 from srmbot.playground.inspector import inspected, message_of
 from srmbot.playground.room import Room
-from srmbot.playground.stand_in import Delivery, User, View
-from srmbot.playground.stand_in.model import BOT_USER
 from srmbot.playground.typed import as_sent
 
 Json = dict[str, Any]

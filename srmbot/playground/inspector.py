@@ -9,11 +9,11 @@ from typing import Any
 
 from srmbot.commands import meant
 from srmbot.commands.why import explained
+from srmbot.fake_slack import Message, Problem, message_problems, view_problems
+from srmbot.fake_slack.journal import Step, key_of
 from srmbot.playground.draw.tree import Element, Node, as_list, h
 from srmbot.playground.question import question
 from srmbot.playground.room import Room
-from srmbot.playground.stand_in import Message, Problem, message_problems, view_problems
-from srmbot.playground.stand_in.journal import Step, key_of
 
 Json = dict[str, Any]
 

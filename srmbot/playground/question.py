@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from srmbot.playground.stand_in.journal import Step
+from srmbot.fake_slack.journal import Step
 from srmbot.render.blocks import BETWEEN, Action
 from srmbot.render.views import QUESTION, SERVICE
 from srmbot.slack.asked import without_mentions

@@ -12,9 +12,9 @@ from wsgiref.simple_server import make_server
 
 from srmbot.bot import Bot
 from srmbot.config import Settings
+from srmbot.fake_slack import Clock, FakeSlack, User
+from srmbot.fake_slack.model import BOT_USER
 from srmbot.playground.draw.ink import Ink
-from srmbot.playground.stand_in import Clock, StandIn, User
-from srmbot.playground.stand_in.model import BOT_USER
 from srmbot.playground.world import furnish
 from srmbot.slack.app import make_app
 from srmbot.slack.health import Quiet, Server
@@ -29,7 +29,7 @@ PATH = "/slack/events"
 class Room:
     """What the page and a script act on."""
 
-    slack: StandIn
+    slack: FakeSlack
     bot: Bot
     manifest: dict[str, Any]
     tipping: Tipping
@@ -74,7 +74,7 @@ def opened(bot: Bot, clock: Clock | None = None, follow: bool = True) -> Iterato
     """
     known = manifest()
     slow = Slow()
-    with TemporaryDirectory(prefix="srmbot-") as folder, StandIn.from_manifest(known, clock=clock) as slack:
+    with TemporaryDirectory(prefix="srmbot-") as folder, FakeSlack.from_manifest(known, clock=clock) as slack:
         furnish(slack)
         settings = Settings(slack.bot_token, slack.app_token, slack.signing_secret, slack.api_url)
         settings = replace(settings, database=f"sqlite:///{folder}/tips.db")

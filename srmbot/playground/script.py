@@ -15,11 +15,11 @@ from html import escape
 from pathlib import Path
 
 from srmbot.errors import SrmbotError
+from srmbot.fake_slack import Channel, Message, Said
+from srmbot.fake_slack.model import BOT_USER
 from srmbot.playground.draw.message import message
 from srmbot.playground.draw.tree import as_html
 from srmbot.playground.room import Room
-from srmbot.playground.stand_in import Channel, Message, Said
-from srmbot.playground.stand_in.model import BOT_USER
 from srmbot.playground.typed import as_sent
 
 STYLE = Path(__file__).with_name("page") / "blocks.css"

@@ -8,14 +8,14 @@ from collections import Counter
 from typing import Any
 
 from srmbot.commands import COMMANDS
+from srmbot.fake_slack import Channel, Message, User, View
+from srmbot.fake_slack.journal import key_of
+from srmbot.fake_slack.model import BOT_USER
 from srmbot.playground.draw.blocks import blocks
 from srmbot.playground.draw.elements import plain
 from srmbot.playground.draw.message import body, message
 from srmbot.playground.draw.tree import Node, as_list, h
 from srmbot.playground.room import Room
-from srmbot.playground.stand_in import Channel, Message, User, View
-from srmbot.playground.stand_in.journal import key_of
-from srmbot.playground.stand_in.model import BOT_USER
 from srmbot.slack.app import COMMAND
 
 Json = dict[str, Any]

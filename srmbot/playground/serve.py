@@ -12,10 +12,10 @@ from pathlib import Path
 
 from srmbot.bot import Bot
 from srmbot.errors import SrmbotError
+from srmbot.fake_slack import Clock
 from srmbot.playground.room import Room, opened
 from srmbot.playground.script import BEGIN, play, transcript
 from srmbot.playground.server import PageServer
-from srmbot.playground.stand_in import Clock
 
 # Browsers that would take the terminal for themselves.
 TEXT_BROWSERS = frozenset({"www-browser", "links", "elinks", "lynx", "w3m"})

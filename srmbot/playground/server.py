@@ -13,11 +13,11 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from srmbot.errors import SrmbotError
+from srmbot.fake_slack import RefusedError
 from srmbot.playground.actions import ACTIONS
 from srmbot.playground.guard import POLICY, refusal
 from srmbot.playground.room import Room
 from srmbot.playground.seen import seen_by
-from srmbot.playground.stand_in import RefusedError
 
 Json = dict[str, Any]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from srmbot.playground.stand_in import Channel, StandIn, User
+from srmbot.fake_slack import Channel, FakeSlack, User
 
 Json = dict[str, Any]
 
@@ -59,7 +59,7 @@ MAINTENANCE: Json = {
 }
 
 
-def furnish(slack: StandIn) -> None:
+def furnish(slack: FakeSlack) -> None:
     """Fill a stand-in that has only its own two people and two channels; time stands where it stood, at the end."""
     chloe = slack.add_user("chloe", "Asia/Tokyo", 9 * 3600)
     people = {user.name: user for user in (slack.user, slack.other, chloe)}
@@ -82,13 +82,13 @@ def furnish(slack: StandIn) -> None:
     slack.workspace.direct_channel(slack.user.id)
 
 
-def bot(slack: StandIn, name: str) -> User:
+def bot(slack: FakeSlack, name: str) -> User:
     """Another app's bot."""
     user = slack.add_user(name)
     user.is_bot = True
     return user
 
 
-def post_card(slack: StandIn, channel: Channel, user: User, card: Json) -> None:
+def post_card(slack: FakeSlack, channel: Channel, user: User, card: Json) -> None:
     """A card of another app's, as it stands in an alerts channel."""
     slack.post(channel=channel, user=user.id, bot_id=f"B{user.id[1:]}", **card)

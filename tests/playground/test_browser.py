@@ -10,9 +10,9 @@ import pytest
 from slack_sdk import WebClient
 
 from srmbot.bot import Bot
+from srmbot.fake_slack.model import BOT_USER
 from srmbot.playground.room import Room, opened
 from srmbot.playground.server import PageServer
-from srmbot.playground.stand_in.model import BOT_USER
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SWITCHES = """

@@ -4,14 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from srmbot.fake_slack import Message, problems
+from srmbot.fake_slack.blocks import BLOCKS
 from srmbot.playground.draw.blocks import DRAW, blocks
 from srmbot.playground.draw.elements import DRAW as ELEMENTS
 from srmbot.playground.draw.ink import Ink
 from srmbot.playground.draw.message import message
 from srmbot.playground.draw.mrkdwn import mrkdwn
 from srmbot.playground.draw.tree import as_html, as_list, h, words
-from srmbot.playground.stand_in import Message, problems
-from srmbot.playground.stand_in.blocks import BLOCKS
 from srmbot.render.blocks import escape
 
 INK = Ink({"U1": "ana"}, {"C1": "general"}, tz="Europe/Lisbon")

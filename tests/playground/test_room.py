@@ -6,11 +6,11 @@ import time
 import pytest
 from slack_sdk import WebClient
 
+from srmbot.fake_slack import message_problems
+from srmbot.fake_slack.model import BOT_USER
 from srmbot.playground.actions import ACTIONS
 from srmbot.playground.inspector import inspected
 from srmbot.playground.seen import seen_by
-from srmbot.playground.stand_in import message_problems
-from srmbot.playground.stand_in.model import BOT_USER
 from srmbot.playground.typed import as_sent
 
 PEOPLE = {BOT_USER: "srmbot", "U1": "ana", "U2": "ana-maria"}

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from bench.labelled import read
 from srmbot.answer import Answer, Outcome
+from srmbot.fake_slack import message_problems
 from srmbot.model import Owner, Team
-from srmbot.playground.stand_in import message_problems
 from srmbot.render import words
 from srmbot.render.blocks import BETWEEN, as_blocks, as_message, cut, escape, notice, page_name
 from srmbot.render.json import as_json

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import pytest
 
+from srmbot.fake_slack import message_problems, view_problems
 from srmbot.model import Owner, Team
-from srmbot.playground.stand_in import message_problems, view_problems
 from srmbot.render.tip import Tip, as_line, as_message, as_text, tip_of
 from srmbot.render.tip_form import Form, as_view
 from tests.test_tips import duty

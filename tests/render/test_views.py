@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from srmbot.fake_slack import view_problems
 from srmbot.model import Knowledge, Service
-from srmbot.playground.stand_in import view_problems
 from srmbot.render import views
 
 

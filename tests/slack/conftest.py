@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from srmbot.playground.stand_in import StandIn
+from srmbot.fake_slack import FakeSlack
 from srmbot.slack.manifest import manifest
 from tests.slack.serving import QUICK, WAYS, Log, logging_to
 
@@ -17,9 +17,9 @@ def log() -> Iterator[Log]:
 
 
 @pytest.fixture
-def bare(log: Log) -> Iterator[StandIn]:
+def bare(log: Log) -> Iterator[FakeSlack]:
     """A stand-in that knows our manifest, with no app yet; what the app did in it was right."""
-    with StandIn.from_manifest(manifest(), timing=QUICK) as slack:
+    with FakeSlack.from_manifest(manifest(), timing=QUICK) as slack:
         yield slack
     assert slack.complaints == []
     for call in slack.calls("chat.postMessage"):
@@ -32,7 +32,7 @@ def bare(log: Log) -> Iterator[StandIn]:
 
 
 @pytest.fixture
-def slack(bare: StandIn, bot, request: pytest.FixtureRequest) -> Iterator[StandIn]:
+def slack(bare: FakeSlack, bot, request: pytest.FixtureRequest) -> Iterator[FakeSlack]:
     """The stand-in with the app over HTTP, or over the way that a test is parametrized with."""
     with WAYS[getattr(request, "param", "http")](bare, bot):
         yield bare

@@ -26,7 +26,7 @@ import pytest
 
 from srmbot.bot import Bot
 from srmbot.config import Settings
-from srmbot.playground.stand_in import StandIn, Timing
+from srmbot.fake_slack import FakeSlack, Timing
 from srmbot.slack.app import make_app
 from srmbot.slack.connection import Handler
 from srmbot.slack.later import Later
@@ -81,7 +81,7 @@ def logging_to(log: Log) -> Iterator[Log]:
     root.setLevel(before)
 
 
-def settings_of(slack: StandIn) -> Settings:
+def settings_of(slack: FakeSlack) -> Settings:
     """What the environment would say."""
     return Settings(slack.bot_token, slack.app_token, slack.signing_secret, slack.api_url)
 
@@ -101,7 +101,7 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def over_http(slack: StandIn, bot: Bot, threads: int = 16, **more: Any) -> Iterator[Served]:
+def over_http(slack: FakeSlack, bot: Bot, threads: int = 16, **more: Any) -> Iterator[Served]:
     """The app behind Bolt's WSGI adapter; the stand-in is told where. `more` are settings."""
     served = Served(Later(), ThreadPoolExecutor(threads, "slow"))
     app = make_app(bot, replace(settings_of(slack), **more), served.executor, later=served.later)
@@ -118,7 +118,7 @@ def over_http(slack: StandIn, bot: Bot, threads: int = 16, **more: Any) -> Itera
 
 
 @contextmanager
-def over_socket(slack: StandIn, bot: Bot, threads: int = 16) -> Iterator[Served]:
+def over_socket(slack: FakeSlack, bot: Bot, threads: int = 16) -> Iterator[Served]:
     """The app behind our own handler of Socket Mode."""
     served = Served(Later(), ThreadPoolExecutor(threads, "slow"))
     app = make_app(bot, settings_of(slack), served.executor, later=served.later)
@@ -217,7 +217,7 @@ def process(tmp_path: Path, *arguments: str, **environment: str) -> Iterator[Pro
             running.wait()
 
 
-def tokens(slack: StandIn, cache: Path) -> dict[str, str]:
+def tokens(slack: FakeSlack, cache: Path) -> dict[str, str]:
     """The variables of a process that serves this stand-in."""
     return {
         "SLACK_BOT_TOKEN": slack.bot_token,

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from srmbot.playground.stand_in import view_problems
+from srmbot.fake_slack import view_problems
 from tests.slack.serving import BOTH, until
 from tests.slack.test_slash import ODD, PINGS, markup_of
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from srmbot.playground.stand_in import StandIn, payloads
-from srmbot.playground.stand_in.events import Envelope
+from srmbot.fake_slack import FakeSlack, payloads
+from srmbot.fake_slack.events import Envelope
 from tests.slack.parents import ANSWER, PARENTS, QUESTION
 from tests.slack.serving import BOTH, until
 
@@ -131,7 +131,7 @@ def test_a_thread_of_direct_messages_remembers_its_first(slack):
     assert answer.text.splitlines()[0] == "You: Aurora · Backups"
 
 
-def quiet(slack: StandIn) -> None:
+def quiet(slack: FakeSlack) -> None:
     """Wait until one more question is answered; nothing else may have been."""
     said = slack.mention("backups")
     slack.answers(said)
@@ -141,7 +141,7 @@ def quiet(slack: StandIn) -> None:
 
 IGNORED = {
     "another bot's": {"bot_id": "B0OTHERBOT"},
-    "its own": {"user": StandIn.bot_user_id, "bot_id": StandIn.bot_id},
+    "its own": {"user": FakeSlack.bot_user_id, "bot_id": FakeSlack.bot_id},
     "an edit": {"subtype": "message_changed"},
     "a deletion": {"subtype": "message_deleted"},
     "a join": {"subtype": "channel_join"},

@@ -7,7 +7,7 @@ import pytest
 
 from srmbot.answer import Alternative, Answer, Outcome
 from srmbot.bot import Bot
-from srmbot.playground.stand_in import Message, StandIn, View, view_problems
+from srmbot.fake_slack import FakeSlack, Message, View, view_problems
 from tests.slack.serving import until
 
 OPEN = "snapshots or failover"
@@ -39,7 +39,7 @@ def buttons(message: Message) -> list[dict]:
     return [each for block in message.blocks if block["type"] == "actions" for each in block["elements"]]
 
 
-def shown(slack: StandIn, surface: str) -> Message:
+def shown(slack: FakeSlack, surface: str) -> Message:
     """An open question's answer: to one alone, in a channel, in a direct message."""
     if surface == "slash":
         return slack.slash(f"/srm {OPEN}").message
@@ -107,7 +107,7 @@ def test_a_value_that_is_none_of_ours_breaks_nothing(slack, log, value):
     assert log.lines("ERROR") == []
 
 
-def modal(slack: StandIn) -> View:
+def modal(slack: FakeSlack) -> View:
     """An open question's answer in a modal."""
     slack.global_shortcut("ask_question")
     [view] = slack.wait(lambda: list(slack.workspace.views.values()))

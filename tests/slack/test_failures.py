@@ -9,8 +9,8 @@ import pytest
 from slack_sdk.webhook import WebhookClient, WebhookResponse
 
 from srmbot.errors import SrmbotError
+from srmbot.fake_slack import Delivery
 from srmbot.model import Knowledge
-from srmbot.playground.stand_in import Delivery
 from srmbot.render import views
 from srmbot.render.blocks import escape
 from tests.slack.serving import WAYS, over_http, until

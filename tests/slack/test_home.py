@@ -2,7 +2,7 @@
 
 import pytest
 
-from srmbot.playground.stand_in import view_problems
+from srmbot.fake_slack import view_problems
 from srmbot.render.words import EXAMPLES
 from tests.slack.serving import BOTH, over_http, until
 

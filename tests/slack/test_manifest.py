@@ -9,8 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from srmbot.config import Settings
-from srmbot.playground.stand_in import payloads
-from srmbot.playground.stand_in.model import TEAM
+from srmbot.fake_slack import payloads
+from srmbot.fake_slack.model import TEAM
 from srmbot.slack.app import ASK_SHORTCUT, COMMAND, EVENTS, SHORTCUT, make_app
 from srmbot.slack.manifest import manifest, manifest_text
 from srmbot.slack.post import trusted

@@ -9,8 +9,8 @@ import pytest
 
 from bench.tips.child import knowledge
 from bench.tips.world import SharedClock, Town, World, world
-from srmbot.playground.stand_in.faults import Fault, Limit
-from srmbot.playground.stand_in.model import Message, Scheduled
+from srmbot.fake_slack.faults import Fault, Limit
+from srmbot.fake_slack.model import Message, Scheduled
 from srmbot.slack.planner import BARRED_FOR, FULL_FOR, Planner
 from srmbot.slack.scheduler import Pace, Scheduler, patient_client
 from srmbot.slack.slots import Ground

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from srmbot.bot import Bot
-from srmbot.playground.stand_in import StandIn, Timing
+from srmbot.fake_slack import FakeSlack, Timing
 from tests.slack.serving import PATH, over_socket, process, tokens, until
 
 SLOW = 0.8  # seconds of the Web API, in which the signal comes
@@ -18,12 +18,12 @@ WAYS = {"http": ("serve", "--http"), "socket": ("serve", "--socket")}
 
 
 @pytest.fixture
-def environment(bare: StandIn, bot: Bot, cache_folder: Path) -> dict[str, str]:
+def environment(bare: FakeSlack, bot: Bot, cache_folder: Path) -> dict[str, str]:
     """What a process is told, so that it serves the stand-in; the bot has learned already what it needs."""
     return tokens(bare, cache_folder)
 
 
-def start(slack: StandIn, running, way: str) -> None:
+def start(slack: FakeSlack, running, way: str) -> None:
     """Wait until it answers, and tell the stand-in where."""
     running.until(lambda: running.get("/readyz")[0] == 200)
     if way == "http":
@@ -134,7 +134,7 @@ def test_a_dead_socket_is_told_and_ends_the_process(bare, environment, tmp_path)
 
 def test_what_comes_while_it_stops_is_left_for_another_process(log, bot):
     impatient = Timing(acknowledge=0.3, retries=())
-    with StandIn(timing=impatient) as slack, over_socket(slack, bot) as served:
+    with FakeSlack(timing=impatient) as slack, over_socket(slack, bot) as served:
         assert slack.slash("/srm backups").acknowledged
         served.handler.open = False  # as `finish` does first
         assert not slack.mention("backups").delivery.acknowledged

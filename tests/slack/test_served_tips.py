@@ -5,7 +5,7 @@ import signal
 
 import pytest
 
-from srmbot.playground.stand_in import StandIn
+from srmbot.fake_slack import FakeSlack
 from srmbot.slack.manifest import manifest
 from tests.slack.serving import PATH, QUICK, process, tokens
 
@@ -16,9 +16,9 @@ LONG = 40  # seconds that a busy machine may take
 
 @pytest.fixture
 def slack():
-    with StandIn.from_manifest(manifest(), timing=QUICK) as stand_in:
-        yield stand_in
-    assert stand_in.complaints == []
+    with FakeSlack.from_manifest(manifest(), timing=QUICK) as fake_slack:
+        yield fake_slack
+    assert fake_slack.complaints == []
 
 
 def start(slack, running, way):

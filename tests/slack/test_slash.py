@@ -6,7 +6,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from srmbot.playground.stand_in import message_problems
+from srmbot.fake_slack import message_problems
 from tests.slack.serving import BOTH
 
 PINGS = ("<!channel>", "<!here>", "<!everyone>", "<@U0ANYBODY1>", "<!subteam^S0TEAM0001>", "<#C0CHANNEL1>")

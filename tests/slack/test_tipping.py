@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from srmbot.playground.stand_in import StandIn, Timing, message_problems, view_problems
+from srmbot.fake_slack import FakeSlack, Timing, message_problems, view_problems
 from srmbot.slack.manifest import manifest
 from tests.slack.serving import over_http, until
 
@@ -16,15 +16,15 @@ HERE = "<@{}> switched on daily tips: 09:00 Europe/Lisbon, daily, about RDS. `/s
 @pytest.fixture
 def slack(log, full, tmp_path, request):
     """The app with tips, over HTTP; the planner runs."""
-    stand_in = StandIn.from_manifest(manifest(), getattr(request, "param", True), timing=PATIENT)
-    with stand_in, over_http(stand_in, full, database=f"sqlite:///{tmp_path / 'tips.db'}") as served:
-        stand_in.tipping = served.tipping
+    fake_slack = FakeSlack.from_manifest(manifest(), getattr(request, "param", True), timing=PATIENT)
+    with fake_slack, over_http(fake_slack, full, database=f"sqlite:///{tmp_path / 'tips.db'}") as served:
+        fake_slack.tipping = served.tipping
         served.tipping.start()
-        yield stand_in
+        yield fake_slack
         served.executor.shutdown(wait=True)
         served.tipping.stop()
-    assert stand_in.complaints == []
-    for secret in (stand_in.bot_token, stand_in.app_token, stand_in.signing_secret):
+    assert fake_slack.complaints == []
+    for secret in (fake_slack.bot_token, fake_slack.app_token, fake_slack.signing_secret):
         assert secret not in log.text
     for text in ("switched on", "Who owns what"):  # nothing that is said stands in the log
         assert text not in log.text

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from srmbot.playground.stand_in.journal import key_of
-from srmbot.playground.stand_in.model import BOT_USER, Json, Message
+from srmbot.fake_slack.journal import key_of
+from srmbot.fake_slack.model import BOT_USER, Json, Message
 
 from .blocks import blocks
 from .ink import Ink

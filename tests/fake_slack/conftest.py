@@ -17,7 +17,7 @@ from slack_sdk import WebClient
 
 sys.path.insert(0, str(Path(__file__).parents[2]))  # whatever pytest's import mode and rootdir are
 
-from srmbot.playground.stand_in import StandIn, Timing
+from srmbot.fake_slack import FakeSlack, Timing
 
 QUICK = Timing(acknowledge=1.0, retries=(0.0, 0.05, 0.1))
 BUTTON = {
@@ -32,7 +32,7 @@ BLOCKS = [
 ]
 
 
-def tiny_app(slack: StandIn) -> App:
+def tiny_app(slack: FakeSlack) -> App:
     """Answers a command, a mention, a direct message, a button and a shortcut."""
     client = WebClient(slack.bot_token, base_url=slack.api_url)
     app = App(client=client, signing_secret=slack.signing_secret, token_verification_enabled=False)
@@ -75,7 +75,7 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def over_http(slack: StandIn, app: App) -> Iterator[None]:
+def over_http(slack: FakeSlack, app: App) -> Iterator[None]:
     """Serve the app with Bolt's own WSGI handler, and tell the stand-in where."""
     handler = SlackRequestHandler(app, path="/slack/events")
     server = make_server("127.0.0.1", 0, handler, Server, Quiet)
@@ -87,7 +87,7 @@ def over_http(slack: StandIn, app: App) -> Iterator[None]:
 
 
 @contextmanager
-def over_socket(slack: StandIn, app: App) -> Iterator[SocketModeHandler]:
+def over_socket(slack: FakeSlack, app: App) -> Iterator[SocketModeHandler]:
     """Connect the app with the built-in Socket Mode client."""
     handler = SocketModeHandler(app, slack.app_token, ping_interval=0.3)  # a dead connection is noticed after four
     handler.connect()
@@ -100,24 +100,24 @@ WAYS = {"http": over_http, "socket": over_socket}
 
 
 @pytest.fixture(params=sorted(WAYS))
-def slack(request: pytest.FixtureRequest) -> Iterator[StandIn]:
+def slack(request: pytest.FixtureRequest) -> Iterator[FakeSlack]:
     """A stand-in with the tiny app behind it, once for each way."""
-    with StandIn(timing=QUICK) as stand_in, WAYS[request.param](stand_in, tiny_app(stand_in)):
-        yield stand_in
+    with FakeSlack(timing=QUICK) as fake_slack, WAYS[request.param](fake_slack, tiny_app(fake_slack)):
+        yield fake_slack
 
 
 @pytest.fixture
-def bare() -> Iterator[StandIn]:
+def bare() -> Iterator[FakeSlack]:
     """A stand-in with no app, and scopes for everything."""
     scopes = (
         "assistant:write channels:history channels:read chat:write groups:history groups:read "
         "im:history im:read im:write mpim:write users:read"
     )
-    with StandIn(scopes=scopes.split(), timing=QUICK) as stand_in:
-        yield stand_in
+    with FakeSlack(scopes=scopes.split(), timing=QUICK) as fake_slack:
+        yield fake_slack
 
 
 @pytest.fixture
-def client(bare: StandIn) -> WebClient:
+def client(bare: FakeSlack) -> WebClient:
     """A real client with the bot's token."""
     return WebClient(bare.bot_token, base_url=bare.api_url)

@@ -10,7 +10,7 @@ from urllib.error import HTTPError
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from srmbot.playground.stand_in import StandIn
+from srmbot.fake_slack import FakeSlack
 
 from .conftest import QUICK
 
@@ -64,7 +64,7 @@ def raw_app(*answers):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads, server.block_on_close = True, False
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-    with StandIn(app_url=f"http://127.0.0.1:{server.server_port}/", timing=QUICK) as slack:
+    with FakeSlack(app_url=f"http://127.0.0.1:{server.server_port}/", timing=QUICK) as slack:
         yield slack, got
     server.shutdown()
     server.server_close()

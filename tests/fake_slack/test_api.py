@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 import pytest
 from slack_sdk import WebClient
 
-from srmbot.playground.stand_in import StandIn, Timing
+from srmbot.fake_slack import FakeSlack, Timing
 
 from .conftest import BLOCKS
 from .raw import post, refusal
@@ -63,7 +63,7 @@ SCOPED = [
 
 @pytest.mark.parametrize(("method", "params", "scope"), SCOPED, ids=[row[0] for row in SCOPED])
 def test_wants_its_scope(method, params, scope):
-    with StandIn(scopes=["commands"]) as slack:
+    with FakeSlack(scopes=["commands"]) as slack:
         known = {"C": slack.channel.id, "U": slack.user.id}
         params = {name: known.get(value, value) for name, value in params.items()}
         answer = refusal(WebClient(slack.bot_token, base_url=slack.api_url).api_call, method, params=params)
@@ -112,7 +112,7 @@ class TestFaults:
 
 def test_bears_200_calls_at_once():
     """All in flight together, each taking 0.3 s: they end in far less than one after the other would."""
-    with StandIn(timing=Timing(latency=0.3)) as slack:
+    with FakeSlack(timing=Timing(latency=0.3)) as slack:
         client = WebClient(slack.bot_token, base_url=slack.api_url, timeout=20)
         gate = threading.Barrier(200)
 

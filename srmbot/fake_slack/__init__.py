@@ -1,6 +1,6 @@
 """A stand-in for Slack: the Web API, response URLs, events over HTTP and Socket Mode, on ports of 127.0.0.1.
 
-Knows nothing of pytest and of the app. Begin with `StandIn` in slack.py.
+Knows nothing of pytest and of the app. Begin with `FakeSlack` in slack.py.
 """
 
 from .api import Call
@@ -8,7 +8,7 @@ from .blocks import Problem, message_problems, problems, view_problems
 from .events import Delivery, Timing
 from .model import Channel, Clock, Message, RefusedError, User, View
 from .people import Said
-from .slack import EVENTS, SCOPES, StandIn
+from .slack import EVENTS, SCOPES, FakeSlack
 
 __all__ = [
     "EVENTS",
@@ -17,11 +17,11 @@ __all__ = [
     "Channel",
     "Clock",
     "Delivery",
+    "FakeSlack",
     "Message",
     "Problem",
     "RefusedError",
     "Said",
-    "StandIn",
     "Timing",
     "User",
     "View",

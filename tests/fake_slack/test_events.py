@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from srmbot.playground.stand_in import StandIn
+from srmbot.fake_slack import FakeSlack
 
 from .conftest import BLOCKS, QUICK
 from .raw import BROKEN, EVENT, OK, SLOW, raw_app
@@ -41,7 +41,7 @@ class TestRetries:
         assert (delivery.status, delivery.failure, len(got)) == (500, "dispatch_failed", 1)
 
     def test_nobody_there(self):
-        with StandIn(app_url="http://127.0.0.1:9/", timing=QUICK) as slack:
+        with FakeSlack(app_url="http://127.0.0.1:9/", timing=QUICK) as slack:
             delivery = slack.event(EVENT)
         assert (delivery.status, len(delivery.tries)) == (None, 3)
         assert "connection_failed" in delivery.error
@@ -129,9 +129,9 @@ def test_a_manifest_gives_scopes_and_events():
         "oauth_config": {"scopes": {"bot": ["chat:write"], "bot_optional": ["channels:history"]}},
         "settings": {"event_subscriptions": {"bot_events": ["app_mention"]}},
     }
-    slack = StandIn.from_manifest(manifest)
+    slack = FakeSlack.from_manifest(manifest)
     assert (slack.workspace.scopes, slack.events) == ({"chat:write", "channels:history"}, {"app_mention"})
-    assert StandIn.from_manifest(manifest, optional=False).workspace.scopes == {"chat:write"}
+    assert FakeSlack.from_manifest(manifest, optional=False).workspace.scopes == {"chat:write"}
 
 
 def test_a_wait_that_is_in_vain_says_so(bare):

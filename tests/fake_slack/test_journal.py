@@ -3,7 +3,7 @@
 import pytest
 from slack_sdk import WebClient
 
-from srmbot.playground.stand_in.journal import key_of
+from srmbot.fake_slack.journal import key_of
 
 from .raw import MODAL, post
 

@@ -39,7 +39,7 @@ class Said:
 
 
 class People:
-    """The half of StandIn that acts; `door` leads to the app."""
+    """The half of FakeSlack that acts; `door` leads to the app."""
 
     workspace: Workspace
     server: Server

@@ -23,8 +23,8 @@ SCOPES = frozenset({"commands", "app_mentions:read", "chat:write", "im:history"}
 EVENTS = frozenset({"app_mention", "message.im", "app_home_opened", "app_uninstalled", "tokens_revoked"})
 
 
-class StandIn(People):
-    """Slack on two ports of 127.0.0.1. `with StandIn() as slack:` starts it and stops it.
+class FakeSlack(People):
+    """Slack on two ports of 127.0.0.1. `with FakeSlack() as slack:` starts it and stops it.
 
     Args:
         scopes: what the bot's token may do.

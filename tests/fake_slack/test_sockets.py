@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from websockets.exceptions import InvalidStatus
 from websockets.sync.client import connect
 
-from srmbot.playground.stand_in import StandIn
+from srmbot.fake_slack import FakeSlack
 
 from .conftest import QUICK, over_socket, tiny_app
 from .raw import EVENT
@@ -55,7 +55,7 @@ def test_retries_over_a_socket(bare):
 
 def test_an_event_without_a_socket_comes_with_a_retry():
     """What the deduplication of events must live with: the first try reached nobody."""
-    with StandIn(timing=QUICK) as slack:
+    with FakeSlack(timing=QUICK) as slack:
         assert slack.event(EVENT).error == "no_connection"
         with over_socket(slack, tiny_app(slack)):
             assert slack.mention("x").delivery.acknowledged
@@ -90,7 +90,7 @@ def test_wrong_app_token(bare):
 @pytest.mark.parametrize("how", ["disconnect", "kill"])
 def test_the_app_comes_back(how):
     """The built-in client connects anew when asked to, and when the network breaks; events then reach it."""
-    with StandIn(timing=QUICK) as slack, over_socket(slack, tiny_app(slack)):
+    with FakeSlack(timing=QUICK) as slack, over_socket(slack, tiny_app(slack)):
         before = slack.sockets.connections()
         getattr(slack.sockets, how)()
         until = time.monotonic() + 15
@@ -104,7 +104,7 @@ def test_the_app_comes_back(how):
 
 def test_an_app_that_does_not_know_the_command():
     """Bolt answers such a thing with 404, which its socket client never acknowledges (slack.md, pitfall 2)."""
-    with StandIn(timing=QUICK) as slack:
+    with FakeSlack(timing=QUICK) as slack:
         app = App(client=WebClient(slack.bot_token, base_url=slack.api_url), token_verification_enabled=False)
         with over_socket(slack, app):
             assert slack.slash("/srm x").failure == "operation_timeout"

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srmbot.playground.stand_in import Problem, message_problems, problems, view_problems
+from srmbot.fake_slack import Problem, message_problems, problems, view_problems
 
 from .violations import CELL, SEEDED, VALID, actions, button, mrkdwn, option, plain, section, select
 
