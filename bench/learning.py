@@ -16,8 +16,8 @@ from bench.labelled import Judged, judge, read, share
 from bench.questions import SETS
 from bench.voices import as_labelled
 from srmbot.answer import Outcome
-from srmbot.knowledge.load import built_in, load, load_asked
-from srmbot.model import Asked, Knowledge
+from srmbot.knowledge.load import built_in, load, load_folder_examples
+from srmbot.model import ExampleQuestion, Knowledge
 from srmbot.search import features, learn, matrix, search, spelling, weights
 from srmbot.search.search import Search
 from srmbot.search.weights import Weights
@@ -45,7 +45,7 @@ WITHOUT: dict[str, Sequence[Patch]] = {
 def main() -> None:
     """Print both tables."""
     folders = [built_in()]
-    knowledge, asked = load(folders), load_asked(folders)
+    knowledge, asked = load(folders), load_folder_examples(folders)
     voices = sorted({way.voice for way in asked})
     held = voices[::EVERY]
     known = [voice for voice in voices if voice not in held]
@@ -56,7 +56,7 @@ def main() -> None:
     print(f"{'learned from':<28}{'ways':>6}" + "".join(f"{name:>24}" for name in judged_by))
     print(" " * 34 + "   topic   right   alone" * len(judged_by))
 
-    def row(title: str, known: Knowledge, ways: Sequence[Asked]) -> None:
+    def row(title: str, known: Knowledge, ways: Sequence[ExampleQuestion]) -> None:
         found = Search(known, Weights(learn.learn(known, ways)))
         shares = "".join(told(list(judge(found, known, questions))) for questions in judged_by.values())
         print(f"{title:<28}{len(ways):>6}{shares}", flush=True)
@@ -67,7 +67,7 @@ def main() -> None:
     for title, patches in WITHOUT.items():
         with patched(patches):
             row(f"- {title}", knowledge, kept)
-    row("- names of elsewhere", replace(knowledge, elsewhere=()), kept)
+    row("- names of elsewhere", replace(knowledge, not_aws=()), kept)
 
 
 def told(rows: Sequence[Judged]) -> str:

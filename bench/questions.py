@@ -11,7 +11,7 @@ from time import perf_counter
 
 from bench.labelled import judge, read, table
 from srmbot.bot import Bot
-from srmbot.knowledge.cache import Cache
+from srmbot.cache import Cache
 from srmbot.knowledge.load import built_in
 
 HERE = Path(__file__).parent

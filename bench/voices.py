@@ -14,8 +14,8 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from bench.labelled import Judged, Labelled, judge, table
-from srmbot.knowledge.load import built_in, load, load_asked
-from srmbot.model import Asked, Knowledge
+from srmbot.knowledge.load import built_in, load, load_folder_examples
+from srmbot.model import ExampleQuestion, Knowledge
 from srmbot.search import confidence
 from srmbot.search.learn import learn
 from srmbot.search.matches import Matches
@@ -29,7 +29,7 @@ BINS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)
 def main() -> None:
     """Print the tables and what would be fitted."""
     folders = [built_in()]
-    knowledge, asked = load(folders), load_asked(folders)
+    knowledge, asked = load(folders), load_folder_examples(folders)
     judged: list[Judged] = []
     found: list[Matches] = []
     for held, search in rounds(knowledge, asked):
@@ -47,7 +47,7 @@ def main() -> None:
     print(fitted("RIGHT", [confidence.cues_of_right(found[at].evidence, found[at].readings[0]) for at in kept], right))
 
 
-def rounds(knowledge: Knowledge, asked: Sequence[Asked]) -> Iterator[tuple[list[Asked], Search]]:
+def rounds(knowledge: Knowledge, asked: Sequence[ExampleQuestion]) -> Iterator[tuple[list[ExampleQuestion], Search]]:
     """The ways to ask that are held out, with a search that has learned from the other voices alone."""
     voices = sorted({way.voice for way in asked})
     for number in range(ROUNDS):
@@ -56,7 +56,7 @@ def rounds(knowledge: Knowledge, asked: Sequence[Asked]) -> Iterator[tuple[list[
         yield [way for way in asked if way.voice in held], Search(knowledge, weights)
 
 
-def as_labelled(way: Asked) -> Labelled:
+def as_labelled(way: ExampleQuestion) -> Labelled:
     """A way to ask as a question with its label; its voice stands for its style."""
     label = [(value,) if value else () for value in (way.owner and way.owner.value, way.service, way.topic)]
     return Labelled(way.text, None, *label, style=way.voice)

@@ -15,9 +15,9 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 from srmbot.bot import Bot
+from srmbot.cache import Cache
 from srmbot.cli import read_environment
 from srmbot.fake_slack import Clock
-from srmbot.knowledge.cache import Cache
 from srmbot.knowledge.load import built_in
 from srmbot.playground.room import opened
 from srmbot.playground.script import BEGIN

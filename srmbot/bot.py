@@ -10,11 +10,11 @@ from functools import cache as once
 from pathlib import Path
 
 from srmbot.answer import Answer, chosen, decide
-from srmbot.knowledge.cache import Cache
+from srmbot.cache import Cache
 from srmbot.knowledge.files import read_folders
-from srmbot.knowledge.load import NO_CACHE, asked_in, knowledge_in
+from srmbot.knowledge.load import NO_CACHE, load_examples, load_layers
 from srmbot.knowledge.problem import KnowledgeError, Problem
-from srmbot.model import Asked, Knowledge
+from srmbot.model import ExampleQuestion, Knowledge
 from srmbot.search.apart import learn_apart
 from srmbot.search.learned import weights
 from srmbot.search.matches import Matches
@@ -32,7 +32,9 @@ class State:
 
     knowledge: Knowledge
     search: Search
-    ways: Callable[[], Sequence[Asked]] = tuple  # how people ask; read when first needed, to learn or to explain
+    examples: Callable[[], Sequence[ExampleQuestion]] = (
+        tuple  # how people ask; read when first needed, to learn or to explain
+    )
     learned: bool = True  # from this very knowledge, and not from an earlier one
 
     def reply(self, text: str, parent: str | None = None, service: str | None = None) -> Answer:
@@ -98,9 +100,9 @@ class Bot:
         """What understands questions now."""
         return self.state.search
 
-    def ways(self) -> Sequence[Asked]:
+    def examples(self) -> Sequence[ExampleQuestion]:
         """How people ask."""
-        return self.state.ways()
+        return self.state.examples()
 
     def reply(self, text: str, parent: str | None = None, service: str | None = None) -> Answer:
         """The answer to a question: see `State.reply`."""
@@ -143,7 +145,7 @@ class Bot:
                 self.take(knowledge, ways)
         return ()
 
-    def take(self, knowledge: Knowledge, ways: Callable[[], Sequence[Asked]]) -> None:
+    def take(self, knowledge: Knowledge, ways: Callable[[], Sequence[ExampleQuestion]]) -> None:
         """Answer from new knowledge; the lock is held."""
         told = {"knowledge": knowledge.version[:7], "duties": len(knowledge.duties)}
         if same_names(self.knowledge, knowledge):
@@ -190,7 +192,7 @@ class Bot:
             learned = attempt(held, self.cache)
 
 
-def read(folders: Sequence[Path], cache: Cache) -> tuple[Knowledge, Callable[[], Sequence[Asked]]]:
+def read(folders: Sequence[Path], cache: Cache) -> tuple[Knowledge, Callable[[], Sequence[ExampleQuestion]]]:
     """What some folders say, and what gives the ways to ask in them.
 
     Both are of the same bytes, however the files change in between.
@@ -199,7 +201,7 @@ def read(folders: Sequence[Path], cache: Cache) -> tuple[Knowledge, Callable[[],
         KnowledgeError: with every problem found.
     """
     layers = read_folders(folders)
-    return knowledge_in(layers, cache), once(lambda: asked_in(layers))
+    return load_layers(layers, cache), once(lambda: load_examples(layers))
 
 
 def same_names(old: Knowledge, new: Knowledge) -> bool:
@@ -210,7 +212,7 @@ def same_names(old: Knowledge, new: Knowledge) -> bool:
 def attempt(state: State, cache: Cache) -> Weights | None:
     """What can be learned from a state's knowledge; None where that fails, and then the log says why."""
     try:
-        return weights(state.knowledge, state.ways, cache, learn_apart)
+        return weights(state.knowledge, state.examples, cache, learn_apart)
     except Exception:
         log.exception("could not learn from the knowledge; the old weights stay")
         return None

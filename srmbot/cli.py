@@ -88,13 +88,14 @@ def why(args: argparse.Namespace) -> int:
 
 def check(args: argparse.Namespace) -> int:
     """print every problem in knowledge folders"""
-    from srmbot.commands.disagree import disagreements
-    from srmbot.knowledge.cache import Cache
-    from srmbot.knowledge.load import built_in, problems_of
+    from srmbot.cache import Cache
+    from srmbot.knowledge.load import built_in
+    from srmbot.knowledge.report import check_folders
+    from srmbot.misfiled import misfiled_examples
 
     folders = [Path(folder) for folder in args.folders] or [built_in()]
-    found = problems_of(folders)
-    problems = found.problems or disagreements(found, Cache(read_environment().cache))
+    found = check_folders(folders)
+    problems = found.problems or misfiled_examples(found, Cache(read_environment().cache))
     for problem in problems:
         print(problem)
     names = ", ".join(map(str, folders))
@@ -204,7 +205,7 @@ def manifest(args: argparse.Namespace) -> int:
 def make_bot(args: argparse.Namespace, settings: Settings | None = None) -> Bot:
     """A bot that knows the built-in folder, those of the environment and those of the command line."""
     from srmbot.bot import Bot
-    from srmbot.knowledge.cache import Cache
+    from srmbot.cache import Cache
     from srmbot.knowledge.load import built_in
 
     settings = settings or read_environment()
@@ -234,10 +235,10 @@ def known_service(bot: Bot, slug: str | None) -> str | None:
     """
     if slug is None or slug in bot.knowledge.services:
         return slug
-    from srmbot.knowledge.problem import did_you_mean, listed
+    from srmbot.knowledge.problem import did_you_mean, join_names
 
     known = list(bot.knowledge.services)
-    raise UsageError(f"unknown service '{slug}'", did_you_mean(slug, known, f"one of {listed(known, len(known))}"))
+    raise UsageError(f"unknown service '{slug}'", did_you_mean(slug, known, f"one of {join_names(known, len(known))}"))
 
 
 def as_text(reply: Any) -> str:

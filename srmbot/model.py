@@ -102,7 +102,7 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ExampleQuestion:
     """One way people ask; `service`, `topic` and `owner` are None for what is not ours."""
 
     text: str
@@ -122,7 +122,7 @@ class Knowledge:
     duties: tuple[Duty, ...]
     teams: tuple[Team, ...]
     version: str  # hash of the files it was read from
-    elsewhere: tuple[str, ...] = ()  # lower case; names of what is not AWS's: "azure sql"
+    not_aws: tuple[str, ...] = ()  # lower case; names of what is not AWS's: "azure sql"
 
     @cached_property
     def entries(self) -> Mapping[tuple[str, str], Entry]:

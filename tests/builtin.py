@@ -3,7 +3,7 @@
 import pytest
 
 from srmbot.bot import Bot
-from srmbot.knowledge.cache import Cache
+from srmbot.cache import Cache
 from srmbot.knowledge.load import built_in
 
 

@@ -13,7 +13,7 @@ ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT))  # `from srmbot.fake_slack import …`, whatever pytest's import mode is
 
 from srmbot.bot import Bot  # noqa: E402
-from srmbot.knowledge.cache import Cache  # noqa: E402
+from srmbot.cache import Cache  # noqa: E402
 
 LOOPBACK = ("127.", "::1", "localhost")
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")

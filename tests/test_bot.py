@@ -10,8 +10,8 @@ import pytest
 
 from srmbot import bot as module
 from srmbot.bot import Bot
+from srmbot.cache import Cache
 from srmbot.commands import answer
-from srmbot.knowledge.cache import Cache
 from srmbot.search.learn import learn
 from srmbot.search.search import Search
 

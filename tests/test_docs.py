@@ -14,7 +14,8 @@ from srmbot.cli import main, parser
 from srmbot.commands import COMMANDS
 from srmbot.config import VARIABLES
 from srmbot.knowledge.files import PLACES
-from srmbot.knowledge.load import built_in, problems_of
+from srmbot.knowledge.load import built_in
+from srmbot.knowledge.report import check_folders
 from srmbot.render.json import as_json
 
 ROOT = Path(__file__).parent.parent
@@ -182,7 +183,7 @@ def test_examples_of_knowledge_have_no_problems(tmp_path):
     for path, content in examples.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(content, encoding="utf-8")
-    own = [problem for problem in problems_of([built_in(), tmp_path]).problems if tmp_path.name in problem.at.path]
+    own = [problem for problem in check_folders([built_in(), tmp_path]).problems if tmp_path.name in problem.at.path]
     assert own == []
 
 

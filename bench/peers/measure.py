@@ -20,14 +20,14 @@ from typing import Any
 from bench.labelled import Labelled, read, share
 from bench.peers.organisation import Organisation
 from bench.peers.peer import Guess, Guesser, Reader, phrases_of
-from srmbot.knowledge.cache import Cache
-from srmbot.knowledge.load import built_in, load, load_asked
-from srmbot.model import Asked, Knowledge
+from srmbot.cache import Cache
+from srmbot.knowledge.load import built_in, load, load_folder_examples
+from srmbot.model import ExampleQuestion, Knowledge
 
 PLANTED = "planted"  # the set of questions about an organisation's own duties
 ALONE = 0.95  # share of the messages that are not ours that a threshold leaves alone
 WARM = 20  # questions before the clock runs
-Maker = Callable[[Knowledge, Sequence[Asked]], Guesser]
+Maker = Callable[[Knowledge, Sequence[ExampleQuestion]], Guesser]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ class Told:
 def ready_made(module: str, name: str) -> Maker:
     """A peer by where it is; its packages are imported only in its own process."""
 
-    def make(knowledge: Knowledge, asked: Sequence[Asked]) -> Guesser:
+    def make(knowledge: Knowledge, asked: Sequence[ExampleQuestion]) -> Guesser:
         from importlib import import_module
 
         peer = getattr(import_module(f"bench.peers.{module}"), name)()
@@ -60,7 +60,7 @@ def ready_made(module: str, name: str) -> Maker:
     return make
 
 
-def srmbot(knowledge: Knowledge, asked: Sequence[Asked]) -> Guesser:
+def srmbot(knowledge: Knowledge, asked: Sequence[ExampleQuestion]) -> Guesser:
     """Ours, which learns first."""
     from bench.peers.ours import Ours
 
@@ -82,7 +82,7 @@ PEERS: dict[str, Maker] = {
 
 def measure(name: str, duties: int, paths: Sequence[str]) -> dict[str, Any]:
     """Build a peer, ask it everything, and judge."""
-    knowledge, asked = load([built_in()]), load_asked([built_in()])
+    knowledge, asked = load([built_in()]), load_folder_examples([built_in()])
     sets = {Path(path).stem: read(Path(path)) for path in paths}
     if duties:
         organisation = Organisation(knowledge, duties)

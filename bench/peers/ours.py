@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from bench.peers.peer import Guess
-from srmbot.model import Asked, Knowledge
+from srmbot.model import ExampleQuestion, Knowledge
 from srmbot.search.learn import learn
 from srmbot.search.search import Search
 from srmbot.search.weights import Weights
@@ -14,7 +14,7 @@ from srmbot.search.weights import Weights
 class Ours:
     """Its best reading, with the likelihood that it is asked at all as the score."""
 
-    def __init__(self, knowledge: Knowledge, asked: Iterable[Asked]) -> None:
+    def __init__(self, knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> None:
         """Learn from the knowledge, as at a first start."""
         self.search = Search(knowledge, Weights(learn(knowledge, asked)))
 

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from srmbot.model import GENERAL, Asked, Knowledge
+from srmbot.model import GENERAL, ExampleQuestion, Knowledge
 from srmbot.query import parse
 from srmbot.search.names import Names, outside
 
@@ -56,7 +56,7 @@ class Peer(Protocol):
         """The nearest phrases of some services, or of all; the nearest first."""
 
 
-def phrases_of(knowledge: Knowledge, asked: Iterable[Asked]) -> list[Phrase]:
+def phrases_of(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> list[Phrase]:
     """All that a peer may know, each text of a meaning once."""
     found = [Phrase(text, duty.owner, duty.service, duty.topic) for duty in knowledge.duties for text in duty.phrases]
     found += [Phrase(way.text, way.owner or "", way.service or NOT_OURS, way.topic or "") for way in asked]

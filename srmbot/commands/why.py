@@ -64,7 +64,7 @@ def told(named: Named) -> str:
 def learned(known: State, matches: Matches) -> Iterator[str]:
     """The ways to ask most like the question, and where to add it."""
     topics = {match.topic for match in matches.readings} | {None}
-    for nearness, way in alike(known.search, matches, [way for way in known.ways() if way.topic in topics]):
+    for nearness, way in alike(known.search, matches, [way for way in known.examples() if way.topic in topics]):
         label = f"{way.service}/{way.topic} {way.owner}" if way.topic else "not ours"
         yield f"like '{cut(way.text)}' {nearness:.2f} ({way.at}), which is {label}"
     if matches.readings:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from srmbot.errors import UsageError
-from srmbot.knowledge.problem import cut, nearest
+from srmbot.knowledge.problem import find_nearest, shorten
 from srmbot.model import GENERAL, Knowledge
 from srmbot.tips import DAILY, DAY_NAMES, WEEKDAYS, zones
 
@@ -98,18 +98,20 @@ def clock(rest: Sequence[str], wish: Wish) -> tuple[int, Wish]:
     word, after = rest[0].lower(), rest[1].lower() if len(rest) > 1 else ""
     found = CLOCK.fullmatch(word)
     if found is None:
-        raise UsageError(f"'{cut(rest[0])}' is no time of day", EXAMPLE)
+        raise UsageError(f"'{shorten(rest[0])}' is no time of day", EXAMPLE)
     hour, minute = int(found[1] or found[4]), int(found[2] or found[5] or 0)
     half = found[3] or (after if after in ("am", "pm") else "")
     taken = 2 if after and (after == half or after in HOURS) and not (found[3] and after in ("am", "pm")) else 1
     if half and not 1 <= hour <= 12:
-        raise UsageError(f"'{cut(rest[0])}' is no time of day: with {half} the hours go from 1 to 12", EXAMPLE)
+        raise UsageError(f"'{shorten(rest[0])}' is no time of day: with {half} the hours go from 1 to 12", EXAMPLE)
     if half:
         hour = hour % 12 + 12 * (half == "pm")
     if (hour, minute) == (24, 0):
         raise UsageError("24:00 is the 00:00 of the next day", "write 00:00 for midnight")
     if hour > 23 or minute > 59:
-        raise UsageError(f"'{cut(rest[0])}' is no time of day: hours go from 00 to 23, minutes from 00 to 59", EXAMPLE)
+        raise UsageError(
+            f"'{shorten(rest[0])}' is no time of day: hours go from 00 to 23, minutes from 00 to 59", EXAMPLE
+        )
     return taken, replace(wish, at=time(hour, minute))
 
 
@@ -147,7 +149,8 @@ def not_understood(word: str, known: Mapping[str, str]) -> UsageError:
     """What to say of a word that is no part of a wish."""
     kind = "time zone" if "/" in word else "time, zone, day or service"
     candidates = zones() if "/" in word else [*zones(), *known, *NAMED_DAYS]
-    meant = nearest(word.lower(), candidates)
+    meant = find_nearest(word.lower(), candidates)
     return UsageError(
-        f"'{cut(word)}' is no {kind} that I know", f"did you mean `{zones().get(meant, meant)}`?" if meant else EXAMPLE
+        f"'{shorten(word)}' is no {kind} that I know",
+        f"did you mean `{zones().get(meant, meant)}`?" if meant else EXAMPLE,
     )

@@ -10,11 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from srmbot.knowledge import wording
-from srmbot.knowledge.draft import Draft, merged
-from srmbot.knowledge.problem import At, Problem, cut, did_you_mean, listed
-from srmbot.knowledge.read import Cell, Record
-from srmbot.knowledge.shapes import DUTY, ELSEWHERE, SERVICE, TEAM, TOPIC, Shape
+from srmbot.knowledge import check_wording as wording
+from srmbot.knowledge.draft import Draft, merge_records
+from srmbot.knowledge.problem import At, Problem, did_you_mean, join_names, shorten
+from srmbot.knowledge.records import Cell, Record
+from srmbot.knowledge.schema import DUTY, NOT_AWS, SERVICE, TEAM, TOPIC, RecordSchema
 from srmbot.model import GENERAL, Owner
 
 OWNERS = tuple(owner.value for owner in Owner)
@@ -39,50 +39,52 @@ def stands_alone(found: Draft) -> bool:
 
     It is if it says what `general` is: an overlay may add to `general`, but has no reason to define it anew.
     """
-    general = merged(found.services).get(GENERAL)
+    general = merge_records(found.services).get(GENERAL)
     return general is not None and len(general.one.keys() & {"name", "full_name", "line"}) > 1
 
 
 def asked_names(found: Draft) -> Iterator[Problem]:
     """A way to ask that stands under no known entry or owner."""
-    services, topics = merged(found.services), merged(found.topics)
-    for entry in dict.fromkeys(way.entry for way in found.ways if way.entry):
+    services, topics = merge_records(found.services), merge_records(found.topics)
+    for entry in dict.fromkeys(way.entry for way in found.examples if way.entry):
         service, slash, topic = entry.text.partition("/")
         if slash:
-            yield from unknown(Cell(service, entry.at), "service", services)
-            yield from unknown(Cell(topic, entry.at), "topic", topics)
+            yield from check_known(Cell(service, entry.at), "service", services)
+            yield from check_known(Cell(topic, entry.at), "topic", topics)
         else:
-            yield Problem(entry.at, f"`{cut(entry.text)}` is no entry", "write service/topic, such as `rds/backups:`")
-    for owner in dict.fromkeys(way.owner for way in found.ways if way.owner):
+            yield Problem(
+                entry.at, f"`{shorten(entry.text)}` is no entry", "write service/topic, such as `rds/backups:`"
+            )
+    for owner in dict.fromkeys(way.owner for way in found.examples if way.owner):
         if owner.text not in OWNERS:
             fix = did_you_mean(owner.text, OWNERS, f"write one of {', '.join(OWNERS)}")
-            yield Problem(owner.at, f"unknown owner `{cut(owner.text)}`", fix)
+            yield Problem(owner.at, f"unknown owner `{shorten(owner.text)}`", fix)
 
 
 def asked_unanswered(found: Draft) -> Iterator[Problem]:
     """Ways to ask about what no duty answers, even by fallback: they would teach an answer that is not there."""
-    services, topics = merged(found.services), merged(found.topics)
+    services, topics = merge_records(found.services), merge_records(found.topics)
     duties = {(row.home, row.text("topic")) for row in found.duties}
-    for entry in dict.fromkeys(way.entry for way in found.ways if way.entry):
+    for entry in dict.fromkeys(way.entry for way in found.examples if way.entry):
         service, _, topic = entry.text.partition("/")
         known = service in services and topic in topics
-        if known and not any((slug, topic) in duties for slug in fallbacks(service, services)):
+        if known and not any((slug, topic) in duties for slug in fallback_chain(service, services)):
             fix = f"add a duty of this topic to duties/{service}.yaml, or take the questions out"
             yield Problem(entry.at, f"`{entry.text}` has no duties, and what it falls back to has none", fix)
 
 
 def fallback_cycle(found: Draft) -> Iterator[Problem]:
     """Services that fall back to one another in a circle."""
-    services = merged(found.services)
+    services = merge_records(found.services)
     for slug, row in services.items():
-        chain = list(fallbacks(slug, services))
+        chain = list(fallback_chain(slug, services))
         if services[chain[-1]].text("falls_back") == slug:
             circle = " → ".join([*chain, slug])
-            what = f"`{cut(slug)}` falls back to itself in the end ({cut(circle)})"
+            what = f"`{shorten(slug)}` falls back to itself in the end ({shorten(circle)})"
             yield Problem(row.one["falls_back"].at, what, f"let one of them fall back to `{GENERAL}`")
 
 
-def fallbacks(slug: str, services: Mapping[str, Record]) -> Iterator[str]:
+def fallback_chain(slug: str, services: Mapping[str, Record]) -> Iterator[str]:
     """A service and those it falls back to, in order, each once."""
     seen: set[str] = set()
     after = slug
@@ -95,29 +97,29 @@ def fallbacks(slug: str, services: Mapping[str, Record]) -> Iterator[str]:
 def general_missing(found: Draft) -> Iterator[Problem]:
     """No `general`, which a question about no service is about."""
     files = [file.path for file in found.files("services")] or [layer.path for layer in found.layers]
-    if files and GENERAL not in merged(found.services):
+    if files and GENERAL not in merge_records(found.services):
         what = f"there is no service `{GENERAL}`, which answers where no service is named"
         yield Problem(At(files[0]), what, f"add it to services.yaml: `- slug: {GENERAL}`")
 
 
 def known_names(found: Draft) -> Iterator[Problem]:
     """A service or topic that nobody has defined; that `general` is missing is told by its own rule."""
-    services, topics = {*merged(found.services), GENERAL}, merged(found.topics)
+    services, topics = {*merge_records(found.services), GENERAL}, merge_records(found.topics)
     for file in found.files("duties"):
-        yield from unknown(Cell(file.home, At(file.path)), "service", services, "name the file after one")
+        yield from check_known(Cell(file.home, At(file.path)), "service", services, "name the file after one")
     for row in (*found.duties, *found.teams):
-        yield from unknown(row.one.get("topic"), "topic", topics)
+        yield from check_known(row.one.get("topic"), "topic", topics)
     for row in found.services:
-        yield from unknown(row.one.get("falls_back"), "service", services)
+        yield from check_known(row.one.get("falls_back"), "service", services)
     for row in found.teams:
-        yield from unknown(row.one.get("service"), "service", services)
+        yield from check_known(row.one.get("service"), "service", services)
 
 
-def unknown(cell: Cell | None, kind: str, known: Collection[str], do: str = "write one") -> Iterator[Problem]:
+def check_known(cell: Cell | None, kind: str, known: Collection[str], do: str = "write one") -> Iterator[Problem]:
     """The problem of a name that is not among the known ones."""
     if cell and cell.text not in known:
-        fix = did_you_mean(cell.text, known, f"{do} of {listed(known)}, or add it to {kind}s.yaml")
-        yield Problem(cell.at, f"unknown {kind} `{cut(cell.text)}`", fix)
+        fix = did_you_mean(cell.text, known, f"{do} of {join_names(known)}, or add it to {kind}s.yaml")
+        yield Problem(cell.at, f"unknown {kind} `{shorten(cell.text)}`", fix)
 
 
 def missing_field(found: Draft) -> Iterator[Problem]:
@@ -126,18 +128,18 @@ def missing_field(found: Draft) -> Iterator[Problem]:
         (found.services, SERVICE),
         (found.topics, TOPIC),
         (found.duties, DUTY),
-        (found.elsewhere, ELSEWHERE),
+        (found.not_aws, NOT_AWS),
         (found.teams, TEAM),
     )
     for rows, shape in kinds:
-        for row in new(rows, shape):
+        for row in new_records(rows, shape):
             for each in shape.fields:
                 if each.required and each.name not in row.given:
                     fix = f"add `{each.name}:` ({each.about.rstrip('.')})"
                     yield Problem(row.at, f"the {shape.name} has no `{each.name}`", fix)
 
 
-def new(rows: Collection[Record], shape: Shape) -> Iterator[Record]:
+def new_records(rows: Collection[Record], shape: RecordSchema) -> Iterator[Record]:
     """The records that do not add to one of a lower layer."""
     first: dict[str, int] = {}
     for row in rows:
@@ -148,12 +150,12 @@ def new(rows: Collection[Record], shape: Shape) -> Iterator[Record]:
 
 def service_silent(found: Draft) -> Iterator[Problem]:
     """A service that could answer nothing: without duties, and with no fallback that has some."""
-    services = merged(found.services)
+    services = merge_records(found.services)
     homes = {row.home for row in found.duties}
     for slug, row in services.items():
-        if homes.isdisjoint(fallbacks(slug, services)):
-            fix = f"add duties/{cut(slug)}.yaml" + (f", or `falls_back: {GENERAL}`" if slug != GENERAL else "")
-            yield Problem(row.one["slug"].at, f"`{cut(slug)}` has no duties, and falls back to none that has", fix)
+        if homes.isdisjoint(fallback_chain(slug, services)):
+            fix = f"add duties/{shorten(slug)}.yaml" + (f", or `falls_back: {GENERAL}`" if slug != GENERAL else "")
+            yield Problem(row.one["slug"].at, f"`{shorten(slug)}` has no duties, and falls back to none that has", fix)
 
 
 def team_twice(found: Draft) -> Iterator[Problem]:
@@ -175,7 +177,7 @@ def twice(found: Draft) -> Iterator[Problem]:
             cell = row.one.get(key)
             if cell and (same := first.setdefault((row.layer, row.home, cell.text), cell)) is not cell:
                 fix = "give one of them another name, or merge them"
-                yield Problem(cell.at, f"`{cut(cell.text)}` stands twice, first at {same.at}", fix)
+                yield Problem(cell.at, f"`{shorten(cell.text)}` stands twice, first at {same.at}", fix)
 
 
 CHECKS: tuple[Check, ...] = (

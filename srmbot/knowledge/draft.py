@@ -8,9 +8,9 @@ from typing import Any
 
 from srmbot.knowledge.files import File, Layer
 from srmbot.knowledge.problem import Problem
-from srmbot.knowledge.read import Record, Way, records, ways
-from srmbot.knowledge.shapes import DUTY, ELSEWHERE, SERVICE, TEAM, TOPIC, Shape
-from srmbot.knowledge.yaml import Node, UnreadableError, compose
+from srmbot.knowledge.records import ExampleRow, Record, read_examples, read_records
+from srmbot.knowledge.schema import DUTY, NOT_AWS, SERVICE, TEAM, TOPIC, RecordSchema
+from srmbot.knowledge.yaml_nodes import Node, UnreadableError, compose
 
 
 @dataclass(slots=True)
@@ -21,9 +21,9 @@ class Draft:
     services: list[Record] = field(default_factory=list)
     topics: list[Record] = field(default_factory=list)
     duties: list[Record] = field(default_factory=list)
-    elsewhere: list[Record] = field(default_factory=list)
+    not_aws: list[Record] = field(default_factory=list)
     teams: list[Record] = field(default_factory=list)
-    ways: list[Way] = field(default_factory=list)
+    examples: list[ExampleRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
     def files(self, kind: str) -> Iterator[File]:
@@ -36,34 +36,34 @@ class Draft:
         return all(file.whole for layer in self.layers for file in layer.files)
 
 
-def draft(layers: Sequence[Layer]) -> Draft:
+def read_draft(layers: Sequence[Layer]) -> Draft:
     """Read every file; nothing is raised, all problems are in the draft."""
     found = Draft(layers)
     for layer in layers:
         found.problems += layer.problems
         for file in layer.files:
-            add(found, file)
+            add_file(found, file)
             found.problems += file.problems
     return found
 
 
-def add(found: Draft, file: File) -> None:
+def add_file(found: Draft, file: File) -> None:
     """Read one file into the draft, by its place in its folder."""
-    kinds: dict[str, tuple[list[Record], Shape]] = {
+    kinds: dict[str, tuple[list[Record], RecordSchema]] = {
         "services": (found.services, SERVICE),
         "topics": (found.topics, TOPIC),
-        "elsewhere": (found.elsewhere, ELSEWHERE),
+        "elsewhere": (found.not_aws, NOT_AWS),
         "teams": (found.teams, TEAM),
         "duties": (found.duties, DUTY),
     }
     if file.kind in kinds:
         kept, shape = kinds[file.kind]
-        kept += read(file, lambda file, root: records(file, root, shape))
+        kept += read_file(file, lambda file, root: read_records(file, root, shape))
     else:
-        found.ways += read(file, ways)
+        found.examples += read_file(file, read_examples)
 
 
-def read(file: File, reader: Callable[[File, Node | None], Iterator[Any]]) -> list[Any]:
+def read_file(file: File, reader: Callable[[File, Node | None], Iterator[Any]]) -> list[Any]:
     """What a reader makes of a file; a file that cannot be read is one problem."""
     file.problems.clear()  # a file may be read again
     try:
@@ -74,7 +74,7 @@ def read(file: File, reader: Callable[[File, Node | None], Iterator[Any]]) -> li
         return []
 
 
-def merged(rows: Iterable[Record]) -> dict[str, Record]:
+def merge_records(rows: Iterable[Record]) -> dict[str, Record]:
     """Services or topics by their slug, the later folders' records laid over the earlier ones.
 
     A field that holds one text replaces the earlier one; a list adds to it.

@@ -54,7 +54,7 @@ class File:
 
     def __post_init__(self) -> None:
         """Take kind and home from the name."""
-        self.kind = KINDS[pattern(self.name)]
+        self.kind = KINDS[pattern_of(self.name)]
         self.home = os.path.splitext(os.path.basename(self.name))[0]
 
     def at(self, node: Node) -> At:
@@ -83,33 +83,33 @@ def read_folders(folders: Sequence[Path], first: int = 0) -> list[Layer]:
 
 def read_folder(folder: Path, number: int) -> Layer:
     """One folder's files in a fixed order. Hidden ones are passed over: editors, git and Kubernetes keep their own."""
-    layer = Layer(shown_path(folder))
+    layer = Layer(show_path(folder))
     at = At(layer.path)
     try:
         names = list(yaml_files(str(folder)))
     except OSError as fault:
-        at = At(shown_path(Path(fault.filename or folder)))
+        at = At(show_path(Path(fault.filename or folder)))
         what = (
             "there is no such folder" if isinstance(fault, FileNotFoundError) else f"cannot be read: {fault.strerror}"
         )
         layer.problems.append(Problem(at, what, "give a folder with knowledge files in it"))
         return layer
-    wanted = [name for name in names if pattern(name) in KINDS]
-    layer.unread = [name for name in names if pattern(name) not in KINDS] + wanted[MOST_FILES:]
-    layer.problems += [misplaced(layer, name) for name in layer.unread if pattern(name) not in KINDS]
+    wanted = [name for name in names if pattern_of(name) in KINDS]
+    layer.unread = [name for name in names if pattern_of(name) not in KINDS] + wanted[MOST_FILES:]
+    layer.problems += [report_misplaced(layer, name) for name in layer.unread if pattern_of(name) not in KINDS]
     if not wanted:
         layer.problems.append(Problem(at, "no knowledge in this folder", HOLDS))
     if len(wanted) > MOST_FILES:
         what = f"{len(wanted):,} files, more than {MOST_FILES:,}"
         layer.problems.append(Problem(at, what, "put the duties of a service in one file"))
-    for name in sorted(wanted[:MOST_FILES], key=order):
-        read_file(folder, File(joined(layer.path, name), name, number), layer)
+    for name in sorted(wanted[:MOST_FILES], key=sort_key):
+        read_file(folder, File(join_path(layer.path, name), name, number), layer)
     return layer
 
 
-def order(name: str) -> tuple[int, str]:
+def sort_key(name: str) -> tuple[int, str]:
     """Services first, then as in PLACES, then by name."""
-    return list(KINDS).index(pattern(name)), name
+    return list(KINDS).index(pattern_of(name)), name
 
 
 def yaml_files(folder: str, inside: str = "", deep: int = 0) -> Iterator[str]:
@@ -129,17 +129,17 @@ def yaml_files(folder: str, inside: str = "", deep: int = 0) -> Iterator[str]:
             yield name
 
 
-def pattern(name: str) -> str:
+def pattern_of(name: str) -> str:
     """The pattern that a file's name would fit: "duties/*.yaml" of "duties/rds.yaml"."""
     inside, slash, last = name.rpartition("/")
     return f"{inside}/*{os.path.splitext(last)[1]}" if slash else last
 
 
-def misplaced(layer: Layer, name: str) -> Problem:
+def report_misplaced(layer: Layer, name: str) -> Problem:
     """YAML where nobody would read it."""
     better = os.path.splitext(name)[0] + ".yaml"
-    fix = f"rename it to {printable(better)}" if pattern(better) in KINDS else f"move or rename it ({HOLDS})"
-    return Problem(At(joined(layer.path, name)), "this file is not read", fix)
+    fix = f"rename it to {printable(better)}" if pattern_of(better) in KINDS else f"move or rename it ({HOLDS})"
+    return Problem(At(join_path(layer.path, name)), "this file is not read", fix)
 
 
 def read_file(folder: Path, file: File, layer: Layer) -> None:
@@ -173,7 +173,7 @@ def leads_out(path: str, folder: Path) -> bool:
     return os.path.commonpath([real, os.path.realpath(path)]) != real
 
 
-def shown_path(path: Path) -> str:
+def show_path(path: Path) -> str:
     """A path as a person in the current folder would type it."""
     try:
         path = path.resolve()
@@ -182,6 +182,6 @@ def shown_path(path: Path) -> str:
         return printable(str(path))
 
 
-def joined(folder: str, name: str) -> str:
+def join_path(folder: str, name: str) -> str:
     """A file's path as shown."""
     return printable(name if folder == "." else f"{folder}/{name}")

@@ -4,23 +4,22 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Collection, Sequence
-from dataclasses import astuple, dataclass
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import srmbot
+from srmbot.cache import Cache, digest, fingerprint
 from srmbot.errors import SrmbotError
-from srmbot.knowledge.cache import Cache, code_version, digest
 from srmbot.knowledge.files import Layer, read_folders
-from srmbot.model import Asked, Duty, Knowledge, Owner, Service, Team, Topic
+from srmbot.knowledge.serialize import from_json, to_json
+from srmbot.model import ExampleQuestion, Knowledge
 
 if TYPE_CHECKING:
     from srmbot.knowledge.draft import Draft
-    from srmbot.knowledge.problem import Problem
 
 NO_CACHE = Cache(None)
-OWNER = 3  # where a duty's row has its owner
+CODE = ("model.py", "cache.py", "knowledge/*.py")  # decides what knowledge becomes of the same files
 
 
 def built_in() -> Path:
@@ -46,10 +45,10 @@ def load(folders: Sequence[Path], cache: Cache = NO_CACHE) -> Knowledge:
     Raises:
         KnowledgeError: with every problem found.
     """
-    return knowledge_in(read_folders(folders), cache)
+    return load_layers(read_folders(folders), cache)
 
 
-def knowledge_in(layers: Sequence[Layer], cache: Cache = NO_CACHE) -> Knowledge:
+def load_layers(layers: Sequence[Layer], cache: Cache = NO_CACHE) -> Knowledge:
     """Check and build the knowledge of folders that were read.
 
     Raises:
@@ -57,27 +56,27 @@ def knowledge_in(layers: Sequence[Layer], cache: Cache = NO_CACHE) -> Knowledge:
     """
     version = version_of(layers)
     # a duty knows its file's path as it is shown, which changes with the current folder
-    reader = digest([code_version().encode(), *(layer.path.encode() for layer in layers)])
+    reader = digest([fingerprint(*CODE).encode(), *(layer.path.encode() for layer in layers)])
     name = f"knowledge-{version}-{reader}.json"
-    if kept := revive(cache.json(name), version):
+    if kept := from_json(cache.json(name), version):
         return kept
     from srmbot.knowledge import build
 
-    found = build.knowledge(read_checked(layers), version)
-    cache.put(name, json.dumps(kept_form(found)).encode())
+    found = build.build_knowledge(read_checked(layers), version)
+    cache.put(name, json.dumps(to_json(found)).encode())
     return found
 
 
-def load_asked(folders: Sequence[Path]) -> tuple[Asked, ...]:
+def load_folder_examples(folders: Sequence[Path]) -> tuple[ExampleQuestion, ...]:
     """Read the ways to ask of some folders, for learning from.
 
     Raises:
         KnowledgeError: with every problem found.
     """
-    return asked_in(read_folders(folders))
+    return load_examples(read_folders(folders))
 
 
-def asked_in(layers: Sequence[Layer]) -> tuple[Asked, ...]:
+def load_examples(layers: Sequence[Layer]) -> tuple[ExampleQuestion, ...]:
     """The ways to ask of folders that were read.
 
     Raises:
@@ -85,7 +84,7 @@ def asked_in(layers: Sequence[Layer]) -> tuple[Asked, ...]:
     """
     from srmbot.knowledge import build
 
-    return build.asked(read_checked(layers))
+    return build.build_examples(read_checked(layers))
 
 
 def read_checked(layers: Sequence[Layer]) -> Draft:
@@ -96,10 +95,10 @@ def read_checked(layers: Sequence[Layer]) -> Draft:
     """
     # Parsing and checking is not needed where the cache has the outcome, and costs 30 ms to import.
     from srmbot.knowledge.check import check
-    from srmbot.knowledge.draft import draft
+    from srmbot.knowledge.draft import read_draft
     from srmbot.knowledge.problem import KnowledgeError
 
-    found = draft(layers)
+    found = read_draft(layers)
     if problems := check(found):
         raise KnowledgeError(problems)
     return found
@@ -114,80 +113,3 @@ def version_of(layers: Sequence[Layer]) -> str:
         for file in layer.files:
             parts += [os.fsencode(file.name), file.content]
     return digest(parts)
-
-
-def kept_form(found: Knowledge) -> dict[str, Any]:
-    """Knowledge as it is kept: plain rows, their values in the order of the fields."""
-    return {
-        "version": found.version,
-        "services": [astuple(row) for row in found.services.values()],
-        "topics": [astuple(row) for row in found.topics.values()],
-        "duties": [astuple(row) for row in found.duties],
-        "teams": [astuple(row) for row in found.teams],
-        "elsewhere": found.elsewhere,
-    }
-
-
-def revive(kept: Any, version: str) -> Knowledge | None:
-    """The knowledge that `kept_form` made this of; None where it is anything else."""
-    try:
-        if kept["version"] != version:
-            return None
-        return Knowledge(
-            services={row[0]: Service(*frozen(row)) for row in kept["services"]},
-            topics={row[0]: Topic(*frozen(row)) for row in kept["topics"]},
-            duties=tuple(map(revived_duty, kept["duties"])),
-            teams=tuple(Team(*row) for row in kept["teams"]),
-            version=version,
-            elsewhere=tuple(map(str, kept["elsewhere"])),
-        )
-    except (TypeError, KeyError, ValueError, IndexError):
-        return None
-
-
-def revived_duty(row: list[Any]) -> Duty:
-    """A duty, whose owner was kept as text."""
-    row[OWNER] = Owner(row[OWNER])
-    return Duty(*frozen(row))
-
-
-def frozen(row: list[Any]) -> list[Any]:
-    """A row whose lists are tuples, as the frozen classes want them."""
-    return [tuple(value) if type(value) is list else value for value in row]
-
-
-@dataclass(frozen=True, slots=True)
-class Findings:
-    """What a check of folders found."""
-
-    problems: Sequence[Problem]
-    count: str  # what was read: "500 duties, 1,729 ways to ask"
-    used: Sequence[Path]  # the folders with those that they are laid over
-    asked: Collection[str]  # the files of ways to ask, as paths are shown
-
-
-def problems_of(folders: Sequence[Path]) -> Findings:
-    """Every problem of some folders, and only theirs.
-
-    They are read alone if they say what `general` is, as the built-in folder does. Any others are checked as they
-    will be used, laid over the built-in one: its services and topics may be named, and changed field by field.
-    """
-    from srmbot.knowledge.check import check, stands_alone
-    from srmbot.knowledge.draft import draft
-
-    layers = read_folders(folders)
-    found = whole = draft(layers)
-    below: list[Layer] = []
-    if not stands_alone(found) and built_in().resolve() not in [folder.resolve() for folder in folders]:
-        below = read_folders([built_in()])
-        whole = draft([*below, *read_folders(folders, len(below))])
-    told = check(whole, {file.path for layer in below for file in layer.files})
-    duties = counted(len(found.duties), "duty", "duties")
-    count = f"{duties}, {counted(len(found.ways), 'way', 'ways')} to ask"
-    used = [built_in(), *folders] if below else folders
-    return Findings(told, count, used, {way.ask.at.path for way in found.ways})
-
-
-def counted(number: int, one: str, many: str) -> str:
-    """A number with the word for so many."""
-    return f"{number:,} {one if number == 1 else many}"

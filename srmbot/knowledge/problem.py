@@ -47,7 +47,7 @@ class KnowledgeError(SrmbotError):
         super().__init__(f"{first.at}: {first.what}{more}", first.fix)
 
 
-def nearest(word: str, known: Collection[str]) -> str | None:
+def find_nearest(word: str, known: Collection[str]) -> str | None:
     """The known word that was probably meant, or None when none is near."""
     from rapidfuzz import process  # only a fault needs it, and it takes 10 ms to import
     from rapidfuzz.distance import DamerauLevenshtein
@@ -58,17 +58,17 @@ def nearest(word: str, known: Collection[str]) -> str | None:
 
 def did_you_mean(word: str, known: Collection[str], otherwise: str) -> str:
     """A fix that names the word probably meant, or says something else when none is near."""
-    meant = nearest(word, known)
-    return f"did you mean `{cut(meant)}`?" if meant else otherwise
+    meant = find_nearest(word, known)
+    return f"did you mean `{shorten(meant)}`?" if meant else otherwise
 
 
-def listed(names: Collection[str], most: int = 8) -> str:
+def join_names(names: Collection[str], most: int = 8) -> str:
     """Names in one line, cut after a few."""
     shown = sorted(names)[:most]
-    return ", ".join(map(cut, shown)) + (", …" if len(names) > most else "")
+    return ", ".join(map(shorten, shown)) + (", …" if len(names) > most else "")
 
 
-def cut(text: str, most: int = 60) -> str:
+def shorten(text: str, most: int = 60) -> str:
     """A text as one line of a message: shortened, and without anything that a terminal would act on."""
     return printable(text if len(text) <= most else text[: most - 1] + "…")
 

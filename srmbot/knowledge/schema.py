@@ -1,128 +1,173 @@
-"""Shapes -> JSON Schemas, with which an editor helps while somebody types; `srmbot check` needs none of them.
-
-`python -m srmbot.knowledge.schema` writes them to knowledge/schema/. They say what one file can show: names that
-are defined elsewhere, and what is said twice, only the check knows.
-"""
+"""What each kind of knowledge file holds, field by field; the JSON Schemas are made from this."""
 
 from __future__ import annotations
 
-import json
-from typing import Any
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
 
-from srmbot.knowledge.load import built_in
-from srmbot.knowledge.shapes import (
-    ASKED,
-    DUTY,
-    ELSEWHERE,
-    MARKUP,
-    NOT_OURS,
-    OURS,
-    SERVICE,
-    SLUG,
-    TEAM,
-    TOPIC,
-    VOICE,
-    WAYS,
-    Field,
-    Kind,
-    Shape,
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+VINTAGE = r"^20[0-9]{2}(-(0[1-9]|1[0-2]))?$"
+HTTPS = r"^https://[^\s<>|]+$"  # `<`, `>` and `|` are what Slack writes links with
+ENDED = r"[.!?][)\"'”’]?$"
+MARKUP = r"<[@!#]|<https?:"  # what Slack makes a mention or a link of
+UNSEEN = "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff]"
+SENTENCE = 300  # characters; what still reads well as one line of an answer
+PHRASE = 80
+TIP = 200
+MESSAGE = 1500  # a way to ask may be a whole chat message
+
+
+class Kind(StrEnum):
+    """What a field may hold."""
+
+    TEXT = "text"
+    TEXTS = "texts"  # a list of texts
+    FLAG = "flag"  # true or false
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a record: what it may hold, and what it means."""
+
+    name: str
+    about: str
+    kind: Kind = Kind.TEXT
+    required: bool = False
+    longest: int = SENTENCE  # characters, of each text
+    pattern: str | None = None
+    pattern_says: str = ""
+    one_of: tuple[str, ...] = ()
+    instead: Mapping[str, str] = field(default_factory=dict)  # what to do about a wrong value that is often meant
+    heard: bool = False  # as people typed it to the bot, Slack's markup included
+
+
+@dataclass(frozen=True, slots=True)
+class RecordSchema:
+    """A kind of record: the fields it may have."""
+
+    name: str
+    fields: tuple[Field, ...]
+    adds: bool = False  # a record of a known slug adds to it, field by field: only the slug is required
+
+    def field(self, name: str) -> Field | None:
+        """The field of that name, if there is one."""
+        return next((field for field in self.fields if field.name == name), None)
+
+
+SLUG_SAYS = "lower-case letters, digits and single hyphens, such as `key-management`"
+
+
+def slug(name: str, about: str, *, required: bool = True) -> Field:
+    """A field that holds a slug."""
+    return Field(name, about, required=required, pattern=SLUG, pattern_says=SLUG_SAYS, longest=PHRASE)
+
+
+DUTY = RecordSchema(
+    "duty",
+    (
+        slug("id", "Its own name; `rds.retention` to the outside is `retention` in rds.yaml."),
+        slug("topic", "The category of work, one of topics.yaml."),
+        Field(
+            "owner",
+            "Whose work it is.",
+            required=True,
+            one_of=("aws", "customer"),
+            instead={"shared": "write two duties: what AWS does, and what the customer does"},
+        ),
+        Field("duty", "The task, as an order: Set the backup retention period.", required=True),
+        Field(
+            "why",
+            "One or two short sentences: why it is theirs, and what it means.",
+            required=True,
+            pattern=ENDED,
+            pattern_says="whole sentences, the last with its full stop",
+        ),
+        Field("facts", "Numbers, defaults and limits, each on its own.", kind=Kind.TEXTS),
+        Field("say", "How people name this task.", kind=Kind.TEXTS, required=True, longest=PHRASE),
+        Field(
+            "source",
+            "The AWS pages that say so.",
+            kind=Kind.TEXTS,
+            required=True,
+            pattern=HTTPS,
+            pattern_says="an https:// address without spaces",
+        ),
+        Field(
+            "tip",
+            "One true, short, surprising sentence for the daily tip.",
+            longest=TIP,
+            pattern=ENDED,
+            pattern_says="a whole sentence with its full stop",
+        ),
+        Field(
+            "as_of",
+            "Vintage of the page that the fact was read in.",
+            pattern=VINTAGE,
+            pattern_says="a year or a year and month, such as `2026-02`",
+        ),
+        Field("checked", "false while nobody has read it in an AWS page.", kind=Kind.FLAG),
+    ),
 )
-from srmbot.model import Owner
 
-Schema = dict[str, Any]
+SERVICE = RecordSchema(
+    "service",
+    (
+        slug("slug", "Its short name, used everywhere; its duties are in duties/<slug>.yaml."),
+        Field("name", "The name as people write it: RDS.", required=True, longest=PHRASE),
+        Field("full_name", "The name as AWS writes it.", required=True, longest=PHRASE),
+        Field("line", "What it is, in one line.", required=True),
+        Field("aliases", "What people call it and nothing else.", kind=Kind.TEXTS, required=True, longest=PHRASE),
+        Field(
+            "hints", "Words that suggest it, and may mean something else: postgres.", kind=Kind.TEXTS, longest=PHRASE
+        ),
+        Field(
+            "helper", "true for what others are built with (KMS): beside another, that one is meant.", kind=Kind.FLAG
+        ),
+        slug("falls_back", "The service that answers where this one has no duties.", required=False),
+    ),
+    adds=True,
+)
 
-DRAFT = "https://json-schema.org/draft/2020-12/schema"
-ENTRY = f"{SLUG.rstrip('$')}/{SLUG.lstrip('^')}"
-YEARS = {"type": "integer", "minimum": 2000, "maximum": 2099}  # YAML reads `as_of: 2025` as a number
+TOPIC = RecordSchema(
+    "topic",
+    (
+        slug("slug", "Its short name, used everywhere."),
+        Field("title", "What an answer is headed with.", required=True, longest=PHRASE),
+        Field("aliases", "What people call it.", kind=Kind.TEXTS, required=True, longest=PHRASE),
+    ),
+    adds=True,
+)
 
+NOT_AWS = RecordSchema(
+    "name",
+    (
+        Field("name", "A product, cloud or place that is not AWS's: Azure SQL.", required=True, longest=PHRASE),
+        Field("aliases", "What else people call it.", kind=Kind.TEXTS, longest=PHRASE),
+    ),
+)
 
-def schemas() -> dict[str, Schema]:
-    """Every schema by the kind of its files."""
-    return {
-        "services": of_records("Services, and what people call them", SERVICE),
-        "topics": of_records("Topics, and what people call them", TOPIC),
-        "elsewhere": of_records("Names of what is not AWS's, and not ours to answer for", ELSEWHERE),
-        "teams": of_records("Which team does the customer's duties", TEAM),
-        "duties": of_records("The duties of one service, which the file is named after", DUTY),
-        "asked": of_ways(),
-    }
+TEAM = RecordSchema(
+    "team",
+    (
+        Field("team", "The team's name, as people should read it.", required=True, longest=PHRASE),
+        slug("service", "Only its duties on this service.", required=False),
+        slug("topic", "Only its duties of this topic.", required=False),
+        Field("channel", "Where to ask the team.", longest=PHRASE),
+        Field("runbook", "Where its runbook is.", pattern=HTTPS, pattern_says="an https:// address"),
+    ),
+)
 
-
-def of_records(title: str, shape: Shape) -> Schema:
-    """The schema of files that are one list of records."""
-    required = [each.name for each in shape.fields if each.required]
-    record = {
-        "type": "object",
-        "properties": {each.name: of_field(each) for each in shape.fields},
-        "required": required[:1] if shape.adds else required,
-        "additionalProperties": False,
-    }
-    return {"$schema": DRAFT, "title": title, "type": ["array", "null"], "items": record}
-
-
-def of_field(field: Field) -> Schema:
-    """The schema of one field, with what it means."""
-    about = {"description": described(field)}
-    if field.kind is Kind.FLAG:
-        return {**about, "type": "boolean"}
-    if field.kind is Kind.TEXT:
-        return about | of_text(field)
-    least = {"minItems": 1} if field.required else {}
-    return {**about, "type": "array", "items": of_text(field), "uniqueItems": True, **least}
-
-
-def described(field: Field) -> str:
-    """What a field means, and how it must be written."""
-    return f"{field.about} Write {field.pattern_says}." if field.pattern_says else field.about
-
-
-def of_text(field: Field) -> Schema:
-    """The schema of one text."""
-    if field.one_of:
-        return {"enum": list(field.one_of)}
-    text: Schema = {"type": "string", "minLength": 1, "maxLength": field.longest, "pattern": field.pattern or r"\S"}
-    if not field.heard:
-        text["not"] = {"pattern": MARKUP}
-    return {"anyOf": [text, YEARS]} if field.name == "as_of" else text
-
-
-def of_ways() -> Schema:
-    """The schema of a file of ways to ask."""
-    ways = {name: of_field(field) for name, field in WAYS.items()}
-    owners = {
-        "type": "object",
-        "properties": {owner.value: ways[owner] for owner in Owner},
-        "additionalProperties": False,
-    }
-    ours = {
-        "description": "By entry (service/topic), then by owner.",
-        "type": "object",
-        "patternProperties": {ENTRY: owners},
-        "additionalProperties": False,
-    }
-    fields = {VOICE.name: of_field(VOICE), OURS: ours, NOT_OURS: ways[NOT_OURS]}
-    return {
-        "$schema": DRAFT,
-        "title": "How people ask, one voice",
-        "type": ["object", "null"],
-        "properties": {name: fields[name] for name in ASKED},
-        "required": [VOICE.name],
-        "additionalProperties": False,
-    }
-
-
-def text(schema: Schema) -> str:
-    """A schema as it stands in its file."""
-    return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
-
-
-def main() -> None:
-    """Write every schema to its file."""
-    folder = built_in() / "schema"
-    folder.mkdir(exist_ok=True)
-    for name, schema in schemas().items():
-        (folder / f"{name}.json").write_text(text(schema), encoding="utf-8")
-
-
-if __name__ == "__main__":
-    main()
+# A file of ways to ask is no list of records: three fields, the second of them a mapping of mappings.
+VOICE = Field("voice", "Who is speaking in this file, and how they write.", required=True)
+IN_SCOPE, OUT_OF_SCOPE = "ours", "not_ours"
+EXAMPLE_FILE = (VOICE.name, IN_SCOPE, OUT_OF_SCOPE)
+EXAMPLES = {
+    name: Field(name, about, kind=Kind.TEXTS, longest=MESSAGE, heard=True)
+    for name, about in {
+        "aws": "Ways to ask about what AWS does.",
+        "customer": "Ways to ask about what the customer does.",
+        "shared": "Ways to ask about both sides.",
+        OUT_OF_SCOPE: "What people say that is not ours to answer.",
+    }.items()
+}

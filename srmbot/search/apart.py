@@ -9,19 +9,18 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Iterable
-from dataclasses import astuple
 from pathlib import Path
 
 import srmbot
-from srmbot.knowledge.load import kept_form, revive
-from srmbot.model import Asked, Knowledge, Owner
+from srmbot.knowledge.serialize import example_from_json, example_to_json, from_json, to_json
+from srmbot.model import ExampleQuestion, Knowledge
 
 ROOT = Path(srmbot.__file__).parents[1]  # where `-m` finds this module, installed or not
 LONGEST = 300  # seconds after which learning is given up; it takes ten
 SAID = 2000  # characters that are told of what a failed process wrote
 
 
-def learn_apart(knowledge: Knowledge, asked: Iterable[Asked]) -> bytes:
+def learn_apart(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
     """The same as `learn`.
 
     Raises:
@@ -30,7 +29,7 @@ def learn_apart(knowledge: Knowledge, asked: Iterable[Asked]) -> bytes:
     """
     import subprocess  # takes longer to import than the rest of a start that has nothing to learn
 
-    given = json.dumps({"knowledge": kept_form(knowledge), "asked": [astuple(way) for way in asked]})
+    given = json.dumps({"knowledge": to_json(knowledge), "asked": list(map(example_to_json, asked))})
     command = [sys.executable, "-m", "srmbot.search.apart"]
     done = subprocess.run(  # noqa: S603  # our own module, in the Python that runs us
         command, input=given.encode(), cwd=ROOT, capture_output=True, timeout=LONGEST, check=False
@@ -45,16 +44,9 @@ def main() -> None:
     from srmbot.search.learn import learn
 
     given = json.load(sys.stdin)
-    knowledge = revive(given["knowledge"], given["knowledge"]["version"])
+    knowledge = from_json(given["knowledge"], given["knowledge"]["version"])
     assert knowledge is not None, "what was sent is no knowledge of ours"
-    sys.stdout.buffer.write(learn(knowledge, map(revived, given["asked"])))
-
-
-def revived(row: list[str | None]) -> Asked:
-    """A way to ask, as it was before it was sent."""
-    text, service, topic, owner, voice, at = row
-    assert text is not None
-    return Asked(text, service, topic, Owner(owner) if owner else None, voice or "", at or "")
+    sys.stdout.buffer.write(learn(knowledge, map(example_from_json, given["asked"])))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
-from srmbot.model import Asked, Duty, Knowledge
+from srmbot.model import Duty, ExampleQuestion, Knowledge
 from srmbot.query import parse, words_of
 from srmbot.search.features import Counts, Parts, counts, crossed, form, marks, spelt
 from srmbot.search.matrix import RAREST, blocks, spelling_rows, tfidf, tfidf_of_pieces, vocabulary, words_in
@@ -48,7 +48,7 @@ class Example:
 HEADS = {"topic": 0.4, "service": 1.0, "owner": 0.3, "ours": 0.5}
 
 
-def learn(knowledge: Knowledge, asked: Iterable[Asked]) -> bytes:
+def learn(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
     """The weights learned from all that is known and asked, ready to be written to a file.
 
     The same knowledge gives the same weights. Source: linear support vector machines over TF-IDF of words
@@ -115,7 +115,7 @@ def evenly(rows: Sequence[Duty], count: int) -> list[Duty]:
     return [rows[number * len(rows) // count] for number in range(count)]
 
 
-def repeated(knowledge: Knowledge, asked: Iterable[Asked]) -> dict[str, int]:
+def repeated(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> dict[str, int]:
     """The words that stand in several texts, with how many these are; the most frequent first."""
     texts = (text for duty in enough(knowledge.duties) for text in (duty.duty, duty.why, *duty.say))
     names = (name for topic in knowledge.topics.values() for name in (topic.title, *topic.aliases) * FREQUENT)
@@ -127,7 +127,7 @@ def repeated(knowledge: Knowledge, asked: Iterable[Asked]) -> dict[str, int]:
     return {word: count for word, count in found if count >= RAREST}
 
 
-def taught(knowledge: Knowledge, asked: Iterable[Asked], reader: Reader) -> Iterable[Example]:
+def taught(knowledge: Knowledge, asked: Iterable[ExampleQuestion], reader: Reader) -> Iterable[Example]:
     """What there is to learn from: duties, topics, and ways to ask."""
 
     def hidden(text: str) -> Parts:

@@ -6,18 +6,20 @@ import logging
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 
-from srmbot.knowledge.cache import Cache, code_version
-from srmbot.model import Asked, Knowledge
+from srmbot.cache import Cache, fingerprint
+from srmbot.model import ExampleQuestion, Knowledge
 from srmbot.search.weights import Weights
 
 log = logging.getLogger("srmbot.search")
 
+CODE = ("model.py", "query.py", "knowledge/*.py", "search/**/*.py")  # decides what is learned of the same knowledge
 
-Learn = Callable[[Knowledge, Iterable[Asked]], bytes]
+
+Learn = Callable[[Knowledge, Iterable[ExampleQuestion]], bytes]
 
 
 def weights(
-    knowledge: Knowledge, asked: Callable[[], Iterable[Asked]], cache: Cache, learn: Learn | None = None
+    knowledge: Knowledge, asked: Callable[[], Iterable[ExampleQuestion]], cache: Cache, learn: Learn | None = None
 ) -> Weights:
     """The weights for some knowledge, learned now if they are not in the cache.
 
@@ -27,7 +29,7 @@ def weights(
         cache: where weights are kept. Without one they are learned at every start.
         learn: how; in this process if not told otherwise.
     """
-    name = f"weights-{knowledge.version}-{code_version()}.bin"
+    name = f"weights-{knowledge.version}-{fingerprint(*CODE)}.bin"
     path = cache.path(name)
     with suppress(OSError, ValueError):
         if path:

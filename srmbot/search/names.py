@@ -38,7 +38,7 @@ class Names:
         self.helpers = {slug for slug, service in knowledge.services.items() if service.helper}
         self.strong = keys(knowledge, "aliases")
         self.weak = {key: slug for key, slug in keys(knowledge, "hints").items() if key not in self.strong}
-        self.elsewhere = {words_of(name) for name in knowledge.elsewhere}
+        self.elsewhere = {words_of(name) for name in knowledge.not_aws}
         self.farthest = max(map(len, self.elsewhere), default=0)
         self.longest = max(map(len, (*self.strong, *self.weak)), default=0)
         self.first = {word for key in (*self.strong, *self.weak) for word in (key[0], f"{key[0]}s")}

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import exp
 
-from srmbot.model import DATABASE, GENERAL, Asked, Knowledge, Owner
+from srmbot.model import DATABASE, GENERAL, ExampleQuestion, Knowledge, Owner
 from srmbot.query import asks_how, asks_who, parse, words_of
 from srmbot.search import confidence
 from srmbot.search.features import ELSEWHERE, Parts, crossed, form, marks
@@ -255,7 +255,7 @@ def other_sides(reading: Reading) -> Iterator[Match]:
             yield replace(best, owner=owner, duty=None, likelihood=likelihood, owner_likelihood=share)
 
 
-def alike(search: Search, matches: Matches, ways: Iterable[Asked]) -> list[tuple[float, Asked]]:
+def alike(search: Search, matches: Matches, ways: Iterable[ExampleQuestion]) -> list[tuple[float, ExampleQuestion]]:
     """The ways to ask that have most in common with a question, the nearest first."""
     asked = matches.evidence.vector
     vectors = ((search.pins.vector(search.reader.read(parse(way.text)).parts), way) for way in ways)

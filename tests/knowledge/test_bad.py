@@ -9,8 +9,9 @@ import yaml
 
 from knowledge.conftest import MINIMAL
 from srmbot.knowledge.check import CHECKS
-from srmbot.knowledge.load import built_in, load, problems_of
+from srmbot.knowledge.load import built_in, load
 from srmbot.knowledge.problem import KnowledgeError
+from srmbot.knowledge.report import check_folders
 
 BAD = sorted((Path(__file__).parents[1] / "bad").glob("*.yaml"))
 BEYOND_SCHEMAS = {  # faults in files that are right by themselves, or that a JSON Schema has no words for
@@ -53,7 +54,7 @@ def test_says_exactly_this(path, write, monkeypatch):
 def test_srmbot_check_says_the_same(path, write, monkeypatch):
     place, expected = heading(path)
     monkeypatch.chdir(write(MINIMAL | {place: path.read_bytes()}))
-    assert "\n".join(map(str, problems_of([Path()]).problems)).splitlines() == expected
+    assert "\n".join(map(str, check_folders([Path()]).problems)).splitlines() == expected
 
 
 @pytest.mark.parametrize("rule", CHECKS, ids=lambda rule: rule.__name__)

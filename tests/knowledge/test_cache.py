@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from srmbot.knowledge import cache as caching
-from srmbot.knowledge.cache import ABANDONED, HALF, KEPT, Cache, code_version, digest
+from srmbot import cache as caching
+from srmbot.cache import ABANDONED, HALF, KEPT, Cache, digest, fingerprint
 
 
 @pytest.fixture
@@ -133,9 +133,9 @@ def test_a_digest_tells_where_one_part_ends():
 
 
 def test_the_code_has_a_version_that_changes_with_it(tmp_path, monkeypatch):
-    assert code_version() == code_version()
+    assert fingerprint("model.py") == fingerprint("model.py")
     monkeypatch.setattr(caching, "PACKAGE", tmp_path)
     (tmp_path / "model.py").write_text("one")
-    one = code_version()
+    one = fingerprint("model.py")
     (tmp_path / "model.py").write_text("two")
-    assert code_version() != one
+    assert fingerprint("model.py") != one

@@ -7,15 +7,17 @@ from pathlib import Path
 import pytest
 
 from knowledge.conftest import MINIMAL, RDS, SERVICES, TOPICS
-from srmbot.knowledge import check, wording
+from srmbot.knowledge import check
+from srmbot.knowledge import check_wording as wording
 from srmbot.knowledge.check import CHECKS
-from srmbot.knowledge.load import load, load_asked, problems_of
+from srmbot.knowledge.load import load, load_folder_examples
 from srmbot.knowledge.problem import KnowledgeError
+from srmbot.knowledge.report import check_folders
 
 
 def told(*folders):
     """What `srmbot check` prints for some folders."""
-    return "\n".join(map(str, problems_of(folders).problems)).splitlines()
+    return "\n".join(map(str, check_folders(folders).problems)).splitlines()
 
 
 def refused(*folders):
@@ -232,7 +234,7 @@ def test_faults_of_the_built_in_folder_are_not_told_of_an_overlay(write, monkeyp
 def test_the_later_of_two_questions_in_two_folders_counts(minimal, write):
     below = write({"asked/a.yaml": "voice: A.\nours: {rds/backups: {aws: [who keeps backups?]}}\n"}, "below")
     above = write({"asked/b.yaml": "voice: B.\nnot_ours: [Who keeps backups]\n"}, "above")
-    (asked,) = load_asked([minimal, below, above])
+    (asked,) = load_folder_examples([minimal, below, above])
     assert (asked.text, asked.service, asked.voice) == ("Who keeps backups", None, "b")
 
 
@@ -244,5 +246,5 @@ def test_an_alias_may_be_added_that_others_say_below(minimal, write):
 
 def test_what_was_read_is_counted(minimal, write):
     one = write({"duties/rds.yaml": RDS, "asked/us.yaml": "voice: Us.\nnot_ours: [lunch]\n"}, "one")
-    assert problems_of([minimal]).count == "2 duties, 0 ways to ask"
-    assert problems_of([one]).count == "1 duty, 1 way to ask"
+    assert check_folders([minimal]).count == "2 duties, 0 ways to ask"
+    assert check_folders([one]).count == "1 duty, 1 way to ask"

@@ -8,7 +8,7 @@ import pytest
 from knowledge.conftest import MINIMAL, SERVICES
 from srmbot.knowledge import files
 from srmbot.knowledge.files import LARGEST, read_folder
-from srmbot.knowledge.load import problems_of
+from srmbot.knowledge.report import check_folders
 
 HOLDS = (
     "services.yaml: services and what people call them; topics.yaml: topics and what people call them; "
@@ -19,7 +19,7 @@ HOLDS = (
 
 
 def told(folder):
-    return "\n".join(map(str, problems_of([folder]).problems)).splitlines()
+    return "\n".join(map(str, check_folders([folder]).problems)).splitlines()
 
 
 def test_files_come_in_a_fixed_order(minimal):

@@ -12,12 +12,13 @@ from knowledge.conftest import MINIMAL, RDS, SERVICES, TOPICS
 from srmbot.errors import SrmbotError
 from srmbot.knowledge import build
 from srmbot.knowledge.check import check
-from srmbot.knowledge.draft import draft
+from srmbot.knowledge.draft import read_draft
 from srmbot.knowledge.files import File, Layer
-from srmbot.knowledge.load import built_in, load, load_asked, problems_of
+from srmbot.knowledge.load import built_in, load, load_folder_examples
 from srmbot.knowledge.problem import At, KnowledgeError, Problem
-from srmbot.knowledge.shapes import ENDED, MARKUP, UNSEEN
-from srmbot.model import Asked, Duty, Owner, Service, Team, Topic
+from srmbot.knowledge.report import check_folders
+from srmbot.knowledge.schema import ENDED, MARKUP, UNSEEN
+from srmbot.model import Duty, ExampleQuestion, Owner, Service, Team, Topic
 
 RETENTION = Duty(
     id="rds.retention",
@@ -59,9 +60,9 @@ def test_ways_to_ask(minimal, write):
         {"asked/us.yaml": "voice: Us.\nours:\n  rds/backups:\n    shared:\n    - Backups?\nnot_ours: [lunch?]\n"},
         "overlay",
     )
-    assert load_asked([minimal, overlay]) == (
-        Asked("Backups?", "rds", "backups", Owner.SHARED, "us", "overlay/asked/us.yaml:5"),
-        Asked("lunch?", None, None, None, "us", "overlay/asked/us.yaml:6"),
+    assert load_folder_examples([minimal, overlay]) == (
+        ExampleQuestion("Backups?", "rds", "backups", Owner.SHARED, "us", "overlay/asked/us.yaml:5"),
+        ExampleQuestion("lunch?", None, None, None, "us", "overlay/asked/us.yaml:6"),
     )
 
 
@@ -81,9 +82,12 @@ def test_every_problem_is_in_the_error(write):
 
 
 def test_the_built_in_folder_has_no_problem():
-    found = problems_of([built_in()])
+    found = check_folders([built_in()])
     assert list(map(str, found.problems)) == []
-    assert found.count == f"{len(load([built_in()]).duties):,} duties, {len(load_asked([built_in()])):,} ways to ask"
+    assert (
+        found.count
+        == f"{len(load([built_in()]).duties):,} duties, {len(load_folder_examples([built_in()])):,} ways to ask"
+    )
 
 
 def test_an_installation_without_knowledge(monkeypatch, tmp_path):
@@ -173,9 +177,9 @@ duties = st.fixed_dictionaries(
 def test_a_valid_duty_is_loaded_as_it_is(row, flow):
     text = yaml.safe_dump([row], allow_unicode=True, default_flow_style=flow, width=60, sort_keys=False)
     contents = {"services.yaml": SERVICES, "topics.yaml": TOPICS, "duties/general.yaml": text}
-    found = draft([Layer("folder", [File(name, name, 0, content.encode()) for name, content in contents.items()])])
+    found = read_draft([Layer("folder", [File(name, name, 0, content.encode()) for name, content in contents.items()])])
     assert check(found) == []
-    (duty,) = build.knowledge(found, "").duties
+    (duty,) = build.build_knowledge(found, "").duties
     assert duty == Duty(
         id=f"general.{row['id']}",
         service="general",

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from srmbot.bot import Bot
-from srmbot.knowledge.cache import Cache
+from srmbot.cache import Cache
 from srmbot.playground.room import Room, opened
 
 

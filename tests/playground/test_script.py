@@ -9,7 +9,7 @@ import pytest
 
 from srmbot import cli
 from srmbot.bot import Bot
-from srmbot.knowledge.cache import Cache
+from srmbot.cache import Cache
 from srmbot.playground.serve import write_transcript
 
 ROOT = Path(__file__).parents[2]

@@ -8,10 +8,10 @@ from srmbot.search.learn import learn
 
 
 def test_it_learns_the_same(bot):
-    assert learn_apart(bot.knowledge, bot.ways()) == learn(bot.knowledge, bot.ways())
+    assert learn_apart(bot.knowledge, bot.examples()) == learn(bot.knowledge, bot.examples())
 
 
 def test_a_process_that_fails_is_told_with_what_it_wrote(bot, monkeypatch):
-    monkeypatch.setattr(apart, "kept_form", lambda knowledge: {"version": "0"})
+    monkeypatch.setattr(apart, "to_json", lambda knowledge: {"version": "0"})
     with pytest.raises(RuntimeError, match=r"(?s)^learning ended with 1: .*what was sent is no knowledge of ours"):
         learn_apart(bot.knowledge, ())

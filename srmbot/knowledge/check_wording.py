@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import chain
 
-from srmbot.knowledge.draft import Draft, merged
-from srmbot.knowledge.problem import Problem, cut, listed
-from srmbot.knowledge.read import Cell, plain
+from srmbot.knowledge.draft import Draft, merge_records
+from srmbot.knowledge.problem import Problem, join_names, shorten
+from srmbot.knowledge.records import Cell, normalize
 from srmbot.model import GENERAL
 
 NAMES = ("slug", "name", "full_name", "title", "aliases", "hints")  # the fields that a service or topic is known by
@@ -20,29 +20,31 @@ def alias_twice(found: Draft) -> Iterator[Problem]:
         for row in rows:
             slug = row.text("slug") or ""
             for cell in row.cells(*NAMES):
-                owner, same = first.setdefault(plain(cell.text), (slug, cell))
+                owner, same = first.setdefault(normalize(cell.text), (slug, cell))
                 if owner != slug:
-                    what = f"`{cut(cell.text)}` belongs to the {kind} `{cut(owner)}` already, at {same.at}"
+                    what = f"`{shorten(cell.text)}` belongs to the {kind} `{shorten(owner)}` already, at {same.at}"
                     yield Problem(cell.at, what, "take it out of one of the two")
 
 
 def alias_elsewhere(found: Draft) -> Iterator[Problem]:
     """A name that is a service's of ours and not AWS's at once: its questions would be left alone."""
-    ours = {plain(cell.text): cell for row in found.services for cell in row.cells(*NAMES)}
-    for row in found.elsewhere:
+    ours = {normalize(cell.text): cell for row in found.services for cell in row.cells(*NAMES)}
+    for row in found.not_aws:
         for cell in row.cells(*NAMES):
-            if same := ours.get(plain(cell.text)):
-                what = f"`{cut(cell.text)}` is what a service is called, at {same.at}"
+            if same := ours.get(normalize(cell.text)):
+                what = f"`{shorten(cell.text)}` is what a service is called, at {same.at}"
                 yield Problem(cell.at, what, "take it out of one of the two")
 
 
 def asked_twice(found: Draft) -> Iterator[Problem]:
     """The same question filed twice in one folder: under two answers it would teach nothing."""
     first: dict[tuple[int, str], Cell] = {}
-    for way in found.ways:
-        same = first.setdefault((way.layer, plain(way.ask.text)), way.ask)
+    for way in found.examples:
+        same = first.setdefault((way.layer, normalize(way.ask.text)), way.ask)
         if same is not way.ask:
-            yield Problem(way.ask.at, f"`{cut(way.ask.text)}` is asked already, at {same.at}", "keep one of the two")
+            yield Problem(
+                way.ask.at, f"`{shorten(way.ask.text)}` is asked already, at {same.at}", "keep one of the two"
+            )
 
 
 def duty_twice(found: Draft) -> Iterator[Problem]:
@@ -60,7 +62,7 @@ def same_text(found: Draft, name: str, fix: str) -> Iterator[Problem]:
     first: dict[tuple[int, str, str], Cell] = {}
     for row in found.duties:
         cell = row.one.get(name)
-        if cell and (same := first.setdefault((row.layer, row.home, plain(cell.text)), cell)) is not cell:
+        if cell and (same := first.setdefault((row.layer, row.home, normalize(cell.text)), cell)) is not cell:
             yield Problem(cell.at, f"the same `{name}` stands already at {same.at}", fix)
 
 
@@ -70,9 +72,9 @@ def say_twice(found: Draft) -> Iterator[Problem]:
     for row in found.duties:
         name = row.text("id") or ""
         for cell in row.cells("say"):
-            owner, same = first.setdefault((row.layer, row.home, plain(cell.text)), (name, cell))
+            owner, same = first.setdefault((row.layer, row.home, normalize(cell.text)), (name, cell))
             if owner != name:
-                what = f"`{cut(cell.text)}` is said for `{cut(owner)}` already, at {same.at}"
+                what = f"`{shorten(cell.text)}` is said for `{shorten(owner)}` already, at {same.at}"
                 yield Problem(cell.at, what, "word one of the two so that it tells them apart")
 
 
@@ -87,21 +89,21 @@ def say_other_service(found: Draft) -> Iterator[Problem]:
         longest = max((name.count(" ") + 1 for name in owners), default=0)
         rows = [row for row in found.duties if row.layer == number and row.home != GENERAL]
         for home, cell in ((row.home, cell) for row in rows for cell in row.cells("say")):
-            for word in named_in(plain(cell.text), owners, longest):
+            for word in named_in(normalize(cell.text), owners, longest):
                 if home not in owners[word]:
-                    what = f"`{cut(cell.text)}` names `{cut(word)}`, which is {listed(owners[word])}"
-                    fix = f"leave the name out, or move the duty to {cut(min(owners[word]))}.yaml"
+                    what = f"`{shorten(cell.text)}` names `{shorten(word)}`, which is {join_names(owners[word])}"
+                    fix = f"leave the name out, or move the duty to {shorten(min(owners[word]))}.yaml"
                     yield Problem(cell.at, what, fix)
 
 
 def service_words(found: Draft, highest: int) -> dict[str, set[str]]:
     """What the services are called up to some layer, and whose name it is; helpers may be named with any."""
     owners: dict[str, set[str]] = {}
-    for slug, row in merged(row for row in found.services if row.layer <= highest).items():
+    for slug, row in merge_records(row for row in found.services if row.layer <= highest).items():
         if slug == GENERAL or row.text("helper") == "true":
             continue
         for cell in row.cells("slug", "name", "full_name", "aliases"):
-            owners.setdefault(plain(cell.text), set()).add(slug)
+            owners.setdefault(normalize(cell.text), set()).add(slug)
     return owners
 
 
@@ -120,7 +122,9 @@ def named_in(text: str, known: Collection[str], longest: int) -> Iterator[str]:
 
 def wordless(found: Draft) -> Iterator[Problem]:
     """A name or phrase without a letter or digit: no question could ever have it."""
-    for row in chain(found.services, found.topics, found.elsewhere, found.duties):
+    for row in chain(found.services, found.topics, found.not_aws, found.duties):
         for cell in row.cells(*NAMES, "say"):
             if not any(char.isalnum() for char in cell.text):
-                yield Problem(cell.at, f"`{cut(cell.text)}` has no word in it", "write what people say, or take it out")
+                yield Problem(
+                    cell.at, f"`{shorten(cell.text)}` has no word in it", "write what people say, or take it out"
+                )

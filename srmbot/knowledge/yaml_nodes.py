@@ -9,7 +9,7 @@ from typing import Any
 import yaml
 
 from srmbot.knowledge.files import LARGEST, File
-from srmbot.knowledge.problem import At, Problem, cut
+from srmbot.knowledge.problem import At, Problem, shorten
 
 DEEPEST = 8  # levels of nesting; ours have four
 FORBIDDEN = re.compile("[^\t\n\r -~\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")  # YAML 1.1, section 5.1
@@ -34,17 +34,17 @@ def compose(file: File) -> Node | None:
     if len(file.content) > LARGEST:
         what = f"the file has more than {LARGEST:,} bytes"
         raise UnreadableError(Problem(At(file.path), what, "split it: one file a service, or one a voice"))
-    text = decoded(file)
+    text = decode(file)
     try:
-        return tree(file, text)
+        return build_tree(file, text)
     except yaml.YAMLError as fault:
         mark = getattr(fault, "problem_mark", None) or getattr(fault, "context_mark", None)
         at = At(file.path, mark.line + 1, mark.column + 1) if mark else At(file.path)
         what = getattr(fault, "problem", None) or str(fault).partition("\n")[0]
-        raise UnreadableError(Problem(at, f"not YAML: {what}", yaml_fix(text, at))) from fault
+        raise UnreadableError(Problem(at, f"not YAML: {what}", suggest_fix(text, at))) from fault
 
 
-def decoded(file: File) -> str:
+def decode(file: File) -> str:
     """The text of a file.
 
     Raises:
@@ -53,21 +53,21 @@ def decoded(file: File) -> str:
     try:
         text = file.content.decode("utf-8-sig")
     except UnicodeDecodeError as fault:
-        at = place(file, fault.object[: fault.start].decode("utf-8", "replace"))
+        at = locate(file, fault.object[: fault.start].decode("utf-8", "replace"))
         raise UnreadableError(Problem(at, "not UTF-8 text", "save the file as UTF-8")) from fault
     if found := FORBIDDEN.search(text):
         what = f"a control character, U+{ord(found[0]):04X}"
-        raise UnreadableError(Problem(place(file, text[: found.start()]), what, "take the character out"))
+        raise UnreadableError(Problem(locate(file, text[: found.start()]), what, "take the character out"))
     return text
 
 
-def place(file: File, before: str) -> At:
+def locate(file: File, before: str) -> At:
     """The place in a file that has some text before it."""
     lines = re.split("\r\n|\r|\n", before)
     return At(file.path, len(lines), len(lines[-1]) + 1)
 
 
-def tree(file: File, text: str) -> Node | None:
+def build_tree(file: File, text: str) -> Node | None:
     """The nodes of a text, built from libyaml's events.
 
     Not `yaml.compose`: that recurses in C until the stack is gone where a file is nested deep enough, resolves
@@ -85,9 +85,9 @@ def tree(file: File, text: str) -> Node | None:
             nodes.append(yaml.ScalarNode("", event.value, event.start_mark, event.end_mark, event.style))
         elif kind is yaml.SequenceEndEvent or kind is yaml.MappingEndEvent:
             start, outer = starts.pop()
-            outer.append(collection(start, nodes, event))
+            outer.append(build_collection(start, nodes, event))
             nodes = outer
-        elif fault := refused(event, len(starts), len(nodes)):
+        elif fault := find_refusal(event, len(starts), len(nodes)):
             raise UnreadableError(Problem(file.at(event), *fault))
         elif isinstance(event, yaml.CollectionStartEvent):
             starts.append((event, nodes))
@@ -95,13 +95,13 @@ def tree(file: File, text: str) -> Node | None:
     return nodes[0] if nodes and nodes[0].value != "" else None
 
 
-def refused(event: yaml.Event, depth: int, before: int) -> tuple[str, str] | None:
+def find_refusal(event: yaml.Event, depth: int, before: int) -> tuple[str, str] | None:
     """Why an event is not read, and what to do about it; None for plain YAML."""
     if getattr(event, "anchor", None):  # of an anchor, or of the alias that repeats it
         return "anchors and aliases are not read", "write the value out again"
     if tag := getattr(event, "tag", None):
         tag = tag.replace("tag:yaml.org,2002:", "!!")
-        return f"the tag `{cut(tag)}` is not read", "take the tag out"
+        return f"the tag `{shorten(tag)}` is not read", "take the tag out"
     if isinstance(event, yaml.CollectionStartEvent) and depth >= DEEPEST:
         return f"nested deeper than {DEEPEST} levels", "lay it out flatter"
     if isinstance(event, yaml.DocumentStartEvent) and before:
@@ -109,7 +109,7 @@ def refused(event: yaml.Event, depth: int, before: int) -> tuple[str, str] | Non
     return None
 
 
-def collection(start: Any, nodes: Any, end: Any) -> Node:
+def build_collection(start: Any, nodes: Any, end: Any) -> Node:
     """The node of a list or a mapping; a mapping's nodes are keys and values in turn."""
     sequence = isinstance(start, yaml.SequenceStartEvent)
     value = nodes if sequence else list(zip(nodes[::2], nodes[1::2], strict=True))
@@ -117,7 +117,7 @@ def collection(start: Any, nodes: Any, end: Any) -> Node:
     return node("", value, start.start_mark, end.end_mark)
 
 
-def yaml_fix(text: str, at: At) -> str:
+def suggest_fix(text: str, at: At) -> str:
     """What to do about a line that is not YAML."""
     lines = re.split("\r\n|\r|\n", text)
     line = lines[at.line - 1] if at.line <= len(lines) else ""
@@ -130,7 +130,7 @@ def yaml_fix(text: str, at: At) -> str:
     return "look at this line and the one before: a quote or bracket may be missing"
 
 
-def pairs(file: File, node: yaml.MappingNode) -> Iterator[tuple[str, Node, Node]]:
+def read_pairs(file: File, node: yaml.MappingNode) -> Iterator[tuple[str, Node, Node]]:
     """Each key with its key node and value node; a key that comes twice is told, and passed over."""
     first: dict[str, int] = {}
     for key, value in node.value:
@@ -138,7 +138,7 @@ def pairs(file: File, node: yaml.MappingNode) -> Iterator[tuple[str, Node, Node]
         if name is None:
             file.problem(file.at(key), "a key must be plain text", "write `name: value`")
         elif name in first:
-            what = f"`{cut(name)}` stands twice, first in line {first[name]}"
+            what = f"`{shorten(name)}` stands twice, first in line {first[name]}"
             file.problem(file.at(key), what, "keep one of the two")
         else:
             first[name] = key.start_mark.line + 1

@@ -10,34 +10,38 @@ from collections.abc import Collection, Iterator, Sequence
 
 from srmbot.answer import Answer, Outcome, decide
 from srmbot.bot import Bot, State
-from srmbot.knowledge.cache import Cache
-from srmbot.knowledge.load import Findings
-from srmbot.knowledge.problem import At, Problem, cut
-from srmbot.model import Asked
+from srmbot.cache import Cache
+from srmbot.knowledge.problem import At, Problem, shorten
+from srmbot.knowledge.report import Findings
+from srmbot.model import ExampleQuestion
 from srmbot.search.matches import Matches
 
 
-def disagreements(found: Findings, cache: Cache) -> Sequence[Problem]:
+def misfiled_examples(found: Findings, cache: Cache) -> Sequence[Problem]:
     """What the ways to ask of valid folders disagree on; it takes some seconds where there are many."""
-    if not found.asked:  # nothing to compare
+    if not found.example_files:  # nothing to compare
         return []
     known = Bot.from_folders(found.used, cache).state
-    return sorted(answered_otherwise(known, found.asked))
+    return sorted(find_misfiled(known, found.example_files))
 
 
-def answered_otherwise(known: State, files: Collection[str]) -> Iterator[Problem]:
+def find_misfiled(known: State, files: Collection[str]) -> Iterator[Problem]:
     """Each way to ask in some files that is said plainly to be about something else than it is filed under."""
-    for way in known.ways():
+    for way in known.examples():
         path, _, line = way.at.rpartition(":")
         if path not in files:
             continue
         matches = known.matches(way.text)
         answer = decide(matches, known.knowledge)
         if answer.outcome is Outcome.SURE and not agrees(way, answer, matches):
-            yield Problem(At(path, int(line)), f"`{cut(way.text)}` is {filed(way)}, but {got(answer)}", FIX)
+            yield Problem(
+                At(path, int(line)),
+                f"`{shorten(way.text)}` is {describe_filing(way)}, but {describe_answer(answer)}",
+                FIX,
+            )
 
 
-def agrees(way: Asked, answer: Answer, matches: Matches) -> bool:
+def agrees(way: ExampleQuestion, answer: Answer, matches: Matches) -> bool:
     """Whether an answer is what a line is filed under; which of several named services is meant, its writer knows."""
     several = len({named.service for named in matches.evidence.named if named.strong}) > 1
     return answer.topic == way.topic and (several or answer.service == way.service)
@@ -46,12 +50,12 @@ def agrees(way: Asked, answer: Answer, matches: Matches) -> bool:
 FIX = "file it there if that is right; else take it out, or add more ways to ask that are like it"
 
 
-def filed(way: Asked) -> str:
+def describe_filing(way: ExampleQuestion) -> str:
     """Where a line stands."""
     return f"filed under {way.service}/{way.topic}" if way.topic else "filed as not ours"
 
 
-def got(answer: Answer) -> str:
+def describe_answer(answer: Answer) -> str:
     """What it is answered with."""
     entry = f"{answer.service}/{answer.topic}" if answer.topic else f"{answer.service} as a whole"
     return f"is answered with {entry} (`srmbot why` tells the reason)"

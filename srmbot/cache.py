@@ -15,7 +15,6 @@ from typing import Any
 import srmbot
 
 PACKAGE = Path(srmbot.__file__).parent
-CODE = ("model.py", "query.py", "knowledge/*.py", "search/*.py")  # what decides what is parsed and learned
 KEPT = 6  # files of a kind, the newest; a change to the knowledge makes one of each
 ABANDONED = 3600  # seconds after which a half-written file is nobody's any more
 OURS = re.compile(r"(?P<kind>\w+)-[0-9a-f]{16}-[0-9a-f]{16}\.(json|bin)")
@@ -31,9 +30,13 @@ def digest(parts: Iterable[bytes]) -> str:
     return hashed.hexdigest()
 
 
-def code_version() -> str:
-    """A name for the code that parses and learns: a cache made by other code is not read."""
-    files = sorted(path for pattern in CODE for path in PACKAGE.glob(pattern))
+def fingerprint(*patterns: str) -> str:
+    """A name for some code of ours: what other code has put into the cache is not read.
+
+    Args:
+        patterns: which files, below the package: "knowledge/*.py".
+    """
+    files = sorted(path for pattern in patterns for path in PACKAGE.glob(pattern))
     return digest(path.read_bytes() for path in files)
 
 

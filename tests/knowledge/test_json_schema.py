@@ -7,34 +7,34 @@ import jsonschema
 import pytest
 import yaml
 
-from srmbot.knowledge import schema
+from srmbot.knowledge import json_schema as schema
 from srmbot.knowledge.files import read_folders
 from srmbot.knowledge.load import built_in
-from srmbot.knowledge.shapes import DUTY, SERVICE, TEAM, TOPIC
+from srmbot.knowledge.schema import DUTY, SERVICE, TEAM, TOPIC
 
 FILES = [(built_in() / file.name, file.kind) for layer in read_folders([built_in()]) for file in layer.files]
 MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
 
 
-@pytest.mark.parametrize("name", schema.schemas())
+@pytest.mark.parametrize("name", schema.build_schemas())
 def test_the_file_is_current(name):
     written = (built_in() / "schema" / f"{name}.json").read_text(encoding="utf-8")
-    assert written == schema.text(schema.schemas()[name]), "run `python -m srmbot.knowledge.schema`"
+    assert written == schema.dump(schema.build_schemas()[name]), "run `python -m srmbot.knowledge.json_schema`"
 
 
 def test_there_are_no_others():
-    assert {path.stem for path in (built_in() / "schema").iterdir()} == set(schema.schemas())
+    assert {path.stem for path in (built_in() / "schema").iterdir()} == set(schema.build_schemas())
 
 
-@pytest.mark.parametrize("name", schema.schemas())
+@pytest.mark.parametrize("name", schema.build_schemas())
 def test_it_is_a_valid_schema(name):
-    jsonschema.Draft202012Validator.check_schema(schema.schemas()[name])
+    jsonschema.Draft202012Validator.check_schema(schema.build_schemas()[name])
 
 
 @pytest.mark.parametrize(("path", "kind"), FILES, ids=lambda value: getattr(value, "stem", value))
 def test_it_takes_what_is_there(path, kind):
     rows = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
-    errors = jsonschema.Draft202012Validator(schema.schemas()[kind]).iter_errors(rows)
+    errors = jsonschema.Draft202012Validator(schema.build_schemas()[kind]).iter_errors(rows)
     assert [f"{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in errors] == []
 
 
@@ -47,7 +47,7 @@ def test_every_file_names_its_schema(path, kind):
 
 @pytest.mark.parametrize("shape", [DUTY, SERVICE, TEAM, TOPIC], ids=lambda shape: shape.name)
 def test_every_field_says_what_it_means(shape):
-    record = schema.of_records("", shape)["items"]
+    record = schema.schema_of_records("", shape)["items"]
     assert list(record["properties"]) == [field.name for field in shape.fields]
     for field in shape.fields:
         assert record["properties"][field.name]["description"].startswith(field.about)
@@ -55,11 +55,11 @@ def test_every_field_says_what_it_means(shape):
 
 
 def test_an_overlay_may_name_a_service_with_its_aliases_alone():
-    jsonschema.validate([{"slug": "rds", "aliases": ["our database"]}], schema.schemas()["services"])
+    jsonschema.validate([{"slug": "rds", "aliases": ["our database"]}], schema.build_schemas()["services"])
 
 
 def test_main_writes_them(tmp_path, monkeypatch):
     monkeypatch.setattr(schema, "built_in", lambda: tmp_path)
     schema.main()
     written = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (tmp_path / "schema").iterdir()}
-    assert written == schema.schemas()
+    assert written == schema.build_schemas()

@@ -9,8 +9,8 @@ import pytest
 
 import srmbot
 from knowledge.conftest import MINIMAL, RDS
+from srmbot.cache import Cache
 from srmbot.knowledge import load as loading
-from srmbot.knowledge.cache import Cache
 from srmbot.knowledge.files import read_folders
 from srmbot.knowledge.load import load, version_of
 from srmbot.knowledge.problem import KnowledgeError
@@ -97,7 +97,7 @@ def test_a_hit_reads_no_yaml_and_imports_no_parser(minimal, cache):
     load([minimal], cache)
     script = (
         "import sys; from pathlib import Path; from srmbot.knowledge.load import load;"
-        "from srmbot.knowledge.cache import Cache;"
+        "from srmbot.cache import Cache;"
         f"load([Path({str(minimal)!r})], Cache(Path({str(cache.folder)!r})));"
         "print(*sorted({'yaml', 'rapidfuzz', 'tempfile', 'srmbot.knowledge.check'} & set(sys.modules)))"
     )
@@ -167,7 +167,7 @@ def test_a_cache_of_another_form_is_done_without(spoil, minimal, cache, reading)
 
 def test_other_code_does_not_read_it(minimal, cache, reading, monkeypatch):
     load([minimal], cache)
-    monkeypatch.setattr(loading, "code_version", lambda: "another")
+    monkeypatch.setattr(loading, "fingerprint", lambda *patterns: "another")
     load([minimal], cache)
     assert len(reading) == 2
 

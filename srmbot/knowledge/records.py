@@ -9,9 +9,20 @@ from dataclasses import dataclass, field
 import yaml
 
 from srmbot.knowledge.files import File
-from srmbot.knowledge.problem import At, cut, did_you_mean, listed, nearest
-from srmbot.knowledge.shapes import ASKED, MARKUP, NOT_OURS, OURS, UNSEEN, VOICE, WAYS, Field, Kind, Shape
-from srmbot.knowledge.yaml import Node, pairs
+from srmbot.knowledge.problem import At, did_you_mean, find_nearest, join_names, shorten
+from srmbot.knowledge.schema import (
+    EXAMPLE_FILE,
+    EXAMPLES,
+    IN_SCOPE,
+    MARKUP,
+    OUT_OF_SCOPE,
+    UNSEEN,
+    VOICE,
+    Field,
+    Kind,
+    RecordSchema,
+)
+from srmbot.knowledge.yaml_nodes import Node, read_pairs
 
 TRUTH = ("true", "false")
 NOTHING = ("", "~", "null", "Null", "NULL")  # what YAML reads as no value, unless it stands in quotes
@@ -54,7 +65,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class ExampleRow:
     """One way to ask as it was written: the entry and owner keys above it, or None twice."""
 
     ask: Cell
@@ -64,7 +75,7 @@ class Way:
     layer: int
 
 
-def records(file: File, root: Node | None, shape: Shape) -> Iterator[Record]:
+def read_records(file: File, root: Node | None, shape: RecordSchema) -> Iterator[Record]:
     """The records of a file that is one list of them."""
     if root is None:
         return
@@ -73,36 +84,36 @@ def records(file: File, root: Node | None, shape: Shape) -> Iterator[Record]:
         return
     for node in root.value:
         if isinstance(node, yaml.MappingNode):
-            yield record(file, node, shape)
+            yield read_record(file, node, shape)
         else:
             what = f"a {shape.name} must be written as `field: value` lines"
             file.problem(file.at(node), what, f"begin it with `- {shape.fields[0].name}: …`")
 
 
-def record(file: File, node: yaml.MappingNode, shape: Shape) -> Record:
+def read_record(file: File, node: yaml.MappingNode, shape: RecordSchema) -> Record:
     """One record; unknown and misfitting fields are noted. A missing one may be in a lower layer: check.py tells."""
     found = Record(file.at(node), file.home, file.layer)
     names = [each.name for each in shape.fields]
-    for name, key, value in pairs(file, node):
+    for name, key, value in read_pairs(file, node):
         known = shape.field(name)
         if known is None:
-            unknown_field(file, key, name, names, shape.name)
+            report_unknown_field(file, key, name, names, shape.name)
             continue
         found.given.add(name)
         if known.kind is Kind.TEXTS:
-            found.many[name] = list(several(file, value, known))
-        elif cell := single(file, value, known):
+            found.many[name] = list(read_texts(file, value, known))
+        elif cell := read_text(file, value, known):
             found.one[name] = cell
     return found
 
 
-def unknown_field(file: File, key: Node, name: str, names: list[str], owner: str) -> None:
+def report_unknown_field(file: File, key: Node, name: str, names: list[str], owner: str) -> None:
     """Note a field that nobody reads."""
-    fix = did_you_mean(name, names, f"a {owner} has {listed(names, len(names))}")
-    file.problem(file.at(key), f"unknown field `{cut(name)}`", fix)
+    fix = did_you_mean(name, names, f"a {owner} has {join_names(names, len(names))}")
+    file.problem(file.at(key), f"unknown field `{shorten(name)}`", fix)
 
 
-def several(file: File, node: Node, known: Field) -> Iterator[Cell]:
+def read_texts(file: File, node: Node, known: Field) -> Iterator[Cell]:
     """The texts of a list; an empty list of a required field, and a text given twice, are noted."""
     if not isinstance(node, yaml.SequenceNode):
         file.problem(file.at(node), f"`{known.name}` must be a list", f"write `{known.name}: [one, two]`")
@@ -111,16 +122,16 @@ def several(file: File, node: Node, known: Field) -> Iterator[Cell]:
         file.problem(file.at(node), f"`{known.name}` is empty", f"add at least one ({known.about.rstrip('.')})")
     seen = set()
     for item in node.value:
-        cell = single(file, item, known)
+        cell = read_text(file, item, known)
         if cell is None:
             continue
         if cell.text.casefold() in seen:
-            file.problem(cell.at, f"`{cut(cell.text)}` stands twice in `{known.name}`", "keep one of the two")
+            file.problem(cell.at, f"`{shorten(cell.text)}` stands twice in `{known.name}`", "keep one of the two")
         seen.add(cell.text.casefold())
         yield cell
 
 
-def single(file: File, node: Node, known: Field) -> Cell | None:
+def read_text(file: File, node: Node, known: Field) -> Cell | None:
     """One text that fits its field, or None with the reason noted."""
     at = file.at(node)
     if not isinstance(node, yaml.ScalarNode):
@@ -129,32 +140,32 @@ def single(file: File, node: Node, known: Field) -> Cell | None:
         return None
     nothing = not node.style and node.value in NOTHING
     text = "" if nothing else " ".join(node.value.split())
-    if fault := misfit(text, known):
+    if fault := find_misfit(text, known):
         file.problem(at, *fault)
         return None
     return Cell(text, at)
 
 
-def misfit(text: str, known: Field) -> tuple[str, str] | None:
+def find_misfit(text: str, known: Field) -> tuple[str, str] | None:
     """What is wrong with a text for its field and how to mend it, or None."""
     name = known.name
     if not text:
         return f"`{name}` is empty", f"fill it in ({known.about.rstrip('.')})"
     if known.kind is Kind.FLAG and text not in TRUTH:
-        return f"`{name}` is '{cut(text)}', not true or false", f"write `{name}: false`"
+        return f"`{name}` is '{shorten(text)}', not true or false", f"write `{name}: false`"
     if known.one_of and text not in known.one_of:
         choice = ", ".join(known.one_of)
-        meant = nearest(text, known.one_of)
+        meant = find_nearest(text, known.one_of)
         fix = f"did you mean `{name}: {meant}`?" if meant else f"write one of {choice}"
-        return f"`{name}` is '{cut(text)}', not one of {choice}", known.instead.get(text, fix)
+        return f"`{name}` is '{shorten(text)}', not one of {choice}", known.instead.get(text, fix)
     if len(text) > known.longest:
         return f"`{name}` has {len(text):,} characters, more than {known.longest:,}", "say it shorter"
     if known.pattern and not re.search(known.pattern, text):
-        return f"`{name}` is '{cut(text)}'", f"write {known.pattern_says}"
-    return unwanted(text, known)
+        return f"`{name}` is '{shorten(text)}'", f"write {known.pattern_says}"
+    return find_unwanted(text, known)
 
 
-def unwanted(text: str, known: Field) -> tuple[str, str] | None:
+def find_unwanted(text: str, known: Field) -> tuple[str, str] | None:
     """What a text must not have in it, however it is meant."""
     if not text.isprintable() and (found := re.search(UNSEEN, text)):
         return f"`{known.name}` has a character that nobody can see, U+{ord(found[0]):04X}", "take it out"
@@ -163,48 +174,50 @@ def unwanted(text: str, known: Field) -> tuple[str, str] | None:
     return None
 
 
-def ways(file: File, root: Node | None) -> Iterator[Way]:
+def read_examples(file: File, root: Node | None) -> Iterator[ExampleRow]:
     """The ways to ask of one file: `ours` by entry and owner, and `not_ours`."""
     if root is None:
         return
     if not isinstance(root, yaml.MappingNode):
-        what = f"the file must have {', '.join(f'`{name}:`' for name in ASKED)}"
+        what = f"the file must have {', '.join(f'`{name}:`' for name in EXAMPLE_FILE)}"
         file.problem(file.at(root), what, "begin it with `voice: …`")
         return
     parts: dict[str, Node] = {}
-    for name, key, value in pairs(file, root):
+    for name, key, value in read_pairs(file, root):
         parts[name] = value
-        if name not in ASKED:
-            unknown_field(file, key, name, list(ASKED), "file of ways to ask")
+        if name not in EXAMPLE_FILE:
+            report_unknown_field(file, key, name, list(EXAMPLE_FILE), "file of ways to ask")
     if VOICE.name in parts:
-        single(file, parts[VOICE.name], VOICE)
+        read_text(file, parts[VOICE.name], VOICE)
     else:
         file.problem(file.at(root), "the file has no `voice`", f"add `voice:` ({VOICE.about.rstrip('.')})")
-    if OURS in parts:
-        yield from ours(file, parts[OURS])
-    if NOT_OURS in parts:
-        for cell in several(file, parts[NOT_OURS], WAYS[NOT_OURS]):
-            yield Way(cell, None, None, file.home, file.layer)
+    if IN_SCOPE in parts:
+        yield from read_in_scope(file, parts[IN_SCOPE])
+    if OUT_OF_SCOPE in parts:
+        for cell in read_texts(file, parts[OUT_OF_SCOPE], EXAMPLES[OUT_OF_SCOPE]):
+            yield ExampleRow(cell, None, None, file.home, file.layer)
 
 
-def ours(file: File, node: Node) -> Iterator[Way]:
+def read_in_scope(file: File, node: Node) -> Iterator[ExampleRow]:
     """The ways to ask under `ours:`: entry, then owner, then a list."""
-    for entry, key, owners in mapping(file, node, "service/topic, such as `rds/backups:`"):
-        for owner, owner_key, texts in mapping(file, owners, "an owner: `aws:`, `customer:` or `shared:`"):
-            for cell in several(file, texts, WAYS.get(owner, WAYS["shared"])):  # a wrong owner is told by check.py
+    for entry, key, owners in read_mapping(file, node, "service/topic, such as `rds/backups:`"):
+        for owner, owner_key, texts in read_mapping(file, owners, "an owner: `aws:`, `customer:` or `shared:`"):
+            for cell in read_texts(
+                file, texts, EXAMPLES.get(owner, EXAMPLES["shared"])
+            ):  # a wrong owner is told by check.py
                 place = Cell(entry, file.at(key)), Cell(owner, file.at(owner_key))
-                yield Way(cell, *place, file.home, file.layer)
+                yield ExampleRow(cell, *place, file.home, file.layer)
 
 
-def plain(text: str) -> str:
+def normalize(text: str) -> str:
     """Text as it is compared: its words in lower case, one space between them; its signs where it has no words."""
     folded = text.casefold()
     return " ".join(re.findall(r"[^\W_]+", folded.replace("'", ""))) or folded
 
 
-def mapping(file: File, node: Node, keys: str) -> Iterator[tuple[str, Node, Node]]:
+def read_mapping(file: File, node: Node, keys: str) -> Iterator[tuple[str, Node, Node]]:
     """The pairs of a mapping; anything else is noted."""
     if isinstance(node, yaml.MappingNode):
-        yield from pairs(file, node)
+        yield from read_pairs(file, node)
     else:
         file.problem(file.at(node), "a mapping is expected here", f"its keys are {keys}")

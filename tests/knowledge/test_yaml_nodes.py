@@ -8,10 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srmbot.knowledge.check import check
-from srmbot.knowledge.draft import draft
+from srmbot.knowledge.draft import read_draft
 from srmbot.knowledge.files import KINDS, File, Layer
 from srmbot.knowledge.problem import At, Problem
-from srmbot.knowledge.yaml import DEEPEST, UnreadableError, compose
+from srmbot.knowledge.yaml_nodes import DEEPEST, UnreadableError, compose
 
 NAMES = [pattern.replace("*", "rds") for pattern in KINDS]
 
@@ -29,7 +29,7 @@ def fault(content):
 
 def problems(files):
     """Every problem of some files that lie in one folder."""
-    return check(draft([Layer("folder", list(files))]))
+    return check(read_draft([Layer("folder", list(files))]))
 
 
 SIGN = "put the text in quotes: it begins with a sign of YAML's own"

@@ -1,0 +1,47 @@
+"""Folders -> what `srmbot check` reports of them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from srmbot.knowledge import load
+from srmbot.knowledge.check import check, stands_alone
+from srmbot.knowledge.draft import read_draft
+from srmbot.knowledge.files import Layer, read_folders
+from srmbot.knowledge.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Findings:
+    """What a check of folders found."""
+
+    problems: Sequence[Problem]
+    count: str  # what was read: "500 duties, 1,729 ways to ask"
+    used: Sequence[Path]  # the folders with those that they are laid over
+    example_files: Collection[str]  # the files of ways to ask, as paths are shown
+
+
+def check_folders(folders: Sequence[Path]) -> Findings:
+    """Every problem of some folders, and only theirs.
+
+    They are read alone if they say what `general` is, as the built-in folder does. Any others are checked as they
+    will be used, laid over the built-in one: its services and topics may be named, and changed field by field.
+    """
+    layers = read_folders(folders)
+    found = whole = read_draft(layers)
+    below: list[Layer] = []
+    if not stands_alone(found) and load.built_in().resolve() not in [folder.resolve() for folder in folders]:
+        below = read_folders([load.built_in()])
+        whole = read_draft([*below, *read_folders(folders, len(below))])
+    told = check(whole, {file.path for layer in below for file in layer.files})
+    duties = count_things(len(found.duties), "duty", "duties")
+    count = f"{duties}, {count_things(len(found.examples), 'way', 'ways')} to ask"
+    used = [load.built_in(), *folders] if below else folders
+    return Findings(told, count, used, {way.ask.at.path for way in found.examples})
+
+
+def count_things(number: int, one: str, many: str) -> str:
+    """A number with the word for so many."""
+    return f"{number:,} {one if number == 1 else many}"
