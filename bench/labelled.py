@@ -12,7 +12,7 @@ import yaml
 
 from srmbot.answer import Outcome, decide
 from srmbot.model import Knowledge
-from srmbot.search.search import Search
+from srmbot.search.matcher import Matcher
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,10 +80,10 @@ def several(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def judge(search: Search, knowledge: Knowledge, questions: Iterable[Labelled]) -> Iterator[Judged]:
-    """Put questions to a search, and compare."""
+def judge(matcher: Matcher, knowledge: Knowledge, questions: Iterable[Labelled]) -> Iterator[Judged]:
+    """Put questions to a matcher, and compare."""
     for asked in questions:
-        matches = search.find(asked.text, asked.parent)
+        matches = matcher.match(asked.text, asked.parent)
         answer = decide(matches, knowledge)
         guesses = [(match.owner.value, match.service, match.topic) for match in matches.readings[:1]]
         owner, service, topic = guesses[0] if guesses else ("", "", "")
@@ -91,7 +91,7 @@ def judge(search: Search, knowledge: Knowledge, questions: Iterable[Labelled]) -
         yield Judged(
             asked,
             answer.outcome,
-            matches.ours,
+            matches.in_scope,
             matches.confidence,
             owner in asked.owner,
             service in asked.service,

@@ -18,8 +18,10 @@ from bench.voices import as_labelled
 from srmbot.answer import Outcome
 from srmbot.knowledge.load import built_in, load, load_folder_examples
 from srmbot.model import ExampleQuestion, Knowledge
-from srmbot.search import features, learn, matrix, search, spelling, weights
-from srmbot.search.search import Search
+from srmbot.search import features, matcher, spelling, weights
+from srmbot.search.learning import matrix
+from srmbot.search.learning import train as learn
+from srmbot.search.matcher import Matcher
 from srmbot.search.weights import Weights
 
 EVERY = 4  # voices; one of so many is held out
@@ -31,14 +33,14 @@ WITHOUT: dict[str, Sequence[Patch]] = {
     "mending of slips": [(spelling.Spelling, "mend", lambda self, words: words)],
     "pieces of words": [(matrix, "hashed_pieces", lambda word: ()), (weights, "hashed_pieces", lambda word: ())],
     "pairs of words": [(features, "word_features", iter)],
-    "how it is built": [(learn, "form", lambda parts: NONE), (search, "form", lambda parts: NONE)],
+    "how it is built": [(learn, "form", lambda parts: NONE), (matcher, "form", lambda parts: NONE)],
     "words beside service and topic": [
         (learn, "crossed", lambda parts, name: NONE),
-        (search, "crossed", lambda *_: NONE),
+        (matcher, "crossed", lambda *_: NONE),
     ],
-    "the nearest duty's owner": [(search, "PIN", 0.0)],
-    "duties with the same words": [(search, "RECALLED", 0.0), (search, "SAME", 0.0), (search, "OWNED", 0.0)],
-    "both, where either may be meant": [(search, "DOUBT", 0.0)],
+    "the nearest duty's owner": [(matcher, "PIN", 0.0)],
+    "duties with the same words": [(matcher, "RECALLED", 0.0), (matcher, "SAME", 0.0), (matcher, "OWNED", 0.0)],
+    "both, where either may be meant": [(matcher, "DOUBT", 0.0)],
 }
 
 
@@ -57,7 +59,7 @@ def main() -> None:
     print(" " * 34 + "   topic   right   alone" * len(judged_by))
 
     def row(title: str, known: Knowledge, ways: Sequence[ExampleQuestion]) -> None:
-        found = Search(known, Weights(learn.learn(known, ways)))
+        found = Matcher(known, Weights(learn.learn(known, ways)))
         shares = "".join(told(list(judge(found, known, questions))) for questions in judged_by.values())
         print(f"{title:<28}{len(ways):>6}{shares}", flush=True)
 
@@ -96,7 +98,7 @@ def patched(patches: Sequence[Patch]) -> Iterator[None]:
 
 def clear() -> None:
     """Forget what was hashed with other ingredients."""
-    features.hashed.cache_clear()
+    features.hash_feature.cache_clear()
 
 
 if __name__ == "__main__":

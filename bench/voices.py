@@ -17,9 +17,9 @@ from bench.labelled import Judged, Labelled, judge, table
 from srmbot.knowledge.load import built_in, load, load_folder_examples
 from srmbot.model import ExampleQuestion, Knowledge
 from srmbot.search import confidence
-from srmbot.search.learn import learn
+from srmbot.search.learning.train import learn
+from srmbot.search.matcher import Matcher
 from srmbot.search.matches import Matches
-from srmbot.search.search import Search
 from srmbot.search.weights import Weights
 
 ROUNDS = 5  # a voice is held out in one of them, with others beside it
@@ -32,28 +32,28 @@ def main() -> None:
     knowledge, asked = load(folders), load_folder_examples(folders)
     judged: list[Judged] = []
     found: list[Matches] = []
-    for held, search in rounds(knowledge, asked):
+    for held, matcher in rounds(knowledge, asked):
         questions = [as_labelled(way) for way in held]
-        judged += judge(search, knowledge, questions)
-        found += [search.find(question.text) for question in questions]
+        judged += judge(matcher, knowledge, questions)
+        found += [matcher.match(question.text) for question in questions]
     print("\n".join(table(judged)), end="\n\n")
     ours = np.array([row.asked.ours for row in judged])
     print(f"separates ours from not ours: AUROC {roc_auc_score(ours, [row.ours for row in judged]):.3f}\n")
     print("\n".join(reliability(judged)), end="\n\n")
     worded = [at for at, match in enumerate(found) if match.readings and not match.evidence.keyword]
-    print(fitted("OURS", [confidence.cues_of_ours(found[at].evidence) for at in worded], ours[worded]))
+    print(fitted("OURS", [confidence.in_scope_cues(found[at].evidence) for at in worded], ours[worded]))
     kept = [at for at, match in enumerate(found) if match.readings and ours[at]]
     right = np.array([judged[at].right for at in kept])
-    print(fitted("RIGHT", [confidence.cues_of_right(found[at].evidence, found[at].readings[0]) for at in kept], right))
+    print(fitted("RIGHT", [confidence.match_cues(found[at].evidence, found[at].readings[0]) for at in kept], right))
 
 
-def rounds(knowledge: Knowledge, asked: Sequence[ExampleQuestion]) -> Iterator[tuple[list[ExampleQuestion], Search]]:
-    """The ways to ask that are held out, with a search that has learned from the other voices alone."""
+def rounds(knowledge: Knowledge, asked: Sequence[ExampleQuestion]) -> Iterator[tuple[list[ExampleQuestion], Matcher]]:
+    """The ways to ask that are held out, with a matcher that has learned from the other voices alone."""
     voices = sorted({way.voice for way in asked})
     for number in range(ROUNDS):
         held = set(voices[number::ROUNDS])
         weights = Weights(learn(knowledge, [way for way in asked if way.voice not in held]))
-        yield [way for way in asked if way.voice in held], Search(knowledge, weights)
+        yield [way for way in asked if way.voice in held], Matcher(knowledge, weights)
 
 
 def as_labelled(way: ExampleQuestion) -> Labelled:

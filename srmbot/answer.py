@@ -9,8 +9,8 @@ from enum import StrEnum
 from srmbot.model import GENERAL, Duty, Entry, Knowledge, Owner, Team
 from srmbot.search.matches import Match, Matches
 
-OURS = 0.8  # likelihood from which a message is taken for a question to us: leaves .95 of the others alone
-SURE = 0.8  # likelihood from which the best reading is said plainly: its owner is then wrong in less than .06
+IN_SCOPE_FROM = 0.8  # likelihood from which a message is taken for a question to us: leaves .95 of the others alone
+SURE_FROM = 0.8  # likelihood from which the best reading is said plainly: its owner is then wrong in less than .06
 OFFERED = 2  # other readings beside the best one; with it, three buttons
 WORTH_OFFERING = 0.1  # likelihood below which another reading, beside a plain answer, only confuses
 SIDE = 4  # tasks of each side that an answer lists
@@ -76,10 +76,10 @@ class Answer:
 
 def decide(matches: Matches, knowledge: Knowledge) -> Answer:
     """The answer to what was found: plain, with a choice, or none."""
-    if not matches.readings or matches.ours < OURS:
+    if not matches.readings or matches.in_scope < IN_SCOPE_FROM:
         return unknown(matches, knowledge)
     best, *others = matches.readings
-    outcome = Outcome.SURE if matches.confidence >= SURE or not others else Outcome.CHOICE
+    outcome = Outcome.SURE if matches.confidence >= SURE_FROM or not others else Outcome.CHOICE
     offered = [match for match in others if outcome is Outcome.CHOICE or match.likelihood >= WORTH_OFFERING]
     return replace(say(best, knowledge, outcome, matches.confidence, offered[:OFFERED]), question=matches.query.text)
 

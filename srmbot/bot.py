@@ -15,10 +15,10 @@ from srmbot.knowledge.files import read_folders
 from srmbot.knowledge.load import NO_CACHE, load_examples, load_layers
 from srmbot.knowledge.problem import KnowledgeError, Problem
 from srmbot.model import ExampleQuestion, Knowledge
-from srmbot.search.apart import learn_apart
-from srmbot.search.learned import weights
+from srmbot.search.learning.cached import load_or_learn
+from srmbot.search.learning.process import learn_in_process
+from srmbot.search.matcher import Matcher
 from srmbot.search.matches import Matches
-from srmbot.search.search import Search
 from srmbot.search.weights import Weights
 
 log = logging.getLogger("srmbot.bot")
@@ -31,7 +31,7 @@ class State:
     """What is known at one moment, and what was learned from it. What is answered from one state is of one piece."""
 
     knowledge: Knowledge
-    search: Search
+    matcher: Matcher
     examples: Callable[[], Sequence[ExampleQuestion]] = (
         tuple  # how people ask; read when first needed, to learn or to explain
     )
@@ -49,15 +49,15 @@ class State:
 
     def matches(self, text: str, parent: str | None = None, service: str | None = None) -> Matches:
         """What was found for a question, with what speaks for it."""
-        return self.search.find(text, parent, service)
+        return self.matcher.match(text, parent, service)
 
     def is_empty(self, text: str) -> bool:
         """Whether a text asks about nothing itself: a bare mention, "who owns this?", "and on aurora?"."""
-        return self.search.asks_nothing(text)
+        return self.matcher.is_empty(text)
 
     def needs_parent(self, text: str) -> bool:
         """Whether a reply in a thread may need the thread's first message to be understood."""
-        return self.search.leaves_open(text)
+        return self.matcher.needs_parent(text)
 
     def choose(self, key: str) -> Answer | None:
         """The answer for "rds/backups", "rds.retention" or "rds"; None where there is none any more."""
@@ -87,8 +87,8 @@ class Bot:
             KnowledgeError: with every problem found in them.
         """
         knowledge, ways = read(folders, cache)
-        learned = weights(knowledge, ways, cache, learn_apart)
-        return cls(State(knowledge, Search(knowledge, learned), ways), folders, cache)
+        learned = load_or_learn(knowledge, ways, cache, learn_in_process)
+        return cls(State(knowledge, Matcher(knowledge, learned), ways), folders, cache)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -96,9 +96,9 @@ class Bot:
         return self.state.knowledge
 
     @property
-    def search(self) -> Search:
+    def matcher(self) -> Matcher:
         """What understands questions now."""
-        return self.state.search
+        return self.state.matcher
 
     def examples(self) -> Sequence[ExampleQuestion]:
         """How people ask."""
@@ -149,12 +149,12 @@ class Bot:
         """Answer from new knowledge; the lock is held."""
         told = {"knowledge": knowledge.version[:7], "duties": len(knowledge.duties)}
         if same_names(self.knowledge, knowledge):
-            old = self.search.weights
-            self.state = State(knowledge, Search(knowledge, old), ways, learned=False)
+            old = self.matcher.weights
+            self.state = State(knowledge, Matcher(knowledge, old), ways, learned=False)
             self.learn_soon()
         else:
-            learned = weights(knowledge, ways, self.cache, learn_apart)
-            self.state = State(knowledge, Search(knowledge, learned), ways)
+            learned = load_or_learn(knowledge, ways, self.cache, learn_in_process)
+            self.state = State(knowledge, Matcher(knowledge, learned), ways)
         log.info("new knowledge", extra=told)
 
     def note(self, problems: Sequence[Problem]) -> None:
@@ -183,7 +183,7 @@ class Bot:
         while True:
             with self.lock:
                 if held is self.state and learned:
-                    self.state = replace(held, search=Search(held.knowledge, learned), learned=True)
+                    self.state = replace(held, matcher=Matcher(held.knowledge, learned), learned=True)
                     log.info("learned", extra={"knowledge": held.knowledge.version[:7]})
                 if held is self.state or self.state.learned:
                     self.learner = None
@@ -212,7 +212,7 @@ def same_names(old: Knowledge, new: Knowledge) -> bool:
 def attempt(state: State, cache: Cache) -> Weights | None:
     """What can be learned from a state's knowledge; None where that fails, and then the log says why."""
     try:
-        return weights(state.knowledge, state.examples, cache, learn_apart)
+        return load_or_learn(state.knowledge, state.examples, cache, learn_in_process)
     except Exception:
         log.exception("could not learn from the knowledge; the old weights stay")
         return None

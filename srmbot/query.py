@@ -7,11 +7,11 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-LONGEST = 4_000  # characters that are looked at; a Slack message may have ten times as many
-LONG = 30  # words; from here on a message is taken apart into sentences
+MAX_CHARACTERS = 4_000  # characters that are looked at; a Slack message may have ten times as many
+LONG_MESSAGE = 30  # words; from here on a message is taken apart into sentences
 # What a sentence counts beside the one that asks most plainly (measured: bench/voices.py)
-HALF = 0.5  # one that asks less plainly: without a question mark, or without a word such as "who"
-ASIDE = 1 / 3  # one that does not ask
+HALF_WEIGHT = 0.5  # one that asks less plainly: without a question mark, or without a word such as "who"
+ASIDE_WEIGHT = 1 / 3  # one that does not ask
 
 LINK = re.compile(r"<(?:https?|mailto|tel):[^|>\s]*(?:\|([^>]*))?>", re.IGNORECASE)
 MENTION = re.compile(r"<[@#!][^>]*>")
@@ -64,24 +64,24 @@ def parse(text: str) -> Query:
         A query whose words are lower case, without punctuation, mentions, links and emoji.
     """
     cleaned = clean(text)
-    return Query(" ".join(cleaned.split()), parts(cleaned))
+    return Query(" ".join(cleaned.split()), weigh_sentences(cleaned))
 
 
 def clean(text: str) -> str:
     """The text as a person reads it: no markup, no addresses, one kind of quotes."""
-    text = unicodedata.normalize("NFKC", text[:LONGEST])
+    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])
     text = LINK.sub(lambda link: f" {link[1] or ''} ", text)
     text = html.unescape(MENTION.sub(" ", OUR_MENTION.sub(" ", text)))
     text = INVISIBLE.sub("", ADDRESS.sub(" ", text).translate(QUOTES))
     return EMOJI.sub(" ", text).strip()
 
 
-def words_of(text: str) -> tuple[str, ...]:
+def tokenize(text: str) -> tuple[str, ...]:
     """The words of a text: runs of letters and digits, in lower case."""
-    return tuple(WORD.findall(plain(text)))
+    return tuple(WORD.findall(fold_case(text)))
 
 
-def plain(text: str) -> str:
+def fold_case(text: str) -> str:
     """A text in lower case without apostrophes: "Who's" -> "whos"."""
     return text.casefold().replace("'", "")
 
@@ -96,22 +96,22 @@ def asks_how(text: str) -> bool:
     return bool(HOW.search(text))
 
 
-def parts(cleaned: str) -> tuple[tuple[tuple[str, ...], float], ...]:
+def weigh_sentences(cleaned: str) -> tuple[tuple[tuple[str, ...], float], ...]:
     """The sentences of a long text with what each counts; a short one is one part."""
-    words = words_of(cleaned)
-    if len(words) < LONG:
+    words = tokenize(cleaned)
+    if len(words) < LONG_MESSAGE:
         return ((words, 1.0),) if words else ()
-    sentences = [sentence for sentence in SENTENCE.split(cleaned) if words_of(sentence)]
+    sentences = [sentence for sentence in SENTENCE.split(cleaned) if tokenize(sentence)]
     asking = [("?" in sentence) + asks_who(sentence) for sentence in sentences]
     most = max(asking, default=0)
     if not most:
         return ((words, 1.0),)
-    counts = {0: ASIDE, 1: HALF} | {most: 1.0}
-    return tuple((words_of(sentence), counts[asks]) for sentence, asks in zip(sentences, asking, strict=True))
+    counts = {0: ASIDE_WEIGHT, 1: HALF_WEIGHT} | {most: 1.0}
+    return tuple((tokenize(sentence), counts[asks]) for sentence, asks in zip(sentences, asking, strict=True))
 
 
 # Words that ask, point or join, and tell nothing of what is asked about.
-FILLERS = frozenset(
+STOP_WORDS = frozenset(
     """
     a about after again all also am amazon an and answer answers any anybody anyone are as aspect aspects at aws
     be been belong belongs between bot btw business but by can care case channel charge cheers cloud cool customer
@@ -131,6 +131,6 @@ FILLERS = frozenset(
 )
 
 
-def telling(words: tuple[str, ...]) -> tuple[str, ...]:
+def content_words(words: tuple[str, ...]) -> tuple[str, ...]:
     """The words that tell what a text is about: all but those that only ask, point or join."""
-    return tuple(word for word in words if word not in FILLERS)
+    return tuple(word for word in words if word not in STOP_WORDS)

@@ -20,6 +20,6 @@ def known(full):
 
 
 @pytest.fixture(scope="session")
-def search(full):
-    """A search that has learned from it."""
-    return full.search
+def matcher(full):
+    """A matcher that has learned from it."""
+    return full.matcher

@@ -12,8 +12,8 @@ from srmbot import bot as module
 from srmbot.bot import Bot
 from srmbot.cache import Cache
 from srmbot.commands import answer
-from srmbot.search.learn import learn
-from srmbot.search.search import Search
+from srmbot.search.learning.train import learn
+from srmbot.search.matcher import Matcher
 
 QUESTION = "who sets backup retention on rds?"
 RDS = "duties/rds.yaml"
@@ -29,7 +29,7 @@ def ours(folder, tmp_path):
 @pytest.fixture
 def live(ours, monkeypatch):
     """A bot that knows it; nothing is still being learned at the end."""
-    monkeypatch.setattr(module, "learn_apart", learn)  # a process for each is too slow; test_apart.py has some
+    monkeypatch.setattr(module, "learn_in_process", learn)  # a process for each is too slow; test_apart.py has some
     bot = Bot.from_folders([ours], Cache(None))
     yield bot
     settled(bot)
@@ -56,17 +56,17 @@ def retention(bot: Bot) -> str:
 
 
 def test_a_new_text_answers_at_once_and_is_learned_from_afterwards(live, ours, monkeypatch):
-    go, old = threading.Event(), live.search.weights
-    weights = module.weights
-    monkeypatch.setattr(module, "weights", lambda *given: go.wait(30) and weights(*given))
+    go, old = threading.Event(), live.matcher.weights
+    weights = module.load_or_learn
+    monkeypatch.setattr(module, "load_or_learn", lambda *given: go.wait(30) and weights(*given))
     edit(ours / RDS, "Set the backup retention period", "Choose the retention period")
     assert live.refresh() == ()
     assert live.reply(QUESTION).task == "Choose the retention period"
     assert live.reply(QUESTION).knowledge == live.knowledge.version[:7]
-    assert (live.search.weights, live.state.learned) == (old, False)
+    assert (live.matcher.weights, live.state.learned) == (old, False)
     go.set()
     settled(live)
-    assert live.search.weights is not old
+    assert live.matcher.weights is not old
     assert live.reply(QUESTION).task == "Choose the retention period"
 
 
@@ -130,24 +130,24 @@ def test_a_service_that_is_gone_is_learned_without_first(live, ours):
     (ours / "services.yaml").write_text("- slug: ".join(rows), encoding="utf-8")
     people = ours / "asked" / "people.yaml"
     people.write_text("voice: Nobody in particular.\nours:\n  rds/backups:\n    customer:\n    - keep backups longer\n")
-    old = live.search.weights
+    old = live.matcher.weights
     assert live.refresh() == ()
     assert live.state.learned
-    assert live.search.weights is not old
+    assert live.matcher.weights is not old
     assert "aurora" not in live.knowledge.services
     assert live.reply("who does backups of the writer endpoint?").service != "aurora"
 
 
 def test_of_two_quick_edits_the_last_one_stays(live, ours, monkeypatch):
     go, learned = threading.Event(), []
-    weights = module.weights
+    weights = module.load_or_learn
 
     def slowly(knowledge, *given):
         learned.append(knowledge.version)
         assert go.wait(30)
         return weights(knowledge, *given)
 
-    monkeypatch.setattr(module, "weights", slowly)
+    monkeypatch.setattr(module, "load_or_learn", slowly)
     edit(ours / RDS, "Set the backup retention period", "Choose the retention period")
     live.refresh()
     first = live.knowledge.version
@@ -162,7 +162,7 @@ def test_of_two_quick_edits_the_last_one_stays(live, ours, monkeypatch):
 
 def test_what_cannot_be_learned_is_logged_and_the_old_weights_stay(live, ours, monkeypatch, caplog):
     with monkeypatch.context() as broken:
-        broken.setattr(module, "weights", lambda *_: 1 / 0)
+        broken.setattr(module, "load_or_learn", lambda *_: 1 / 0)
         edit(ours / RDS, "Set the backup retention period", "Choose the retention period")
         live.refresh()
         live.learner and live.learner.join(30)
@@ -175,10 +175,10 @@ def test_what_cannot_be_learned_is_logged_and_the_old_weights_stay(live, ours, m
 
 
 def test_an_answer_under_way_is_finished_from_the_state_it_was_begun_with(live, ours, monkeypatch):
-    find = Search.find
+    find = Matcher.match
 
-    def find_and_change(search, *given):
-        found = find(search, *given)
+    def find_and_change(matcher, *given):
+        found = find(matcher, *given)
         edit(ours / RDS, "Set the backup retention period", "Choose the retention period")
         edit(ours / "services.yaml", "name: RDS", "name: The RDS")
         assert live.refresh() == ()
@@ -186,26 +186,26 @@ def test_an_answer_under_way_is_finished_from_the_state_it_was_begun_with(live, 
 
     old = live.knowledge.version[:7]
     with monkeypatch.context() as changing:
-        changing.setattr(Search, "find", find_and_change)
+        changing.setattr(Matcher, "match", find_and_change)
         reply = live.reply(QUESTION)
     assert (reply.task, reply.label, reply.knowledge) == ("Set the backup retention period", "RDS · Backups", old)
     assert live.reply(QUESTION).label == "The RDS · Backups"
 
 
 def test_why_tells_of_one_state(live, ours, monkeypatch):
-    find, asked = Search.find, []
+    find, asked = Matcher.match, []
 
-    def find_and_change(search, *given):
+    def find_and_change(matcher, *given):
         if not asked:
             edit(ours / RDS, "Set the backup retention period", "Choose the retention period")
             assert live.refresh() == ()
-        asked.append(search)
-        return find(search, *given)
+        asked.append(matcher)
+        return find(matcher, *given)
 
-    old = live.search
-    monkeypatch.setattr(Search, "find", find_and_change)
+    old = live.matcher
+    monkeypatch.setattr(Matcher, "match", find_and_change)
     assert "rds.retention" in answer(live, f"why {QUESTION}")
-    assert live.search is not old
+    assert live.matcher is not old
     assert asked == [old, old]
 
 
@@ -215,7 +215,7 @@ def marked(bot: Bot, sign: str):
     duties = tuple(replace(duty, duty=f"{sign} {duty.duty}", why=f"{sign} {duty.why}") for duty in known.duties)
     services = {slug: replace(each, name=f"{sign} {each.name}") for slug, each in known.services.items()}
     made = replace(known, duties=duties, services=services, version=sign * 16)
-    return replace(bot.state, knowledge=made, search=Search(made, bot.search.weights))
+    return replace(bot.state, knowledge=made, matcher=Matcher(made, bot.matcher.weights))
 
 
 def test_threads_never_see_a_mixture(live):

@@ -12,7 +12,7 @@ import yaml
 
 from bench.labelled import judge, read, share
 from srmbot.answer import Outcome
-from srmbot.query import words_of
+from srmbot.query import tokenize
 
 FOLDER = Path(__file__).parent / "questions"
 RIGHT = 0.80  # of all that is ours: owner, service and topic of what was answered; measured: bench/questions.py
@@ -23,7 +23,7 @@ WRONG_OWNER = 0.06  # of what is said plainly
 
 @pytest.fixture(scope="module")
 def judged(full):
-    return list(judge(full.search, full.knowledge, read(FOLDER)))
+    return list(judge(full.matcher, full.knowledge, read(FOLDER)))
 
 
 def test_questions_are_understood(judged):
@@ -65,12 +65,12 @@ def test_labels_are_known(known):
 
 def test_golden_questions_are_never_learned_from(known):
     asked = {
-        words_of(text)
+        tokenize(text)
         for path in (Path(__file__).parents[1] / "knowledge" / "asked").glob("*.yaml")
         for text in texts(yaml.safe_load(path.read_text()))
     }
     for row in read(FOLDER):
-        assert row.parent or len(words_of(row.text)) < 4 or words_of(row.text) not in asked, row.text
+        assert row.parent or len(tokenize(row.text)) < 4 or tokenize(row.text) not in asked, row.text
 
 
 def texts(asked):

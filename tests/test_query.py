@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from srmbot.query import ASIDE, FILLERS, HALF, LONG, clean, parse, telling, words_of
+from srmbot.query import ASIDE_WEIGHT, HALF_WEIGHT, LONG_MESSAGE, STOP_WORDS, clean, content_words, parse, tokenize
 
 CLEANED = [
     # as typed, as understood
@@ -40,7 +40,7 @@ def test_mail_address_is_no_mention():
 
 
 def test_words_are_lower_case_without_punctuation():
-    assert words_of("Who's patching the OS, RDS-Custom?") == ("whos", "patching", "the", "os", "rds", "custom")
+    assert tokenize("Who's patching the OS, RDS-Custom?") == ("whos", "patching", "the", "os", "rds", "custom")
 
 
 def test_short_text_is_one_part():
@@ -51,7 +51,7 @@ def test_in_long_text_the_sentence_that_asks_counts_most():
     story = "We moved the shop to a new account last week and everything was slow for an hour or two. " * 2
     query = parse(story + "Who sets the retention of the backups?")
     weights = {words[0]: weight for words, weight in query.parts}
-    assert len(query.words) >= LONG
+    assert len(query.words) >= LONG_MESSAGE
     assert weights["who"] == 1.0
     assert weights["we"] < 1.0
 
@@ -61,8 +61,8 @@ def test_the_sentence_that_asks_most_plainly_counts_most():
     query = parse(talk + "The disks are ours. Who patches the hosts? " + talk)
     weights = {words[:2]: weight for words, weight in query.parts}
     assert weights["who", "patches"] == 1.0
-    assert weights["the", "disks"] == HALF
-    assert weights["we", "moved"] == ASIDE
+    assert weights["the", "disks"] == HALF_WEIGHT
+    assert weights["we", "moved"] == ASIDE_WEIGHT
 
 
 def test_blank_text_has_no_parts():
@@ -70,11 +70,11 @@ def test_blank_text_has_no_parts():
 
 
 def test_telling_words_leave_out_those_that_only_ask():
-    assert telling(words_of("who owns the backups of our database?")) == ("backups", "database")
+    assert content_words(tokenize("who owns the backups of our database?")) == ("backups", "database")
 
 
 def test_fillers_are_words_as_parsed():
-    assert all(words_of(word) == (word,) for word in FILLERS)
+    assert all(tokenize(word) == (word,) for word in STOP_WORDS)
 
 
 @example(":A:")

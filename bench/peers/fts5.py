@@ -1,4 +1,4 @@
-"""SQLite's full-text search over every phrase."""
+"""SQLite's full-text matcher over every phrase."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""tantivy, a search engine in the manner of Lucene, over every phrase."""
+"""tantivy, a matcher engine in the manner of Lucene, over every phrase."""
 
 from __future__ import annotations
 

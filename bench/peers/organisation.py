@@ -18,8 +18,8 @@ from rapidfuzz.distance import OSA
 
 from bench.labelled import Labelled
 from srmbot.model import GENERAL, Duty, Knowledge, Owner, Service
-from srmbot.query import words_of
-from srmbot.search.names import Names
+from srmbot.query import tokenize
+from srmbot.search.service_names import ServiceNames
 
 SEED = 20
 PLANTED, PLANTED_DUTIES = 20, 25  # services, and duties of each
@@ -76,7 +76,7 @@ class Organisation:
         """Names of services, no two of them alike, and none like one that is known."""
         possible = ["".join(parts).capitalize() for parts in product(SYLLABLES, SYLLABLES, ENDINGS)]
         Random(SEED).shuffle(possible)
-        taken = [" ".join(key) for key in Names(self.below).strong]
+        taken = [" ".join(key) for key in ServiceNames(self.below).strong]
         found: list[str] = []
         for name in possible:
             near = process.extractOne(name.lower(), taken, scorer=OSA.distance, score_cutoff=APART - 1)
@@ -185,17 +185,17 @@ def service(name: str) -> Service:
 
 def works(below: Knowledge) -> dict[str, list[tuple[str, ...]]]:
     """By topic, the phrases for each piece of work that is not tied to one service, where there are enough."""
-    names = Names(below)
+    names = ServiceNames(below)
     found: dict[str, list[tuple[str, ...]]] = {}
     for duty in below.duties:
-        free = tuple(text for text in duty.say if not names.find(words_of(text)))
+        free = tuple(text for text in duty.say if not names.find(tokenize(text)))
         if len(free) > SAID:
             found.setdefault(duty.topic, []).append(free)
     return found
 
 
 def keywords(task: Task, random: Random) -> str:
-    """As typed into a search box."""
+    """As typed into a matcher box."""
     words = [task.name.lower(), task.component, task.said]
     random.shuffle(words)
     return " ".join(words)

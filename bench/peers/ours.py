@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 from bench.peers.peer import Guess
 from srmbot.model import ExampleQuestion, Knowledge
-from srmbot.search.learn import learn
-from srmbot.search.search import Search
+from srmbot.search.learning.train import learn
+from srmbot.search.matcher import Matcher
 from srmbot.search.weights import Weights
 
 
@@ -16,11 +16,11 @@ class Ours:
 
     def __init__(self, knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> None:
         """Learn from the knowledge, as at a first start."""
-        self.search = Search(knowledge, Weights(learn(knowledge, asked)))
+        self.matcher = Matcher(knowledge, Weights(learn(knowledge, asked)))
 
     def __call__(self, text: str, parent: str | None) -> Guess:
         """The best reading, however unsure."""
-        found = self.search.find(text, parent)
+        found = self.matcher.match(text, parent)
         if not found.readings:
             return Guess("", "", "", float("-inf"))
         best = found.readings[0]

@@ -1,7 +1,7 @@
 """Knowledge -> phrases that a peer searches; the nearest one -> a guess at owner, service and topic.
 
 Every peer gets the same: each duty's text and phrases, and each way to ask, what is not ours among them. Our own
-recognition of names narrows its search: where a service is named, only phrases of that service and of those it
+recognition of names narrows its matcher: where a service is named, only phrases of that service and of those it
 falls back to can be found, and those that are not ours.
 """
 
@@ -13,7 +13,7 @@ from typing import Protocol
 
 from srmbot.model import GENERAL, ExampleQuestion, Knowledge
 from srmbot.query import parse
-from srmbot.search.names import Names, outside
+from srmbot.search.service_names import ServiceNames, words_outside
 
 HITS = 20  # phrases that a peer is asked for
 NOT_OURS = ""  # stands for the service of a phrase that is not ours
@@ -45,7 +45,7 @@ Guesser = Callable[[str, str | None], Guess]  # the question, and the first mess
 
 
 class Peer(Protocol):
-    """A search over phrases."""
+    """A matcher over phrases."""
 
     keeps_names: bool  # whether a named service's name stays in the question: as is better for this peer
 
@@ -69,7 +69,7 @@ class Reader:
     def __init__(self, peer: Peer, knowledge: Knowledge, phrases: Sequence[Phrase]) -> None:
         """Index the phrases."""
         self.peer, self.knowledge, self.phrases = peer, knowledge, phrases
-        self.names = Names(knowledge)
+        self.names = ServiceNames(knowledge)
         peer.build(phrases)
 
     def __call__(self, text: str, parent: str | None) -> Guess:
@@ -78,7 +78,7 @@ class Reader:
         found = self.names.find(words)
         strong = [name for name in found if name.strong]
         meant = self.meant([name.service for name in strong or found])
-        left = words if self.peer.keeps_names else outside(words, strong) or words
+        left = words if self.peer.keeps_names else words_outside(words, strong) or words
         hits = list(self.peer.nearest(" ".join(left), self.scope(meant)))
         ours = [hit for hit in hits if self.phrases[hit[0]].service]
         if not ours:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from srmbot.answer import OURS, SURE, Answer
+from srmbot.answer import IN_SCOPE_FROM, SURE_FROM, Answer
 from srmbot.bot import Bot, State
 from srmbot.desk import Asker
-from srmbot.query import words_of
+from srmbot.query import tokenize
+from srmbot.search.matcher import hidden, nearest_examples
 from srmbot.search.matches import Match, Matches
-from srmbot.search.names import Named
-from srmbot.search.search import alike, hidden
+from srmbot.search.service_names import NamedService
 
 HELP = "`why QUESTION` shows how a question was understood"
 SHOWN = 4  # likelihoods of each kind
@@ -40,31 +40,34 @@ def explained(known: State, matches: Matches, answer: Answer) -> Iterator[str]:
     """The steps from the text to the answer, one a line."""
     evidence = matches.evidence
     yield f"outcome: {answer.outcome}"
-    yield f"ours: {matches.ours:.2f} (answered from {OURS}), confidence: {matches.confidence:.2f} (sure from {SURE})"
+    yield f"in scope: {matches.in_scope:.2f} (answered from {IN_SCOPE_FROM})"
+    yield f"confidence: {matches.confidence:.2f} (sure from {SURE_FROM})"
     yield f"names: {', '.join(map(told, evidence.named)) or 'none'}"
-    if evidence.mended:
-        yield f"slips: {', '.join(f'{said} → {meant}' for said, meant in evidence.mended)}"
-    yield f"words: {' '.join(word for words, _ in hidden(known.search, matches) for word in words)}"
+    if evidence.corrections:
+        yield f"slips: {', '.join(f'{said} → {meant}' for said, meant in evidence.corrections)}"
+    yield f"words: {' '.join(word for words, _ in hidden(known.matcher, matches) for word in words)}"
     yield f"topic: {likely(evidence.topics)}{' (its name stands alone)' if len(evidence.topics) == 1 else ''}"
     yield f"service: {likely(evidence.services)}"
     for number, match in enumerate(matches.readings, 1):
         yield from reading(known, number, matches, match)
-    decisive = known.search.weights.decisive(hidden(known.search, matches), "topic", answer.topic)
+    decisive = known.matcher.weights.explain(hidden(known.matcher, matches), "topic", answer.topic)
     if decisive:
         yield f"decided for {answer.topic}: {', '.join(f'{name!r} {share:+.2f}' for name, share in decisive)}"
     yield from learned(known, matches)
 
 
-def told(named: Named) -> str:
+def told(named: NamedService) -> str:
     """A name as it was typed, with the service that it means."""
-    mended = words_of(named.said) != words_of(named.alias) and not named.said.startswith(named.alias)
+    mended = tokenize(named.said) != tokenize(named.alias) and not named.said.startswith(named.alias)
     return f"{named.said} → {named.service}{' (misspelt)' if mended else '' if named.strong else ' (a hint)'}"
 
 
 def learned(known: State, matches: Matches) -> Iterator[str]:
     """The ways to ask most like the question, and where to add it."""
     topics = {match.topic for match in matches.readings} | {None}
-    for nearness, way in alike(known.search, matches, [way for way in known.examples() if way.topic in topics]):
+    for nearness, way in nearest_examples(
+        known.matcher, matches, [way for way in known.examples() if way.topic in topics]
+    ):
         label = f"{way.service}/{way.topic} {way.owner}" if way.topic else "not ours"
         yield f"like '{cut(way.text)}' {nearness:.2f} ({way.at}), which is {label}"
     if matches.readings:
@@ -83,8 +86,8 @@ def reading(known: State, number: int, matches: Matches, match: Match) -> Iterat
     yield f"{number}. {entry} {match.owner} {match.likelihood:.2f}{f' pinned {match.duty.id}' if match.duty else ''}"
     if match.entry is None:
         return
-    yield f"   owner: {likely(known.search.owners(matches.evidence, match))}"
-    for pin in known.search.pins.rank(matches.evidence.vector, match.entry, matches.evidence.recalled)[:2]:
+    yield f"   owner: {likely(known.matcher.owner_likelihoods(matches.evidence, match))}"
+    for pin in known.matcher.ranker.rank(matches.evidence.vector, match.entry, matches.evidence.word_shares)[:2]:
         yield f"   {pin.duty.id} {pin.duty.owner} {pin.nearness:.2f} by '{pin.phrase}' ({pin.duty.at})"
 
 

@@ -9,21 +9,21 @@ from math import log
 from typing import TypeVar
 from zlib import crc32
 
-from srmbot.query import FILLERS
+from srmbot.query import STOP_WORDS
 
-NAMED = "§"  # stands for a service's name, so that what is learned of one service holds for all
-ELSEWHERE = "¤"  # the same for what is not AWS's: Azure, Snowflake, our own data centre
-PIECES = (3, 4, 5)  # letters in a piece of a word
-LONGEST = 100  # letters of a word that are taken to pieces
+SERVICE_MASK = "§"  # stands for a service's name, so that what is learned of one service holds for all
+NOT_AWS_MASK = "¤"  # the same for what is not AWS's: Azure, Snowflake, our own data centre
+SUBWORD_LETTERS = (3, 4, 5)  # letters in a piece of a word
+MAX_WORD = 100  # letters of a word that are taken to pieces
 ENDINGS = ("ed", "ing", "s")
-BEGINNINGS = (3, 4)  # letters of a word's beginning that it is compared by
-KEPT = 1 << 16  # words and pairs whose hashes are kept: people use few words, and use them often
+PREFIX_LETTERS = (3, 4)  # letters of a word's beginning that it is compared by
+CACHED_WORDS = 1 << 16  # words and pairs whose hashes are kept: people use few words, and use them often
 Parts = Sequence[tuple[tuple[str, ...], float]]
 Counts = dict[int, float]
 Key = TypeVar("Key")  # a word, or its hash
 
 
-def counts(parts: Parts) -> Counts:
+def ngram_counts(parts: Parts) -> Counts:
     """How often each word, and each two that follow one another, stand in a text, by their hashes.
 
     Args:
@@ -31,71 +31,71 @@ def counts(parts: Parts) -> Counts:
     """
     found: Counts = {}
     for words, weight in parts:
-        add(found, map(hashed, word_features(words)), weight)
+        add_counts(found, map(hash_feature, ngrams(words)), weight)
     return found
 
 
-def spelt(parts: Parts) -> dict[str, float]:
+def word_counts(parts: Parts) -> dict[str, float]:
     """How often each word stands in a text: what its pieces count. They come together, so they are added up once."""
     found: dict[str, float] = {}
     for words, weight in parts:
-        add(found, words, weight)
+        add_counts(found, words, weight)
     return found
 
 
-def likeness(parts: Parts) -> Counts:
+def comparison_features(parts: Parts) -> Counts:
     """The features that two texts are compared by: words, pairs, and how words begin ("encrypt" in "encryption").
 
     They tell the nearest of a few phrases as well as all pieces do, in a quarter of the time.
     """
     found: Counts = {}
     for words, weight in parts:
-        add(found, map(hashed, word_features(words)), weight)
-        add(found, chain.from_iterable(map(hashed_beginnings, words)), weight)
+        add_counts(found, map(hash_feature, ngrams(words)), weight)
+        add_counts(found, chain.from_iterable(map(hash_prefixes, words)), weight)
     return found
 
 
-def add(found: dict[Key, float], keys: Iterable[Key], weight: float) -> None:
+def add_counts(found: dict[Key, float], keys: Iterable[Key], weight: float) -> None:
     """Count some features of a text, each by what the sentence counts that it stands in."""
     for key in keys:
         found[key] = found.get(key, 0.0) + weight
 
 
-@lru_cache(KEPT)
-def hashed_beginnings(word: str) -> tuple[int, ...]:
+@lru_cache(CACHED_WORDS)
+def hash_prefixes(word: str) -> tuple[int, ...]:
     """The hashes of the pieces that a word begins with: three letters, and four."""
     return (
         ()
-        if word in (NAMED, ELSEWHERE)
-        else tuple(hashed(f"~ {word[:size]}") for size in BEGINNINGS if word[size - 1 :])
+        if word in (SERVICE_MASK, NOT_AWS_MASK)
+        else tuple(hash_feature(f"~ {word[:size]}") for size in PREFIX_LETTERS if word[size - 1 :])
     )
 
 
-@lru_cache(KEPT)
-def hashed(name: str) -> int:
+@lru_cache(CACHED_WORDS)
+def hash_feature(name: str) -> int:
     """The hash that stands for a feature."""
     return crc32(name.encode())
 
 
-def hashed_spelling(word: str) -> int:
+def hash_spelling(word: str) -> int:
     """The hash that stands for all pieces of a word together."""
     return crc32(f"~~{word}".encode())
 
 
-def hashed_pieces(word: str) -> tuple[int, ...]:
+def hash_subwords(word: str) -> tuple[int, ...]:
     """The hashes of a word's pieces, each once; a masked name has none."""
-    if word in (NAMED, ELSEWHERE):
+    if word in (SERVICE_MASK, NOT_AWS_MASK):
         return ()
-    return tuple(dict.fromkeys(crc32(name.encode()) for name in pieces(word[:LONGEST])))
+    return tuple(dict.fromkeys(crc32(name.encode()) for name in subwords(word[:MAX_WORD])))
 
 
-@lru_cache(KEPT)
-def hashed_beside(name: str, word: str) -> int:
+@lru_cache(CACHED_WORDS)
+def hash_cross(name: str, word: str) -> int:
     """The hash that stands for a word where something is known beside it."""
     return crc32(f"={name}|{word}".encode())
 
 
-def marks(service: str | None = None, topic: str | None = None) -> Counts:
+def context_features(service: str | None = None, topic: str | None = None) -> Counts:
     """Features for what is known beside the words: the service, the topic, and both together.
 
     They let the same words mean another thing elsewhere: who patches Linux is another on EC2 than on RDS.
@@ -104,7 +104,7 @@ def marks(service: str | None = None, topic: str | None = None) -> Counts:
     return {crc32(f"={name}".encode()): 1.0 for name in names if name}
 
 
-def crossed(parts: Parts, name: str | None) -> Counts:
+def cross_features(parts: Parts, name: str | None) -> Counts:
     """Features for each word that asks beside what is known, a service or a topic; none where that is not known.
 
     A word may speak for another side in one topic than in the next: AWS restores nothing, but it recovers hosts.
@@ -113,42 +113,42 @@ def crossed(parts: Parts, name: str | None) -> Counts:
     if name is not None:
         for words, weight in parts:
             if weight == 1.0:
-                add(found, (hashed_beside(name, word) for word in words), weight)
+                add_counts(found, (hash_cross(name, word) for word in words), weight)
     return found
 
 
-def form(parts: Parts) -> Counts:
+def shape_features(parts: Parts) -> Counts:
     """Features for how the sentences that ask are built: what they begin and end with, and their words that only ask
     or join, with gaps for those that tell something. "Who restores …" asks whose work it is, "who restored …" does not.
     """
     found: Counts = {}
     for words, weight in parts:
         if weight == 1.0:
-            shapes = ("^", *map(shape, words), "$")
+            shapes = ("^", *map(word_shape, words), "$")
             for few in chain(pairwise(shapes), zip(shapes, shapes[1:], shapes[2:], strict=False)):
-                found[hashed(f"#{' '.join(few)}")] = 1.0
+                found[hash_feature(f"#{' '.join(few)}")] = 1.0
     return found
 
 
-@lru_cache(KEPT)
-def shape(word: str) -> str:
+@lru_cache(CACHED_WORDS)
+def word_shape(word: str) -> str:
     """A word that only asks or joins as it is; of another one what it may tell of time and number by its end."""
-    if word in FILLERS or word in (NAMED, ELSEWHERE):
+    if word in STOP_WORDS or word in (SERVICE_MASK, NOT_AWS_MASK):
         return word
     return f"*{next((end for end in ENDINGS if word.endswith(end)), '')}"
 
 
-def word_features(words: tuple[str, ...]) -> Iterator[str]:
+def ngrams(words: tuple[str, ...]) -> Iterator[str]:
     """The words of a text, and each two that follow one another."""
     yield from words
     for first, second in pairwise(words):
         yield f"{first} {second}"
 
 
-def pieces(word: str) -> Iterator[str]:
+def subwords(word: str) -> Iterator[str]:
     """Every run of three to five letters of a word with its edges marked; the mark keeps them apart from words."""
     edged = f" {word} "
-    for size in PIECES:
+    for size in SUBWORD_LETTERS:
         if len(edged) <= size:
             yield f"~{edged}"
             return
@@ -156,6 +156,6 @@ def pieces(word: str) -> Iterator[str]:
             yield f"~{edged[start : start + size]}"
 
 
-def damped(count: float) -> float:
+def sublinear(count: float) -> float:
     """What a repeated feature counts: the second time adds less (sublinear term frequency, 1 + ln n)."""
     return 1 + log(count) if count > 1 else count

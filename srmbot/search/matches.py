@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from srmbot.model import Duty, Entry, Owner
 from srmbot.query import Query
 from srmbot.search.features import Parts
-from srmbot.search.names import Named
-from srmbot.search.weights import Sum
+from srmbot.search.service_names import NamedService
+from srmbot.search.weights import RowSum
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +29,22 @@ class Match:
 class Evidence:
     """What was recognised in a question: for `why`, and for how sure to be."""
 
-    named: tuple[Named, ...]
+    named: tuple[NamedService, ...]
     chosen: bool  # the asker has said beside the text which service is meant
-    mended: tuple[tuple[str, str], ...]  # slips, each with what it was read as
+    corrections: tuple[tuple[str, str], ...]  # slips, each with what it was read as
     topics: Mapping[str, float]  # likelihoods, adding up to 1
     services: Mapping[str, float]
     parts: Parts  # the question's words as the models see them: names masked
-    text: Sum  # what the models have for the text, before a service or topic is taken into account
+    text: RowSum  # what the models have for the text, before a service or topic is taken into account
     vector: Mapping[int, float]  # TF-IDF of the text, of length 1: to compare with the phrases of duties
-    ours: float  # above 0: asks who does something on AWS; below: leave it alone
+    in_scope: float  # above 0: asks who does something on AWS; below: leave it alone
     topic_score: float  # of the best topic; above 0 its words are known well
-    recalled: Mapping[str, float]  # by id: the service's duties that have most of the words, with the share of them
+    word_shares: Mapping[str, float]  # by id: the service's duties that have most of the words, with the share of them
     bare: bool  # nothing tells what it is about but a topic's title or a service's name: "who does backups?"
     keyword: bool  # only that name was typed: "backups", "rds backups"
     short: bool  # a few words, as in a search box, where nobody writes "who"
     known: float  # share of the words that were learned from
-    elsewhere: bool  # the sentence that asks names what is not AWS's
+    names_not_aws: bool  # the sentence that asks names what is not AWS's
     from_parent: bool  # the thread's first message was answered
     asks_who: bool  # has words that ask whose work it is, or asks it of the thread's first message
     asks_how: bool  # has words that ask how, or what something is
@@ -57,5 +57,5 @@ class Matches:
     query: Query
     readings: tuple[Match, ...]
     evidence: Evidence
-    ours: float  # likelihood that the message is a question for us
+    in_scope: float  # likelihood that the message is a question for us
     confidence: float  # likelihood that the first reading is right

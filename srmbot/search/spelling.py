@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from functools import lru_cache
 
-from srmbot.search.features import KEPT
+from srmbot.search.features import CACHED_WORDS
 
 SHORTEST = 5  # letters of a word that is mended; shorter ones are near to too many others
 LONG = 9  # letters from which on a second slip is forgiven
@@ -24,13 +24,13 @@ class Spelling:
         """
         self.frequent, self.known = frequent, known
         self.by_letter: dict[str, list[str]] = {}
-        self.meant = lru_cache(KEPT)(self.look_up)
+        self.meant = lru_cache(CACHED_WORDS)(self.nearest_word)
 
-    def mend(self, words: Words) -> Words:
+    def correct(self, words: Words) -> Words:
         """The words, each as it was probably meant."""
         return tuple(word if len(word) < SHORTEST or self.known(word) else self.meant(word) for word in words)
 
-    def look_up(self, word: str) -> str:
+    def nearest_word(self, word: str) -> str:
         """The frequent word that is one edit away, or two from a long one; the word itself where there is none."""
         if not word.isalpha():
             return word
@@ -38,11 +38,11 @@ class Spelling:
         from rapidfuzz.distance import OSA
 
         most = 2 if len(word) >= LONG else 1
-        near = [other for other in self.beginning_like(word) if abs(len(other) - len(word)) <= most]
+        near = [other for other in self.candidates(word) if abs(len(other) - len(word)) <= most]
         found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=most)
         return found[0] if found else word
 
-    def beginning_like(self, word: str) -> list[str]:
+    def candidates(self, word: str) -> list[str]:
         """The frequent words with the same first letter, or with the first two letters the other way round."""
         if not self.by_letter:
             for other in self.frequent():

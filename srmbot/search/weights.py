@@ -18,16 +18,16 @@ from operator import mul
 from pathlib import Path
 
 from srmbot.search.features import (
-    KEPT,
+    CACHED_WORDS,
     Counts,
     Parts,
-    counts,
-    damped,
-    hashed,
-    hashed_pieces,
-    hashed_spelling,
-    spelt,
-    word_features,
+    hash_feature,
+    hash_spelling,
+    hash_subwords,
+    ngram_counts,
+    ngrams,
+    sublinear,
+    word_counts,
 )
 
 MAGIC = b"srmbot weights 3\n"
@@ -50,14 +50,14 @@ class Head:
 
 
 @dataclass(frozen=True, slots=True)
-class Sum:
+class RowSum:
     """Rows added up; sums of different features may be added."""
 
     total: int
     steps: int  # how many steps of all features' shares are in it
 
-    def __add__(self, other: Sum) -> Sum:
-        return Sum(self.total + other.total, self.steps + other.steps)
+    def __add__(self, other: RowSum) -> RowSum:
+        return RowSum(self.total + other.total, self.steps + other.steps)
 
 
 Weighed = Sequence[tuple[int, float, int]]  # known features: the hash, the term frequency x rarity, and the row
@@ -86,8 +86,8 @@ class Weights:
         self.slots: int = about["slots"]
         self.rows = self.index + self.slots * PLACE.size
         self.content = content
-        self.row = lru_cache(KEPT)(self.read_row)
-        self.word = lru_cache(KEPT)(self.read_word)
+        self.row = lru_cache(CACHED_WORDS)(self.read_row)
+        self.word = lru_cache(CACHED_WORDS)(self.read_word)
         if len(content) != self.rows + about["rows"] * self.lanes * LANE:
             raise ValueError("the file of weights is cut off")
 
@@ -121,56 +121,62 @@ class Weights:
 
     def knows(self, word: str) -> bool:
         """Whether a word has been learned from."""
-        return self.row(hashed(word))[1] != 0
+        return self.row(hash_feature(word))[1] != 0
 
-    def weighed(self, block: Counts) -> Weighed:
+    def weigh_features(self, block: Counts) -> Weighed:
         """The features of a block that are known, each with what it counts and its row."""
         found = ((key, count, self.row(key)) for key, count in block.items())
-        return [(key, (count if count <= 1 else damped(count)) * rare, row) for key, count, (rare, row) in found if row]
+        return [
+            (key, (count if count <= 1 else sublinear(count)) * rare, row) for key, count, (rare, row) in found if row
+        ]
 
-    def sum(self, *blocks: Counts) -> Sum:
+    def sum(self, *blocks: Counts) -> RowSum:
         """The rows of some blocks of features added up, each by its share of its block: TF-IDF of length 1."""
-        return sum((added((value, row) for _, value, row in self.weighed(block)) for block in blocks), Sum(0, 0))
+        return sum(
+            (add_rows((value, row) for _, value, row in self.weigh_features(block)) for block in blocks), RowSum(0, 0)
+        )
 
-    def text(self, parts: Parts) -> Sum:
+    def sum_text(self, parts: Parts) -> RowSum:
         """The sum for a text: its words and pairs, and its words' pieces.
 
         Args:
             parts: words in lower case, names masked, with what they count.
         """
-        pieces = ((damped(count), self.word(word)) for word, count in spelt(parts).items())
-        return self.sum(counts(parts)) + added((count * length, row) for count, (length, row) in pieces if row)
+        pieces = ((sublinear(count), self.word(word)) for word, count in word_counts(parts).items())
+        return self.sum(ngram_counts(parts)) + add_rows((count * length, row) for count, (length, row) in pieces if row)
 
     def read_word(self, word: str) -> tuple[float, int]:
         """A word's pieces as one feature: the length of their vector, as it is stored, and their row.
 
         Words that were learned from have their pieces added up in the file; for another one it is done here.
         """
-        length, row = self.row(hashed_spelling(word))
+        length, row = self.row(hash_spelling(word))
         if row:
             return length, row
-        known = [(rarity, row) for rarity, row in map(self.row, hashed_pieces(word)) if row]
+        known = [(rarity, row) for rarity, row in map(self.row, hash_subwords(word)) if row]
         if not known:
             return 0.0, 0
-        whole = added(known)
+        whole = add_rows(known)
         lanes = struct.unpack(f"<{self.lanes}I", whole.total.to_bytes(self.lanes * LANE, "little"))
         steps = [(lane - OFFSET * whole.steps) // PARTS for lane in lanes]
         steps = [OFFSET + max(-FINE, min(FINE, step)) for step in steps]
         row = int.from_bytes(struct.pack(f"<{self.lanes}I", *steps), "little")
         return sqrt(sum(rarity * rarity for rarity, _ in known)) / REACH, row
 
-    def decisive(self, parts: Parts, head: str, name: str | None, most: int = 6) -> list[tuple[str, float]]:
+    def explain(self, parts: Parts, head: str, name: str | None, most: int = 6) -> list[tuple[str, float]]:
         """The words and pairs that speak most for a class of a head, and how much; those against it too."""
         found = []
         for words, _ in parts:
-            for feature in dict.fromkeys(word_features(words)):
-                _, row = self.row(hashed(feature))
+            for feature in dict.fromkeys(ngrams(words)):
+                _, row = self.row(hash_feature(feature))
                 if row and name is not None:
-                    score = self.scores(Sum(row, 1))[head].get(name, 0.0) - self.scores(Sum(0, 0))[head].get(name, 0.0)
+                    score = self.scores(RowSum(row, 1))[head].get(name, 0.0) - self.scores(RowSum(0, 0))[head].get(
+                        name, 0.0
+                    )
                     found.append((feature, score * PARTS))
         return sorted(found, key=lambda pair: -abs(pair[1]))[:most]
 
-    def scores(self, summed: Sum, *heads: str) -> Scores:
+    def scores(self, summed: RowSum, *heads: str) -> Scores:
         """The scores of summed rows: by head, by class; above 0 speaks for the class.
 
         Args:
@@ -190,10 +196,10 @@ class Weights:
         return found
 
 
-def added(features: Iterable[tuple[float, int]]) -> Sum:
+def add_rows(features: Iterable[tuple[float, int]]) -> RowSum:
     """Rows added up, each by the share that its value has of a vector of length 1."""
     found = list(features)
     values, rows = [value for value, _ in found], [row for _, row in found]
     length = sqrt(sum([value * value for value in values])) or 1.0
     shares = [round(PARTS * value / length) for value in values]
-    return Sum(sum(map(mul, shares, rows)), sum(shares))
+    return RowSum(sum(map(mul, shares, rows)), sum(shares))

@@ -28,20 +28,20 @@ SLIPS = [
 
 @pytest.mark.parametrize(("typed", "meant"), SLIPS)
 def test_mends(typed, meant):
-    assert SPELLING.mend((typed,)) == (meant,)
+    assert SPELLING.correct((typed,)) == (meant,)
 
 
 def test_the_more_frequent_word_is_meant_where_two_are_as_near():
-    assert Spelling(lambda: ["grants", "grands"], lambda word: False).mend(("granxs",)) == ("grants",)
+    assert Spelling(lambda: ["grants", "grands"], lambda word: False).correct(("granxs",)) == ("grants",)
 
 
 def test_a_short_word_is_forgiven_one_slip_alone():
     assert len("backups") < LONG
-    assert SPELLING.mend(("bakcupz",)) == ("bakcupz",)
+    assert SPELLING.correct(("bakcupz",)) == ("bakcupz",)
 
 
 @given(st.lists(st.text(string.ascii_lowercase, min_size=1, max_size=12)))
 def test_no_word_is_lost_and_mending_again_changes_nothing(words):
-    once = SPELLING.mend(tuple(words))
+    once = SPELLING.correct(tuple(words))
     assert len(once) == len(words)
-    assert SPELLING.mend(once) == once
+    assert SPELLING.correct(once) == once

@@ -5,15 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srmbot.search.features import counts, hashed_pieces, spelt
-from srmbot.search.matrix import spelling_rows, words_in
-from srmbot.search.pack import pack
-from srmbot.search.weights import Head, Sum, Weights
+from srmbot.search.features import hash_subwords, ngram_counts, word_counts
+from srmbot.search.learning.matrix import count_words, spelling_rows
+from srmbot.search.learning.write import pack
+from srmbot.search.weights import Head, RowSum, Weights
 
 HEADS = [Head("topic", ("backups", "patching"), (0.5, -0.25)), Head("ours", ("other", "ours"), (0.0, 0.0))]
 PARTS = ((("nightly", "backup"), 1.0),)
-PIECES = [key for word in PARTS[0][0] for key in hashed_pieces(word)]
-KEYS = [*counts(PARTS), *PIECES]
+PIECES = [key for word in PARTS[0][0] for key in hash_subwords(word)]
+KEYS = [*ngram_counts(PARTS), *PIECES]
 
 
 def content_of(rows):
@@ -25,7 +25,7 @@ def packed(rows):
 
 
 def test_nothing_known_leaves_the_bias():
-    scores = packed({1: [0.0] * 4}).scores(Sum(0, 0))
+    scores = packed({1: [0.0] * 4}).scores(RowSum(0, 0))
     assert scores["topic"] == {"backups": 0.5, "patching": -0.25}
 
 
@@ -55,12 +55,12 @@ def test_scores_are_those_of_plain_arithmetic(table):
     """The sum of big integers against the formula written out: TF-IDF of length 1 a block, times weights."""
     rows = dict(zip(KEYS, table, strict=True))
     want = [0.5, -0.25]
-    for block in (counts(PARTS), PIECES):
+    for block in (ngram_counts(PARTS), PIECES):
         length = len(block) ** 0.5
         for lane in range(2):
             want[lane] += sum(rows[key][lane] for key in block) / length
     for weights in (packed(rows | {1: [15.0] * 4}), spelt_out(rows)):
-        got = weights.scores(weights.text(PARTS))["topic"]
+        got = weights.scores(weights.sum_text(PARTS))["topic"]
         assert list(got.values()) == pytest.approx(want, abs=0.03)
 
 
@@ -68,7 +68,7 @@ def spelt_out(rows):
     """Weights with the words' pieces added up, as they are after learning."""
     columns = np.array(sorted(rows), dtype=np.uint32)
     table = np.array([rows[key] for key in columns.tolist()])
-    more = spelling_rows(words_in([spelt(PARTS)] * 2), columns, np.ones(len(columns)), table)
+    more = spelling_rows(count_words([word_counts(PARTS)] * 2), columns, np.ones(len(columns)), table)
     assert len(more.keys) == 2
     keys, rarities = [*columns.tolist(), *more.keys.tolist()], [np.ones(len(columns)), more.lengths]
     return Weights(pack(HEADS, keys, np.concatenate(rarities), np.vstack([table, more.table])))
@@ -76,14 +76,14 @@ def spelt_out(rows):
 
 def test_rows_are_added_without_overflow():
     long = (tuple(f"word{number}" for number in range(3000)), 1.0)
-    rows = {key: [3.0, -3.0, 0.0, 0.0] for key in counts((long,))}
-    scores = packed(rows).scores(packed(rows).text((long,)))["topic"]
+    rows = {key: [3.0, -3.0, 0.0, 0.0] for key in ngram_counts((long,))}
+    scores = packed(rows).scores(packed(rows).sum_text((long,)))["topic"]
     assert scores["backups"] > 100
     assert scores["patching"] < -100
 
 
 def test_a_very_long_word_is_read():
     word = "ab" * 1000
-    rows = {key: [3.0, -3.0, 0.0, 0.0] for key in hashed_pieces(word)}
-    scores = packed(rows).scores(packed(rows).text((((word,), 1.0),)))["topic"]
+    rows = {key: [3.0, -3.0, 0.0, 0.0] for key in hash_subwords(word)}
+    scores = packed(rows).scores(packed(rows).sum_text((((word,), 1.0),)))["topic"]
     assert scores["backups"] > 3

@@ -39,10 +39,10 @@ def pack(
     }
     header = json.dumps(about).encode()
     assert STEP.itemsize == LANE
-    return MAGIC + struct.pack("<I", len(header)) + header + index_of(keys, slots) + steps.astype(STEP).tobytes()
+    return MAGIC + struct.pack("<I", len(header)) + header + build_index(keys, slots) + steps.astype(STEP).tobytes()
 
 
-def index_of(keys: Sequence[int], slots: int) -> bytes:
+def build_index(keys: Sequence[int], slots: int) -> bytes:
     """The index: each feature at the place of its hash, or at the next free one."""
     index = bytearray(slots * PLACE.size)
     for number, key in enumerate(keys, 1):

@@ -1,7 +1,7 @@
 """The form in which a text is learned from and asked in."""
 
-from srmbot.query import LONG, parse
-from srmbot.search.features import ELSEWHERE, NAMED
+from srmbot.query import LONG_MESSAGE, parse
+from srmbot.search.features import NOT_AWS_MASK, SERVICE_MASK
 
 
 def words_of_all(subject):
@@ -9,21 +9,21 @@ def words_of_all(subject):
 
 
 def test_names_of_ours_and_of_others_are_masked(full):
-    subject = full.search.reader.read(parse("who patches Azure SQL, and who patches RDS?"))
-    assert words_of_all(subject) == ["who", "patches", ELSEWHERE, "and", "who", "patches", NAMED]
+    subject = full.matcher.analyzer.analyze(parse("who patches Azure SQL, and who patches RDS?"))
+    assert words_of_all(subject) == ["who", "patches", NOT_AWS_MASK, "and", "who", "patches", SERVICE_MASK]
     assert [named.service for named in subject.named] == ["rds"]
 
 
 def test_a_slip_is_mended_and_told(full):
-    subject = full.search.reader.read(parse("who dose the bakcups on rds"))
-    assert ("bakcups", "backups") in subject.mended
-    assert "backups" in subject.left
+    subject = full.matcher.analyzer.analyze(parse("who dose the bakcups on rds"))
+    assert ("bakcups", "backups") in subject.corrections
+    assert "backups" in subject.content
 
 
 def test_a_name_is_not_mended_to_a_word(full):
-    subject = full.search.reader.read(parse("dynamdb backups"))
+    subject = full.matcher.analyzer.analyze(parse("dynamdb backups"))
     assert [named.service for named in subject.named] == ["dynamodb"]
-    assert subject.mended == ()
+    assert subject.corrections == ()
 
 
 def test_it_stands_for_the_service_spoken_of_just_before(full):
@@ -33,6 +33,6 @@ def test_it_stands_for_the_service_spoken_of_just_before(full):
         "The load balancers in front of Redshift come next week."
     )
     query = parse(story)
-    assert len(query.words) >= LONG
-    named = full.search.reader.read(query).named
+    assert len(query.words) >= LONG_MESSAGE
+    named = full.matcher.analyzer.analyze(query).named
     assert [name.service for name in named] == ["dynamodb", "ec2", "redshift"]

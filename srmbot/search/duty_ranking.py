@@ -7,17 +7,17 @@ from dataclasses import dataclass
 from math import sqrt
 
 from srmbot.model import Duty, Entry
-from srmbot.query import words_of
-from srmbot.search.features import Parts, likeness
+from srmbot.query import tokenize
+from srmbot.search.features import Parts, comparison_features
 from srmbot.search.weights import Weights
 
 Vector = Mapping[int, float]
 
-MANY = 10  # duties of an entry that are compared; the largest of ours has nine
+MAX_COMPARED = 10  # duties of an entry that are compared; the largest of ours has nine
 
 
 @dataclass(frozen=True, slots=True)
-class Pinned:
+class RankedDuty:
     """A duty with how near its nearest phrase is to the question: 0 to 1."""
 
     duty: Duty
@@ -25,7 +25,7 @@ class Pinned:
     phrase: str
 
 
-class Phrases:
+class PhraseIndex:
     """The phrases of some duties, indexed by their features, so that a question is compared with all at once."""
 
     def __init__(self, duties: Iterable[Duty], vector: Callable[[str], Vector]) -> None:
@@ -41,7 +41,7 @@ class Phrases:
                 self.texts.append(text)
             self.duties.append((duty, first, len(self.texts)))
 
-    def pinned(self, asked: Vector) -> Iterator[Pinned]:
+    def rank(self, asked: Vector) -> Iterator[RankedDuty]:
         """How near each duty is: the cosine of its nearest phrase."""
         near = [0.0] * len(self.texts)
         having = self.having
@@ -51,18 +51,18 @@ class Phrases:
                 near[at] += value * share
         for duty, first, end in self.duties:
             best = max(range(first, end), key=near.__getitem__)
-            yield Pinned(duty, near[best], self.texts[best])
+            yield RankedDuty(duty, near[best], self.texts[best])
 
 
-class Pins:
+class DutyRanker:
     """Compares questions with the phrases of duties, which are indexed when first needed."""
 
     def __init__(self, weights: Weights) -> None:
         """Remember where rarities come from; nothing is computed yet."""
         self.weights = weights
-        self.known: dict[tuple[str, ...], Phrases] = {}
+        self.known: dict[tuple[str, ...], PhraseIndex] = {}
 
-    def rank(self, asked: Vector, entry: Entry, recalled: Mapping[str, float]) -> list[Pinned]:
+    def rank(self, asked: Vector, entry: Entry, recalled: Mapping[str, float]) -> list[RankedDuty]:
         """The duties of an entry, the nearest to a question's vector first; equally near ones in their order.
 
         Args:
@@ -72,23 +72,23 @@ class Pins:
                 only those with the largest shares are compared.
         """
         together: list[Sequence[Duty]] = [entry.duties]
-        if len(entry.duties) > MANY:
+        if len(entry.duties) > MAX_COMPARED:
             have = [duty for duty in entry.duties if duty.id in recalled]
             have.sort(key=lambda duty: -recalled[duty.id])
-            together = [(duty,) for duty in have[:MANY]] or [entry.duties[:MANY]]
-        pins = (pin for duties in together for pin in self.phrases(duties).pinned(asked))
+            together = [(duty,) for duty in have[:MAX_COMPARED]] or [entry.duties[:MAX_COMPARED]]
+        pins = (pin for duties in together for pin in self.phrase_index(duties).rank(asked))
         return sorted(pins, key=lambda pin: -pin.nearness)
 
-    def phrases(self, duties: Sequence[Duty]) -> Phrases:
+    def phrase_index(self, duties: Sequence[Duty]) -> PhraseIndex:
         """The index of some duties' phrases."""
         ids = tuple(duty.id for duty in duties)
         if ids not in self.known:
-            self.known[ids] = Phrases(duties, lambda text: self.vector(((words_of(text), 1.0),)))
+            self.known[ids] = PhraseIndex(duties, lambda text: self.vectorize(((tokenize(text), 1.0),)))
         return self.known[ids]
 
-    def vector(self, parts: Parts) -> Vector:
+    def vectorize(self, parts: Parts) -> Vector:
         """A text's TF-IDF vector to compare it by, of length 1."""
-        found = self.weights.weighed(likeness(parts))
+        found = self.weights.weigh_features(comparison_features(parts))
         length = sqrt(sum([value * value for _, value, _ in found])) or 1.0
         return {key: value / length for key, value, _ in found}
 

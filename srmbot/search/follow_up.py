@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from srmbot.query import ASIDE, HALF, asks_who
-from srmbot.search.reader import Subject
+from srmbot.query import ASIDE_WEIGHT, HALF_WEIGHT, asks_who
+from srmbot.search.analyzer import AnalyzedQuery
 
 BACK = frozenset(["about", "also", "and", "but", "same", "then", "too"])  # these point to what was said before
 WHO_OWNS_THIS = ("who", "owns", "this")  # what a mention without a word asks
 LITTLE = 2  # telling words of a reply beside a service's name that may ask nothing of their own: "now do redshift"
 
 
-def in_thread(reply: Subject, first: Subject, *, knows: bool) -> Subject:
+def resolve_follow_up(reply: AnalyzedQuery, first: AnalyzedQuery, *, knows: bool) -> AnalyzedQuery:
     """What a reply in a thread asks about.
 
     A reply without a question of its own asks about the first message; one that only names a service asks
@@ -26,16 +26,16 @@ def in_thread(reply: Subject, first: Subject, *, knows: bool) -> Subject:
     asking = (tuple(word for words, _ in reply.parts for word in words) or WHO_OWNS_THIS, 1.0)
     before = {named.service for named in first.named if named.strong}
     new = tuple(named for named in reply.named if named.service not in before) or reply.named  # "redshift, not rds"
-    if not reply.left:
+    if not reply.content:
         meant = tuple(replace(named, strong=True) for named in new) or first.named
         return replace(first, parts=(asking, *first.parts), named=meant, from_parent=True)
     strong = any(named.strong for named in new)
     points_back = not BACK.isdisjoint(reply.query.words)
     if strong and knows and not points_back:
         return reply
-    little = len(reply.left) <= LITTLE if strong else asks_who(reply.query.text)
+    little = len(reply.content) <= LITTLE if strong else asks_who(reply.query.text)
     back = not knows and (points_back or little)
-    share = 1.0 if back else HALF if strong and not knows else ASIDE
+    share = 1.0 if back else HALF_WEIGHT if strong and not knows else ASIDE_WEIGHT
     said_before = [(words, share * weight) for words, weight in first.parts]
     named = new if strong else reply.named + first.named
     return replace(reply, parts=(*reply.parts, *said_before), named=named, from_parent=back)

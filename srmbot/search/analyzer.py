@@ -6,57 +6,57 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from srmbot.model import Knowledge
-from srmbot.query import Query, telling
+from srmbot.query import Query, content_words
 from srmbot.search.features import Parts
-from srmbot.search.names import Named, Names, masked, outside
+from srmbot.search.service_names import NamedService, ServiceNames, mask_names, words_outside
 from srmbot.search.spelling import Spelling, Words
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
+class AnalyzedQuery:
     """A question with its names found: what the models are asked about."""
 
     query: Query
     parts: Parts  # names masked
-    named: tuple[Named, ...]  # those meant most first: in a sentence that asks, then in what was said before it
-    left: Words  # telling words beside the names
-    mended: tuple[tuple[str, str], ...] = ()  # slips, each with what it was read as
+    named: tuple[NamedService, ...]  # those meant most first: in a sentence that asks, then in what was said before it
+    content: Words  # telling words beside the names
+    corrections: tuple[tuple[str, str], ...] = ()  # slips, each with what it was read as
     from_parent: bool = False
 
 
-class Reader:
+class Analyzer:
     """Reads texts in one way, whether to learn from them or to answer."""
 
     def __init__(self, knowledge: Knowledge, spelling: Spelling) -> None:
         """Index what the knowledge calls services."""
-        self.names = Names(knowledge)
+        self.names = ServiceNames(knowledge)
         self.spelling = spelling
 
-    def read(self, query: Query) -> Subject:
+    def analyze(self, query: Query) -> AnalyzedQuery:
         """Find the names in a query."""
         parts: list[tuple[Words, float]] = []
-        named: list[Named] = []
+        named: list[NamedService] = []
         left: list[str] = []
         slips: list[tuple[str, str]] = []
-        for words, weight, back in nearest_first(query.parts):
-            mended = self.mended(words)
+        for words, weight, back in order_sentences(query.parts):
+            mended = self.correct(words)
             slips += [(said, meant) for said, meant in zip(words, mended, strict=True) if said != meant]
-            meant = self.names.hide_elsewhere(mended)
+            meant = self.names.mask_not_aws(mended)
             found = self.names.find(meant)
-            asked_about = self.names.beside_helpers(found)
-            parts.append((masked(meant, asked_about), weight))
+            asked_about = self.names.drop_helpers(found)
+            parts.append((mask_names(meant, asked_about), weight))
             named += reversed(found) if back else found
-            left += telling(outside(meant, asked_about))
-        return Subject(query, tuple(parts), tuple(named), tuple(left), tuple(slips))
+            left += content_words(words_outside(meant, asked_about))
+        return AnalyzedQuery(query, tuple(parts), tuple(named), tuple(left), tuple(slips))
 
-    def mended(self, words: Words) -> Words:
+    def correct(self, words: Words) -> Words:
         """The words with slips mended, but for names: these are better mended among themselves."""
         inside = {at for named in self.names.find(words) for at in range(named.start, named.end)}
-        meant = self.spelling.mend(words)
+        meant = self.spelling.correct(words)
         return tuple(said if at in inside else word for at, (said, word) in enumerate(zip(words, meant, strict=True)))
 
 
-def nearest_first(parts: Parts) -> Iterator[tuple[Words, float, bool]]:
+def order_sentences(parts: Parts) -> Iterator[tuple[Words, float, bool]]:
     """The sentences that ask; then the others before the first of them, the nearest first; then the rest.
 
     "It" in a question stands for what was spoken of just before. The sign says that a sentence is to be read backwards.

@@ -10,7 +10,7 @@ from typing import NamedTuple
 import numpy as np
 from scipy.sparse import csr_matrix, diags
 
-from srmbot.search.features import Counts, damped, hashed_pieces, hashed_spelling
+from srmbot.search.features import Counts, hash_spelling, hash_subwords, sublinear
 from srmbot.search.weights import REACH
 
 RAREST = 2  # texts that a feature must stand in; a feature of one text only learns that text by heart
@@ -28,7 +28,7 @@ class Block:
     ends: np.ndarray  # where each text's features end; 0 before the first
 
 
-class Growing:
+class BlockBuilder:
     """A block while texts are added."""
 
     def __init__(self) -> None:
@@ -38,7 +38,7 @@ class Growing:
     def add(self, features: Counts) -> None:
         """One more text."""
         self.keys.extend(features.keys())
-        self.counts.extend(map(damped, features.values()))
+        self.counts.extend(map(sublinear, features.values()))
         self.ends.append(len(self.keys))
 
     def block(self) -> Block:
@@ -46,13 +46,13 @@ class Growing:
         return Block(np.asarray(self.keys), np.asarray(self.counts), np.asarray(self.ends))
 
 
-def blocks(texts: Iterable[Mapping[str, Sequence[Counts]]]) -> dict[str, list[Block]]:
+def build_blocks(texts: Iterable[Mapping[str, Sequence[Counts]]]) -> dict[str, list[Block]]:
     """The features of texts by name and kind: each text has the same names, with as many kinds. Read once."""
-    growing: dict[str, list[Growing]] = {}
+    growing: dict[str, list[BlockBuilder]] = {}
     for text in texts:
         for name, kinds in text.items():
             if name not in growing:
-                growing[name] = [Growing() for _ in kinds]
+                growing[name] = [BlockBuilder() for _ in kinds]
             for kind, features in zip(growing[name], kinds, strict=True):
                 kind.add(features)
     return {name: [kind.block() for kind in kinds] for name, kinds in growing.items()}
@@ -66,7 +66,7 @@ class Words:
     texts: Block  # its keys are places in `names`
     pieces: Block  # of word after word
 
-    def texts_with(self) -> tuple[np.ndarray, np.ndarray]:
+    def count_texts(self) -> tuple[np.ndarray, np.ndarray]:
         """Every piece, and how many texts have it."""
         keys, at = np.unique(self.pieces.keys, return_inverse=True)
         having = csr_matrix((np.ones(len(at), dtype=bool), at, self.pieces.ends), shape=(len(self.names), len(keys)))
@@ -83,33 +83,33 @@ class SpellingRows(NamedTuple):
     table: np.ndarray  # words x classes
 
 
-def words_in(texts: Iterable[Mapping[str, float]]) -> Words:
+def count_words(texts: Iterable[Mapping[str, float]]) -> Words:
     """The words of texts with what they count, and their pieces."""
     numbers: dict[str, int] = {}
-    growing, pieces = Growing(), Growing()
+    growing, pieces = BlockBuilder(), BlockBuilder()
     for text in texts:
         for word in text:
             if word not in numbers:
                 numbers[word] = len(numbers)
-                pieces.add(dict.fromkeys(hashed_pieces(word), 1.0))
+                pieces.add(dict.fromkeys(hash_subwords(word), 1.0))
         growing.add({numbers[word]: count for word, count in text.items()})
     return Words(list(numbers), growing.block(), pieces.block())
 
 
-def vocabulary(kinds: Iterable[Block], words: Words, texts: int) -> tuple[np.ndarray, np.ndarray]:
+def build_vocabulary(kinds: Iterable[Block], words: Words, texts: int) -> tuple[np.ndarray, np.ndarray]:
     """The features that stand in several texts, lowest hash first, and the rarity of each.
 
     Rarity is ln((1 + n) / (1 + texts with it)) + 1 (smoothed IDF).
     """
     keys, having = np.unique(np.concatenate([NO_KEYS, *(one.keys for one in kinds)]), return_counts=True)
-    pieces, having_pieces = words.texts_with()
+    pieces, having_pieces = words.count_texts()
     keys, at = np.unique(np.concatenate([keys, pieces]), return_inverse=True)
     having = np.bincount(at, np.concatenate([having, having_pieces])).astype(int)  # two features may have one hash
     kept = having >= RAREST
     return keys[kept], np.log((1 + texts) / (1 + having[kept])) + 1
 
 
-def weighed(one: Block, columns: np.ndarray, idf: np.ndarray) -> csr_matrix:
+def weigh_block(one: Block, columns: np.ndarray, idf: np.ndarray) -> csr_matrix:
     """One row a text: how often it has each of the columns' features, times its rarity."""
     at = np.minimum(np.searchsorted(columns, one.keys), len(columns) - 1)
     known = columns[at] == one.keys
@@ -120,15 +120,15 @@ def weighed(one: Block, columns: np.ndarray, idf: np.ndarray) -> csr_matrix:
 
 def tfidf(one: Block, columns: np.ndarray, idf: np.ndarray) -> csr_matrix:
     """One row a text, each of length 1 (0 where it has none of the columns' features)."""
-    return of_length_one(weighed(one, columns, idf))
+    return normalize_rows(weigh_block(one, columns, idf))
 
 
 def tfidf_of_pieces(words: Words, columns: np.ndarray, idf: np.ndarray) -> csr_matrix:
     """One row a text: its words' pieces. The length is that of the words' vectors put side by side."""
-    pieces = weighed(words.pieces, columns, idf)
+    pieces = weigh_block(words.pieces, columns, idf)
     shape = (len(words.texts.ends) - 1, len(words.names))
     texts = csr_matrix((words.texts.counts, words.texts.keys, words.texts.ends), shape=shape)
-    found = np.sqrt(texts.multiply(texts) @ lengths(pieces) ** 2)
+    found = np.sqrt(texts.multiply(texts) @ row_lengths(pieces) ** 2)
     return diags(1 / np.where(found == 0, 1.0, found)) @ texts @ pieces
 
 
@@ -142,20 +142,20 @@ def spelling_rows(words: Words, columns: np.ndarray, share: np.ndarray, table: n
         table: columns x classes, one weight each.
     """
     known = np.bincount(words.texts.keys, minlength=len(words.names)) >= RAREST
-    pieces = weighed(words.pieces, columns, share)
-    keys = np.array([hashed_spelling(word) for word in words.names], dtype=columns.dtype)
-    long = lengths(pieces)
+    pieces = weigh_block(words.pieces, columns, share)
+    keys = np.array([hash_spelling(word) for word in words.names], dtype=columns.dtype)
+    long = row_lengths(pieces)
     _, first = np.unique(keys, return_index=True)
     kept = np.intersect1d(first, np.flatnonzero(known & (long > 0) & ~np.isin(keys, columns)))
-    return SpellingRows(keys[kept], np.minimum(long[kept] / REACH, 1.0), of_length_one(pieces[kept]) @ table)
+    return SpellingRows(keys[kept], np.minimum(long[kept] / REACH, 1.0), normalize_rows(pieces[kept]) @ table)
 
 
-def of_length_one(matrix: csr_matrix) -> csr_matrix:
+def normalize_rows(matrix: csr_matrix) -> csr_matrix:
     """Each row brought to length 1; one without a value stays as it is."""
-    long = lengths(matrix)
+    long = row_lengths(matrix)
     return diags(1 / np.where(long == 0, 1.0, long)) @ matrix
 
 
-def lengths(matrix: csr_matrix) -> np.ndarray:
+def row_lengths(matrix: csr_matrix) -> np.ndarray:
     """The length of each row."""
     return np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from srmbot.model import Knowledge
-from srmbot.query import words_of
-from srmbot.search.features import ELSEWHERE, KEPT, NAMED
+from srmbot.query import tokenize
+from srmbot.search.features import CACHED_WORDS, NOT_AWS_MASK, SERVICE_MASK
 
 SHORTEST_MISSPELT = 6  # letters of a name; shorter ones are too near to other words
 LONG_NAME = 9  # letters from which on a second slip is forgiven
@@ -19,7 +19,7 @@ Key = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class NamedService:
     """A name found in a text."""
 
     service: str
@@ -30,77 +30,77 @@ class Named:
     end: int
 
 
-class Names:
+class ServiceNames:
     """Finds the services' names in a text."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         """Index the aliases and hints of all services by their words."""
         self.helpers = {slug for slug, service in knowledge.services.items() if service.helper}
-        self.strong = keys(knowledge, "aliases")
-        self.weak = {key: slug for key, slug in keys(knowledge, "hints").items() if key not in self.strong}
-        self.elsewhere = {words_of(name) for name in knowledge.not_aws}
+        self.strong = index_names(knowledge, "aliases")
+        self.weak = {key: slug for key, slug in index_names(knowledge, "hints").items() if key not in self.strong}
+        self.elsewhere = {tokenize(name) for name in knowledge.not_aws}
         self.farthest = max(map(len, self.elsewhere), default=0)
         self.longest = max(map(len, (*self.strong, *self.weak)), default=0)
         self.first = {word for key in (*self.strong, *self.weak) for word in (key[0], f"{key[0]}s")}
-        self.mended = lru_cache(KEPT)(self.look_up)
+        self.mended = lru_cache(CACHED_WORDS)(self.correct)
         self.single = [key[0] for key in self.strong if len(key) == 1 and len(key[0]) >= SHORTEST_MISSPELT]
 
-    def find(self, words: tuple[str, ...]) -> list[Named]:
+    def find(self, words: tuple[str, ...]) -> list[NamedService]:
         """Every name in a text, from the left, the longest at each place: "rds custom" is not "rds"."""
         found = []
         at = 0
         while at < len(words):
-            named = self.at(words, at)
+            named = self.name_at(words, at)
             if named:
                 found.append(named)
             at = named.end if named else at + 1
         return found
 
-    def hide_elsewhere(self, words: tuple[str, ...]) -> tuple[str, ...]:
+    def mask_not_aws(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The words with each name of what is not AWS's replaced by a sign, the longest at each place."""
         kept: list[str] = []
         at = 0
         while at < len(words):
             sizes = range(min(self.farthest, len(words) - at), 0, -1)
             size = next((size for size in sizes if words[at : at + size] in self.elsewhere), 0)
-            kept.append(ELSEWHERE if size else words[at])
+            kept.append(NOT_AWS_MASK if size else words[at])
             at += size or 1
         return tuple(kept)
 
-    def beside_helpers(self, found: Sequence[Named]) -> Sequence[Named]:
+    def drop_helpers(self, found: Sequence[NamedService]) -> Sequence[NamedService]:
         """The names that are services asked about: beside another one, a helper is what is asked ("iam for rds")."""
         others = [named for named in found if named.service not in self.helpers]
         return others or found
 
-    def at(self, words: tuple[str, ...], start: int) -> Named | None:
+    def name_at(self, words: tuple[str, ...], start: int) -> NamedService | None:
         """The name that begins with one word of a text, or None."""
         if words[start] in VENDORS and start + 1 < len(words):
-            return self.at(words, start + 1) or self.known(words, start)
-        return self.known(words, start) or self.misspelt(words, start)
+            return self.name_at(words, start + 1) or self.known_name_at(words, start)
+        return self.known_name_at(words, start) or self.misspelt_name_at(words, start)
 
-    def known(self, words: tuple[str, ...], start: int) -> Named | None:
+    def known_name_at(self, words: tuple[str, ...], start: int) -> NamedService | None:
         """The longest alias or hint that begins with one word of a text, or None."""
         if words[start] not in self.first:
             return None
         for size in range(min(self.longest, len(words) - start), 0, -1):
             said = words[start : start + size]
-            for key in (said, singular(said)):
+            for key in (said, singularize(said)):
                 for strong, names in ((True, self.strong), (False, self.weak)):
                     if key in names:
-                        return Named(names[key], " ".join(said), " ".join(key), strong, start, start + size)
+                        return NamedService(names[key], " ".join(said), " ".join(key), strong, start, start + size)
         return None
 
-    def misspelt(self, words: tuple[str, ...], start: int) -> Named | None:
+    def misspelt_name_at(self, words: tuple[str, ...], start: int) -> NamedService | None:
         """The name that a word was probably meant to be, or None."""
         mended = self.mended(words[start])
         if mended is None:
             return None
-        return Named(self.strong[mended,], words[start], mended, strong=True, start=start, end=start + 1)
+        return NamedService(self.strong[mended,], words[start], mended, strong=True, start=start, end=start + 1)
 
-    def look_up(self, word: str) -> str | None:
+    def correct(self, word: str) -> str | None:
         """The name that a misspelt word was probably meant to be: one edit away, two if it is long."""
         most = MISSPELT_TWICE if len(word) >= LONG_NAME - 1 else MISSPELT_ONCE
-        near = [name for name in self.single if near_enough(name, word, most)]
+        near = [name for name in self.single if is_near(name, word, most)]
         if not near:
             return None
         from rapidfuzz import process  # most questions have no such word, and start 10 ms sooner without
@@ -110,34 +110,34 @@ class Names:
         return found[0] if found else None
 
 
-def keys(knowledge: Knowledge, name: str) -> Mapping[Key, str]:
+def index_names(knowledge: Knowledge, name: str) -> Mapping[Key, str]:
     """The services by the words of each of their aliases or hints."""
-    return {words_of(text): slug for slug, service in knowledge.services.items() for text in getattr(service, name)}
+    return {tokenize(text): slug for slug, service in knowledge.services.items() for text in getattr(service, name)}
 
 
-def singular(words: Key) -> Key:
+def singularize(words: Key) -> Key:
     """The words with the last one in the singular."""
     return (*words[:-1], words[-1].removesuffix("s"))
 
 
-def masked(words: tuple[str, ...], found: Iterable[Named]) -> tuple[str, ...]:
+def mask_names(words: tuple[str, ...], found: Iterable[NamedService]) -> tuple[str, ...]:
     """The words with each strong name replaced by a sign that says only that one stood there."""
     kept: list[str] = []
     at = 0
     for named in found:
         if named.strong:
-            kept += [*words[at : named.start], NAMED]
+            kept += [*words[at : named.start], SERVICE_MASK]
             at = named.end
     return (*kept, *words[at:])
 
 
-def outside(words: tuple[str, ...], found: Iterable[Named]) -> tuple[str, ...]:
+def words_outside(words: tuple[str, ...], found: Iterable[NamedService]) -> tuple[str, ...]:
     """The words that are no part of a name."""
     inside = {at for named in found for at in range(named.start, named.end)}
     return tuple(word for at, word in enumerate(words) if at not in inside)
 
 
-def near_enough(name: str, word: str, most: int) -> bool:
+def is_near(name: str, word: str, most: int) -> bool:
     """Whether a word may be so few edits away from a name: it begins and ends alike, and has about the same letters.
 
     "documents" is no slip of "documentdb", though two edits are enough.

@@ -15,37 +15,53 @@ from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 from srmbot.model import Duty, ExampleQuestion, Knowledge
-from srmbot.query import parse, words_of
-from srmbot.search.features import Counts, Parts, counts, crossed, form, marks, spelt
-from srmbot.search.matrix import RAREST, blocks, spelling_rows, tfidf, tfidf_of_pieces, vocabulary, words_in
-from srmbot.search.pack import pack
-from srmbot.search.reader import Reader
+from srmbot.query import parse, tokenize
+from srmbot.search.analyzer import Analyzer
+from srmbot.search.features import (
+    Counts,
+    Parts,
+    context_features,
+    cross_features,
+    ngram_counts,
+    shape_features,
+    word_counts,
+)
+from srmbot.search.learning.matrix import (
+    RAREST,
+    build_blocks,
+    build_vocabulary,
+    count_words,
+    spelling_rows,
+    tfidf,
+    tfidf_of_pieces,
+)
+from srmbot.search.learning.write import pack
 from srmbot.search.spelling import SHORTEST, Spelling
 from srmbot.search.weights import Head
 
-FREQUENT = 3  # texts that a word must stand in for slips to be mended to it
-MOST = 120  # duties of a topic that are learned from
-FIRST = 60  # of them the first ones: those of the lowest folder, which the bank asks about
-TOLD = 0.5  # what a duty's text counts beside a question: nobody asks in its words
-OURS, OTHER = "ours", "other"
+FREQUENT_TEXTS = 3  # texts that a word must stand in for slips to be mended to it
+MAX_DUTIES = 120  # duties of a topic that are learned from
+FIRST_DUTIES = 60  # of them the first ones: those of the lowest folder, which the bank asks about
+DUTY_WEIGHT = 0.5  # what a duty's text counts beside a question: nobody asks in its words
+IN_SCOPE, OUT_OF_SCOPE = "in_scope", "out_of_scope"
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
+class TrainingExample:
     """A text with what is known of it; None is left out of that head."""
 
     parts: Parts
     topic: str | None = None
     service: str | None = None  # where the words alone must tell it
     owner: str | None = None
-    ours: str | None = None
+    in_scope: str | None = None
     about: str | None = None  # the service, however it is known
     named: bool = False  # whether the text names it
     weight: float = 1.0  # what it counts beside others
 
 
 # How much a head may bend to single examples (C of the support vector machine), by bench/voices.py
-HEADS = {"topic": 0.4, "service": 1.0, "owner": 0.3, "ours": 0.5}
+HEADS = {"topic": 0.4, "service": 1.0, "owner": 0.3, "in_scope": 0.5}
 
 
 def learn(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
@@ -55,15 +71,15 @@ def learn(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
     and pieces of words, as in Joachims, "Text categorization with support vector machines", ECML 1998.
     """
     asked = tuple(asked)
-    known = repeated(knowledge, asked)
-    frequent = [word for word, count in known.items() if count >= FREQUENT and len(word) >= SHORTEST - 1]
-    reader = Reader(knowledge, Spelling(lambda: frequent, known.__contains__))
-    examples = list(taught(knowledge, asked, reader))
-    kinds = blocks(map(features_of, examples))
-    words = words_in(spelt(example.parts) for example in examples)
+    known = count_repeated(knowledge, asked)
+    frequent = [word for word, count in known.items() if count >= FREQUENT_TEXTS and len(word) >= SHORTEST - 1]
+    reader = Analyzer(knowledge, Spelling(lambda: frequent, known.__contains__))
+    examples = list(training_examples(knowledge, asked, reader))
+    kinds = build_blocks(map(extract_features, examples))
+    words = count_words(word_counts(example.parts) for example in examples)
     # what the topic is told is part of what the owner is told
-    told = [one for name in ("text", "owner", "ours") for one in kinds[name]]
-    columns, idf = vocabulary(told, words, len(examples))
+    told = [one for name in ("text", "owner", "in_scope") for one in kinds[name]]
+    columns, idf = build_vocabulary(told, words, len(examples))
     text = tfidf_of_pieces(words, columns, idf) + sum(tfidf(one, columns, idf) for one in kinds.pop("text"))
     heads, weights = [], []
     for name, bend in HEADS.items():
@@ -80,7 +96,7 @@ def learn(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
     return pack(heads, keys, np.concatenate([share, more.lengths]), np.vstack([table, more.table]), frequent)
 
 
-def features_of(example: Example) -> dict[str, tuple[Counts, ...]]:
+def extract_features(example: TrainingExample) -> dict[str, tuple[Counts, ...]]:
     """The features of a text, and by head those of what is known beside it.
 
     For the topic that is the service if it is named, for the owner the entry.
@@ -88,14 +104,14 @@ def features_of(example: Example) -> dict[str, tuple[Counts, ...]]:
     parts, about, topic = example.parts, example.about, example.topic
     named = about if example.named else None
     return {
-        "text": (counts(parts),),
-        "topic": (marks(named), crossed(parts, named)),
-        "owner": (marks(about, topic), crossed(parts, about), crossed(parts, topic)),
-        "ours": (form(parts),),
+        "text": (ngram_counts(parts),),
+        "topic": (context_features(named), cross_features(parts, named)),
+        "owner": (context_features(about, topic), cross_features(parts, about), cross_features(parts, topic)),
+        "in_scope": (shape_features(parts),),
     }
 
 
-def enough(duties: Sequence[Duty]) -> list[Duty]:
+def sample_duties(duties: Sequence[Duty]) -> list[Duty]:
     """The duties to learn from: of a topic that has very many, some from all over its services.
 
     A model of topics needs no more of them, and the words of single duties are found by `recall`.
@@ -104,22 +120,24 @@ def enough(duties: Sequence[Duty]) -> list[Duty]:
     for duty in duties:
         by_topic.setdefault(duty.topic, []).append(duty)
     few = (
-        rows if len(rows) <= MOST else [*rows[:FIRST], *evenly(rows[FIRST:], MOST - FIRST)]
+        rows
+        if len(rows) <= MAX_DUTIES
+        else [*rows[:FIRST_DUTIES], *sample_evenly(rows[FIRST_DUTIES:], MAX_DUTIES - FIRST_DUTIES)]
         for rows in by_topic.values()
     )
     return [duty for rows in few for duty in rows]
 
 
-def evenly(rows: Sequence[Duty], count: int) -> list[Duty]:
+def sample_evenly(rows: Sequence[Duty], count: int) -> list[Duty]:
     """So many of them, at even distances."""
     return [rows[number * len(rows) // count] for number in range(count)]
 
 
-def repeated(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> dict[str, int]:
+def count_repeated(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> dict[str, int]:
     """The words that stand in several texts, with how many these are; the most frequent first."""
-    texts = (text for duty in enough(knowledge.duties) for text in (duty.duty, duty.why, *duty.say))
-    names = (name for topic in knowledge.topics.values() for name in (topic.title, *topic.aliases) * FREQUENT)
-    services = (name for one in knowledge.services.values() for name in (*one.aliases, *one.hints) * FREQUENT)
+    texts = (text for duty in sample_duties(knowledge.duties) for text in (duty.duty, duty.why, *duty.say))
+    names = (name for topic in knowledge.topics.values() for name in (topic.title, *topic.aliases) * FREQUENT_TEXTS)
+    services = (name for one in knowledge.services.values() for name in (*one.aliases, *one.hints) * FREQUENT_TEXTS)
     counted = Counter(
         word for text in (*texts, *names, *services, *(way.text for way in asked)) for word in set(parse(text).words)
     )
@@ -127,40 +145,44 @@ def repeated(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> dict[str
     return {word: count for word, count in found if count >= RAREST}
 
 
-def taught(knowledge: Knowledge, asked: Iterable[ExampleQuestion], reader: Reader) -> Iterable[Example]:
+def training_examples(
+    knowledge: Knowledge, asked: Iterable[ExampleQuestion], reader: Analyzer
+) -> Iterable[TrainingExample]:
     """What there is to learn from: duties, topics, and ways to ask."""
 
     def hidden(text: str) -> Parts:
-        return reader.read(parse(text)).parts
+        return reader.analyze(parse(text)).parts
 
-    for duty in enough(knowledge.duties):
-        yield Example(hidden(duty.why), topic=duty.topic, about=duty.service, named=True, weight=TOLD)
+    for duty in sample_duties(knowledge.duties):
+        yield TrainingExample(hidden(duty.why), topic=duty.topic, about=duty.service, named=True, weight=DUTY_WEIGHT)
         for text in duty.phrases:
-            yield Example(hidden(text), topic=duty.topic, owner=duty.owner, about=duty.service, named=True, weight=TOLD)
+            yield TrainingExample(
+                hidden(text), topic=duty.topic, owner=duty.owner, about=duty.service, named=True, weight=DUTY_WEIGHT
+            )
     for topic in knowledge.topics.values():
         for text in (topic.title, *topic.aliases):
-            yield Example(((words_of(text), 1.0),), topic=topic.slug)
+            yield TrainingExample(((tokenize(text), 1.0),), topic=topic.slug)
     for way in asked:
-        subject = reader.read(parse(way.text))
+        subject = reader.analyze(parse(way.text))
         strong = any(named.strong for named in subject.named)
-        yield Example(
+        yield TrainingExample(
             subject.parts,
             topic=way.topic,
             service=None if strong else way.service,
             owner=way.owner,
-            ours=OURS if way.topic else OTHER,
+            in_scope=IN_SCOPE if way.topic else OUT_OF_SCOPE,
             about=way.service,
             named=strong,
         )
 
 
-def fit(name: str, matrix: csr_matrix, examples: Sequence[Example], bend: float) -> tuple[Head, np.ndarray]:
+def fit(name: str, matrix: csr_matrix, examples: Sequence[TrainingExample], bend: float) -> tuple[Head, np.ndarray]:
     """One head: its classes with their biases, and a row of weights a class."""
     labels = [getattr(example, name) for example in examples]
     classes = sorted(set(labels))
     if len(classes) < 2:  # nothing to tell apart, as in a folder without messages that are not ours
         return Head(name, tuple(classes), (0.0,) * len(classes)), np.zeros((len(classes), matrix.shape[1]))
-    balance = "balanced" if name == "ours" else None
+    balance = "balanced" if name == "in_scope" else None
     counted = [example.weight for example in examples]
     model = LinearSVC(C=bend, random_state=0, class_weight=balance).fit(matrix, labels, counted)
     if len(classes) == 2:  # one plane between two classes: its two sides

@@ -2,9 +2,9 @@
 
 import pytest
 
-from srmbot.query import words_of
-from srmbot.search.features import NAMED
-from srmbot.search.names import Names, masked, outside
+from srmbot.query import tokenize
+from srmbot.search.features import SERVICE_MASK
+from srmbot.search.service_names import ServiceNames, mask_names, words_outside
 
 FOUND = [
     # text, services named
@@ -25,31 +25,31 @@ FOUND = [
 
 @pytest.fixture(scope="module")
 def names(known):
-    return Names(known)
+    return ServiceNames(known)
 
 
 @pytest.mark.parametrize(("text", "services"), FOUND)
 def test_finds_the_service(names, text, services):
-    assert [named.service for named in names.find(words_of(text)) if named.strong] == services
+    assert [named.service for named in names.find(tokenize(text)) if named.strong] == services
 
 
 def test_a_hint_is_not_a_name(names):
-    (named,) = names.find(words_of("our postgres"))
+    (named,) = names.find(tokenize("our postgres"))
     assert (named.service, named.strong) == ("rds", False)
 
 
 def test_names_are_masked_and_hints_are_not(names):
-    words = words_of("who backs up dynamodb and postgres")
-    assert masked(words, names.find(words)) == ("who", "backs", "up", NAMED, "and", "postgres")
+    words = tokenize("who backs up dynamodb and postgres")
+    assert mask_names(words, names.find(words)) == ("who", "backs", "up", SERVICE_MASK, "and", "postgres")
 
 
 def test_words_outside_names(names):
-    words = words_of("rds custom backups on ec2")
-    assert outside(words, names.find(words)) == ("backups", "on")
+    words = tokenize("rds custom backups on ec2")
+    assert words_outside(words, names.find(words)) == ("backups", "on")
 
 
 def test_every_alias_finds_its_service(names, known):
     for slug, service in known.services.items():
         for alias in service.aliases:
-            found = names.find(words_of(alias))
+            found = names.find(tokenize(alias))
             assert [named.service for named in found] == [slug], alias

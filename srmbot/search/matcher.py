@@ -7,19 +7,19 @@ from dataclasses import dataclass, field, replace
 from math import exp
 
 from srmbot.model import DATABASE, GENERAL, ExampleQuestion, Knowledge, Owner
-from srmbot.query import asks_how, asks_who, parse, words_of
+from srmbot.query import asks_how, asks_who, parse, tokenize
 from srmbot.search import confidence
-from srmbot.search.features import ELSEWHERE, Parts, crossed, form, marks
+from srmbot.search.analyzer import AnalyzedQuery, Analyzer
+from srmbot.search.duty_ranking import DutyRanker, RankedDuty, cosine
+from srmbot.search.duty_words import WordIndex
+from srmbot.search.features import NOT_AWS_MASK, Parts, context_features, cross_features, shape_features
+from srmbot.search.follow_up import BACK, resolve_follow_up
 from srmbot.search.matches import Evidence, Match, Matches
-from srmbot.search.pin import Pinned, Pins, cosine
-from srmbot.search.reader import Reader, Subject
-from srmbot.search.recall import Recall
 from srmbot.search.spelling import Spelling, Words
-from srmbot.search.thread import BACK, in_thread
 from srmbot.search.weights import Weights
 
 READINGS = 3  # kept for an answer: the best, and what it may offer beside it
-TOPIC_HEAT, SERVICE_HEAT, OWNER_HEAT = 4.0, 2.5, 2.5  # scores to likelihoods, by bench/voices.py
+TOPIC_SHARPNESS, SERVICE_SHARPNESS, OWNER_SHARPNESS = 4.0, 2.5, 2.5  # scores to likelihoods, by bench/voices.py
 HINT = 1.0  # what a word such as "postgres" adds to its service's score
 KEYWORD = 3  # words; a name among so few is asked for, as in a search box
 SHORT = 4  # words
@@ -36,26 +36,28 @@ SIDES = (Owner.AWS, Owner.CUSTOMER)
 PINNED = 0.35  # how near a duty must be to be named alone
 
 
-class Search:
+class Matcher:
     """Understands questions by what was learned from the knowledge."""
 
     def __init__(self, knowledge: Knowledge, weights: Weights) -> None:
         """Index what the knowledge calls things."""
         self.knowledge = knowledge
         self.weights = weights
-        self.reader = Reader(knowledge, Spelling(weights.words.split, weights.knows))
-        self.names = self.reader.names
-        self.pins = Pins(weights)
-        self.recall = Recall(knowledge)
+        self.analyzer = Analyzer(knowledge, Spelling(weights.words.split, weights.knows))
+        self.service_names = self.analyzer.names
+        self.ranker = DutyRanker(weights)
+        self.word_index = WordIndex(knowledge)
         _ = knowledge.entries, knowledge.by_id, knowledge.by_service  # made now: no question shall wait for them
         self.topic_names = {
-            words_of(name): topic.slug
+            tokenize(name): topic.slug
             for topic in knowledge.topics.values()
             for name in (topic.title, topic.slug, *topic.aliases)
         }
-        self.titles = {words for words, slug in self.topic_names.items() if titles(words, knowledge.topics[slug].title)}
+        self.titles = {
+            words for words, slug in self.topic_names.items() if is_title(words, knowledge.topics[slug].title)
+        }
 
-    def find(self, text: str, parent: str | None = None, service: str | None = None) -> Matches:
+    def match(self, text: str, parent: str | None = None, service: str | None = None) -> Matches:
         """Every reading of a question worth considering.
 
         Args:
@@ -63,73 +65,77 @@ class Search:
             parent: the first message of its thread.
             service: the slug of the service that it is about, where the asker has said so.
         """
-        subject = self.reader.read(parse(text))
+        subject = self.analyzer.analyze(parse(text))
         if parent is not None:
-            subject = in_thread(subject, self.reader.read(parse(parent)), knows=self.knows_topic(subject))
-        evidence = self.weigh(subject, service)
-        readings = tuple(self.readings(subject, evidence)) if subject.named or subject.left else ()
+            subject = resolve_follow_up(subject, self.analyzer.analyze(parse(parent)), knows=self.knows_topic(subject))
+        evidence = self.gather_evidence(subject, service)
+        readings = tuple(self.find_readings(subject, evidence)) if subject.named or subject.content else ()
         return Matches(
             query=subject.query,
             readings=readings,
             evidence=evidence,
-            ours=confidence.ours(evidence) if readings else 0.0,
-            confidence=confidence.right(evidence, readings[0]) if readings else 0.0,
+            in_scope=confidence.in_scope_likelihood(evidence) if readings else 0.0,
+            confidence=confidence.match_likelihood(evidence, readings[0]) if readings else 0.0,
         )
 
-    def knows_topic(self, subject: Subject) -> bool:
+    def knows_topic(self, subject: AnalyzedQuery) -> bool:
         """Whether the words themselves tell what a text is about."""
-        scores = self.weights.scores(self.weights.text(subject.parts), "topic")["topic"]
-        return subject.left in self.topic_names or max(scores.values(), default=0.0) > 0
+        scores = self.weights.scores(self.weights.sum_text(subject.parts), "topic")["topic"]
+        return subject.content in self.topic_names or max(scores.values(), default=0.0) > 0
 
-    def asks_nothing(self, text: str) -> bool:
+    def is_empty(self, text: str) -> bool:
         """Whether a text is about nothing without what was said before it: "who owns this?", "and on aurora?".
 
         A service's name alone is about that service.
         """
-        subject = self.reader.read(parse(text))
-        return not subject.left and (not subject.named or not BACK.isdisjoint(subject.query.words))
+        subject = self.analyzer.analyze(parse(text))
+        return not subject.content and (not subject.named or not BACK.isdisjoint(subject.query.words))
 
-    def leaves_open(self, text: str) -> bool:
+    def needs_parent(self, text: str) -> bool:
         """Whether a text leaves the service or the rest of its question to what was said before it."""
-        subject = self.reader.read(parse(text))
-        return not subject.left or not any(named.strong for named in subject.named)
+        subject = self.analyzer.analyze(parse(text))
+        return not subject.content or not any(named.strong for named in subject.named)
 
-    def weigh(self, subject: Subject, service: str | None) -> Evidence:
+    def gather_evidence(self, subject: AnalyzedQuery, service: str | None) -> Evidence:
         """What speaks for each topic, service and owner, and for being asked at all."""
-        text = self.weights.text(subject.parts)
+        text = self.weights.sum_text(subject.parts)
         scores = self.weights.scores(text, "service")
-        services = self.services(subject, scores["service"], service)
+        services = self.rank_services(subject, scores["service"], service)
         certain = next((slug for slug, likely in services.items() if likely > CERTAIN and subject.named), None)
-        known = self.weights.sum(marks(certain), crossed(subject.parts, certain))
+        known = self.weights.sum(context_features(certain), cross_features(subject.parts, certain))
         topic_scores = self.weights.scores(text + known, "topic")["topic"]
-        recalled = self.recall.find(certain, subject.left) if certain else {}
-        topic_scores = self.with_recalled(topic_scores, recalled)
-        alone = self.topic_names.get(subject.left)
+        recalled = self.word_index.find(certain, subject.content) if certain else {}
+        topic_scores = self.boost_by_words(topic_scores, recalled)
+        alone = self.topic_names.get(subject.content)
         words, how = subject.query.words, asks_how(subject.query.text)
-        topics = {alone: 1.0} if alone else likelihoods(topic_scores, TOPIC_HEAT)
+        topics = {alone: 1.0} if alone else softmax(topic_scores, TOPIC_SHARPNESS)
         return Evidence(
             named=subject.named,
             chosen=service is not None,
-            mended=subject.mended,
+            corrections=subject.corrections,
             topics=topics,
             services=services,
             parts=subject.parts,
             text=text,
-            vector=self.pins.vector(subject.parts),
-            recalled=recalled,
-            ours=self.weights.scores(text + self.weights.sum(form(subject.parts)), "ours")["ours"].get("ours", 0.0),
+            vector=self.ranker.vectorize(subject.parts),
+            word_shares=recalled,
+            in_scope=self.weights.scores(text + self.weights.sum(shape_features(subject.parts)), "in_scope")[
+                "in_scope"
+            ].get("in_scope", 0.0),
             topic_score=max(topic_scores.values(), default=0.0),
-            bare=subject.left in self.titles or not subject.left,
-            keyword=len(words) <= KEYWORD and not how and (bool(alone) or (not subject.left and bool(subject.named))),
+            bare=subject.content in self.titles or not subject.content,
+            keyword=len(words) <= KEYWORD
+            and not how
+            and (bool(alone) or (not subject.content and bool(subject.named))),
             short=len(words) <= SHORT,
             known=sum(map(self.weights.knows, words)) / (len(words) or 1),
-            elsewhere=any(weight == 1.0 and ELSEWHERE in words for words, weight in subject.parts),
+            names_not_aws=any(weight == 1.0 and NOT_AWS_MASK in words for words, weight in subject.parts),
             from_parent=subject.from_parent,
             asks_who=subject.from_parent or asks_who(subject.query.text),
             asks_how=how,
         )
 
-    def with_recalled(self, scores: Mapping[str, float], recalled: Mapping[str, float]) -> Mapping[str, float]:
+    def boost_by_words(self, scores: Mapping[str, float], recalled: Mapping[str, float]) -> Mapping[str, float]:
         """The topics' scores, higher for the one whose duties have more of the same words than any other's."""
         shares: dict[str, float] = {}
         for duty, share in recalled.items():
@@ -140,38 +146,44 @@ class Search:
         (best, share), (_, next_share) = (*sorted(shares.items(), key=lambda pair: -pair[1]), ("", 0.0))[:2]
         return {**scores, best: scores.get(best, 0.0) + RECALLED * (share**2 - next_share**2)}
 
-    def services(self, subject: Subject, scores: Mapping[str, float], said: str | None) -> Mapping[str, float]:
+    def rank_services(
+        self, subject: AnalyzedQuery, scores: Mapping[str, float], said: str | None
+    ) -> Mapping[str, float]:
         """How likely each service is meant: the one that is named, else what the words suggest."""
         if said:
             return {said: 1.0}
         strong = [named.service for named in subject.named if named.strong]
         others = [slug for slug in strong if slug != GENERAL] or strong
-        meant = [slug for slug in others if slug not in self.names.helpers] or others
+        meant = [slug for slug in others if slug not in self.service_names.helpers] or others
         if meant:
             first, *beside = dict.fromkeys(meant)
             rest = 0.2 / len(beside) if beside else 0.0
             return {first: 1.0 - rest * len(beside)} | dict.fromkeys(beside, rest)
-        if subject.left in self.topic_names and not subject.named:
+        if subject.content in self.topic_names and not subject.named:
             return {slug: likely for slug, likely in UNNAMED.items() if slug in self.knowledge.services}
         hinted = {named.service: HINT for named in subject.named}
         scores = {slug: score + hinted.get(slug, 0.0) for slug, score in scores.items()}
-        return likelihoods(scores, SERVICE_HEAT) or {GENERAL: 1.0}
+        return softmax(scores, SERVICE_SHARPNESS) or {GENERAL: 1.0}
 
-    def readings(self, subject: Subject, evidence: Evidence) -> Iterator[Match]:
+    def find_readings(self, subject: AnalyzedQuery, evidence: Evidence) -> Iterator[Match]:
         """The likeliest pairs of service and topic that have an answer."""
-        if not subject.left:  # a service's name alone, or "who owns rds?"
-            yield from self.whole_services(evidence)
+        if not subject.content:  # a service's name alone, or "who owns rds?"
+            yield from self.match_whole_services(evidence)
             return
-        found = list(self.pairs(evidence))
+        found = list(self.rank_pairs(evidence))
         for best in found[:1]:
-            others = [*other_sides(best), *(reading.match for reading in found[1:])]
+            others = [*other_owners(best), *(reading.match for reading in found[1:])]
             yield best.match
             yield from sorted(others, key=lambda match: -match.likelihood)[: READINGS - 1]
 
-    def pairs(self, evidence: Evidence) -> Iterator[Reading]:
+    def rank_pairs(self, evidence: Evidence) -> Iterator[Reading]:
         """The likeliest pairs of service and topic, each with its owner."""
         pairs = sorted(
-            ((p * q, service, topic) for service, p in top(evidence.services) for topic, q in top(evidence.topics)),
+            (
+                (p * q, service, topic)
+                for service, p in take_best(evidence.services)
+                for topic, q in take_best(evidence.topics)
+            ),
             key=lambda pair: -pair[0],
         )
         kept = 0
@@ -179,35 +191,39 @@ class Search:
             entry = self.knowledge.covering(service, topic)
             if entry and kept < READINGS and (likelihood >= UNLIKELY or not kept):
                 kept += 1
-                yield self.reading(evidence, Match(service, topic, entry.owner, entry, None, likelihood))
+                yield self.judge_owner(evidence, Match(service, topic, entry.owner, entry, None, likelihood))
 
-    def whole_services(self, evidence: Evidence) -> Iterator[Match]:
+    def match_whole_services(self, evidence: Evidence) -> Iterator[Match]:
         """The services that were named, each as a whole."""
-        for service, likelihood in top(evidence.services):
+        for service, likelihood in take_best(evidence.services):
             yield Match(service, None, Owner.SHARED, None, None, likelihood)
 
-    def reading(self, evidence: Evidence, match: Match) -> Reading:
+    def judge_owner(self, evidence: Evidence, match: Match) -> Reading:
         """A reading with its owner: the entry's for a broad question, a duty's for a specific one."""
         if evidence.bare or match.entry is None:
             return Reading(match)
-        pins = self.pins.rank(evidence.vector, match.entry, evidence.recalled)
-        if evidence.recalled:
-            nearer = (replace(p, nearness=p.nearness + SAME * evidence.recalled.get(p.duty.id, 0.0) ** 2) for p in pins)
+        pins = self.ranker.rank(evidence.vector, match.entry, evidence.word_shares)
+        if evidence.word_shares:
+            nearer = (
+                replace(p, nearness=p.nearness + SAME * evidence.word_shares.get(p.duty.id, 0.0) ** 2) for p in pins
+            )
             pins = sorted(nearer, key=lambda pin: -pin.nearness)
         owners = {match.owner.value: 1.0}
         if match.owner is Owner.SHARED:
-            owners = self.owners(evidence, match)
-        owner = likeliest(owners, pins, evidence.recalled)
+            owners = self.owner_likelihoods(evidence, match)
+        owner = choose_owner(owners, pins, evidence.word_shares)
         nearest = next((pin for pin in pins if pin.duty.owner is owner), None)
         duty = nearest.duty if nearest and nearest.nearness >= PINNED else None
         found = replace(match, owner=owner, duty=duty, owner_likelihood=owners.get(owner, 0.0))
         return Reading(found, owners, pins)
 
-    def owners(self, evidence: Evidence, match: Match) -> dict[str, float]:
+    def owner_likelihoods(self, evidence: Evidence, match: Match) -> dict[str, float]:
         """How likely each owner's part is asked about: by the words, on this service, in this topic."""
         parts, service, topic = evidence.parts, match.service, match.topic
-        known = self.weights.sum(marks(service, topic), crossed(parts, service), crossed(parts, topic))
-        return likelihoods(self.weights.scores(evidence.text + known, "owner")["owner"], OWNER_HEAT)
+        known = self.weights.sum(
+            context_features(service, topic), cross_features(parts, service), cross_features(parts, topic)
+        )
+        return softmax(self.weights.scores(evidence.text + known, "owner")["owner"], OWNER_SHARPNESS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,16 +232,16 @@ class Reading:
 
     match: Match
     owners: Mapping[str, float] = field(default_factory=dict)  # how likely each is; none for the whole entry
-    pins: Sequence[Pinned] = ()  # the entry's duties, the nearest first
+    pins: Sequence[RankedDuty] = ()  # the entry's duties, the nearest first
 
 
-def titles(words: Words, title: str) -> bool:
+def is_title(words: Words, title: str) -> bool:
     """Whether a topic's name says no more than its title: "patches" is patching, "security groups" are a part of it."""
     start = "".join(words)[:STEM]
-    return words == words_of(title) or any(word[:STEM] == start for word in words_of(title))
+    return words == tokenize(title) or any(word[:STEM] == start for word in tokenize(title))
 
 
-def likeliest(owners: Mapping[str, float], pins: Sequence[Pinned], recalled: Mapping[str, float]) -> Owner:
+def choose_owner(owners: Mapping[str, float], pins: Sequence[RankedDuty], recalled: Mapping[str, float]) -> Owner:
     """Whose work is asked about: what the words say of it, and whose duty they come nearest to."""
     near = {owner: max((pin.nearness for pin in pins if pin.duty.owner is owner), default=0.0) for owner in SIDES}
     best = max(near.values())
@@ -241,7 +257,7 @@ def likeliest(owners: Mapping[str, float], pins: Sequence[Pinned], recalled: Map
     return max(score, key=lambda owner: score[owner])
 
 
-def other_sides(reading: Reading) -> Iterator[Match]:
+def other_owners(reading: Reading) -> Iterator[Match]:
     """The same reading with each other owner who may be meant; none where only one has a part in it."""
     best, entry = reading.match, reading.match.entry
     for name, share in reading.owners.items():
@@ -255,19 +271,21 @@ def other_sides(reading: Reading) -> Iterator[Match]:
             yield replace(best, owner=owner, duty=None, likelihood=likelihood, owner_likelihood=share)
 
 
-def alike(search: Search, matches: Matches, ways: Iterable[ExampleQuestion]) -> list[tuple[float, ExampleQuestion]]:
+def nearest_examples(
+    matcher: Matcher, matches: Matches, ways: Iterable[ExampleQuestion]
+) -> list[tuple[float, ExampleQuestion]]:
     """The ways to ask that have most in common with a question, the nearest first."""
     asked = matches.evidence.vector
-    vectors = ((search.pins.vector(search.reader.read(parse(way.text)).parts), way) for way in ways)
+    vectors = ((matcher.ranker.vectorize(matcher.analyzer.analyze(parse(way.text)).parts), way) for way in ways)
     return sorted(((cosine(asked, vector), way) for vector, way in vectors), key=lambda pair: -pair[0])[:READINGS]
 
 
-def hidden(search: Search, matches: Matches) -> Parts:
+def hidden(matcher: Matcher, matches: Matches) -> Parts:
     """The parts of a query as the models see them: names masked."""
-    return search.reader.read(matches.query).parts
+    return matcher.analyzer.analyze(matches.query).parts
 
 
-def likelihoods(scores: Mapping[str, float], heat: float) -> dict[str, float]:
+def softmax(scores: Mapping[str, float], heat: float) -> dict[str, float]:
     """Scores as likelihoods that add up to 1 (softmax); a higher heat parts them more."""
     highest = max(scores.values(), default=0.0)
     powers = {name: exp(heat * (score - highest)) for name, score in scores.items()}
@@ -275,6 +293,6 @@ def likelihoods(scores: Mapping[str, float], heat: float) -> dict[str, float]:
     return {name: power / total for name, power in powers.items()}
 
 
-def top(likely: Mapping[str, float]) -> list[tuple[str, float]]:
+def take_best(likely: Mapping[str, float]) -> list[tuple[str, float]]:
     """The likeliest few, the likeliest first; the name decides between equals."""
     return sorted(likely.items(), key=lambda pair: (-pair[1], pair[0]))[:READINGS]

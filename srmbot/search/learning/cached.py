@@ -18,7 +18,7 @@ CODE = ("model.py", "query.py", "knowledge/*.py", "search/**/*.py")  # decides w
 Learn = Callable[[Knowledge, Iterable[ExampleQuestion]], bytes]
 
 
-def weights(
+def load_or_learn(
     knowledge: Knowledge, asked: Callable[[], Iterable[ExampleQuestion]], cache: Cache, learn: Learn | None = None
 ) -> Weights:
     """The weights for some knowledge, learned now if they are not in the cache.
@@ -35,7 +35,7 @@ def weights(
         if path:
             return Weights.open(path)
     if learn is None:
-        from srmbot.search import learn as here  # scikit-learn takes a second to import
+        from srmbot.search.learning import train as here  # scikit-learn takes a second to import
 
         learn = here.learn
     log.info("learning from the knowledge, once; this takes some seconds")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from math import log
 
 from srmbot.model import Duty, Knowledge
-from srmbot.query import plain
+from srmbot.query import fold_case
 
 LEAST = 0.35  # share of the words below which a duty is not recalled
 UNSEEN = 0.5  # what a word counts that none of the service's duties have, beside one that a single phrase has
@@ -21,14 +21,14 @@ COMMON = 300  # phrases; a word of more of them tells little and takes long
 
 
 @dataclass(frozen=True, slots=True)
-class Phrases:
+class DutyPhrases:
     """The phrases of a service's duties, a line each."""
 
     text: str  # in lower case, with a line's end before the first and after the last
     starts: Sequence[int]  # where each line begins
     duties: Sequence[Duty]  # by the number of a line
 
-    def having(self, word: str) -> Iterator[int]:
+    def lines_with(self, word: str) -> Iterator[int]:
         """The lines that have a word."""
         text, at = self.text, self.text.find(word)
         while at >= 0:
@@ -39,13 +39,13 @@ class Phrases:
             at = text.find(word, end)
 
 
-class Recall:
+class WordIndex:
     """Finds the duties of one service by their words."""
 
     def __init__(self, knowledge: Knowledge) -> None:
         """Nothing is read yet."""
         self.knowledge = knowledge
-        self.known: dict[str, Phrases] = {}
+        self.known: dict[str, DutyPhrases] = {}
 
     def find(self, service: str, words: Iterable[str]) -> Mapping[str, float]:
         """The duties of a service that have most of some words: by id the share of them, rare words counting more.
@@ -53,12 +53,12 @@ class Recall:
         A word that n of the N phrases have counts ln(1 + N / n) (inverse document frequency).
         """
         if service not in self.known:
-            self.known[service] = phrases(self.knowledge.of_service(service))
+            self.known[service] = index_phrases(self.knowledge.of_service(service))
         known = self.known[service]
         shared: dict[int, float] = {}
         whole = 0.0
         for word in dict.fromkeys(words):
-            lines = list(known.having(word))
+            lines = list(known.lines_with(word))
             rarity = log(1 + len(known.duties) / len(lines)) if lines else UNSEEN * log(1 + len(known.duties))
             whole += rarity
             for line in lines if len(lines) <= COMMON else ():
@@ -71,11 +71,11 @@ class Recall:
         return found
 
 
-def phrases(duties: Iterable[Duty]) -> Phrases:
+def index_phrases(duties: Iterable[Duty]) -> DutyPhrases:
     """The phrases of some duties."""
-    lines = [(plain(text), duty) for duty in duties for text in duty.phrases]
+    lines = [(fold_case(text), duty) for duty in duties for text in duty.phrases]
     starts, at = [], 1
     for line, _ in lines:
         starts.append(at)
         at += len(line) + 1
-    return Phrases("\n".join(("", *(line for line, _ in lines), "")), starts, [duty for _, duty in lines])
+    return DutyPhrases("\n".join(("", *(line for line, _ in lines), "")), starts, [duty for _, duty in lines])

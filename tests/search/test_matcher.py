@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srmbot.answer import OURS
+from srmbot.answer import IN_SCOPE_FROM
 from srmbot.knowledge.load import load
 from srmbot.model import Owner
-from srmbot.search.learn import learn
-from srmbot.search.search import Reading, Search, likeliest, other_sides, titles
+from srmbot.search.learning.train import learn
+from srmbot.search.matcher import Matcher, Reading, choose_owner, is_title, other_owners
 from srmbot.search.weights import Weights
 
 # Questions that must never go wrong: the seed's statements and what the documents show.
@@ -31,8 +31,8 @@ MUST = [
 
 
 @pytest.mark.parametrize(("question", "service", "topic", "owner"), MUST)
-def test_understands(search, question, service, topic, owner):
-    best = search.find(question).readings[0]
+def test_understands(matcher, question, service, topic, owner):
+    best = matcher.match(question).readings[0]
     assert (best.service, best.topic, best.owner) == (service, topic, owner)
 
 
@@ -49,18 +49,18 @@ ALONE = [
 
 
 @pytest.mark.parametrize("text", ALONE)
-def test_leaves_alone(search, text):
-    matches = search.find(text)
-    assert not matches.readings or matches.ours < OURS
+def test_leaves_alone(matcher, text):
+    matches = matcher.match(text)
+    assert not matches.readings or matches.in_scope < IN_SCOPE_FROM
 
 
-def test_service_alone_is_the_whole_service(search):
-    best = search.find("rds").readings[0]
+def test_service_alone_is_the_whole_service(matcher):
+    best = matcher.match("rds").readings[0]
     assert (best.service, best.topic, best.owner) == ("rds", None, Owner.SHARED)
 
 
-def test_asker_may_say_which_service(search):
-    assert search.find("who takes the backups?", service="aurora").readings[0].service == "aurora"
+def test_asker_may_say_which_service(matcher):
+    assert matcher.match("who takes the backups?", service="aurora").readings[0].service == "aurora"
 
 
 THREADS = [
@@ -77,47 +77,47 @@ THREADS = [
 
 
 @pytest.mark.parametrize(("first", "reply", "service", "topic"), THREADS)
-def test_reads_a_reply_with_its_thread(search, first, reply, service, topic):
-    best = search.find(reply, parent=first).readings[0]
+def test_reads_a_reply_with_its_thread(matcher, first, reply, service, topic):
+    best = matcher.match(reply, parent=first).readings[0]
     assert (best.service, best.topic) == (service, topic)
 
 
-def test_a_mention_below_a_report_asks_whose_it_is(search):
-    matches = search.find("<@U0BOT>", parent="RDS storage is full again, everything is read only")
-    assert matches.ours >= OURS
+def test_a_mention_below_a_report_asks_whose_it_is(matcher):
+    matches = matcher.match("<@U0BOT>", parent="RDS storage is full again, everything is read only")
+    assert matches.in_scope >= IN_SCOPE_FROM
     assert matches.readings[0].topic == "scaling"
 
 
-def test_reply_that_leaves_nothing_open_needs_no_thread(search):
-    assert not search.leaves_open("who encrypts dynamodb at rest?")
-    assert search.leaves_open("who enables multi-az?")
-    assert search.leaves_open("<@U0BOT>")
+def test_reply_that_leaves_nothing_open_needs_no_thread(matcher):
+    assert not matcher.needs_parent("who encrypts dynamodb at rest?")
+    assert matcher.needs_parent("who enables multi-az?")
+    assert matcher.needs_parent("<@U0BOT>")
 
 
-def test_a_specific_question_pins_its_duty(search):
-    best = search.find("who sets the backup retention period on rds").readings[0]
+def test_a_specific_question_pins_its_duty(matcher):
+    best = matcher.match("who sets the backup retention period on rds").readings[0]
     assert best.duty is not None
     assert best.duty.id == "rds.retention"
 
 
 def test_where_either_side_may_be_meant_both_are_told():
     owners = {"aws": 0.45, "customer": 0.45, "shared": 0.1}
-    assert likeliest(owners, [], {}) is Owner.SHARED
-    assert likeliest({"aws": 0.9, "customer": 0.05, "shared": 0.05}, [], {}) is Owner.AWS
+    assert choose_owner(owners, [], {}) is Owner.SHARED
+    assert choose_owner({"aws": 0.9, "customer": 0.05, "shared": 0.05}, [], {}) is Owner.AWS
 
 
-def test_a_topics_title_is_broad_and_a_part_of_it_is_not(search):
-    assert search.find("who patches rds").readings[0].owner is Owner.SHARED
-    assert search.find("lambda os").readings[0].owner is Owner.AWS
-    assert titles(("back", "up"), "Backups")
-    assert not titles(("security", "groups"), "Network access")
+def test_a_topics_title_is_broad_and_a_part_of_it_is_not(matcher):
+    assert matcher.match("who patches rds").readings[0].owner is Owner.SHARED
+    assert matcher.match("lambda os").readings[0].owner is Owner.AWS
+    assert is_title(("back", "up"), "Backups")
+    assert not is_title(("security", "groups"), "Network access")
 
 
-def test_each_other_owner_is_offered(search):
-    best = search.find("who looks after multi-az for rds, is it automatic or do we set it up?").readings[0]
+def test_each_other_owner_is_offered(matcher):
+    best = matcher.match("who looks after multi-az for rds, is it automatic or do we set it up?").readings[0]
     told = Reading(replace(best, owner=Owner.SHARED, duty=None), {"aws": 0.45, "customer": 0.45, "shared": 0.1})
-    assert {match.owner for match in other_sides(told)} == {Owner.AWS, Owner.CUSTOMER}
-    assert all(match.duty and match.duty.owner is match.owner for match in other_sides(told))
+    assert {match.owner for match in other_owners(told)} == {Owner.AWS, Owner.CUSTOMER}
+    assert all(match.duty and match.duty.owner is match.owner for match in other_owners(told))
 
 
 def test_knowledge_may_have_one_service_and_words_that_never_repeat(tmp_path):
@@ -131,26 +131,26 @@ def test_knowledge_may_have_one_service_and_words_that_never_repeat(tmp_path):
         "  source: [https://docs.aws.amazon.com/x]\n"
     )
     known = load([tmp_path])
-    best = Search(known, Weights(learn(known, ()))).find("backups").readings[0]
+    best = Matcher(known, Weights(learn(known, ()))).match("backups").readings[0]
     assert (best.service, best.topic, best.owner) == ("general", "backups", Owner.AWS)
 
 
 def test_the_words_of_one_duty_alone_tell_topic_and_owner(full):
     own = replace(full.knowledge.by_id["rds.retention"], id="rds.kiosk", topic="cost", duty="Feed the harvest kiosk")
     known = replace(full.knowledge, duties=(*full.knowledge.duties, own))
-    best = Search(known, full.search.weights).find("who looks after the harvest kiosk on rds?").readings[0]
+    best = Matcher(known, full.matcher.weights).match("who looks after the harvest kiosk on rds?").readings[0]
     assert (best.topic, best.owner, best.duty) == ("cost", Owner.CUSTOMER, own)
 
 
-def test_a_broad_question_pins_none(search):
-    assert search.find("rds backups").readings[0].duty is None
+def test_a_broad_question_pins_none(matcher):
+    assert matcher.match("rds backups").readings[0].duty is None
 
 
 @settings(max_examples=100, deadline=None)
 @given(text=st.text(max_size=300))
-def test_any_text_gets_likelihoods(search, text):
-    matches = search.find(text)
-    assert 0 <= matches.ours <= 1
+def test_any_text_gets_likelihoods(matcher, text):
+    matches = matcher.match(text)
+    assert 0 <= matches.in_scope <= 1
     assert 0 <= matches.confidence <= 1
     pairs = {(match.service, match.topic): match.likelihood for match in reversed(matches.readings)}
     assert sum(pairs.values()) <= 1.001  # the other side of an entry is a part of it
@@ -160,14 +160,14 @@ def test_weights_that_know_one_owner_alone_offer_no_other_side(full):
     known = full.knowledge
     yours = replace(known, duties=tuple(duty for duty in known.duties if duty.owner is Owner.CUSTOMER))
     old = Weights(learn(yours, ()))
-    for match in Search(known, old).find("who sets how long rds backups are kept?").readings:
+    for match in Matcher(known, old).match("who sets how long rds backups are kept?").readings:
         assert match.owner in Owner
 
 
-def test_a_service_that_was_chosen_counts_as_named(search):
+def test_a_service_that_was_chosen_counts_as_named(matcher):
     question = "who patches the OS?"
-    assert search.find(question, service="rds").ours > search.find(question).ours
+    assert matcher.match(question, service="rds").in_scope > matcher.match(question).in_scope
 
 
-def test_the_same_question_gets_the_same_answer(search):
-    assert search.find("who rotates the keys?") == search.find("who rotates the keys?")
+def test_the_same_question_gets_the_same_answer(matcher):
+    assert matcher.match("who rotates the keys?") == matcher.match("who rotates the keys?")

@@ -16,11 +16,11 @@ from srmbot.knowledge.serialize import example_from_json, example_to_json, from_
 from srmbot.model import ExampleQuestion, Knowledge
 
 ROOT = Path(srmbot.__file__).parents[1]  # where `-m` finds this module, installed or not
-LONGEST = 300  # seconds after which learning is given up; it takes ten
-SAID = 2000  # characters that are told of what a failed process wrote
+TIMEOUT = 300  # seconds after which learning is given up; it takes ten
+MAX_ERROR = 2000  # characters that are told of what a failed process wrote
 
 
-def learn_apart(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
+def learn_in_process(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
     """The same as `learn`.
 
     Raises:
@@ -30,18 +30,20 @@ def learn_apart(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes
     import subprocess  # takes longer to import than the rest of a start that has nothing to learn
 
     given = json.dumps({"knowledge": to_json(knowledge), "asked": list(map(example_to_json, asked))})
-    command = [sys.executable, "-m", "srmbot.search.apart"]
+    command = [sys.executable, "-m", "srmbot.search.learning.process"]
     done = subprocess.run(  # noqa: S603  # our own module, in the Python that runs us
-        command, input=given.encode(), cwd=ROOT, capture_output=True, timeout=LONGEST, check=False
+        command, input=given.encode(), cwd=ROOT, capture_output=True, timeout=TIMEOUT, check=False
     )
     if done.returncode:
-        raise RuntimeError(f"learning ended with {done.returncode}: {done.stderr.decode(errors='replace')[-SAID:]}")
+        raise RuntimeError(
+            f"learning ended with {done.returncode}: {done.stderr.decode(errors='replace')[-MAX_ERROR:]}"
+        )
     return done.stdout
 
 
 def main() -> None:
     """Learn from what stands on standard input, and write the weights to standard output."""
-    from srmbot.search.learn import learn
+    from srmbot.search.learning.train import learn
 
     given = json.load(sys.stdin)
     knowledge = from_json(given["knowledge"], given["knowledge"]["version"])

@@ -1,0 +1,1 @@
+"""Knowledge and examples -> weights. The only rooms with scikit-learn, numpy and scipy."""
