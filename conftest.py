@@ -1,3 +1,3 @@
 """Fixtures for all tests."""
 
-pytest_plugins = ["tests.builtin"]
+pytest_plugins = ["tests.fixtures_builtin"]

@@ -151,11 +151,11 @@ def free_port() -> int:
 def plain_app(bot: Bot, settings: Settings, *_: object, **__: object) -> App:
     """An app as Bolt's documentation has it: its own executor of five threads, answers acknowledged when polled."""
     from srmbot.slack.app import TipApp
-    from srmbot.slack.tipping import Tipping
+    from srmbot.slack.tips.runtime import TipsRuntime
 
     client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url or WebClient.BASE_URL)
     app = TipApp(client=client, signing_secret=settings.signing_secret)
-    app.tipping = Tipping(bot, replace(settings, database=None))  # whoever serves it asks for tips; it has none
+    app.tipping = TipsRuntime(bot, replace(settings, database=None))  # whoever serves it asks for tips; it has none
 
     @app.command("/srm")
     def on_slash(ack: Ack, command: dict[str, str]) -> None:
@@ -172,21 +172,21 @@ def plain_app(bot: Bot, settings: Settings, *_: object, **__: object) -> App:
 def main() -> None:
     """Serve until told to stop."""
     from srmbot.cli import main as srmbot
-    from srmbot.slack import serve
+    from srmbot.slack.serve import common, http
 
     options = argparse.ArgumentParser()
     options.add_argument("--plain", action="store_true")
-    options.add_argument("--slow", type=int, default=serve.SLOW_THREADS)
-    options.add_argument("--http", type=int, default=serve.HTTP_THREADS)
+    options.add_argument("--slow", type=int, default=common.SLOW_THREADS)
+    options.add_argument("--http", type=int, default=http.HTTP_THREADS)
     options.add_argument("--port", required=True)
     given = options.parse_args()
-    changed: dict[str, Any] = {"SLOW_THREADS": given.slow, "HTTP_THREADS": given.http}
+    changed: list[tuple[Any, str, Any]] = [(common, "SLOW_THREADS", given.slow), (http, "HTTP_THREADS", given.http)]
     if given.plain:
-        changed["make_app"] = plain_app
-    for name, value in changed.items():
-        if not hasattr(serve, name):
-            sys.exit(f"srmbot.slack.serve has no {name} any more")
-        setattr(serve, name, value)
+        changed.append((common, "make_app", plain_app))
+    for module, name, value in changed:
+        if not hasattr(module, name):
+            sys.exit(f"{module.__name__} has no {name} any more")
+        setattr(module, name, value)
     sys.exit(srmbot(["serve", "--http", "--port", given.port]))
 
 

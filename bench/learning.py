@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import Any
 from unittest.mock import patch
 
-from bench.labelled import Judged, judge, read, share
 from bench.questions import SETS
 from bench.voices import as_labelled
 from srmbot.answer import Outcome
@@ -23,6 +22,7 @@ from srmbot.search.learning import matrix
 from srmbot.search.learning import train as learn
 from srmbot.search.matcher import Matcher
 from srmbot.search.weights import Weights
+from tests.support.labelled import Judged, judge, read, share
 
 EVERY = 4  # voices; one of so many is held out
 SHARES = (0.0, 0.125, 0.25, 0.5, 1.0)  # of the other voices

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 from time import perf_counter
 
-from bench.labelled import judge, read, table
 from srmbot.bot import Bot
 from srmbot.cache import Cache
 from srmbot.knowledge.load import built_in
+from tests.support.labelled import judge, read, table
 
 HERE = Path(__file__).parent
 SETS = (HERE / "questions" / "dev.jsonl", HERE.parent / "tests" / "questions")

@@ -13,7 +13,6 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
-from bench.labelled import Judged, Labelled, judge, table
 from srmbot.knowledge.load import built_in, load, load_folder_examples
 from srmbot.model import ExampleQuestion, Knowledge
 from srmbot.search import confidence
@@ -21,6 +20,7 @@ from srmbot.search.learning.train import learn
 from srmbot.search.matcher import Matcher
 from srmbot.search.matches import Matches
 from srmbot.search.weights import Weights
+from tests.support.labelled import Judged, Labelled, judge, table
 
 ROUNDS = 5  # a voice is held out in one of them, with others beside it
 BINS = (0.0, 0.2, 0.4, 0.5, 0.6, 0.7, 0.8, 1.0)

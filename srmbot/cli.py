@@ -154,7 +154,8 @@ def migrate(args: argparse.Namespace) -> int:
 def serve(args: argparse.Namespace) -> int:
     """connect to Slack: --socket (Socket Mode) or --http"""
     from srmbot.config import port
-    from srmbot.slack.serve import serve_http, serve_socket
+    from srmbot.slack.serve.http import serve_http
+    from srmbot.slack.serve.socket import serve_socket
 
     settings = read_environment()
     if args.port is not None:
@@ -196,9 +197,9 @@ def run(args: argparse.Namespace) -> int:
 
 def manifest(args: argparse.Namespace) -> int:
     """print the manifest to create the Slack app from"""
-    from srmbot.slack.manifest import manifest_text
+    from srmbot.slack.manifest import read_manifest
 
-    print(manifest_text(), end="")
+    print(read_manifest(), end="")
     return 0
 
 

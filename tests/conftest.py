@@ -23,13 +23,13 @@ READ = ("SLACK_", "SRMBOT_", "DATABASE_URL", *PROXIES, "PORT", "LOG_LEVEL")  # v
 @pytest.fixture(scope="session")
 def folder() -> Path:
     """A knowledge folder of three services, six topics and sixteen duties; valid, and learned in no time."""
-    return ROOT / "tests" / "small"
+    return ROOT / "tests" / "small_knowledge"
 
 
 @pytest.fixture(scope="session")
-def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where what was learned is kept for one run, so that processes start quickly."""
-    return tmp_path_factory.mktemp("cache")
+def cache_folder(pytestconfig: pytest.Config) -> Path:
+    """Where what was learned is kept from run to run: its names have the hash of code and knowledge."""
+    return pytestconfig.cache.mkdir("srmbot")
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +44,7 @@ def server() -> Iterator[object]:
 
     Not below pytest's folders: for root the server runs as another user, whom pytest shuts out of them.
     """
-    from bench.tips.databases import postgres
+    from tests.support.databases import postgres
 
     with tempfile.TemporaryDirectory(prefix="srmbot-") as folder, postgres(Path(folder) / "postgres") as running:
         yield running
@@ -53,7 +53,7 @@ def server() -> Iterator[object]:
 @pytest.fixture(params=["SQLite", "PostgreSQL"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[object]:
     """An empty store, once on each kind of database."""
-    from bench.tips.databases import on_postgres, on_sqlite
+    from tests.support.databases import on_postgres, on_sqlite
 
     made = on_sqlite(tmp_path) if request.param == "SQLite" else on_postgres(request.getfixturevalue("server"))
     yield made

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bench.labelled import judge, read, share
 from srmbot.answer import Outcome
 from srmbot.query import tokenize
+from tests.support.labelled import judge, read, share
 
 FOLDER = Path(__file__).parent / "questions"
 RIGHT = 0.80  # of all that is ours: owner, service and topic of what was answered; measured: bench/questions.py

@@ -17,12 +17,12 @@ from statistics import median, quantiles
 from time import perf_counter, process_time
 from typing import Any
 
-from bench.labelled import Labelled, read, share
 from bench.peers.organisation import Organisation
 from bench.peers.peer import Guess, Guesser, Reader, phrases_of
 from srmbot.cache import Cache
 from srmbot.knowledge.load import built_in, load, load_folder_examples
 from srmbot.model import ExampleQuestion, Knowledge
+from tests.support.labelled import Labelled, read, share
 
 PLANTED = "planted"  # the set of questions about an organisation's own duties
 ALONE = 0.95  # share of the messages that are not ours that a threshold leaves alone

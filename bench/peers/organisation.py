@@ -16,10 +16,10 @@ from random import Random
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bench.labelled import Labelled
 from srmbot.model import GENERAL, Duty, Knowledge, Owner, Service
 from srmbot.query import tokenize
 from srmbot.search.service_names import ServiceNames
+from tests.support.labelled import Labelled
 
 SEED = 20
 PLANTED, PLANTED_DUTIES = 20, 25  # services, and duties of each

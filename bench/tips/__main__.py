@@ -13,11 +13,11 @@ from contextlib import closing
 from pathlib import Path
 
 from bench.tips import runs
-from bench.tips.databases import Postgres, on_postgres, on_sqlite, postgres
 from bench.tips.many import Crowd, crowd
 from bench.tips.runs import SCENARIOS, Tally
 from bench.tips.world import World, world
 from srmbot.store.store import Store
+from tests.support.databases import Postgres, on_postgres, on_sqlite, postgres
 
 WORKERS = 3
 JUMPS = (3600.0, -3600.0, 86_400.0, -86_400.0, 40 * 86_400.0)

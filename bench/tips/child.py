@@ -19,10 +19,10 @@ from srmbot.commands import tips
 from srmbot.desk import Asker, Desk
 from srmbot.knowledge.load import built_in, load
 from srmbot.model import Knowledge
-from srmbot.slack.acts import Acts
-from srmbot.slack.planner import Planner
-from srmbot.slack.scheduler import Pace, Scheduler, patient_client
-from srmbot.slack.slots import Ground
+from srmbot.slack.tips.actions import WebApiActions
+from srmbot.slack.tips.planner import Planner
+from srmbot.slack.tips.reconcile import PlanContext
+from srmbot.slack.tips.scheduled_messages import RateLimit, ScheduledMessages, single_try_client
 from srmbot.store import base
 from srmbot.store.base import StoreError
 from srmbot.store.store import Store
@@ -108,7 +108,7 @@ class OnlyKnowledge:
 
 def client(job: Job, token: str, steps: Steps) -> WebClient:
     """A client as the planner has it, but counted."""
-    made = patient_client(token, job.slack, timeout=3)
+    made = single_try_client(token, job.slack, timeout=3)
     made.__class__ = Stepping
     made.steps = steps  # type: ignore[attr-defined]
     return made
@@ -134,12 +134,14 @@ def run(job: Job, result: Any) -> None:
 def plan(job: Job, store: Store, steps: Steps) -> None:
     """Make rounds until nothing is left to be done at once."""
     clock = SharedClock(job.ahead).now
-    ground = Ground(store, knowledge, steps.now)
-    known = {team: Scheduler(client(job, token, steps), team, Pace(clock=clock)) for team, token in job.towns}
-    planner = Planner(ground, known.get, lambda: list(known), clock)
+    context = PlanContext(store, knowledge, steps.now)
+    known = {
+        team: ScheduledMessages(client(job, token, steps), team, RateLimit(clock=clock)) for team, token in job.towns
+    }
+    planner = Planner(context, known.get, lambda: list(known), clock)
     for _ in range(job.rounds):
         try:
-            if not planner.round():
+            if not planner.run_round():
                 break
         except StoreError:
             continue
@@ -148,7 +150,7 @@ def plan(job: Job, store: Store, steps: Steps) -> None:
 def command(job: Job, store: Store, steps: Steps) -> None:
     """Do what somebody says in Slack."""
     [(team, token)] = job.towns
-    acts = Acts(client(job, token, steps), lambda: None)
+    acts = WebApiActions(client(job, token, steps), lambda: None)
     asker = Asker(team, job.channel, "U000000001", Desk(store, acts, "UTC", now=steps.now))
     tips.run(OnlyKnowledge(), job.words.split(), asker)  # type: ignore[arg-type]
 

@@ -10,9 +10,9 @@ from bench.tips import child
 from bench.tips.runs import PROCESSES
 from bench.tips.world import SharedClock, Town, World
 from srmbot.fake_slack.faults import Limit
-from srmbot.slack.planner import EVERY, Planner
-from srmbot.slack.scheduler import Pace, Scheduler, patient_client
-from srmbot.slack.slots import Ground
+from srmbot.slack.tips.planner import EVERY, Planner
+from srmbot.slack.tips.reconcile import PlanContext
+from srmbot.slack.tips.scheduled_messages import RateLimit, ScheduledMessages, single_try_client
 from srmbot.store.store import Store
 from srmbot.tips import DAILY, HORIZON, Subscription, When, due
 
@@ -68,9 +68,10 @@ def crowd(world: World, store: Store, teams: int, channels: int) -> Crowd:
 def plan(world: World, store: Store, towns: list[Town], clock: SharedClock) -> None:
     """Make rounds as a process would, but do not wait for real time to pass between them."""
     known = {
-        town.team: Scheduler(patient_client(town.token, world.url), town.team, Pace(clock=clock.now)) for town in towns
+        town.team: ScheduledMessages(single_try_client(town.token, world.url), town.team, RateLimit(clock=clock.now))
+        for town in towns
     }
-    planner = Planner(Ground(store, child.knowledge, clock.now), known.get, lambda: list(known), clock.now)
+    planner = Planner(PlanContext(store, child.knowledge, clock.now), known.get, lambda: list(known), clock.now)
     while store.work(list(known), clock.now(), 1):
-        if not planner.round():
+        if not planner.run_round():
             clock.advance(EVERY)

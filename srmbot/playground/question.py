@@ -9,7 +9,7 @@ from typing import Any
 from srmbot.fake_slack.journal import Step
 from srmbot.render.blocks import BETWEEN, Action
 from srmbot.render.views import QUESTION, SERVICE
-from srmbot.slack.asked import without_mentions
+from srmbot.slack.mentions import without_mentions
 from srmbot.slack.thread import message_text
 
 Json = dict[str, Any]

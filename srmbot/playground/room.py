@@ -17,10 +17,11 @@ from srmbot.fake_slack.model import BOT_USER
 from srmbot.playground.draw.ink import Ink
 from srmbot.playground.world import furnish
 from srmbot.slack.app import make_app
-from srmbot.slack.health import Quiet, Server
-from srmbot.slack.manifest import manifest
-from srmbot.slack.serve import Slow, wsgi
-from srmbot.slack.tipping import Tipping
+from srmbot.slack.manifest import load_manifest
+from srmbot.slack.serve.common import Background
+from srmbot.slack.serve.health import HealthServer, QuietHandler
+from srmbot.slack.serve.http import make_wsgi_app
+from srmbot.slack.tips.runtime import TipsRuntime
 
 PATH = "/slack/events"
 
@@ -32,7 +33,7 @@ class Room:
     slack: FakeSlack
     bot: Bot
     manifest: dict[str, Any]
-    tipping: Tipping
+    tipping: TipsRuntime
 
     @property
     def people(self) -> dict[str, str]:
@@ -72,22 +73,26 @@ def opened(bot: Bot, clock: Clock | None = None, follow: bool = True) -> Iterato
         clock: the workspace's own.
         follow: notice when the knowledge changes.
     """
-    known = manifest()
-    slow = Slow()
+    known = load_manifest()
+    slow = Background()
     with TemporaryDirectory(prefix="srmbot-") as folder, FakeSlack.from_manifest(known, clock=clock) as slack:
         furnish(slack)
         settings = Settings(slack.bot_token, slack.app_token, slack.signing_secret, slack.api_url)
         settings = replace(settings, database=f"sqlite:///{folder}/tips.db")
         app = make_app(bot, settings, slow.executor, later=slow.later)
         server = make_server(
-            "127.0.0.1", 0, wsgi(app, slow.executor.answered), server_class=Server, handler_class=Quiet
+            "127.0.0.1",
+            0,
+            make_wsgi_app(app, slow.executor.note_request),
+            server_class=HealthServer,
+            handler_class=QuietHandler,
         )
         threading.Thread(target=server.serve_forever, args=(0.05,), name="app", daemon=True).start()
         slack.app_url = f"http://127.0.0.1:{server.server_port}{PATH}"
         app.tipping.now = slack.clock.now
         app.tipping.start()
         if follow:
-            slow.follow(bot)
+            slow.watch_knowledge(bot)
         try:
             yield Room(slack, bot, known, app.tipping)
         finally:

@@ -18,18 +18,18 @@ from srmbot.config import Settings
 from srmbot.render import views
 from srmbot.render.blocks import Action
 from srmbot.render.tip_form import CALLBACK
-from srmbot.slack.ask import on_another, on_ask, on_example, on_question
-from srmbot.slack.asked import on_asked
 from srmbot.slack.choice import on_choice
-from srmbot.slack.failures import mark
+from srmbot.slack.dedup import SeenEvents
+from srmbot.slack.error_reports import log_error
 from srmbot.slack.home import is_home, on_home
-from srmbot.slack.later import Later
-from srmbot.slack.post import TIMEOUT, trusted
-from srmbot.slack.seen import Seen
+from srmbot.slack.mentions import on_message
+from srmbot.slack.post import TIMEOUT, tls_context
+from srmbot.slack.question_form import on_another, on_ask, on_example, on_question
+from srmbot.slack.retry import DelayedWork
 from srmbot.slack.shortcut import on_shortcut
 from srmbot.slack.slash import on_slash
-from srmbot.slack.tip import on_tip_entry, on_tip_form, on_tip_less
-from srmbot.slack.tipping import Tipping
+from srmbot.slack.tips.buttons import on_tip_entry, on_tip_form, on_tip_less
+from srmbot.slack.tips.runtime import TipsRuntime
 
 Work = Callable[[dict[str, Any], dict[str, Any], WebClient], None]  # what an event holds, its request, the Web API
 
@@ -43,11 +43,11 @@ TRAPS = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIG
 class TipApp(App):
     """A Bolt app, with the daily tips that it serves; whoever serves it starts and stops them."""
 
-    tipping: Tipping
+    tipping: TipsRuntime
 
 
 def make_app(
-    bot: Bot, settings: Settings, executor: Executor, *, verify: bool = True, later: Later | None = None
+    bot: Bot, settings: Settings, executor: Executor, *, verify: bool = True, later: DelayedWork | None = None
 ) -> TipApp:
     """The Bolt app with every listener.
 
@@ -61,13 +61,13 @@ def make_app(
         verify: ask Slack now whether the token is good.
         later: does what Slack asks to wait for; whoever stops the process waits for it.
     """
-    with without_traps():
+    with without_bolt_variables():
         app = TipApp(
             client=WebClient(
                 token=settings.bot_token,
                 timeout=TIMEOUT,
                 base_url=settings.slack_api_url or WebClient.BASE_URL,
-                ssl=trusted(),
+                ssl=tls_context(),
             ),
             signing_secret=settings.signing_secret or "",
             process_before_response=True,
@@ -76,13 +76,13 @@ def make_app(
             attaching_conversation_kwargs_enabled=False,
         )
     app.error(on_error)
-    app.tipping = Tipping(bot, settings)
-    register(app, bot, executor, later or Later())
+    app.tipping = TipsRuntime(bot, settings)
+    register(app, bot, executor, later or DelayedWork())
     return app
 
 
 @contextmanager
-def without_traps() -> Iterator[None]:
+def without_bolt_variables() -> Iterator[None]:
     """The environment without the variables that Bolt reads on its own; config.py has read them already."""
     held = {name: os.environ.pop(name) for name in TRAPS if name in os.environ}
     try:
@@ -91,14 +91,14 @@ def without_traps() -> Iterator[None]:
         os.environ.update(held)
 
 
-def register(app: TipApp, bot: Bot, executor: Executor, later: Later) -> None:
+def register(app: TipApp, bot: Bot, executor: Executor, later: DelayedWork) -> None:
     """Every surface, then listeners that only acknowledge what no other took."""
     tipping = app.tipping
-    seen = Seen(anywhere=tipping.is_new)
+    seen = SeenEvents(anywhere=tipping.is_new)
     app.command(COMMAND)(on_slash(bot, tipping, executor, later))
     after = partial(after_acknowledging, executor)
-    app.event("app_mention")(after(on_asked("mention", bot, tipping, seen, later)))
-    app.event("message", matchers=[in_direct_message])(after(on_asked("direct", bot, tipping, seen, later)))
+    app.event("app_mention")(after(on_message("mention", bot, tipping, seen, later)))
+    app.event("message", matchers=[in_direct_message])(after(on_message("direct", bot, tipping, seen, later)))
     app.action(re.compile(f"^{Action.CHOOSE}:"))(after(on_choice(bot, later)))
     app.action(Action.TIP_ENTRY.value)(after(on_tip_entry(bot, later)))
     app.action(Action.TIP_LESS.value)(after(on_tip_less(bot, tipping)))
@@ -116,7 +116,7 @@ def register(app: TipApp, bot: Bot, executor: Executor, later: Later) -> None:
     anything += [app.options(re.compile(".*")), app.view(re.compile(".*")), app.shortcut(re.compile(".*"))]
     anything += [app.view_closed(re.compile(".*"))]
     for listen in anything:
-        listen(at_once)
+        listen(acknowledge)
 
 
 def after_acknowledging(executor: Executor, work: Work) -> Callable[..., None]:
@@ -133,7 +133,7 @@ def after_acknowledging(executor: Executor, work: Work) -> Callable[..., None]:
     return listener
 
 
-def without_waiting(later: Later, work: Work) -> Callable[..., None]:
+def without_waiting(later: DelayedWork, work: Work) -> Callable[..., None]:
     """A listener that acknowledges, and has the work done in a thread of its own, however many others wait.
 
     For what a click allows for three seconds only: a rush of mentions fills the executor for longer.
@@ -141,12 +141,12 @@ def without_waiting(later: Later, work: Work) -> Callable[..., None]:
 
     def listener(ack: Ack, payload: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         ack()
-        later.after(0, partial(work, payload, body, client))
+        later.run_after(0, partial(work, payload, body, client))
 
     return listener
 
 
-def at_once(ack: Ack) -> None:
+def acknowledge(ack: Ack) -> None:
     """Acknowledge, and no more."""
     ack()
 
@@ -158,7 +158,7 @@ def in_direct_message(event: dict[str, Any]) -> bool:
 
 def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
     """An error that no surface has told its user of: logged under a mark that a command's user is given."""
-    text = f"Something went wrong. Tell the people who run me this mark: {mark(error, 'bolt')}"
+    text = f"Something went wrong. Tell the people who run me this mark: {log_error(error, 'bolt')}"
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
     return BoltResponse(status=200, body="")

@@ -15,10 +15,10 @@ from srmbot.bot import Bot, State
 from srmbot.render import views
 from srmbot.render.blocks import BETWEEN, Block, choices
 from srmbot.render.words import options
-from srmbot.slack.later import Later, carry_out
+from srmbot.slack.answer_log import log_answer
 from srmbot.slack.message import as_message
 from srmbot.slack.post import respond
-from srmbot.slack.record import record
+from srmbot.slack.retry import DelayedWork, run_with_retry
 
 log = logging.getLogger("srmbot.slack")
 
@@ -85,7 +85,7 @@ class InModal:
             log.info("closed before the answer came", extra={"surface": "choice"})
 
 
-def on_choice(bot: Bot, later: Later) -> Callable[..., None]:
+def on_choice(bot: Bot, later: DelayedWork) -> Callable[..., None]:
     """What a click on a choice button gets."""
 
     def answer_it(action: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
@@ -98,16 +98,16 @@ def on_choice(bot: Bot, later: Later) -> Callable[..., None]:
             if reply is None:
                 place.tell(GONE)
             else:
-                place.show(reply, buttons_of(known, in_order(action)))
+                place.show(reply, build_buttons(known, button_keys(action)))
             team, channel = body.get("team") or {}, body.get("channel") or {}
-            record("choice", reply or GONE, started, team=team.get("id"), channel=channel.get("id"))
+            log_answer("choice", reply or GONE, started, team=team.get("id"), channel=channel.get("id"))
 
-        carry_out("choice", work, place.tell, later)
+        run_with_retry("choice", work, place.tell, later)
 
     return answer_it
 
 
-def in_order(action: dict[str, Any]) -> list[str]:
+def button_keys(action: dict[str, Any]) -> list[str]:
     """The keys of all buttons of the row, as they stand in it: a button's value has its own first."""
     key, *others = str(action.get("value", "")).split(BETWEEN)
     _, _, place = str(action.get("action_id", "")).partition(":")
@@ -115,7 +115,7 @@ def in_order(action: dict[str, Any]) -> list[str]:
     return others
 
 
-def buttons_of(known: State, keys: list[str]) -> list[Block]:
+def build_buttons(known: State, keys: list[str]) -> list[Block]:
     """The buttons that led to an answer, so that another one can be chosen; none where there is no other."""
     found = [answer for key in keys if (answer := known.choose(key))]
     return [choices(options(found))] if len(found) > 1 else []

@@ -9,17 +9,19 @@ from slack_sdk import WebClient
 
 from srmbot.bot import Bot
 from srmbot.render import views
-from srmbot.slack.later import Later, carry_out
+from srmbot.slack.retry import DelayedWork, run_with_retry
 
 
-def on_home(bot: Bot, later: Later) -> Callable[..., None]:
+def on_home(bot: Bot, later: DelayedWork) -> Callable[..., None]:
     """What the opening of the Home tab gets."""
 
     def publish(event: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         def show(view: views.View) -> None:
             client.views_publish(user_id=event["user"], view=view)
 
-        carry_out("home", lambda: show(views.home(bot.knowledge)), lambda text: show(views.notice_home(text)), later)
+        run_with_retry(
+            "home", lambda: show(views.home(bot.knowledge)), lambda text: show(views.notice_home(text)), later
+        )
 
     return publish
 

@@ -12,7 +12,7 @@ from srmbot.errors import SrmbotError
 NAME = "manifest.json"
 
 
-def manifest_text() -> str:
+def read_manifest() -> str:
     """The manifest as text: in the wheel, or beside the package in a checkout.
 
     Raises:
@@ -25,7 +25,7 @@ def manifest_text() -> str:
     raise SrmbotError(f"{package}: no {NAME}", "install srmbot again")
 
 
-def manifest() -> dict[str, Any]:
+def load_manifest() -> dict[str, Any]:
     """The manifest as data."""
-    found: dict[str, Any] = json.loads(manifest_text())
+    found: dict[str, Any] = json.loads(read_manifest())
     return found

@@ -13,14 +13,14 @@ from slack_sdk import WebClient
 
 from srmbot.answer import Answer
 from srmbot.bot import Bot
-from srmbot.slack.later import Later, carry_out
+from srmbot.slack.answer_log import log_answer
 from srmbot.slack.message import as_message
 from srmbot.slack.post import respond
-from srmbot.slack.record import record
+from srmbot.slack.retry import DelayedWork, run_with_retry
 from srmbot.slack.thread import message_text
 
 
-def on_shortcut(bot: Bot, later: Later) -> Callable[..., None]:
+def on_shortcut(bot: Bot, later: DelayedWork) -> Callable[..., None]:
     """What the use of the shortcut gets."""
 
     def answer_it(shortcut: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
@@ -33,8 +33,8 @@ def on_shortcut(bot: Bot, later: Later) -> Callable[..., None]:
             reply = bot.reply(message_text(shortcut.get("message") or {}))
             tell(reply)
             channel = (shortcut.get("channel") or {}).get("id")
-            record("shortcut", reply, started, team=(shortcut.get("team") or {}).get("id"), channel=channel)
+            log_answer("shortcut", reply, started, team=(shortcut.get("team") or {}).get("id"), channel=channel)
 
-        carry_out("shortcut", work, tell, later)
+        run_with_retry("shortcut", work, tell, later)
 
     return answer_it

@@ -14,41 +14,41 @@ from slack_bolt import Ack
 
 from srmbot.bot import Bot
 from srmbot.commands import answer, meant
-from srmbot.slack.failures import told
-from srmbot.slack.later import Later, carry_out
+from srmbot.slack.answer_log import log_answer
+from srmbot.slack.error_reports import report_errors
 from srmbot.slack.message import as_message
 from srmbot.slack.post import respond
-from srmbot.slack.record import record
-from srmbot.slack.tipping import Tipping
+from srmbot.slack.retry import DelayedWork, run_with_retry
+from srmbot.slack.tips.runtime import TipsRuntime
 
 
-def on_slash(bot: Bot, tipping: Tipping, executor: Executor, later: Later) -> Callable[..., None]:
+def on_slash(bot: Bot, tipping: TipsRuntime, executor: Executor, later: DelayedWork) -> Callable[..., None]:
     """The listener of the command."""
 
     def listener(ack: Ack, command: dict[str, str]) -> None:
         started = perf_counter()
-        with told("slash", lambda text: ack(response_type="ephemeral", **as_message(text))):
+        with report_errors("slash", lambda text: ack(response_type="ephemeral", **as_message(text))):
             text = command.get("text", "")
             wanted = meant(bot, text)
             if wanted and wanted.slow:
                 ack()
                 executor.submit(slowly, command, started)
                 return
-            asker = tipping.asker(command.get("team_id"), command.get("channel_id"), command.get("user_id"))
+            asker = tipping.make_asker(command.get("team_id"), command.get("channel_id"), command.get("user_id"))
             reply = answer(bot, text, asker)
             ack(response_type="ephemeral", unfurl_links=False, unfurl_media=False, **as_message(reply, echo=True))
-            tipping.note(asker, reply)
-            record("slash", reply, started, team=command.get("team_id"), channel=command.get("channel_id"))
+            tipping.count_question(asker, reply)
+            log_answer("slash", reply, started, team=command.get("team_id"), channel=command.get("channel_id"))
 
     def slowly(command: dict[str, str], started: float) -> None:
         url = command.get("response_url", "")
-        asker = tipping.asker(command.get("team_id"), command.get("channel_id"), command.get("user_id"))
+        asker = tipping.make_asker(command.get("team_id"), command.get("channel_id"), command.get("user_id"))
         reply = once(lambda: answer(bot, command.get("text", ""), asker))  # what it did is not done again
 
         def work() -> None:
             respond(url, response_type="ephemeral", **as_message(reply()))
-            record("slash", reply(), started, team=command.get("team_id"), channel=command.get("channel_id"))
+            log_answer("slash", reply(), started, team=command.get("team_id"), channel=command.get("channel_id"))
 
-        carry_out("slash", work, lambda text: respond(url, response_type="ephemeral", **as_message(text)), later)
+        run_with_retry("slash", work, lambda text: respond(url, response_type="ephemeral", **as_message(text)), later)
 
     return listener

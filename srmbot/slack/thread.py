@@ -24,7 +24,7 @@ class Parent:
     text: str | None
 
 
-def parent_of(client: WebClient, channel: str, thread_ts: str) -> Parent:
+def read_message(client: WebClient, channel: str, thread_ts: str) -> Parent:
     """Read the first message of a thread.
 
     Asks for the one message in the channel's history first, which every kind of channel allows; then for the thread.
@@ -34,9 +34,9 @@ def parent_of(client: WebClient, channel: str, thread_ts: str) -> Parent:
     """
     try:
         seen = client.conversations_history(channel=channel, latest=thread_ts, inclusive=True, limit=1)
-        messages = of_thread(seen, thread_ts)
+        messages = pick_message(seen, thread_ts)
         if not messages:
-            messages = of_thread(client.conversations_replies(channel=channel, ts=thread_ts, limit=1), thread_ts)
+            messages = pick_message(client.conversations_replies(channel=channel, ts=thread_ts, limit=1), thread_ts)
     except SlackApiError as fault:
         if fault.response.get("error") in MAY_NOT:
             return Parent(None)
@@ -44,7 +44,7 @@ def parent_of(client: WebClient, channel: str, thread_ts: str) -> Parent:
     return Parent(message_text(messages[0]) if messages else None)
 
 
-def of_thread(response: SlackResponse, thread_ts: str) -> list[dict[str, Any]]:
+def pick_message(response: SlackResponse, thread_ts: str) -> list[dict[str, Any]]:
     """The first message of the thread, if it is among those that came."""
     messages: list[dict[str, Any]] = response.get("messages", [])
     return [message for message in messages if message.get("ts") == thread_ts]

@@ -2,7 +2,7 @@
 
 import signal
 
-from tests.slack.serving import process
+from tests.support.served_app import process
 
 
 def test_run_opens_the_playground_until_ctrl_c(tmp_path, cache_folder):

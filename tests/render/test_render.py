@@ -7,7 +7,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bench.labelled import read
 from srmbot.answer import Answer, Outcome
 from srmbot.fake_slack import message_problems
 from srmbot.model import Owner, Team
@@ -15,6 +14,7 @@ from srmbot.render import words
 from srmbot.render.blocks import BETWEEN, as_blocks, as_message, cut, escape, notice, page_name
 from srmbot.render.json import as_json
 from srmbot.render.text import as_text
+from tests.support.labelled import read
 
 GOLDEN = Path(__file__).parents[1] / "questions"
 QUESTIONS = [

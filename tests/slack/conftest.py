@@ -5,8 +5,8 @@ from collections.abc import Iterator
 import pytest
 
 from srmbot.fake_slack import FakeSlack
-from srmbot.slack.manifest import manifest
-from tests.slack.serving import QUICK, WAYS, Log, logging_to
+from srmbot.slack.manifest import load_manifest
+from tests.support.served_app import QUICK, WAYS, Log, logging_to
 
 
 @pytest.fixture
@@ -19,7 +19,7 @@ def log() -> Iterator[Log]:
 @pytest.fixture
 def bare(log: Log) -> Iterator[FakeSlack]:
     """A stand-in that knows our manifest, with no app yet; what the app did in it was right."""
-    with FakeSlack.from_manifest(manifest(), timing=QUICK) as slack:
+    with FakeSlack.from_manifest(load_manifest(), timing=QUICK) as slack:
         yield slack
     assert slack.complaints == []
     for call in slack.calls("chat.postMessage"):

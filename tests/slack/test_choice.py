@@ -8,7 +8,7 @@ import pytest
 from srmbot.answer import Alternative, Answer, Outcome
 from srmbot.bot import Bot
 from srmbot.fake_slack import FakeSlack, Message, View, view_problems
-from tests.slack.serving import until
+from tests.support.served_app import until
 
 OPEN = "snapshots or failover"
 KEYS = ["rds/high-availability", "rds/backups"]

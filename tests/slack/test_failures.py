@@ -13,7 +13,7 @@ from srmbot.fake_slack import Delivery
 from srmbot.model import Knowledge
 from srmbot.render import views
 from srmbot.render.blocks import escape
-from tests.slack.serving import WAYS, over_http, until
+from tests.support.served_app import WAYS, over_http, until
 
 MARK = re.compile(r"Something went wrong\. Tell the people who run me this mark: ([0-9a-f]{8})")
 WORDS = "who patches zanzibar"  # must not be in the log

@@ -5,9 +5,9 @@ from itertools import count
 import pytest
 
 from bench.tips import runs
-from bench.tips.databases import on_postgres
 from bench.tips.runs import Tally
 from bench.tips.world import world
+from tests.support.databases import on_postgres
 
 
 @pytest.fixture(scope="module")

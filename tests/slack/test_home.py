@@ -4,7 +4,7 @@ import pytest
 
 from srmbot.fake_slack import view_problems
 from srmbot.render.words import EXAMPLES
-from tests.slack.serving import BOTH, over_http, until
+from tests.support.served_app import BOTH, over_http, until
 
 
 def opened(slack):

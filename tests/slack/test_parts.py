@@ -6,47 +6,48 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srmbot.slack import seen, slow
-from srmbot.slack.asked import without_mentions
-from srmbot.slack.choice import in_order
-from srmbot.slack.later import Later
-from srmbot.slack.seen import KEPT, Seen
-from srmbot.slack.slow import Yielding
+from srmbot.slack import dedup as seen
+from srmbot.slack import executor as slow
+from srmbot.slack.choice import button_keys
+from srmbot.slack.dedup import KEPT, SeenEvents
+from srmbot.slack.executor import YieldingExecutor
+from srmbot.slack.mentions import without_mentions
+from srmbot.slack.retry import DelayedWork
 from srmbot.slack.thread import message_text
-from tests.slack.serving import Log, logging_to
+from tests.support.served_app import Log, logging_to
 
 
 def test_a_key_is_new_once():
-    known = Seen()
-    assert [known.first(key) for key in ("a", "b", "a")] == [True, True, False]
+    known = SeenEvents()
+    assert [known.is_first(key) for key in ("a", "b", "a")] == [True, True, False]
 
 
 def test_a_key_is_forgotten_after_slacks_last_retry():
     now = [0.0]
-    known = Seen(lambda: now[0])
-    known.first("a")
+    known = SeenEvents(lambda: now[0])
+    known.is_first("a")
     now[0] = 6 * 60 + 10  # the third retry
-    assert not known.first("a")
+    assert not known.is_first("a")
     now[0] = KEPT + 1
-    assert known.first("a")
+    assert known.is_first("a")
 
 
 def test_memory_is_bounded(monkeypatch):
     monkeypatch.setattr(seen, "MOST", 10)
-    known = Seen()
+    known = SeenEvents()
     for number in range(100):
-        known.first(str(number))
+        known.is_first(str(number))
     assert len(known.at) == 10
-    assert not known.first("99")
+    assert not known.is_first("99")
 
 
 def test_of_many_threads_one_is_first():
-    known, firsts = Seen(), []
+    known, firsts = SeenEvents(), []
     start = threading.Barrier(16)
 
     def run() -> None:
         start.wait()
-        firsts.append(known.first("a"))
+        firsts.append(known.is_first("a"))
 
     threads = [threading.Thread(target=run) for _ in range(16)]
     for each in threads:
@@ -57,16 +58,16 @@ def test_of_many_threads_one_is_first():
 
 
 def test_the_end_waits_for_what_is_to_be_done():
-    later, done = Later(), []
-    later.after(0.05, lambda: done.append(1))
-    later.after(0.1, lambda: done.append(2))
+    later, done = DelayedWork(), []
+    later.run_after(0.05, lambda: done.append(1))
+    later.run_after(0.1, lambda: done.append(2))
     later.finish(5)
     assert done == [1, 2]
 
 
 def test_the_end_does_not_wait_for_ever():
-    later = Later()
-    later.after(60, lambda: None)
+    later = DelayedWork()
+    later.run_after(60, lambda: None)
     with logging_to(Log()) as log:
         later.finish(0.01)
     assert log.text.endswith('WARNING "answers given up at the end" count=1\n')
@@ -78,12 +79,12 @@ ROW = ["a/b", "c.d", "e"]
 @given(st.integers(0, 2))
 def test_a_row_of_buttons_keeps_its_order(place):
     value = "|".join([ROW[place], *(key for key in ROW if key != ROW[place])])
-    assert in_order({"action_id": f"choose:{place}", "value": value}) == ROW
+    assert button_keys({"action_id": f"choose:{place}", "value": value}) == ROW
 
 
 @given(st.text(), st.text())
 def test_any_button_has_keys(action_id, value):
-    assert in_order({"action_id": action_id, "value": value})
+    assert button_keys({"action_id": action_id, "value": value})
 
 
 @given(st.text())
@@ -105,8 +106,8 @@ def test_a_message_is_read_once():
 def test_slow_work_lets_requests_go_first(monkeypatch):
     monkeypatch.setattr(slow, "QUIET", 1)
     monkeypatch.setattr(slow, "LONGEST", 60)
-    with Yielding(2) as executor:
-        executor.answered()
+    with YieldingExecutor(2) as executor:
+        executor.note_request()
         begun = executor.submit(lambda: "done")
         with pytest.raises(TimeoutError):
             begun.result(0.1)
@@ -116,6 +117,6 @@ def test_slow_work_lets_requests_go_first(monkeypatch):
 
 def test_slow_work_is_put_off_only_so_long(monkeypatch):
     monkeypatch.setattr(slow, "QUIET", 60)
-    with Yielding(1) as executor:
-        executor.answered()
+    with YieldingExecutor(1) as executor:
+        executor.note_request()
         assert executor.submit(lambda: "done").result(5) == "done"

@@ -11,9 +11,9 @@ from bench.tips.child import knowledge
 from bench.tips.world import SharedClock, Town, World, world
 from srmbot.fake_slack.faults import Fault, Limit
 from srmbot.fake_slack.model import Message, Scheduled
-from srmbot.slack.planner import BARRED_FOR, FULL_FOR, Planner
-from srmbot.slack.scheduler import Pace, Scheduler, patient_client
-from srmbot.slack.slots import Ground
+from srmbot.slack.tips.planner import BARRED_FOR, FULL_FOR, Planner
+from srmbot.slack.tips.reconcile import PlanContext
+from srmbot.slack.tips.scheduled_messages import RateLimit, ScheduledMessages, single_try_client
 from srmbot.store.leases import TERM
 from srmbot.store.plan import REFRESH, SETTLE
 from srmbot.store.rows import State
@@ -45,7 +45,7 @@ class Played:
     def rounds(self, most: int = 20) -> int:
         """Make rounds until nothing is left to be done at once; how many there were."""
         for number in range(1, most):
-            if not self.planner.round():
+            if not self.planner.run_round():
                 return number
         raise AssertionError("it does not come to an end")
 
@@ -85,9 +85,11 @@ def played(slack: World, tmp_path):
     when = When(When().at.replace(hour=12), "UTC", DAILY)
     for channel in town.channels:
         store.subscribe(Subscription(town.team, channel.id, when, (), town.owner))
-    client = patient_client(town.token, slack.url, timeout=1)
-    scheduler = Scheduler(client, town.team, Pace(clock=clock.now))
-    planner = Planner(Ground(store, knowledge, clock.now), {town.team: scheduler}.get, lambda: [town.team], clock.now)
+    client = single_try_client(town.token, slack.url, timeout=1)
+    scheduler = ScheduledMessages(client, town.team, RateLimit(clock=clock.now))
+    planner = Planner(
+        PlanContext(store, knowledge, clock.now), {town.team: scheduler}.get, lambda: [town.team], clock.now
+    )
     yield Played(town, store, planner, clock)
     store.close()
     slack.towns.leave(town)
@@ -133,11 +135,11 @@ def test_day_after_day_another_tip(played):
 def test_a_call_that_arrives_late_is_not_made_again(played):
     """It is cut off after a second, and carried out half a second later."""
     played.fail(SCHEDULE, delay=1.5)
-    played.planner.round()
+    played.planner.run_round()
     assert played.scheduled() == []
     assert [row.state for row in played.rows()] == [State.TRYING]
     played.clock.advance(SETTLE - 3)
-    played.planner.round()
+    played.planner.run_round()
     assert len(played.calls(SCHEDULE)) == 1
     played.town.workspace.wait(lambda: played.town.workspace.scheduled)
     played.clock.advance(6)
@@ -152,7 +154,7 @@ UNCLEAR = [{"status": 500}, {"status": 503}, {"error": "internal_error"}, {"drop
 @pytest.mark.parametrize("how", UNCLEAR, ids=str)
 def test_what_is_unclear_is_looked_up(played, how):
     played.fail(SCHEDULE, **how)
-    played.planner.round()
+    played.planner.run_round()
     played.clock.advance(SETTLE + 2)
     played.rounds()
     assert played.scheduled() == both(played)
@@ -161,10 +163,10 @@ def test_what_is_unclear_is_looked_up(played, how):
 
 def test_told_to_wait_it_waits(played):
     played.fail(SCHEDULE, status=429, retry_after=40)
-    played.planner.round()
+    played.planner.run_round()
     assert [row.attempted_at for row in played.rows()] == [0.0]
     played.clock.advance(39)
-    played.planner.round()
+    played.planner.run_round()
     assert len(played.calls(SCHEDULE)) == 1
     played.clock.advance(2)
     played.rounds()
@@ -175,7 +177,7 @@ def test_told_to_wait_it_waits(played):
 
 def test_a_list_that_fails_schedules_nothing(played):
     played.fail(LIST, status=500)
-    played.planner.round()
+    played.planner.run_round()
     assert played.calls(SCHEDULE) == []
     played.clock.advance(SETTLE + 2)
     played.rounds()
@@ -188,7 +190,9 @@ def test_keeps_its_own_pace(played, slack):
         town.api.faults.limit(method, Limit(50, 60.0))
     for channel in town.channels:
         played.store.subscribe(Subscription(town.team, channel.id, When(days=DAILY), (), town.owner))
-    scheduler = Scheduler(patient_client(town.token, slack.url), town.team, Pace(clock=played.clock.now))
+    scheduler = ScheduledMessages(
+        single_try_client(town.token, slack.url), town.team, RateLimit(clock=played.clock.now)
+    )
     played.planner.schedulers, played.planner.teams = {town.team: scheduler}.get, lambda: [town.team]
     played.rounds()
     assert len(town.workspace.scheduled) == 45
@@ -289,9 +293,9 @@ def test_an_owner_is_rather_not_told_than_told_twice(played, how, times):
 
 def test_a_workspace_that_refuses_us_is_left_alone(played):
     played.fail(LIST, error="token_revoked")
-    played.planner.round()
+    played.planner.run_round()
     played.clock.advance(BARRED_FOR - 1)
-    played.planner.round()
+    played.planner.run_round()
     assert len(played.town.api.calls) == 1
     played.clock.advance(2)
     played.rounds()
@@ -331,12 +335,12 @@ def test_off_takes_back_and_the_last_minute_is_too_late(played):
 
 def test_a_tip_that_left_the_knowledge_makes_room(played):
     played.fail(SCHEDULE, status=429, retry_after=1)
-    played.planner.round()
+    played.planner.run_round()
     [row] = played.rows()
     known = knowledge()
     kept = tuple(duty for duty in known.duties if duty.id != row.duty)
     less = type(known)(known.services, known.topics, kept, known.teams, known.version)
-    played.planner.ground = Ground(played.store, lambda: less, played.clock.now)
+    played.planner.context = PlanContext(played.store, lambda: less, played.clock.now)
     played.clock.advance(2)
     played.rounds()
     assert played.scheduled() == both(played)
@@ -345,7 +349,7 @@ def test_a_tip_that_left_the_knowledge_makes_room(played):
 
 def test_holidays(played):
     at = datetime.fromtimestamp(played.wanted()[0][1], UTC).date()
-    played.planner.ground = Ground(played.store, knowledge, played.clock.now, {at})
+    played.planner.context = PlanContext(played.store, knowledge, played.clock.now, {at})
     played.rounds()
     assert played.scheduled() == []
 
@@ -362,13 +366,13 @@ def test_a_channel_that_cannot_be_read_holds_nobody_up(played):
 
 
 def test_many_that_wait_do_not_hide_the_others(played, monkeypatch):
-    monkeypatch.setattr("srmbot.slack.planner.MOST", 1)
+    monkeypatch.setattr("srmbot.slack.tips.planner.MOST", 1)
     played.fail(SCHEDULE, error="restricted_too_many")
     played.rounds()
     assert played.scheduled() == played.wanted(1)
 
 
-class Sleeper(Scheduler):
+class Sleeper(ScheduledMessages):
     """Sleeps in the moment before its first tip goes out, while something else happens."""
 
     def schedule(self, *given):
@@ -378,19 +382,19 @@ class Sleeper(Scheduler):
 
 
 def test_who_slept_past_the_lease_has_the_other_look_again(played):
-    other = Planner(played.planner.ground, played.planner.schedulers, played.planner.teams, played.clock.now)
+    other = Planner(played.planner.context, played.planner.schedulers, played.planner.teams, played.clock.now)
 
     def meanwhile():
         played.clock.advance(TERM + 2)
-        while other.round():
+        while other.run_round():
             pass
         assert played.scheduled() == both(played)
 
     sleeper = Sleeper(played.planner.schedulers(played.town.team).client, played.town.team)
     sleeper.meanwhile = meanwhile
     played.planner.schedulers = {played.town.team: sleeper}.get
-    played.planner.round()
+    played.planner.run_round()
     assert len(played.scheduled()) == 3
-    while other.round():
+    while other.run_round():
         pass
     assert played.scheduled() == both(played)

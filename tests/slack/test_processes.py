@@ -11,7 +11,7 @@ import pytest
 
 from srmbot.bot import Bot
 from srmbot.fake_slack import FakeSlack, Timing
-from tests.slack.serving import PATH, over_socket, process, tokens, until
+from tests.support.served_app import PATH, over_socket, process, tokens, until
 
 SLOW = 0.8  # seconds of the Web API, in which the signal comes
 WAYS = {"http": ("serve", "--http"), "socket": ("serve", "--socket")}
@@ -119,8 +119,8 @@ def test_a_worker_that_died_is_replaced(bare, environment, tmp_path):
 
 
 def test_a_dead_socket_is_told_and_ends_the_process(bare, environment, tmp_path):
-    patience = "0.4 1.5 0.1 0.2"  # unready, exit, look, ping
-    with process(tmp_path, *WAYS["socket"], PATIENCE=patience, **environment) as running:
+    timeouts = "0.4 1.5 0.1 0.2"  # unready, exit, look, ping
+    with process(tmp_path, *WAYS["socket"], TIMEOUTS=timeouts, **environment) as running:
         start(bare, running, "socket")
         assert json.loads(running.get("/readyz")[1]) == {"ok": True, "knowledge": True, "socket": True}
         bare.fail_next("apps.connections.open", error="internal_error", times=1000)
@@ -143,7 +143,7 @@ def test_what_comes_while_it_stops_is_left_for_another_process(log, bot):
 
 
 def test_a_lost_socket_is_opened_again(bare, environment, tmp_path):
-    with process(tmp_path, *WAYS["socket"], PATIENCE="10 90 0.1 0.3", **environment) as running:
+    with process(tmp_path, *WAYS["socket"], TIMEOUTS="10 90 0.1 0.3", **environment) as running:
         start(bare, running, "socket")
         for lose in (bare.sockets.kill, bare.sockets.disconnect):
             before = len(bare.calls("apps.connections.open"))

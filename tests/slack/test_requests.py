@@ -11,9 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srmbot.slack.app import make_app
-from srmbot.slack.log import OneLine
-from srmbot.slack.serve import LARGEST
-from tests.slack.serving import PATH, settings_of
+from srmbot.slack.serve.http import LARGEST
+from srmbot.slack.serve.logging_setup import OneLine
+from tests.support.served_app import PATH, settings_of
 
 QUESTION = "/srm who patches zanzibar?"
 

@@ -6,8 +6,8 @@ import signal
 import pytest
 
 from srmbot.fake_slack import FakeSlack
-from srmbot.slack.manifest import manifest
-from tests.slack.serving import PATH, QUICK, process, tokens
+from srmbot.slack.manifest import load_manifest
+from tests.support.served_app import PATH, QUICK, process, tokens
 
 WAYS = {"http": ("serve", "--http"), "socket": ("serve", "--socket")}
 DAY = 86_400
@@ -16,7 +16,7 @@ LONG = 40  # seconds that a busy machine may take
 
 @pytest.fixture
 def slack():
-    with FakeSlack.from_manifest(manifest(), timing=QUICK) as fake_slack:
+    with FakeSlack.from_manifest(load_manifest(), timing=QUICK) as fake_slack:
         yield fake_slack
     assert fake_slack.complaints == []
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from tests.slack.parents import ANSWER, PARENTS, QUESTION
-from tests.slack.serving import BOTH
+from tests.support.served_app import BOTH
+from tests.support.thread_starts import ANSWER, PARENTS, QUESTION
 
 
 @BOTH

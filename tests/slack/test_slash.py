@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from srmbot.fake_slack import message_problems
-from tests.slack.serving import BOTH
+from tests.support.served_app import BOTH
 
 PINGS = ("<!channel>", "<!here>", "<!everyone>", "<@U0ANYBODY1>", "<!subteam^S0TEAM0001>", "<#C0CHANNEL1>")
 

@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 import pytest
 
 from srmbot.fake_slack import FakeSlack, Timing, message_problems, view_problems
-from srmbot.slack.manifest import manifest
-from tests.slack.serving import over_http, until
+from srmbot.slack.manifest import load_manifest
+from tests.support.served_app import over_http, until
 
 DAY = 86_400
 PATIENT = Timing(acknowledge=10, retries=())  # on a busy machine
@@ -16,7 +16,7 @@ HERE = "<@{}> switched on daily tips: 09:00 Europe/Lisbon, daily, about RDS. `/s
 @pytest.fixture
 def slack(log, full, tmp_path, request):
     """The app with tips, over HTTP; the planner runs."""
-    fake_slack = FakeSlack.from_manifest(manifest(), getattr(request, "param", True), timing=PATIENT)
+    fake_slack = FakeSlack.from_manifest(load_manifest(), getattr(request, "param", True), timing=PATIENT)
     with fake_slack, over_http(fake_slack, full, database=f"sqlite:///{tmp_path / 'tips.db'}") as served:
         fake_slack.tipping = served.tipping
         served.tipping.start()
@@ -171,7 +171,7 @@ def test_what_is_asked_counts_without_its_words(slack):
     slack.answers(slack.mention("who patches the OS under RDS?"))
     slack.slash("/srm who patches the OS under RDS?", channel=slack.elsewhere)
     until(lambda: sum(slack.tipping.asked.values()) == 3)
-    slack.tipping.remember()
+    slack.tipping.write_counts()
     store = slack.tipping.store
     assert store.history(slack.team_id, slack.channel.id, slack.clock.now()).asked == {("rds", "operating-system"): 2}
     assert store.history(slack.team_id, slack.elsewhere.id, slack.clock.now()).asked == {}

@@ -19,11 +19,11 @@ from srmbot.bot import Bot
 from srmbot.commands import answer
 from srmbot.render import views
 from srmbot.render.tip import Tip
-from srmbot.slack.failures import told
-from srmbot.slack.later import Later, carry_out
+from srmbot.slack.answer_log import log_answer
+from srmbot.slack.error_reports import report_errors
 from srmbot.slack.message import as_message
 from srmbot.slack.post import post
-from srmbot.slack.record import record
+from srmbot.slack.retry import DelayedWork, run_with_retry
 
 ONCE = 1  # a modal that could not be opened is not tried again: by then the click is too old
 
@@ -48,17 +48,17 @@ class Click:
         post(self.client, channel=self.body["user"]["id"], **as_message(text))
 
 
-def on_ask(bot: Bot, later: Later) -> Callable[..., None]:
+def on_ask(bot: Bot, later: DelayedWork) -> Callable[..., None]:
     """A click on “Ask a question”, or the global shortcut: the form."""
 
     def open_form(payload: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         click = Click(client, body)
-        carry_out("ask", lambda: click.show(views.form(bot.knowledge)), click.tell, later, ONCE)
+        run_with_retry("ask", lambda: click.show(views.form(bot.knowledge)), click.tell, later, ONCE)
 
     return open_form
 
 
-def on_example(bot: Bot, later: Later) -> Callable[..., None]:
+def on_example(bot: Bot, later: DelayedWork) -> Callable[..., None]:
     """A click on an example: its answer, as if it had been asked in the form."""
 
     def open_answer(action: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
@@ -67,9 +67,9 @@ def on_example(bot: Bot, later: Later) -> Callable[..., None]:
         def work() -> None:
             reply = bot.reply(str(action.get("value", "")))
             click.show(views.answered(reply))
-            record("example", reply, started, team=team_of(body))
+            log_answer("example", reply, started, team=team_of(body))
 
-        carry_out("example", work, click.tell, later, ONCE)
+        run_with_retry("example", work, click.tell, later, ONCE)
 
     return open_answer
 
@@ -80,7 +80,7 @@ def on_question(bot: Bot) -> Callable[..., None]:
     def listener(ack: Ack, view: dict[str, Any], body: dict[str, Any]) -> None:
         started = perf_counter()
         refuse = partial(ack, response_action="errors")
-        with told("modal", lambda text: refuse(errors={views.QUESTION: text})):
+        with report_errors("modal", lambda text: refuse(errors={views.QUESTION: text})):
             text = entered(view, views.QUESTION).get("value") or ""
             if not text.strip():
                 refuse(errors={views.QUESTION: views.BLANK})
@@ -88,7 +88,7 @@ def on_question(bot: Bot) -> Callable[..., None]:
             chosen = entered(view, views.SERVICE).get("selected_option") or {}
             reply = reply_to(bot, text, chosen.get("value"))
             ack(response_action="update", view=views.answered(reply))
-            record("modal", reply, started, team=team_of(body))
+            log_answer("modal", reply, started, team=team_of(body))
 
     return listener
 
@@ -97,7 +97,7 @@ def on_another(bot: Bot) -> Callable[..., None]:
     """“Ask another” below an answer: the form again."""
 
     def listener(ack: Ack) -> None:
-        with told("modal", lambda text: ack(response_action="update", view=views.answered(text))):
+        with report_errors("modal", lambda text: ack(response_action="update", view=views.answered(text))):
             ack(response_action="update", view=views.form(bot.knowledge))
 
     return listener

@@ -18,13 +18,13 @@ from srmbot.commands import answer, meant
 from srmbot.commands.command import Reply
 from srmbot.desk import Asker
 from srmbot.render.tip import Tip
-from srmbot.slack.later import Later, carry_out
+from srmbot.slack.answer_log import log_answer
+from srmbot.slack.dedup import SeenEvents
 from srmbot.slack.message import as_message
 from srmbot.slack.post import post
-from srmbot.slack.record import record
-from srmbot.slack.seen import Seen
-from srmbot.slack.thread import parent_of
-from srmbot.slack.tipping import Tipping
+from srmbot.slack.retry import DelayedWork, run_with_retry
+from srmbot.slack.thread import read_message
+from srmbot.slack.tips.runtime import TipsRuntime
 
 UNREADABLE = (
     "I cannot read the first message of this thread: I am not in this channel, or may not see its history."
@@ -32,15 +32,17 @@ UNREADABLE = (
 )
 
 
-def on_asked(surface: str, bot: Bot, tipping: Tipping, seen: Seen, later: Later) -> Callable[..., None]:
+def on_message(
+    surface: str, bot: Bot, tipping: TipsRuntime, seen: SeenEvents, later: DelayedWork
+) -> Callable[..., None]:
     """What a message that is meant for the bot gets: a `mention`, or a `direct` one."""
 
     def answer_it(event: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
-        if not from_person(event) or not first_time(seen, event, body):
+        if not from_person(event) or not is_new_message(seen, event, body):
             return
         where = {"channel": event["channel"], "thread_ts": event.get("thread_ts") or event["ts"]}
         started = perf_counter()
-        asker = tipping.asker(body.get("team_id"), event["channel"], event.get("user"))
+        asker = tipping.make_asker(body.get("team_id"), event["channel"], event.get("user"))
         reply = once(lambda: answer_in_thread(bot, client, event, asker))  # what it did is not done again
 
         def work() -> None:
@@ -48,18 +50,18 @@ def on_asked(surface: str, bot: Bot, tipping: Tipping, seen: Seen, later: Later)
                 client.chat_postEphemeral(channel=event["channel"], user=event["user"], **as_message(reply()))
             else:
                 post(client, **where, **as_message(reply()))
-            tipping.note(asker, reply())
-            record(surface, reply(), started, team=body.get("team_id"), channel=event["channel"])
+            tipping.count_question(asker, reply())
+            log_answer(surface, reply(), started, team=body.get("team_id"), channel=event["channel"])
 
-        carry_out(surface, work, lambda text: post(client, **where, **as_message(text)), later)
+        run_with_retry(surface, work, lambda text: post(client, **where, **as_message(text)), later)
 
     return answer_it
 
 
-def first_time(seen: Seen, event: dict[str, Any], body: dict[str, Any]) -> bool:
+def is_new_message(seen: SeenEvents, event: dict[str, Any], body: dict[str, Any]) -> bool:
     """Whether neither the event nor its message has been taken on: one message may come as several events."""
-    new_event = seen.first(body.get("event_id") or "/".join((event["channel"], event["ts"], event["type"])))
-    new_message = seen.first(f"{event['channel']}/{event['ts']}")
+    new_event = seen.is_first(body.get("event_id") or "/".join((event["channel"], event["ts"], event["type"])))
+    new_message = seen.is_first(f"{event['channel']}/{event['ts']}")
     return new_event and new_message
 
 
@@ -75,7 +77,7 @@ def answer_in_thread(bot: Bot, client: WebClient, event: dict[str, Any], asker: 
     thread = event.get("thread_ts")
     if not thread or thread == event["ts"] or meant(bot, words) or not bot.needs_parent(text):
         return answer(bot, words, asker)
-    parent = parent_of(client, event["channel"], thread).text
+    parent = read_message(client, event["channel"], thread).text
     if parent is None and bot.is_empty(text):
         return UNREADABLE
     return bot.reply(text, parent)

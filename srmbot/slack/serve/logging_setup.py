@@ -21,30 +21,30 @@ class OneLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         """The line, with anything that looks like a secret struck out."""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-        words = [at, record.levelname, value(record.getMessage().replace("\n", " ")), *fields(record)]
+        words = [at, record.levelname, format_value(record.getMessage().replace("\n", " ")), *format_fields(record)]
         line = " ".join(words)
         if record.exc_info:
             line += "\n" + self.formatException(record.exc_info)
         return SECRET.sub("[secret]", line)
 
 
-def fields(record: logging.LogRecord) -> Iterator[str]:
+def format_fields(record: logging.LogRecord) -> Iterator[str]:
     """What was passed as `extra`, as key=value; None is left out."""
     if not record.name.startswith("srmbot"):
         yield f"logger={record.name}"
     for name, given in vars(record).items():
         if name not in STANDARD and given is not None:
-            yield f"{name}={value(str(given))}"
+            yield f"{name}={format_value(str(given))}"
 
 
-def value(text: str) -> str:
+def format_value(text: str) -> str:
     """A value as it is, or quoted where it has spaces or signs in it; no character in it ends a line."""
     if PLAIN.fullmatch(text):
         return text
     return UNSEEN.sub(lambda sign: json.dumps(sign[0])[1:-1], json.dumps(text, ensure_ascii=False))
 
 
-def no_bodies(record: logging.LogRecord) -> bool:
+def drop_bodies(record: logging.LogRecord) -> bool:
     """Shorten what Bolt writes of a request that it refused: it has the whole body in it."""
     if "Invalid request signature" in str(record.msg):
         record.msg, record.args = "refused: wrong or old signature", ()
@@ -53,11 +53,11 @@ def no_bodies(record: logging.LogRecord) -> bool:
     return True
 
 
-def set_up(level: str) -> None:
+def set_up_logging(level: str) -> None:
     """Log to standard error; the libraries never below INFO, where they write whole requests."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(OneLine())
-    handler.addFilter(no_bodies)
+    handler.addFilter(drop_bodies)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level]))

@@ -9,8 +9,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from srmbot.render.blocks import escape
-from srmbot.slack.later import asked_to_wait
 from srmbot.slack.post import PLAIN
+from srmbot.slack.retry import retry_after
 
 log = logging.getLogger("srmbot.slack")
 
@@ -18,7 +18,7 @@ GONE = "invalid_scheduled_message_id"
 AWAY = (OSError, SlackClientError)  # Slack cannot be reached, or answers nonsense
 
 
-class Acts:
+class WebApiActions:
     """In Slack, at once; what does not work is told, and never tried again by itself."""
 
     def __init__(self, client: WebClient, replan: Callable[[], object]) -> None:
@@ -30,7 +30,7 @@ class Acts:
         try:
             self.client.chat_postMessage(channel=channel, text=f"<@{user}> {escape(what)}", **PLAIN)
         except SlackApiError as fault:
-            return "ratelimited" if asked_to_wait(fault) is not None else str(fault.response.get("error"))
+            return "ratelimited" if retry_after(fault) is not None else str(fault.response.get("error"))
         except AWAY as fault:
             return type(fault).__name__
         return None

@@ -17,17 +17,17 @@ from srmbot.answer import Answer
 from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.desk import Asker, Desk
-from srmbot.slack.acts import Acts
-from srmbot.slack.planner import Planner, Rounds
-from srmbot.slack.scheduler import Scheduler, patient_client
-from srmbot.slack.slots import Ground
+from srmbot.slack.tips.actions import WebApiActions
+from srmbot.slack.tips.planner import Planner, PlannerThread
+from srmbot.slack.tips.reconcile import PlanContext
+from srmbot.slack.tips.scheduled_messages import ScheduledMessages, single_try_client
 from srmbot.store.base import StoreError
 from srmbot.store.store import Store
 
 log = logging.getLogger("srmbot.slack")
 
 
-class Tipping:
+class TipsRuntime:
     """All that daily tips need in a process that serves Slack. Made before a fork, started after it."""
 
     def __init__(self, bot: Bot, settings: Settings) -> None:
@@ -37,19 +37,19 @@ class Tipping:
         self.store = Store(settings.database) if settings.database else None
         self.lock = threading.Lock()
         self.asked: Counter[tuple[str, str, str, str]] = Counter()  # team, channel, service, topic
-        self.known: dict[str, Scheduler] = {}  # by team; one, with the token of the environment
-        self.rounds: Rounds | None = None
+        self.known: dict[str, ScheduledMessages] = {}  # by team; one, with the token of the environment
+        self.rounds: PlannerThread | None = None
 
     @cached_property
     def client(self) -> WebClient:
         """A client that makes each call once."""
-        return patient_client(self.settings.bot_token, self.settings.slack_api_url or WebClient.BASE_URL)
+        return single_try_client(self.settings.bot_token, self.settings.slack_api_url or WebClient.BASE_URL)
 
-    def asker(self, team: str | None, channel: str | None, user: str | None) -> Asker:
+    def make_asker(self, team: str | None, channel: str | None, user: str | None) -> Asker:
         """Who asks, with what is at hand for them."""
         desk = None
         if self.store is not None:
-            acts = Acts(self.client, self.replan)
+            acts = WebApiActions(self.client, self.replan)
             desk = Desk(self.store, acts, self.settings.timezone, self.settings.holidays, self.now)
         return Asker(team or "", channel or "", user or "", desk)
 
@@ -57,9 +57,9 @@ class Tipping:
         """Begin to plan, in a thread of its own."""
         if self.store is None:
             return
-        ground = Ground(self.store, lambda: self.bot.knowledge, self.now, self.settings.holidays)
-        planner = Planner(ground, self.known.get, self.teams, time.monotonic)
-        self.rounds = Rounds(planner, self.remember)
+        context = PlanContext(self.store, lambda: self.bot.knowledge, self.now, self.settings.holidays)
+        planner = Planner(context, self.known.get, self.teams, time.monotonic)
+        self.rounds = PlannerThread(planner, self.write_counts)
         self.rounds.thread.start()
 
     def stop(self) -> None:
@@ -74,7 +74,7 @@ class Tipping:
         if self.rounds is not None:
             self.rounds.wake.set()
 
-    def ready(self) -> bool | None:
+    def is_ready(self) -> bool | None:
         """Whether the store can be reached; None while there is none yet."""
         return self.store.reachable() if self.store is not None and self.store.exists else None
 
@@ -109,10 +109,10 @@ class Tipping:
                 team = str(client.auth_test()["team_id"])
             except (OSError, SlackApiError, SlackClientError):  # in the next round, perhaps
                 return ()
-            self.known[team] = Scheduler(client, team)
+            self.known[team] = ScheduledMessages(client, team)
         return list(self.known)
 
-    def note(self, asker: Asker, reply: Any) -> None:
+    def count_question(self, asker: Asker, reply: Any) -> None:
         """Count what was asked in a channel, in memory: the planner's thread writes it down."""
         if self.store is None or not isinstance(reply, Answer) or reply.service is None or reply.topic is None:
             return
@@ -120,7 +120,7 @@ class Tipping:
             with self.lock:
                 self.asked[asker.team, asker.channel, reply.service, reply.topic] += 1
 
-    def remember(self) -> None:
+    def write_counts(self) -> None:
         """Write down what was asked since the last time."""
         with self.lock:
             counts, self.asked = self.asked, Counter()

@@ -11,7 +11,7 @@ from srmbot.commands.command import Reply
 log = logging.getLogger("srmbot.slack")
 
 
-def record(surface: str, reply: Reply, started: float, **where: str | None) -> None:
+def log_answer(surface: str, reply: Reply, started: float, **where: str | None) -> None:
     """Log one answer.
 
     Args:

@@ -16,7 +16,7 @@ Environ = dict[str, Any]
 Checks = Mapping[str, Callable[[], bool | None]]  # what must be true to be ready, by name; None: not in use
 
 
-def health(checks: Checks, environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
+def answer_health(checks: Checks, environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
     """Answer the two paths; None for any other.
 
     `/healthz` is 200 while the process runs. `/readyz` is 200 while every check holds, else 503, and names them all.
@@ -33,20 +33,20 @@ def health(checks: Checks, environ: Environ, start_response: StartResponse) -> I
     return [body]
 
 
-class Server(ThreadingMixIn, WSGIServer):
+class HealthServer(ThreadingMixIn, WSGIServer):
     """A small server for health checks beside Socket Mode; a slow reader holds nobody up."""
 
     daemon_threads = True
 
 
-class Quiet(WSGIRequestHandler):
+class QuietHandler(WSGIRequestHandler):
     """A handler that does not write a line for every probe."""
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""
 
 
-def serve_health(checks: Checks, port: int) -> Server:
+def serve_health(checks: Checks, port: int) -> HealthServer:
     """Answer health checks on a port, in a thread of its own.
 
     Raises:
@@ -54,14 +54,14 @@ def serve_health(checks: Checks, port: int) -> Server:
     """
 
     def app(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        answered = health(checks, environ, start_response)
+        answered = answer_health(checks, environ, start_response)
         if answered is not None:
             return answered
         start_response("404 Not Found", [("Content-Length", "0")])
         return []
 
     try:
-        server = make_server("", port, app, server_class=Server, handler_class=Quiet)
+        server = make_server("", port, app, server_class=HealthServer, handler_class=QuietHandler)
     except OSError as fault:
         raise SrmbotError(f"port {port} cannot be had: {fault.strerror}", "set PORT to one that is free") from fault
     threading.Thread(target=server.serve_forever, name="health", daemon=True).start()

@@ -5,8 +5,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from srmbot.fake_slack import view_problems
-from tests.slack.serving import BOTH, until
 from tests.slack.test_slash import ODD, PINGS, markup_of
+from tests.support.served_app import BOTH, until
 
 QUESTION = "who sets backup retention on rds?"
 

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from srmbot.commands.tips_told import paused
-from srmbot.slack.scheduler import RefusedError, Scheduler, UnclearError, WaitError
-from srmbot.slack.slots import Ground, PutOffError, Slots
+from srmbot.slack.tips.reconcile import ChannelBusyError, ChannelReconciler, PlanContext
+from srmbot.slack.tips.scheduled_messages import RefusedError, ScheduledMessages, UnclearError, WaitError
 from srmbot.store.base import StoreError
 from srmbot.store.leases import TERM, LostLeaseError
 from srmbot.store.plan import SETTLE, Place
@@ -28,31 +28,35 @@ FULL_FOR = 300.0  # seconds until a channel that has too many messages is tried 
 PRUNE = 3600.0  # seconds between two clearings of what is old
 
 EXPECTED = (WaitError, UnclearError, RefusedError, LostLeaseError, StoreError)  # what ends the work for a workspace
-Schedulers = Callable[[str], Scheduler | None]  # by team; None where this process has no token for it
+Schedulers = Callable[[str], ScheduledMessages | None]  # by team; None where this process has no token for it
 
 
 class Planner:
     """Plans for some workspaces. One thread at a time uses it; other planners may run elsewhere, on the same store."""
 
     def __init__(
-        self, ground: Ground, schedulers: Schedulers, teams: Callable[[], Sequence[str]], clock: Callable[[], float]
+        self,
+        context: PlanContext,
+        schedulers: Schedulers,
+        teams: Callable[[], Sequence[str]],
+        clock: Callable[[], float],
     ) -> None:
         """Nothing is done yet.
 
         Args:
-            ground: store, knowledge, and the time on the wall.
+            context: store, knowledge, and the time on the wall.
             schedulers: the Web API of a workspace.
             teams: the workspaces that this process has tokens for.
             clock: seconds that never go back, to wait by.
         """
-        self.ground, self.store = ground, ground.store
+        self.context, self.store = context, context.store
         self.schedulers, self.teams, self.clock = schedulers, teams, clock
         self.name = secrets.token_hex(8)
         self.waits: dict[str, float] = {}  # until when a team, or a team and channel, is left alone
         self.pruned_at = float("-inf")
         self.stopped = threading.Event()
 
-    def round(self) -> bool:
+    def run_round(self) -> bool:
         """Look after the channels that need it most; whether there is more to be done at once.
 
         Raises:
@@ -62,12 +66,12 @@ class Planner:
             return False
         self.store.prepare()
         teams = [team for team in self.teams() if self.is_free(team)]
-        found = self.store.work(teams, self.ground.now(), MOST + len(self.waits))
+        found = self.store.work(teams, self.context.now(), MOST + len(self.waits))
         work = [place for place in found if self.is_free("/".join(place))][:MOST]
         untold = list(self.store.untold(teams, MOST))
-        done = [self.serve(team, work, untold) for team in served(work, untold)]
+        done = [self.serve(team, work, untold) for team in teams_to_serve(work, untold)]
         if self.clock() - self.pruned_at >= PRUNE:
-            self.store.prune(self.ground.now())
+            self.store.prune(self.context.now())
             self.pruned_at = self.clock()
         return not all(done) or len(work) == MOST
 
@@ -75,7 +79,7 @@ class Planner:
         """Whether nothing has to be waited for."""
         return self.waits.get(name, 0.0) <= self.clock()
 
-    def leave(self, name: str, seconds: float) -> None:
+    def leave_alone(self, name: str, seconds: float) -> None:
         """Leave a team, or a team and channel, alone for a while."""
         self.waits = {each: until for each, until in self.waits.items() if until > self.clock()}
         self.waits[name] = self.clock() + seconds
@@ -89,21 +93,21 @@ class Planner:
         done = True
         try:
             for channel in (channel for of, channel in work if of == team):
-                lease = self.kept(lease)
-                done = self.look_after(lease, scheduler, channel) and done
+                lease = self.keep_lease(lease)
+                done = self.plan_channel(lease, scheduler, channel) and done
             for each in untold:
                 if each.team == team:
                     self.tell_owner(lease, scheduler, each)
             return done
         except WaitError as wait:
             log.info("told to wait", extra={"team": team, "seconds": round(wait.seconds)})
-            self.leave(team, wait.seconds)
+            self.leave_alone(team, wait.seconds)
         except UnclearError as unclear:
             log.warning("Slack gave no clear answer", extra={"team": team, "what": str(unclear)})
-            self.leave(team, SETTLE + 1)
+            self.leave_alone(team, SETTLE + 1)
         except RefusedError as no:
             log.error("the workspace refuses us", extra={"team": team, "what": no.error})
-            self.leave(team, BARRED_FOR)
+            self.leave_alone(team, BARRED_FOR)
         except LostLeaseError:
             log.warning("another process plans now", extra={"team": team})
         finally:
@@ -111,7 +115,7 @@ class Planner:
                 self.store.release(lease)
         return True
 
-    def kept(self, lease: Lease) -> Lease:
+    def keep_lease(self, lease: Lease) -> Lease:
         """A lease that lasts for as long as one channel may take.
 
         Raises:
@@ -119,32 +123,32 @@ class Planner:
         """
         return self.store.renew(lease) if lease.ends - time.monotonic() < TERM / 2 else lease
 
-    def look_after(self, lease: Lease, scheduler: Scheduler, channel: str) -> bool:
+    def plan_channel(self, lease: Lease, scheduler: ScheduledMessages, channel: str) -> bool:
         """Look after one channel; whether nothing is left to be done at once."""
         if self.stopped.is_set():
             return True
         place = f"{scheduler.team}/{channel}"
         try:
-            again = Slots(self.ground, lease, scheduler, channel).look_after()
-        except PutOffError:
-            self.leave(place, FULL_FOR)
+            again = ChannelReconciler(self.context, lease, scheduler, channel).reconcile()
+        except ChannelBusyError:
+            self.leave_alone(place, FULL_FOR)
             return True
         except EXPECTED:
             raise
         except Exception:  # a fault of ours, or a row that nobody can read: the other channels must not wait for it
             log.exception("failed", extra={"surface": "tips", "channel": channel})
-            self.leave(place, FULL_FOR)
+            self.leave_alone(place, FULL_FOR)
             return True
         if again:
-            self.leave(place, again + 1)
+            self.leave_alone(place, again + 1)
         return again != 0
 
-    def tell_owner(self, lease: Lease, scheduler: Scheduler, subscription: Subscription) -> None:
+    def tell_owner(self, lease: Lease, scheduler: ScheduledMessages, subscription: Subscription) -> None:
         """Tell who switched tips on that they are paused: once, and rather not at all than twice."""
         if not self.store.tell(lease, subscription, True):
             return
         try:
-            scheduler.tell(subscription.who, f"<#{subscription.channel}>: {paused(subscription)}")
+            scheduler.send_direct(subscription.who, f"<#{subscription.channel}>: {paused(subscription)}")
         except WaitError:
             self.store.tell(lease, subscription, False)
             raise
@@ -152,12 +156,12 @@ class Planner:
             log.warning("could not tell an owner", extra={"team": subscription.team, "what": str(no)})
 
 
-def served(work: Sequence[Place], untold: Sequence[Subscription]) -> Iterator[str]:
+def teams_to_serve(work: Sequence[Place], untold: Sequence[Subscription]) -> Iterator[str]:
     """The teams that something is to be done for, each once."""
     yield from dict.fromkeys([*(team for team, _ in work), *(each.team for each in untold)])
 
 
-class Rounds:
+class PlannerThread:
     """A thread that has a planner make its rounds."""
 
     def __init__(self, planner: Planner, before: Callable[[], object] = int) -> None:
@@ -177,7 +181,7 @@ class Rounds:
             more = False
             try:
                 self.before()
-                more = self.planner.round()
+                more = self.planner.run_round()
             except StoreError as fault:
                 log.warning("foreseen", extra={"surface": "tips", "what": fault.what})
             except Exception:

@@ -15,7 +15,7 @@ log = logging.getLogger("srmbot.slack")
 
 
 @contextmanager
-def told(where: str, tell: Tell) -> Iterator[None]:
+def report_errors(where: str, tell: Tell) -> Iterator[None]:
     """Run a listener's work; whatever it raises, the user hears of it.
 
     Args:
@@ -28,7 +28,7 @@ def told(where: str, tell: Tell) -> Iterator[None]:
         log.warning("foreseen", extra={"surface": where, "what": fault.what})
         try_to_tell(tell, str(fault))
     except Exception as error:
-        try_to_tell(tell, f"Something went wrong. Tell the people who run me this mark: {mark(error, where)}")
+        try_to_tell(tell, f"Something went wrong. Tell the people who run me this mark: {log_error(error, where)}")
 
 
 def try_to_tell(tell: Tell, text: str) -> None:
@@ -39,7 +39,7 @@ def try_to_tell(tell: Tell, text: str) -> None:
         log.warning("could not tell the user", extra={"what": type(error).__name__})
 
 
-def mark(error: Exception, where: str) -> str:
+def log_error(error: Exception, where: str) -> str:
     """Log an error with its traceback under a short mark, and return that."""
     reference = secrets.token_hex(4)
     log.error("failed", exc_info=error, extra={"surface": where, "mark": reference})

@@ -11,7 +11,7 @@ KEPT = 15 * 60  # seconds; Slack's last retry comes after six minutes
 MOST = 50_000  # events; far more than come in that time
 
 
-class Seen:
+class SeenEvents:
     """A memory of events, for one process, and for all of them where they share one. Safe to use from many threads."""
 
     def __init__(
@@ -27,7 +27,7 @@ class Seen:
         self.lock = threading.Lock()
         self.at: OrderedDict[str, float] = OrderedDict()
 
-    def first(self, key: str) -> bool:
+    def is_first(self, key: str) -> bool:
         """Whether this is the first time; from then on it is not."""
         now = self.now()
         with self.lock:

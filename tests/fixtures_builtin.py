@@ -8,9 +8,9 @@ from srmbot.knowledge.load import built_in
 
 
 @pytest.fixture(scope="session")
-def full(tmp_path_factory):
+def full(cache_folder):
     """A bot that knows what srmbot comes with."""
-    return Bot.from_folders([built_in()], Cache(tmp_path_factory.mktemp("cache")))
+    return Bot.from_folders([built_in()], Cache(cache_folder))
 
 
 @pytest.fixture(scope="session")

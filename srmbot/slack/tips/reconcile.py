@@ -13,7 +13,7 @@ from datetime import date
 
 from srmbot.model import Duty, Knowledge
 from srmbot.render.tip import as_message, tip_of
-from srmbot.slack.scheduler import RefusedError, Scheduler, UnclearError, WaitError
+from srmbot.slack.tips.scheduled_messages import RefusedError, ScheduledMessages, UnclearError, WaitError
 from srmbot.store.leases import LostLeaseError
 from srmbot.store.plan import SETTLE, TOO_LATE, is_settled
 from srmbot.store.rows import Lease, Planned, State
@@ -42,7 +42,7 @@ LATER = frozenset(("restricted_too_many", "rate_limited"))  # too many messages 
 
 
 @dataclass(frozen=True)
-class Ground:
+class PlanContext:
     """What planning stands on."""
 
     store: Store
@@ -51,23 +51,23 @@ class Ground:
     holidays: Collection[date] = ()
 
 
-class PutOffError(Exception):
+class ChannelBusyError(Exception):
     """Slack wants nothing of one channel for a while."""
 
 
-class Slots:
+class ChannelReconciler:
     """The tips of one channel, in the hands of whoever holds the lease."""
 
-    def __init__(self, ground: Ground, lease: Lease, scheduler: Scheduler, channel: str) -> None:
+    def __init__(self, context: PlanContext, lease: Lease, scheduler: ScheduledMessages, channel: str) -> None:
         """Read what is wanted and what is planned; then ask Slack, so that it is the newest of the three."""
-        self.ground, self.store, self.lease, self.scheduler = ground, ground.store, lease, scheduler
+        self.context, self.store, self.lease, self.scheduler = context, context.store, lease, scheduler
         self.team, self.channel = scheduler.team, channel
-        self.now = ground.now()
+        self.now = context.now()
         self.wanted = self.store.subscription(self.team, channel)
         self.rows = self.store.planned(self.team, channel, self.now)
         self.again: float | None = None  # in how many seconds something has to be looked at again
 
-    def look_after(self) -> float | None:
+    def reconcile(self) -> float | None:
         """Make the three agree; in how many seconds to come again, None if all is done.
 
         Raises:
@@ -77,89 +77,89 @@ class Slots:
             LostLeaseError: another process plans now.
         """
         try:
-            there = self.at_slack()
+            there = self.fetch_scheduled()
         except RefusedError as no:
-            self.refused(None, no.error)
+            self.record_refusal(None, no.error)
             return self.again
-        times = self.times()
+        times = self.wanted_times()
         for row in self.rows:
-            self.settle(row, there.get(row.post_at, []), row.post_at in times and self.fits(row))
+            self.reconcile_row(row, there.get(row.post_at, []), row.post_at in times and self.fits(row))
         first = max(self.now + SOON, self.wanted.since if self.wanted else 0)
         for post_at in sorted(times - {row.post_at for row in self.rows}):
             if first <= post_at < self.now + HORIZON:
-                self.plan(post_at, there.get(post_at, []))
+                self.plan_tip(post_at, there.get(post_at, []))
         if self.wanted and self.again is None:
             self.store.looked_after(self.lease, self.wanted, self.now + HORIZON)
         return self.again
 
-    def come_again(self, seconds: float = 0.0) -> None:
+    def retry_in(self, seconds: float = 0.0) -> None:
         """Note that something is not done yet."""
         self.again = min(seconds, self.again if self.again is not None else seconds)
 
-    def at_slack(self) -> dict[int, list[str]]:
+    def fetch_scheduled(self) -> dict[int, list[str]]:
         """What Slack will post, by second."""
         found: dict[int, list[str]] = {}
         self.texts: dict[str, str] = {}
-        for each in self.scheduler.waiting(self.channel):
+        for each in self.scheduler.fetch(self.channel):
             found.setdefault(each.post_at, []).append(each.id)
             self.texts[each.id] = each.text
         return found
 
-    def times(self) -> set[int]:
+    def wanted_times(self) -> set[int]:
         """When tips are due, as far ahead as anything is planned."""
         if self.wanted is None or self.wanted.paused:
             return set()
         last = max([self.now + HORIZON, *(row.post_at + 1 for row in self.rows)])
-        return set(due(self.wanted.when, self.now, last, self.ground.holidays))
+        return set(due(self.wanted.when, self.now, last, self.context.holidays))
 
     def fits(self, row: Planned) -> bool:
         """Whether a planned tip is about what is wanted."""
         services = self.wanted.services if self.wanted else ()
         return row.duty is None or not services or row.duty.partition(".")[0] in services
 
-    def settle(self, row: Planned, ids: list[str], wanted: bool) -> None:
+    def reconcile_row(self, row: Planned, ids: list[str], wanted: bool) -> None:
         """Make one planned tip agree with what Slack shows."""
         if row.state is State.SKIPPED:
             self.take_back(row, ids)
         elif row.state is State.DROPPING:
-            self.drop(row, ids)
+            self.take_back_row(row, ids)
         elif not wanted:
             if row.post_at > self.now + TOO_LATE:
                 self.store.call_off(self.lease, row)
-                self.drop(replace(row, state=State.DROPPING), ids)
+                self.take_back_row(replace(row, state=State.DROPPING), ids)
         elif ids:
-            self.keep(row, ids)
+            self.keep_one(row, ids)
         elif not is_settled(row, self.now):
-            self.come_again(SETTLE)
+            self.retry_in(SETTLE)
         elif row.state is State.SCHEDULED:
             self.store.doubt(self.lease, row, self.now)
-            log.warning("a tip is gone", extra=self.told(row))
-            self.come_again(SETTLE)
-        elif self.store.again(self.lease, row, at := self.ground.now()):
-            self.hand_over(replace(row, attempted_at=at))
+            log.warning("a tip is gone", extra=self.log_fields(row))
+            self.retry_in(SETTLE)
+        elif self.store.again(self.lease, row, at := self.context.now()):
+            self.schedule(replace(row, attempted_at=at))
 
-    def keep(self, row: Planned, ids: list[str]) -> None:
+    def keep_one(self, row: Planned, ids: list[str]) -> None:
         """Slack has it: note its name, and take back whatever is there twice."""
         kept = row.scheduled_id if row.scheduled_id in ids else ids[0]
         if row.state is State.TRYING or kept != row.scheduled_id:
             state = self.store.handed_over(self.lease, row, kept)
-            log.info("adopted", extra=self.told(row))
+            log.info("adopted", extra=self.log_fields(row))
             if state is State.DROPPING:
-                self.come_again()
+                self.retry_in()
                 return
         self.take_back(row, [each for each in ids if each != kept])
 
-    def drop(self, row: Planned, ids: list[str]) -> None:
+    def take_back_row(self, row: Planned, ids: list[str]) -> None:
         """Take a tip back, and forget it once Slack surely does not have it."""
         if row.post_at <= self.now + TOO_LATE:
             return
         if not ids and row.scheduled_id is None and not is_settled(row, self.now):
-            self.come_again(SETTLE)
+            self.retry_in(SETTLE)
             return
-        self.come_again()  # its second may be wanted again, for another tip
+        self.retry_in()  # its second may be wanted again, for another tip
         self.take_back(row, [*ids, *([row.scheduled_id] if row.scheduled_id and row.scheduled_id not in ids else [])])
         self.store.dropped(row)
-        log.info("taken back", extra=self.told(row))
+        log.info("taken back", extra=self.log_fields(row))
 
     def take_back(self, row: Planned, ids: Collection[str]) -> None:
         """Have Slack not post some messages, as long as it takes them back.
@@ -173,51 +173,51 @@ class Slots:
             except RefusedError as no:
                 if no.error in BARRED:
                     raise
-                raise PutOffError(no.error) from no
+                raise ChannelBusyError(no.error) from no
 
-    def plan(self, post_at: int, ids: list[str]) -> None:
+    def plan_tip(self, post_at: int, ids: list[str]) -> None:
         """Have a tip at a second that nothing is planned for, unless Slack has one already."""
         assert self.wanted is not None
         if ids:
-            self.adopt(post_at, ids)
+            self.adopt_message(post_at, ids)
             return
         history = self.store.history(self.team, self.channel, self.now)
-        duty = choose(self.ground.knowledge(), self.wanted.services, self.channel, history)
+        duty = choose(self.context.knowledge(), self.wanted.services, self.channel, history)
         if duty is None:
             return
-        at = self.ground.now()
+        at = self.context.now()
         row = Planned(self.team, self.channel, post_at, duty.id, State.TRYING, None, at)
         if self.store.begin(self.lease, self.wanted, row):
-            self.hand_over(row)
+            self.schedule(row)
         else:
-            self.come_again()
+            self.retry_in()
 
-    def adopt(self, post_at: int, ids: list[str]) -> None:
+    def adopt_message(self, post_at: int, ids: list[str]) -> None:
         """Take what Slack has into the plan; a store that was lost or put back does not double it."""
-        duty = self.duty_of(self.texts.get(ids[0], ""))
+        duty = self.find_duty(self.texts.get(ids[0], ""))
         row = Planned(self.team, self.channel, post_at, duty.id if duty else None, State.SCHEDULED, ids[0], self.now)
         if self.store.adopt(self.lease, row):
-            log.info("adopted", extra=self.told(row))
+            log.info("adopted", extra=self.log_fields(row))
             self.take_back(row, ids[1:])
         else:
-            self.come_again()
+            self.retry_in()
 
-    def duty_of(self, text: str) -> Duty | None:
+    def find_duty(self, text: str) -> Duty | None:
         """The duty whose tip a message is, by its first lines."""
-        known = self.ground.knowledge()
+        known = self.context.knowledge()
         begins = text.split("\n")[:2]
         return next((duty for duty in known.duties if duty.tip and begins[1:] == [duty.tip]), None)
 
-    def hand_over(self, row: Planned) -> None:
+    def schedule(self, row: Planned) -> None:
         """Hand a tip to Slack, which has been written down before, and write down what came of it."""
-        duty = self.ground.knowledge().by_id.get(row.duty or "")
+        duty = self.context.knowledge().by_id.get(row.duty or "")
         if duty is None or not duty.tip:  # it was taken out of the knowledge meanwhile
             self.store.refused(self.lease, row)
             self.store.call_off(self.lease, row)
-            self.come_again()
+            self.retry_in()
             return
-        message = as_message(tip_of(duty, self.ground.knowledge()))
-        if is_settled(row, self.ground.now()):  # this process has slept since; others may have taken it up
+        message = as_message(tip_of(duty, self.context.knowledge()))
+        if is_settled(row, self.context.now()):  # this process has slept since; others may have taken it up
             raise LostLeaseError(self.lease.name)
         try:
             scheduled_id = self.scheduler.schedule(self.channel, row.post_at, message)
@@ -225,27 +225,27 @@ class Slots:
             self.store.refused(self.lease, row)
             raise
         except UnclearError as unclear:
-            log.warning("unclear whether a tip arrived", extra={**self.told(row), "what": str(unclear)})
+            log.warning("unclear whether a tip arrived", extra={**self.log_fields(row), "what": str(unclear)})
             raise
         except RefusedError as no:
-            self.refused(row, no.error)
+            self.record_refusal(row, no.error)
         else:
-            self.arrived(row, scheduled_id)
+            self.record_scheduled(row, scheduled_id)
 
-    def arrived(self, row: Planned, scheduled_id: str) -> None:
+    def record_scheduled(self, row: Planned, scheduled_id: str) -> None:
         """Write down that Slack has a tip; one that was called off meanwhile is taken back next."""
         try:
             state = self.store.handed_over(self.lease, row, scheduled_id)
         except LostLeaseError:
             self.store.look_again(self.team, self.channel)  # whoever plans now sees whether there is one too many
             raise
-        log.info("planned", extra=self.told(row))
+        log.info("planned", extra=self.log_fields(row))
         if state is None:
             self.take_back(row, [scheduled_id])
         elif state is State.DROPPING:
-            self.come_again()
+            self.retry_in()
 
-    def refused(self, row: Planned | None, error: str) -> None:
+    def record_refusal(self, row: Planned | None, error: str) -> None:
         """Slack does not take a tip, or does not show what it has: write that down, and what follows from it.
 
         Raises:
@@ -258,16 +258,16 @@ class Slots:
         if error in BARRED:
             raise RefusedError(error)
         if error in GONE:
-            self.come_again(SETTLE)
-            self.give_up(error)
+            self.retry_in(SETTLE)
+            self.pause_channel(error)
         elif row is None or error in LATER:
-            raise PutOffError(error)
+            raise ChannelBusyError(error)
         else:  # its time is past by Slack's clock; or a fault of ours, which trying again does not mend
             self.store.skip(self.team, self.channel, row.post_at)
             self.store.dropped(row)
-            self.come_again()
+            self.retry_in()
 
-    def give_up(self, error: str) -> None:
+    def pause_channel(self, error: str) -> None:
         """Nothing can be posted to this channel: pause its tips, forget what was planned."""
         if self.wanted and not self.wanted.paused:
             self.store.pause(self.lease, self.wanted, error)
@@ -275,6 +275,6 @@ class Slots:
             if row.state is State.DROPPING and is_settled(row, self.now):
                 self.store.dropped(row)
 
-    def told(self, row: Planned) -> dict[str, object]:
+    def log_fields(self, row: Planned) -> dict[str, object]:
         """What the log says of a tip: ids, no text."""
         return {"team": row.team, "channel": row.channel, "post_at": row.post_at, "duty": row.duty}

@@ -14,8 +14,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from srmbot.slack.later import asked_to_wait
-from srmbot.slack.post import PLAIN, TIMEOUT, trusted
+from srmbot.slack.post import PLAIN, TIMEOUT, tls_context
+from srmbot.slack.retry import retry_after
 
 A_MINUTE = 45  # calls of one method; Slack promises 50 and a little more (Tier 3)
 PAGE = 100
@@ -46,7 +46,7 @@ class UnclearError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class ScheduledMessage:
     """A message that Slack will post."""
 
     id: str
@@ -54,7 +54,7 @@ class Waiting:
     text: str
 
 
-class Pace:
+class RateLimit:
     """At most so many calls of each method in a minute. Safe to use from many threads."""
 
     def __init__(self, most: int = A_MINUTE, clock: Callable[[], float] = time.monotonic) -> None:
@@ -78,17 +78,17 @@ class Pace:
             made.append(now)
 
 
-def patient_client(token: str | None, base_url: str, timeout: int = TIMEOUT) -> WebClient:
+def single_try_client(token: str | None, base_url: str, timeout: int = TIMEOUT) -> WebClient:
     """A client that makes each call once: one that was cut off may have been carried out, and is not to be repeated."""
-    return WebClient(token, base_url=base_url, timeout=timeout, ssl=trusted(), retry_handlers=[])
+    return WebClient(token, base_url=base_url, timeout=timeout, ssl=tls_context(), retry_handlers=[])
 
 
-class Scheduler:
+class ScheduledMessages:
     """What the planner does in one workspace."""
 
-    def __init__(self, client: WebClient, team: str, pace: Pace | None = None) -> None:
+    def __init__(self, client: WebClient, team: str, pace: RateLimit | None = None) -> None:
         """Use a client of `patient_client`."""
-        self.client, self.team, self.pace = client, team, pace or Pace()
+        self.client, self.team, self.pace = client, team, pace or RateLimit()
 
     def schedule(self, channel: str, post_at: int, message: dict[str, Any]) -> str:
         """Hand a message over; Slack's name for it. Never with metadata: then Slack would not post it.
@@ -101,19 +101,19 @@ class Scheduler:
         sent = {"channel": channel, "post_at": post_at, **PLAIN, **message}
         return str(self.call("chat.scheduleMessage", sent)["scheduled_message_id"])
 
-    def waiting(self, channel: str) -> list[Waiting]:
+    def fetch(self, channel: str) -> list[ScheduledMessage]:
         """All that Slack will post in a channel for us.
 
         Raises:
             RefusedError, WaitError, UnclearError: it is not known.
         """
-        found: list[Waiting] = []
+        found: list[ScheduledMessage] = []
         cursor = ""
         while True:
             asked = {"channel": channel, "limit": PAGE, "team_id": self.team}
             answer = self.call("chat.scheduledMessages.list", asked | ({"cursor": cursor} if cursor else {}))
             for each in answer["scheduled_messages"]:
-                found.append(Waiting(str(each["id"]), int(each["post_at"]), str(each.get("text", ""))))
+                found.append(ScheduledMessage(str(each["id"]), int(each["post_at"]), str(each.get("text", ""))))
             cursor = (answer.get("response_metadata") or {}).get("next_cursor") or ""
             if not cursor:
                 return found
@@ -130,7 +130,7 @@ class Scheduler:
             if no.error not in ("invalid_scheduled_message_id", "channel_not_found"):
                 raise
 
-    def tell(self, user: str, text: str) -> None:
+    def send_direct(self, user: str, text: str) -> None:
         """Write to one person.
 
         Raises:
@@ -144,7 +144,7 @@ class Scheduler:
         try:
             return self.client.api_call(method, json=params)
         except SlackApiError as fault:
-            wait = asked_to_wait(fault)
+            wait = retry_after(fault)
             if wait is not None:
                 raise WaitError(wait) from fault
             error = str(fault.response.get("error"))

@@ -4,8 +4,8 @@ import pytest
 
 from srmbot.fake_slack import FakeSlack, payloads
 from srmbot.fake_slack.events import Envelope
-from tests.slack.parents import ANSWER, PARENTS, QUESTION
-from tests.slack.serving import BOTH, until
+from tests.support.served_app import BOTH, until
+from tests.support.thread_starts import ANSWER, PARENTS, QUESTION
 
 UNREADABLE = (
     "I cannot read the first message of this thread: I am not in this channel, or may not see its history."

@@ -28,14 +28,14 @@ from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.fake_slack import FakeSlack, Timing
 from srmbot.slack.app import make_app
-from srmbot.slack.connection import Handler
-from srmbot.slack.later import Later
-from srmbot.slack.log import OneLine, no_bodies
-from srmbot.slack.serve import wsgi
-from srmbot.slack.tipping import Tipping
+from srmbot.slack.retry import DelayedWork
+from srmbot.slack.serve.http import make_wsgi_app
+from srmbot.slack.serve.logging_setup import OneLine, drop_bodies
+from srmbot.slack.serve.socket_mode import Handler
+from srmbot.slack.tips.runtime import TipsRuntime
 
 ROOT = Path(__file__).parents[2]
-RUNNER = Path(__file__).with_name("small.py")
+RUNNER = Path(__file__).parents[1] / "slack" / "run_small.py"
 QUICK = Timing(retries=(0.0, 0.05, 0.1))
 PATH = "/slack/events"
 
@@ -44,10 +44,10 @@ PATH = "/slack/events"
 class Served:
     """An app that is being served."""
 
-    later: Later
+    later: DelayedWork
     executor: ThreadPoolExecutor
     handler: Handler | None = None
-    tipping: Tipping | None = None
+    tipping: TipsRuntime | None = None
 
 
 @dataclass
@@ -69,7 +69,7 @@ def logging_to(log: Log) -> Iterator[Log]:
     """Everything from INFO on, in our form; before an app is made, which copies the level."""
     handler = logging.StreamHandler(log.stream)
     handler.setFormatter(OneLine())
-    handler.addFilter(no_bodies)
+    handler.addFilter(drop_bodies)
     root, names = logging.getLogger(), ("srmbot",)
     before = root.level
     root.addHandler(handler)
@@ -103,10 +103,10 @@ class Quiet(WSGIRequestHandler):
 @contextmanager
 def over_http(slack: FakeSlack, bot: Bot, threads: int = 16, **more: Any) -> Iterator[Served]:
     """The app behind Bolt's WSGI adapter; the stand-in is told where. `more` are settings."""
-    served = Served(Later(), ThreadPoolExecutor(threads, "slow"))
+    served = Served(DelayedWork(), ThreadPoolExecutor(threads, "slow"))
     app = make_app(bot, replace(settings_of(slack), **more), served.executor, later=served.later)
     served.tipping = app.tipping
-    server = make_server("127.0.0.1", 0, wsgi(app), Server, Quiet)
+    server = make_server("127.0.0.1", 0, make_wsgi_app(app), Server, Quiet)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     slack.app_url = f"http://127.0.0.1:{server.server_port}{PATH}"
     try:
@@ -120,7 +120,7 @@ def over_http(slack: FakeSlack, bot: Bot, threads: int = 16, **more: Any) -> Ite
 @contextmanager
 def over_socket(slack: FakeSlack, bot: Bot, threads: int = 16) -> Iterator[Served]:
     """The app behind our own handler of Socket Mode."""
-    served = Served(Later(), ThreadPoolExecutor(threads, "slow"))
+    served = Served(DelayedWork(), ThreadPoolExecutor(threads, "slow"))
     app = make_app(bot, settings_of(slack), served.executor, later=served.later)
     handler = Handler(app, slack.app_token, ping_interval=0.3)
     served.handler = handler

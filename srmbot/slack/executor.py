@@ -15,7 +15,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Yielding(ThreadPoolExecutor):
+class YieldingExecutor(ThreadPoolExecutor):
     """An executor whose work begins when no request has come for a moment, so that acknowledgements are not held up.
 
     Python runs one thread at a time: of 200 mentions at once, the first answers would otherwise take the
@@ -28,7 +28,7 @@ class Yielding(ThreadPoolExecutor):
         self.gate = threading.Lock()
         self.answered_at = 0.0
 
-    def answered(self) -> None:
+    def note_request(self) -> None:
         """Note that a request has just been answered."""
         self.answered_at = time.monotonic()
 
@@ -37,12 +37,12 @@ class Yielding(ThreadPoolExecutor):
         until = time.monotonic() + LONGEST
 
         def run() -> T:
-            self.wait(until)
+            self.wait_for_quiet(until)
             return fn(*args, **kwargs)
 
         return super().submit(run)
 
-    def wait(self, until: float) -> None:
+    def wait_for_quiet(self, until: float) -> None:
         """Wait for a quiet moment, but not longer than told; one thread at a time looks for it."""
         with self.gate:
             while (now := time.monotonic()) < until and now - self.answered_at < QUIET:

@@ -20,7 +20,7 @@ ACKNOWLEDGE = 3  # seconds that Slack waits for an acknowledgement
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """How long a lost socket is borne, in seconds."""
 
     unready: float = 10  # then /readyz says so
@@ -29,7 +29,7 @@ class Patience:
     ping: float = 3  # between two pings; the SDK gives a silent socket up after four
 
 
-class Ending:
+class ClosableSocket:
     """A socket that says when the other side has closed it.
 
     Slack's client takes the empty read for "nothing yet" and reads again at once: it keeps a processor busy and
@@ -64,7 +64,7 @@ class Client(SocketModeClient):
         super().connect()
         session: Any = self.current_session
         if session is not None and session.sock is not None:
-            session.sock = Ending(session.sock)
+            session.sock = ClosableSocket(session.sock)
 
 
 class Handler(SocketModeHandler):
@@ -105,17 +105,17 @@ class Handler(SocketModeHandler):
         self.close()  # type: ignore[no-untyped-call]
 
 
-class Watch:
+class ConnectionMonitor:
     """Watches a socket: ready while it is connected, given up when it stays dead."""
 
-    def __init__(self, handler: Handler, patience: Patience) -> None:
+    def __init__(self, handler: Handler, patience: Timeouts) -> None:
         """Begin as if the socket had just been alive, but not ready before it has been."""
         self.handler, self.patience = handler, patience
         self.stop = threading.Event()
         self.alive_at = time.monotonic()
         self.connected = self.ever = False
 
-    def look(self) -> float:
+    def check(self) -> float:
         """Note whether the socket is alive; for how many seconds it has not been."""
         self.connected = bool(self.handler.client.is_connected())
         if self.connected:
@@ -124,13 +124,13 @@ class Watch:
 
     def ready(self) -> bool:
         """Whether questions arrive; a reconnection of a few seconds does not count as away."""
-        away = self.look()
+        away = self.check()
         return self.ever and away < self.patience.unready and not self.stop.is_set()
 
     def until_stopped(self) -> int:
         """Wait for the signal to stop (0), or for a socket that stays dead (1)."""
         while not self.stop.wait(self.patience.look):
-            away = self.look()
+            away = self.check()
             if away > self.patience.exit:
                 log.error("the socket is dead", extra={"seconds": round(away)})
                 return 1

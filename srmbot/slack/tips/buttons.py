@@ -16,19 +16,19 @@ from srmbot.commands.wish import Wish
 from srmbot.errors import SrmbotError
 from srmbot.model import GENERAL
 from srmbot.render.tip_form import DAYS, SERVICES, TIME, ZONE, Form, as_view
+from srmbot.slack.answer_log import log_answer
 from srmbot.slack.choice import GONE
-from srmbot.slack.failures import told
-from srmbot.slack.later import Later, carry_out
+from srmbot.slack.error_reports import report_errors
 from srmbot.slack.message import as_message
 from srmbot.slack.post import respond
-from srmbot.slack.record import record
-from srmbot.slack.tipping import Tipping
+from srmbot.slack.retry import DelayedWork, run_with_retry
+from srmbot.slack.tips.runtime import TipsRuntime
 from srmbot.tips import When, zones
 
 EPHEMERAL = {"response_type": "ephemeral", "replace_original": False}
 
 
-def on_tip_entry(bot: Bot, later: Later) -> Callable[..., None]:
+def on_tip_entry(bot: Bot, later: DelayedWork) -> Callable[..., None]:
     """What “Who owns what here?” gets: both sides, for whoever clicked alone."""
 
     def answer_it(action: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
@@ -39,20 +39,20 @@ def on_tip_entry(bot: Bot, later: Later) -> Callable[..., None]:
             reply = bot.choose(str(action.get("value", ""))) or GONE
             respond(url, **EPHEMERAL, **as_message(reply))
             team, channel = body.get("team") or {}, body.get("channel") or {}
-            record("tip", reply, started, team=team.get("id"), channel=channel.get("id"))
+            log_answer("tip", reply, started, team=team.get("id"), channel=channel.get("id"))
 
-        carry_out("tip", work, lambda text: respond(url, **EPHEMERAL, **as_message(text)), later)
+        run_with_retry("tip", work, lambda text: respond(url, **EPHEMERAL, **as_message(text)), later)
 
     return answer_it
 
 
-def on_tip_less(bot: Bot, tipping: Tipping) -> Callable[..., None]:
+def on_tip_less(bot: Bot, tipping: TipsRuntime) -> Callable[..., None]:
     """What “Less / other topics” gets: a form with what is set now."""
 
     def open_it(action: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         team, channel = (body.get("team") or {}).get("id"), (body.get("channel") or {}).get("id")
-        with told("tip", lambda text: respond(body.get("response_url", ""), **EPHEMERAL, **as_message(text))):
-            asker = tipping.asker(team, channel, (body.get("user") or {}).get("id"))
+        with report_errors("tip", lambda text: respond(body.get("response_url", ""), **EPHEMERAL, **as_message(text))):
+            asker = tipping.make_asker(team, channel, (body.get("user") or {}).get("id"))
             if asker.desk is None:
                 raise SrmbotError("there is no store for tips here")
             here = tips.current(asker)
@@ -66,7 +66,7 @@ def on_tip_less(bot: Bot, tipping: Tipping) -> Callable[..., None]:
     return open_it
 
 
-def on_tip_form(bot: Bot, tipping: Tipping, executor: Executor) -> Callable[..., None]:
+def on_tip_form(bot: Bot, tipping: TipsRuntime, executor: Executor) -> Callable[..., None]:
     """What a submitted form gets: faults are shown in it; else it closes, and the tips are changed."""
 
     def listener(ack: Ack, view: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
@@ -88,7 +88,7 @@ def on_tip_form(bot: Bot, tipping: Tipping, executor: Executor) -> Callable[...,
         def tell(text: str) -> None:
             client.chat_postMessage(channel=user, unfurl_links=False, unfurl_media=False, **as_message(text))
 
-        with told("tip_form", tell):
-            tips.change(bot, wish, tipping.asker(team, channel, user))
+        with report_errors("tip_form", tell):
+            tips.change(bot, wish, tipping.make_asker(team, channel, user))
 
     return listener

@@ -10,7 +10,7 @@ from functools import partial
 
 from slack_sdk.errors import SlackApiError
 
-from srmbot.slack.failures import Tell, told
+from srmbot.slack.error_reports import Tell, report_errors
 
 log = logging.getLogger("srmbot.slack")
 
@@ -18,7 +18,7 @@ TRIES = 4
 LONGEST_WAIT = 60  # seconds; an answer that comes later than this helps nobody
 
 
-class Later:
+class DelayedWork:
     """What is to be done at a later second, for one process. Safe to use from many threads."""
 
     def __init__(self) -> None:
@@ -26,7 +26,7 @@ class Later:
         self.changed = threading.Condition()
         self.waiting = 0
 
-    def after(self, seconds: float, work: Callable[[], object]) -> None:
+    def run_after(self, seconds: float, work: Callable[[], object]) -> None:
         """Do something in so many seconds, in a thread of its own."""
         with self.changed:
             self.waiting += 1
@@ -52,7 +52,9 @@ class Later:
                 log.warning("answers given up at the end", extra={"count": self.waiting})
 
 
-def carry_out(surface: str, work: Callable[[], object], tell: Tell, later: Later, tries: int = TRIES) -> None:
+def run_with_retry(
+    surface: str, work: Callable[[], object], tell: Tell, later: DelayedWork, tries: int = TRIES
+) -> None:
     """Do what calls Slack, all of it again when Slack says to wait; whatever else goes wrong, the user hears of it.
 
     Args:
@@ -62,18 +64,18 @@ def carry_out(surface: str, work: Callable[[], object], tell: Tell, later: Later
         later: waits where Slack asks for it.
         tries: how often in all.
     """
-    with told(surface, tell):
+    with report_errors(surface, tell):
         try:
             work()
         except SlackApiError as fault:
-            wait = asked_to_wait(fault)
+            wait = retry_after(fault)
             if wait is None or wait > LONGEST_WAIT or tries <= 1:
                 raise
             log.info("told to wait", extra={"surface": surface, "seconds": wait})
-            later.after(wait, partial(carry_out, surface, work, tell, later, tries - 1))
+            later.run_after(wait, partial(run_with_retry, surface, work, tell, later, tries - 1))
 
 
-def asked_to_wait(fault: SlackApiError) -> int | None:
+def retry_after(fault: SlackApiError) -> int | None:
     """For how many seconds Slack asks to wait; None where it refuses for another reason."""
     if fault.response.status_code != 429 and fault.response.get("error") != "ratelimited":
         return None

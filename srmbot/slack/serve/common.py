@@ -1,0 +1,82 @@
+"""What both ways of serving share: background threads, the checked app, the settings that must be there."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+from slack_bolt.error import BoltError
+from slack_sdk.errors import SlackApiError
+
+from srmbot.bot import Bot
+from srmbot.config import Settings
+from srmbot.errors import ConfigError, SrmbotError
+from srmbot.knowledge.watch import watch
+from srmbot.slack.app import TipApp, make_app
+from srmbot.slack.executor import YieldingExecutor
+from srmbot.slack.retry import DelayedWork
+
+SLOW_THREADS = 32  # for what calls Slack's API; they wait nearly all the time (bench/serving.py)
+DRAIN = 20  # seconds at the end for answers that Slack asked to wait for
+
+
+class Background:
+    """What runs beside the requests: threads that call Slack's API, what Slack asked to wait for, the knowledge."""
+
+    def __init__(self) -> None:
+        """Nothing runs yet, so that it may be made before a fork."""
+        self.executor = YieldingExecutor(SLOW_THREADS)
+        self.later = DelayedWork()
+        self.stop = threading.Event()
+
+    def watch_knowledge(self, bot: Bot) -> None:
+        """Have a bot notice when its knowledge changes, from now on; after a fork, for threads do not survive one."""
+        given = (bot.folders, bot.refresh, self.stop)
+        threading.Thread(target=watch, args=given, name="knowledge", daemon=True).start()
+
+    def finish(self) -> None:
+        """Let answers that are under way go out."""
+        self.stop.set()
+        self.executor.shutdown(wait=True)
+        self.later.finish(DRAIN)
+
+
+def make_checked_app(bot: Bot, settings: Settings, slow: Background) -> TipApp:
+    """The app, its token checked with Slack.
+
+    Raises:
+        SrmbotError: Slack refuses the token, or cannot be reached; the store's tables are not those of this version.
+    """
+    try:
+        app = make_app(bot, settings, slow.executor, later=slow.later)
+        app.tipping.check()
+        return app
+    except BoltError as fault:
+        cause: Any = fault.__cause__ or fault.__context__ or fault
+        raise refused_token("SLACK_BOT_TOKEN", cause) from fault
+    except OSError as fault:
+        raise SrmbotError(f"Slack cannot be reached: {fault}", "check the network, or SLACK_API_URL") from fault
+
+
+def refused_token(name: str, fault: Exception) -> SrmbotError:
+    """The error for a token that Slack does not take, or for a Slack that cannot answer."""
+    if isinstance(fault, SlackApiError) and fault.response.status_code != 200:
+        return SrmbotError(f"Slack cannot answer: HTTP {fault.response.status_code}", "try again in a minute")
+    said = fault.response.get("error") if isinstance(fault, SlackApiError) else type(fault).__name__
+    return SrmbotError(f"Slack refuses {name}: {said}", "copy it again from api.slack.com/apps")
+
+
+def require_settings(settings: Settings, *names: str) -> None:
+    """Make sure that what a way of serving needs is set.
+
+    Raises:
+        ConfigError: naming everything that is missing.
+    """
+    held = {
+        "SLACK_BOT_TOKEN": settings.bot_token,
+        "SLACK_APP_TOKEN": settings.app_token,
+        "SLACK_SIGNING_SECRET": settings.signing_secret,
+    }
+    missing = [name for name in names if not held[name]]
+    if missing:
+        raise ConfigError(f"{' and '.join(missing)} not set", "see .env.example")

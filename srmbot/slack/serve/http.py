@@ -1,0 +1,147 @@
+"""Bot -> an HTTP server for Slack's requests: gunicorn around Bolt's own WSGI adapter."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable
+from typing import Any
+from urllib.parse import parse_qsl
+
+from gunicorn.app.base import BaseApplication
+from gunicorn.glogging import Logger
+from slack_bolt import BoltContext, BoltRequest, BoltResponse
+from slack_bolt.adapter.wsgi import SlackRequestHandler
+from slack_bolt.adapter.wsgi.http_request import WsgiHttpRequest
+from slack_bolt.request.internals import build_context
+
+from srmbot.bot import Bot
+from srmbot.config import Settings
+from srmbot.slack.app import TipApp
+from srmbot.slack.serve.common import Background, make_checked_app, require_settings
+from srmbot.slack.serve.health import Environ, StartResponse, answer_health
+from srmbot.slack.serve.logging_setup import set_up_logging
+
+log = logging.getLogger("srmbot.slack")
+
+HTTP_THREADS = 8  # for requests; each is answered in a millisecond
+GRACE = 25  # seconds to finish what is under way; Heroku and Kubernetes kill after 30
+LARGEST = 1_000_000  # bytes of a request; Slack's are a hundredth of it
+
+
+def serve_http(bot: Bot, settings: Settings, port: int | None = None) -> int:
+    """Listen for Slack's requests until SIGTERM. One process: what was seen before is kept in its memory.
+
+    Raises:
+        ConfigError: token or signing secret missing.
+        SrmbotError: Slack refuses the token, or cannot be reached.
+    """
+    require_settings(settings, "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+    set_up_logging(settings.log_level)
+    slow = Background()
+    app = make_checked_app(bot, settings, slow)
+    listening = settings.port if port is None else port
+    log.info("serving", extra={"port": listening, "knowledge": bot.knowledge.version[:7]})
+    GunicornServer(app, slow, listening, bot).run()
+    return 0
+
+
+class RootLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn's log among ours, in the same form."""
+
+    def setup(self, cfg: Any) -> None:
+        """Set up as gunicorn does, then leave the writing to the root logger."""
+        super().setup(cfg)
+        self.error_log.handlers.clear()
+        self.error_log.propagate = True
+
+
+class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
+    """gunicorn with our settings and no files of its own.
+
+    The app is made before the fork, where a refused token can still be told in one line; its threads start after.
+    """
+
+    def __init__(self, app: TipApp, slow: Background, port: int, bot: Bot) -> None:
+        """Keep what the worker needs."""
+        self.app, self.slow, self.port, self.bot = app, slow, port, bot
+        self.working = False  # in the worker it is
+        super().__init__()
+
+    def load_config(self) -> None:
+        """One worker, many threads; a second worker would not know which events the first one has seen."""
+        given = {
+            "bind": f"0.0.0.0:{self.port}",
+            "workers": 1,
+            "worker_class": "gthread",
+            "threads": HTTP_THREADS,
+            "graceful_timeout": GRACE,
+            "keepalive": 75,
+            "backlog": 1024,
+            "accesslog": None,
+            "control_socket_disable": True,
+            "logger_class": RootLogger,
+            "worker_exit": lambda arbiter, worker: self.finish(),  # gunicorn counts the parameters
+        }
+        for name, value in given.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
+        """The WSGI app; called in the worker."""
+        self.working = True
+        self.slow.watch_knowledge(self.bot)
+        self.app.tipping.start()
+        return make_wsgi_app(self.app, self.slow.executor.note_request)
+
+    def finish(self) -> None:
+        """Let answers that are under way go out; gunicorn calls this in its master too."""
+        if self.working:
+            self.slow.finish()
+            self.app.tipping.stop()
+
+
+class RequestHandler(SlackRequestHandler):
+    """Bolt's own adapter, but for one thing.
+
+    Bolt takes every form with "payload" anywhere in it for a click, and so loses the command `/srm payload limits`
+    (`parse_body` in slack_bolt/request/internals.py).
+    """
+
+    def dispatch(self, request: WsgiHttpRequest) -> BoltResponse:
+        """Answer one request."""
+        body = request.get_body()
+        read = BoltRequest(body=body, query=request.query_string, headers=request.get_headers())
+        if body and not read.body:
+            read.body = dict(parse_qsl(body, keep_blank_values=True))
+            read.context = build_context(BoltContext(), read.body)
+        return self.app.dispatch(read)
+
+
+def make_wsgi_app(app: TipApp, done: Callable[[], object] = int) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
+    """Bolt's own adapter, with health checks before it and a limit on what it reads.
+
+    Bolt reads a body before it looks at the signature, and raises for one that is none of Slack's.
+
+    Args:
+        app: with its listeners.
+        done: is called after each request.
+    """
+    slack = RequestHandler(app)
+
+    def serve(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
+        checks = {"knowledge": lambda: True, "store": app.tipping.is_ready}
+        answered = answer_health(checks, environ, start_response)
+        if answered is not None:
+            return answered
+        if int(environ.get("CONTENT_LENGTH") or 0) > LARGEST:
+            start_response("413 Content Too Large", [("Content-Length", "0")])
+            return []
+        try:
+            return slack(environ, start_response)
+        except (ValueError, TypeError, AttributeError, RecursionError) as fault:
+            log.warning("refused: a request that cannot be read", extra={"what": type(fault).__name__})
+            start_response("400 Bad Request", [("Content-Length", "0")])
+            return []
+        finally:
+            done()
+
+    return serve

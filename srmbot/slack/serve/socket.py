@@ -1,0 +1,69 @@
+"""Bot -> a Socket Mode connection, served until SIGTERM or until the socket stays dead."""
+
+from __future__ import annotations
+
+import logging
+import signal
+
+from slack_sdk.errors import SlackApiError
+
+from srmbot.bot import Bot
+from srmbot.config import Settings
+from srmbot.errors import SrmbotError
+from srmbot.slack.serve.common import Background, make_checked_app, refused_token, require_settings
+from srmbot.slack.serve.health import serve_health
+from srmbot.slack.serve.logging_setup import set_up_logging
+from srmbot.slack.serve.socket_mode import ConnectionMonitor, Handler, Timeouts
+
+log = logging.getLogger("srmbot.slack")
+
+
+def serve_socket(bot: Bot, settings: Settings, patience: Timeouts | None = None) -> int:
+    """Answer over Socket Mode until SIGTERM (0), or until the socket stays dead (1).
+
+    Raises:
+        ConfigError: a token missing.
+        SrmbotError: Slack refuses a token, or the port for health checks cannot be had.
+    """
+    require_settings(settings, "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+    set_up_logging(settings.log_level)
+    slow, patience = Background(), patience or Timeouts()
+    app = make_checked_app(bot, settings, slow)
+    handler = Handler(app, settings.app_token, patience.ping, slow.executor.note_request)
+    looking = ConnectionMonitor(handler, patience)
+    checks = {"knowledge": lambda: True, "socket": looking.ready, "store": app.tipping.is_ready}
+    server = serve_health(checks, settings.port)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: looking.stop.set())
+    try:
+        open_socket(handler)
+        slow.watch_knowledge(bot)
+        app.tipping.start()
+        known = {"port": settings.port, "knowledge": bot.knowledge.version[:7]}
+        log.info("serving", extra={**known, "connected": handler.client.is_connected()})
+        code = looking.until_stopped()
+    finally:
+        handler.finish()
+        slow.finish()
+        app.tipping.stop()
+        server.shutdown()
+        server.server_close()
+    log.info("stopped", extra={"code": code})
+    return code
+
+
+def open_socket(handler: Handler) -> None:
+    """Open the socket.
+
+    Raises:
+        SrmbotError: Slack refuses the app token, or cannot be reached.
+    """
+    client = handler.client
+    try:
+        # Asked for here, and not left to the handler: that one logs a refusal, and sleeps through a rate limit.
+        client.wss_uri = client.web_client.apps_connections_open(app_token=client.app_token)["url"]
+        handler.connect()  # type: ignore[no-untyped-call]
+    except SlackApiError as fault:
+        raise refused_token("SLACK_APP_TOKEN", fault) from fault
+    except OSError as fault:
+        raise SrmbotError(f"Slack cannot be reached: {fault}", "check the network, or SLACK_API_URL") from fault

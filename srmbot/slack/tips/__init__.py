@@ -1,0 +1,1 @@
+"""Daily tips in Slack: planned ahead with Slack's own scheduler, kept in step with the store."""
