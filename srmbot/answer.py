@@ -77,26 +77,28 @@ class Answer:
 def decide(matches: Matches, knowledge: Knowledge) -> Answer:
     """The answer to what was found: plain, with a choice, or none."""
     if not matches.readings or matches.in_scope < IN_SCOPE_FROM:
-        return unknown(matches, knowledge)
+        return leave_unanswered(matches, knowledge)
     best, *others = matches.readings
     outcome = Outcome.SURE if matches.confidence >= SURE_FROM or not others else Outcome.CHOICE
     offered = [match for match in others if outcome is Outcome.CHOICE or match.likelihood >= WORTH_OFFERING]
-    return replace(say(best, knowledge, outcome, matches.confidence, offered[:OFFERED]), question=matches.query.text)
+    return replace(
+        compose(best, knowledge, outcome, matches.confidence, offered[:OFFERED]), question=matches.query.text
+    )
 
 
-def unknown(matches: Matches, knowledge: Knowledge) -> Answer:
+def leave_unanswered(matches: Matches, knowledge: Knowledge) -> Answer:
     """No answer; what comes nearest may be suggested, nothing is claimed."""
     near = [match for match in matches.readings if match.topic] if matches.evidence.topic_score > 0 else []
     return Answer(
         Outcome.UNKNOWN,
         matches.query.text,
         round(matches.confidence, 3),
-        alternatives=tuple(alternative(match, knowledge) for match in near[:OFFERED]),
+        alternatives=tuple(make_alternative(match, knowledge) for match in near[:OFFERED]),
         knowledge=knowledge.version[:7],
     )
 
 
-def chosen(key: str, knowledge: Knowledge) -> Answer | None:
+def answer_for_key(key: str, knowledge: Knowledge) -> Answer | None:
     """The answer to a reading that somebody chose, by its key; None where nothing has that key any more."""
     duty = knowledge.by_id.get(key)
     service, slash, topic = key.partition("/")
@@ -109,10 +111,10 @@ def chosen(key: str, knowledge: Knowledge) -> Answer | None:
         match = Match(service, topic, entry_.owner, entry_, None, 1.0)
     else:
         return None
-    return say(match, knowledge, Outcome.SURE, 1.0)
+    return compose(match, knowledge, Outcome.SURE, 1.0)
 
 
-def say(
+def compose(
     match: Match, knowledge: Knowledge, outcome: Outcome, confidence: float, others: Iterable[Match] = ()
 ) -> Answer:
     """A reading as an answer, with everything that can be told about it, and other readings to choose from."""
@@ -123,7 +125,7 @@ def say(
     told = match.duty or next((duty for duty in duties if duty.owner is match.owner), None)
     return Answer(
         outcome=outcome,
-        question=label(match, knowledge),
+        question=make_label(match, knowledge),
         confidence=round(confidence, 3),
         owner=match.owner,
         service=match.service,
@@ -131,24 +133,24 @@ def say(
         duty=match.duty,
         entry=match.entry,
         key=match.duty.id if match.duty else key_of(match),
-        label=label(match, knowledge),
+        label=make_label(match, knowledge),
         task=match.duty.duty if match.duty else None,
-        summary=summary(match, knowledge, told),
-        opening=f"{VERDICT[match.owner]}." if broad else summary(match, knowledge, told),
-        reasons={duty.duty: duty.why for duty in leads(match)} if broad else {},
-        facts=facts(match, told),
+        summary=summarize(match, knowledge, told),
+        opening=f"{VERDICT[match.owner]}." if broad else summarize(match, knowledge, told),
+        reasons={duty.duty: duty.why for duty in lead_duties(match)} if broad else {},
+        facts=pick_facts(match, told),
         aws=tuple(duty.duty for duty in shown if duty.owner is Owner.AWS)[:most],
         customer=tuple(duty.duty for duty in shown if duty.owner is Owner.CUSTOMER)[:most],
         team=knowledge.team_for(match.service, match.topic) if match.owner is not Owner.AWS else None,
-        sources=sources(shown if match.entry else (), told),
-        borrowed=borrowed(match, knowledge),
+        sources=pick_sources(shown if match.entry else (), told),
+        borrowed=borrowed_from(match, knowledge),
         unchecked=told is not None and not told.checked,
-        alternatives=tuple(alternative(other, knowledge) for other in others),
+        alternatives=tuple(make_alternative(other, knowledge) for other in others),
         knowledge=knowledge.version[:7],
     )
 
 
-def label(match: Match, knowledge: Knowledge) -> str:
+def make_label(match: Match, knowledge: Knowledge) -> str:
     """What a reading is about, as a heading: "RDS · Backups", and "Backups" where no service is named."""
     name = knowledge.services[match.service].name
     if match.topic is None:
@@ -157,7 +159,7 @@ def label(match: Match, knowledge: Knowledge) -> str:
     return title if match.service == GENERAL else f"{name} · {title}"
 
 
-def alternative(match: Match, knowledge: Knowledge) -> Alternative:
+def make_alternative(match: Match, knowledge: Knowledge) -> Alternative:
     """A reading as something to choose."""
     return Alternative(
         key=match.duty.id if match.duty else key_of(match),
@@ -165,7 +167,7 @@ def alternative(match: Match, knowledge: Knowledge) -> Alternative:
         topic=match.topic,
         owner=match.owner,
         confidence=round(match.likelihood, 3),
-        label=label(match, knowledge),
+        label=make_label(match, knowledge),
         task=match.duty.duty if match.duty else None,
     )
 
@@ -182,7 +184,7 @@ VERDICT = {
 }
 
 
-def summary(match: Match, knowledge: Knowledge, told: Duty | None) -> str:
+def summarize(match: Match, knowledge: Knowledge, told: Duty | None) -> str:
     """The answer in two or three sentences, as a person would say it."""
     verdict = VERDICT[match.owner]
     if match.entry is None:
@@ -191,7 +193,7 @@ def summary(match: Match, knowledge: Knowledge, told: Duty | None) -> str:
         line = knowledge.services[match.service].line
         return f"{verdict}. {line} Of the {len(duties)} tasks known here {aws} are AWS's and {len(duties) - aws} yours."
     if match.owner is Owner.SHARED:
-        parts = zip(WHOSE, leads(match), strict=False)
+        parts = zip(WHOSE, lead_duties(match), strict=False)
         return " ".join((f"{verdict}.", *(f"{whose}: {lower_first(duty.duty)}. {duty.why}" for whose, duty in parts)))
     return f"{verdict}: {lower_first(told.duty)}. {told.why}" if told else f"{verdict}."
 
@@ -199,7 +201,7 @@ def summary(match: Match, knowledge: Knowledge, told: Duty | None) -> str:
 WHOSE = ("AWS's part", "Yours")
 
 
-def leads(match: Match) -> list[Duty]:
+def lead_duties(match: Match) -> list[Duty]:
     """The first duty of each side: what a broad answer gives the reason for."""
     sides = (match.entry.side(owner) for owner in (Owner.AWS, Owner.CUSTOMER)) if match.entry else ()
     return [duties[0] for duties in sides if duties]
@@ -210,7 +212,7 @@ def lower_first(text: str) -> str:
     return text[0].lower() + text[1:] if len(text) > 1 and text[1].islower() else text
 
 
-def facts(match: Match, told: Duty | None) -> tuple[str, ...]:
+def pick_facts(match: Match, told: Duty | None) -> tuple[str, ...]:
     """The numbers and defaults that matter: the duty's, or for both sides the first ones of each."""
     if match.owner is not Owner.SHARED:
         return told.facts if told else ()
@@ -218,7 +220,7 @@ def facts(match: Match, told: Duty | None) -> tuple[str, ...]:
     return tuple(fact for duties in sides for duty in duties for fact in duty.facts)[:FACTS]
 
 
-def sources(shown: tuple[Duty, ...], told: Duty | None) -> tuple[str, ...]:
+def pick_sources(shown: tuple[Duty, ...], told: Duty | None) -> tuple[str, ...]:
     """The AWS pages behind what is told: the told duty's, else the first of each shown one."""
     if told and shown and shown[0] is told:
         return told.source
@@ -226,7 +228,7 @@ def sources(shown: tuple[Duty, ...], told: Duty | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys(pages))[:PAGES]
 
 
-def borrowed(match: Match, knowledge: Knowledge) -> str | None:
+def borrowed_from(match: Match, knowledge: Knowledge) -> str | None:
     """The name of the service whose duties answer, where it is not the one asked about."""
     if match.entry is None or match.entry.service == match.service:
         return None

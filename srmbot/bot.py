@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache as once
 from pathlib import Path
 
-from srmbot.answer import Answer, chosen, decide
+from srmbot.answer import Answer, answer_for_key, decide
 from srmbot.cache import Cache
 from srmbot.knowledge.files import read_folders
 from srmbot.knowledge.load import NO_CACHE, load_examples, load_layers
@@ -61,7 +61,7 @@ class State:
 
     def choose(self, key: str) -> Answer | None:
         """The answer for "rds/backups", "rds.retention" or "rds"; None where there is none any more."""
-        return chosen(key, self.knowledge)
+        return answer_for_key(key, self.knowledge)
 
 
 @dataclass
@@ -86,7 +86,7 @@ class Bot:
         Raises:
             KnowledgeError: with every problem found in them.
         """
-        knowledge, ways = read(folders, cache)
+        knowledge, ways = read_knowledge(folders, cache)
         learned = load_or_learn(knowledge, ways, cache, learn_in_process)
         return cls(State(knowledge, Matcher(knowledge, learned), ways), folders, cache)
 
@@ -136,28 +136,28 @@ class Bot:
         """
         with self.lock:
             try:
-                knowledge, ways = read(self.folders, self.cache)
+                knowledge, ways = read_knowledge(self.folders, self.cache)
             except KnowledgeError as fault:
-                self.note(fault.problems)
+                self.keep_problems(fault.problems)
                 return self.problems
-            self.note(())
+            self.keep_problems(())
             if knowledge.version != self.knowledge.version:
-                self.take(knowledge, ways)
+                self.replace_state(knowledge, ways)
         return ()
 
-    def take(self, knowledge: Knowledge, ways: Callable[[], Sequence[ExampleQuestion]]) -> None:
+    def replace_state(self, knowledge: Knowledge, ways: Callable[[], Sequence[ExampleQuestion]]) -> None:
         """Answer from new knowledge; the lock is held."""
         told = {"knowledge": knowledge.version[:7], "duties": len(knowledge.duties)}
         if same_names(self.knowledge, knowledge):
             old = self.matcher.weights
             self.state = State(knowledge, Matcher(knowledge, old), ways, learned=False)
-            self.learn_soon()
+            self.start_learning()
         else:
             learned = load_or_learn(knowledge, ways, self.cache, learn_in_process)
             self.state = State(knowledge, Matcher(knowledge, learned), ways)
         log.info("new knowledge", extra=told)
 
-    def note(self, problems: Sequence[Problem]) -> None:
+    def keep_problems(self, problems: Sequence[Problem]) -> None:
         """Keep what was found wrong, and log it where it is new."""
         if problems == self.problems:
             return
@@ -170,13 +170,13 @@ class Bot:
         else:
             log.info("the knowledge is valid again")
 
-    def learn_soon(self) -> None:
+    def start_learning(self) -> None:
         """Learn in a thread of its own, unless one does already; the lock is held."""
         if self.learner is None:
-            self.learner = threading.Thread(target=self.catch_up, name="learner", daemon=True)
+            self.learner = threading.Thread(target=self.learn_newest, name="learner", daemon=True)
             self.learner.start()
 
-    def catch_up(self) -> None:
+    def learn_newest(self) -> None:
         """Learn until the newest knowledge has been learned from; what came too late for it is thrown away."""
         held: State | None = None
         learned = None
@@ -189,10 +189,10 @@ class Bot:
                     self.learner = None
                     return
                 held = self.state
-            learned = attempt(held, self.cache)
+            learned = try_learning(held, self.cache)
 
 
-def read(folders: Sequence[Path], cache: Cache) -> tuple[Knowledge, Callable[[], Sequence[ExampleQuestion]]]:
+def read_knowledge(folders: Sequence[Path], cache: Cache) -> tuple[Knowledge, Callable[[], Sequence[ExampleQuestion]]]:
     """What some folders say, and what gives the ways to ask in them.
 
     Both are of the same bytes, however the files change in between.
@@ -209,7 +209,7 @@ def same_names(old: Knowledge, new: Knowledge) -> bool:
     return old.services.keys() == new.services.keys() and old.topics.keys() == new.topics.keys()
 
 
-def attempt(state: State, cache: Cache) -> Weights | None:
+def try_learning(state: State, cache: Cache) -> Weights | None:
     """What can be learned from a state's knowledge; None where that fails, and then the log says why."""
     try:
         return load_or_learn(state.knowledge, state.examples, cache, learn_in_process)

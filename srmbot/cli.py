@@ -55,7 +55,7 @@ def ask(args: argparse.Namespace) -> int:
     bot = make_bot(args)
     if args.jsonl:
         return ask_lines(bot, args.service)
-    answer = bot.reply(" ".join(args.text), args.parent, known_service(bot, args.service))
+    answer = bot.reply(" ".join(args.text), args.parent, check_service(bot, args.service))
     print(json.dumps(as_json(answer), ensure_ascii=False) if args.json else as_text(answer))
     return 0
 
@@ -72,7 +72,7 @@ def ask_lines(bot: Bot, service: str | None) -> int:
             raise SrmbotError(f"line {number} is not a JSON object", 'write {"id": …, "text": "…"}') from fault
         if not isinstance(text, str) or not isinstance(parent, str | None):
             raise SrmbotError(f"line {number}: `text` and `parent` must be strings", "put them in quotes")
-        answer = bot.reply(text, parent, known_service(bot, service))
+        answer = bot.reply(text, parent, check_service(bot, service))
         print(json.dumps(as_json(answer, row.get("id")), ensure_ascii=False), flush=True)
     return 0
 
@@ -80,9 +80,9 @@ def ask_lines(bot: Bot, service: str | None) -> int:
 def why(args: argparse.Namespace) -> int:
     """show how a question is understood: names, scores, phrases, lines of YAML"""
     from srmbot.commands import why as command
-    from srmbot.desk import NOBODY
+    from srmbot.request import ANONYMOUS
 
-    print(command.run(make_bot(args), args.text, NOBODY))
+    print(command.run(make_bot(args), args.text, ANONYMOUS))
     return 0
 
 
@@ -125,19 +125,21 @@ def tips(args: argparse.Namespace) -> int:
     """daily tips of a channel: on, off, now, next, skip, status; `preview` prints what would come"""
     from srmbot.commands import tips as command
     from srmbot.commands.preview import preview
-    from srmbot.desk import Asker, Desk
+    from srmbot.request import Requester, Resources
     from srmbot.store.store import Store
 
     settings = read_environment()
     bot = make_bot(args, settings)
     with closing(Store(settings.database or "")) as store:
-        asker = Asker(args.team or "", args.channel or "", "", Desk(store, None, settings.timezone, settings.holidays))
+        asker = Requester(
+            args.team or "", args.channel or "", "", Resources(store, None, settings.timezone, settings.holidays)
+        )
         if args.words == ["preview"]:
             print(*preview(bot, asker, args.days), sep="\n")
             return 0
-        if not command.fits(bot, args.words):
+        if not command.accepts(bot, args.words):
             raise UsageError(f"'{' '.join(args.words)}' is nothing that `srmbot tips` does", f"try {command.EXAMPLES}")
-        print(as_text(command.run(bot, args.words, command.in_terminal(asker))))
+        print(as_text(command.run(bot, args.words, command.resolve_workspace(asker))))
     return 0
 
 
@@ -228,7 +230,7 @@ def read_environment() -> Settings:
     return read_settings(environment, user_cache_path("srmbot"), user_data_path("srmbot"))
 
 
-def known_service(bot: Bot, slug: str | None) -> str | None:
+def check_service(bot: Bot, slug: str | None) -> str | None:
     """A service's slug as given on the command line.
 
     Raises:
@@ -292,16 +294,16 @@ def parser() -> argparse.ArgumentParser:
     way.add_argument("--socket", action="store_true", help="Socket Mode: no public address needed")
     way.add_argument("--http", action="store_true", help="listen for Slack's requests")
     serving.add_argument("--port", metavar="N", help="where to listen, instead of PORT")
-    take_place(add(tips))
+    add_tips_options(add(tips))
     add(migrate, knows=False)
     add(prompt)
-    add_playing(add(playground))
+    add_playground_options(add(playground))
     add(run)
     add(manifest, knows=False)
     return top
 
 
-def take_place(command: argparse.ArgumentParser) -> None:
+def add_tips_options(command: argparse.ArgumentParser) -> None:
     """The options of `tips`: which channel is meant, and what to do."""
     command.add_argument("--channel", metavar="C", help="the channel's id, C… or D…")
     command.add_argument("--team", metavar="T", help="the workspace's id, T…; needed where it cannot be told otherwise")
@@ -309,7 +311,7 @@ def take_place(command: argparse.ArgumentParser) -> None:
     command.add_argument("words", nargs="*", metavar="WORD", help="on 09:00 Europe/Lisbon weekdays rds | off | preview")
 
 
-def add_playing(command: argparse.ArgumentParser) -> None:
+def add_playground_options(command: argparse.ArgumentParser) -> None:
     """The options of `playground`."""
     command.add_argument("--port", metavar="N", help="where the page is, instead of PORT")
     command.add_argument("--script", metavar="FILE", help="play the messages in this file first")

@@ -30,7 +30,7 @@ class When:
     days: frozenset[int] = WEEKDAYS
 
     def __str__(self) -> str:
-        return f"{self.at:%H:%M} {self.zone}, {told_days(self.days)}"
+        return f"{self.at:%H:%M} {self.zone}, {format_days(self.days)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class Subscription:
     paused: str | None = None  # why no tip comes: "is_archived"
 
 
-def due(when: When, after: float, before: float, holidays: Collection[date] = ()) -> Iterator[int]:
+def due_times(when: When, after: float, before: float, holidays: Collection[date] = ()) -> Iterator[int]:
     """Every second from `after` up to `before` at which a tip is due, earliest first, each once.
 
     A time that a clock skips, in spring, is taken by the offset before the change, so that the tip comes an hour
@@ -75,7 +75,7 @@ def due(when: When, after: float, before: float, holidays: Collection[date] = ()
 
 def next_due(when: When, after: float, holidays: Collection[date] = ()) -> int | None:
     """The first second from `after` at which a tip is due; None if there is none within a year."""
-    return next(due(when, after, after + 366 * 86400, holidays), None)
+    return next(due_times(when, after, after + 366 * 86400, holidays), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,7 @@ class History:
         return History({**self.seen, duty.id: self.seen.get(duty.id, 0) + 1}, self.asked, duty.id)
 
 
-def choose(knowledge: Knowledge, services: Collection[str], channel: str, history: History) -> Duty | None:
+def next_tip(knowledge: Knowledge, services: Collection[str], channel: str, history: History) -> Duty | None:
     """The duty whose tip comes next in a channel; None where none fits.
 
     No tip comes again before all that fit have come. Among those still to come the most relevant is first; what is
@@ -103,7 +103,7 @@ def choose(knowledge: Knowledge, services: Collection[str], channel: str, histor
     least = min(history.seen.get(duty.id, 0) for duty in fit)
     fresh = [duty for duty in fit if history.seen.get(duty.id, 0) == least]
     others = [duty for duty in fresh if duty.id != history.last]  # the last of a round is not the first of the next
-    return min(others or fresh, key=lambda duty: (-relevance(duty, history.asked), mixed(channel, duty.id)))
+    return min(others or fresh, key=lambda duty: (-relevance(duty, history.asked), channel_order(channel, duty.id)))
 
 
 def relevance(duty: Duty, asked: Mapping[tuple[str, str], int]) -> int:
@@ -119,7 +119,7 @@ def relevance(duty: Duty, asked: Mapping[tuple[str, str], int]) -> int:
     )
 
 
-def mixed(channel: str, duty: str) -> bytes:
+def channel_order(channel: str, duty: str) -> bytes:
     """A place in an order that each channel has of its own, the same on every machine."""
     return blake2b(f"{channel}/{duty}".encode(), digest_size=8).digest()
 
@@ -129,14 +129,14 @@ def upcoming(
 ) -> Iterator[tuple[int, Duty]]:
     """What would come at some seconds, if nothing else is asked meanwhile."""
     for post_at in times:
-        duty = choose(knowledge, subscription.services, subscription.channel, history)
+        duty = next_tip(knowledge, subscription.services, subscription.channel, history)
         if duty is None:
             return
         history = history.after(duty)
         yield post_at, duty
 
 
-def told_days(days: Collection[int]) -> str:
+def format_days(days: Collection[int]) -> str:
     """Weekdays as they are typed: "weekdays", "daily", "mon,wed,fri"."""
     if set(days) == WEEKDAYS:
         return "weekdays"
@@ -145,13 +145,13 @@ def told_days(days: Collection[int]) -> str:
     return ",".join(DAY_NAMES[day] for day in sorted(days))
 
 
-def told_time(post_at: int, zone: str) -> str:
+def format_time(post_at: int, zone: str) -> str:
     """A second by the clock of a zone: "Mon 30 Nov 09:00"."""
     return datetime.fromtimestamp(post_at, ZoneInfo(zone)).strftime("%a %d %b %H:%M")
 
 
 @cache
-def zones() -> Mapping[str, str]:
+def known_zones() -> Mapping[str, str]:
     """Every time zone's name, by its name in lower case; those of one part too: "lisbon" is Europe/Lisbon."""
     named = {name.lower(): name for name in sorted(available_timezones())}
     cities: dict[str, set[str]] = {}

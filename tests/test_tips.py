@@ -10,7 +10,19 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from srmbot.model import Duty, Knowledge, Owner
-from srmbot.tips import DAILY, WEEKDAYS, History, Subscription, When, choose, due, relevance, told_days, upcoming, zones
+from srmbot.tips import (
+    DAILY,
+    WEEKDAYS,
+    History,
+    Subscription,
+    When,
+    due_times,
+    format_days,
+    known_zones,
+    next_tip,
+    relevance,
+    upcoming,
+)
 
 DAY = 86_400
 
@@ -65,13 +77,13 @@ DUE = [
 
 @pytest.mark.parametrize(("when", "first", "last", "expected"), DUE)
 def test_due(when, first, last, expected):
-    found = due(when, at(*first, zone=when.zone), at(*last, zone=when.zone))
+    found = due_times(when, at(*first, zone=when.zone), at(*last, zone=when.zone))
     assert [local(each, when.zone) for each in found] == expected
 
 
 def test_holidays_have_none():
     when = When(days=DAILY)
-    found = due(when, at(2026, 12, 24), at(2026, 12, 28), {date(2026, 12, 25), date(2026, 12, 26)})
+    found = due_times(when, at(2026, 12, 24), at(2026, 12, 28), {date(2026, 12, 25), date(2026, 12, 26)})
     assert [local(each, "UTC")[:14] for each in found] == ["Thu 2026-12-24", "Sun 2026-12-27"]
 
 
@@ -86,7 +98,7 @@ SECONDS = st.integers(int(at(1995, 1, 1)), int(at(2037, 1, 1)))
 
 @given(WHENS, SECONDS, st.integers(1, 30 * DAY))
 def test_every_date_has_one_and_in_order(when, start, length):
-    found = list(due(when, start, start + length))
+    found = list(due_times(when, start, start + length))
     assert all(start <= each < start + length for each in found)
     assert found == sorted(set(found))
     zone = ZoneInfo(when.zone)
@@ -104,8 +116,8 @@ def test_every_date_has_one_and_in_order(when, start, length):
 @given(WHENS, SECONDS, st.integers(1, 10 * DAY), st.integers(1, 10 * DAY))
 def test_two_halves_are_the_whole(when, start, one, other):
     """However the planner's rounds fall, nothing is due twice and nothing is left out."""
-    halves = [*due(when, start, start + one), *due(when, start + one, start + one + other)]
-    assert halves == list(due(when, start, start + one + other))
+    halves = [*due_times(when, start, start + one), *due_times(when, start + one, start + one + other)]
+    assert halves == list(due_times(when, start, start + one + other))
 
 
 # Which is next
@@ -144,19 +156,19 @@ def test_none_comes_twice_before_all_have_come(duties, services, asked, channel)
     fit = {each.id for each in duties if each.tip and (not services or each.service in services)}
     history, had = History(asked=asked), []
     for _ in range(2 * len(fit)):
-        chosen = choose(known, services, channel, history)
+        chosen = next_tip(known, services, channel, history)
         had.append(chosen.id)
         history = history.after(chosen)
     assert set(had[: len(fit)]) == set(had[len(fit) :]) == fit
     assert all(one != other for one, other in pairwise(had)) or len(fit) == 1
     if not fit:
-        assert choose(known, services, channel, history) is None
+        assert next_tip(known, services, channel, history) is None
 
 
 @given(DUTIES, ASKED, st.text())
 def test_most_relevant_is_first(duties, asked, channel):
     assume(any(each.tip for each in duties))
-    chosen = choose(knowing(*duties), (), channel, History(asked=asked))
+    chosen = next_tip(knowing(*duties), (), channel, History(asked=asked))
     assert relevance(chosen, asked) == max(relevance(each, asked) for each in duties if each.tip)
 
 
@@ -164,19 +176,19 @@ def test_most_relevant_is_first(duties, asked, channel):
 def test_order_of_the_files_does_not_matter(duties, asked, channel, random):
     mixed = random.sample(duties, len(duties))
     history = History(asked=asked)
-    assert choose(knowing(*duties), (), channel, history) == choose(knowing(*mixed), (), channel, history)
+    assert next_tip(knowing(*duties), (), channel, history) == next_tip(knowing(*mixed), (), channel, history)
 
 
 def test_channels_differ():
     known = knowing(*map(duty, range(20)))
-    assert len({choose(known, (), f"C{number}", History()).id for number in range(20)}) > 5
+    assert len({next_tip(known, (), f"C{number}", History()).id for number in range(20)}) > 5
 
 
 def test_a_new_tip_comes_before_those_that_were_seen():
     known = knowing(*map(duty, range(3)))
     seen = History({"rds.d0": 4, "rds.d1": 4, "rds.d2": 0})
-    assert choose(known, (), "C1", seen).id == "rds.d2"
-    assert choose(known, (), "C1", replace(seen, last="rds.d2")).id == "rds.d2"  # it is its turn
+    assert next_tip(known, (), "C1", seen).id == "rds.d2"
+    assert next_tip(known, (), "C1", replace(seen, last="rds.d2")).id == "rds.d2"  # it is its turn
 
 
 def test_upcoming_is_what_comes_one_by_one():
@@ -187,7 +199,7 @@ def test_upcoming_is_what_comes_one_by_one():
 
 
 def test_days_and_zones_are_told_as_they_are_typed():
-    assert [told_days(days) for days in (WEEKDAYS, DAILY, {0, 2, 4})] == ["weekdays", "daily", "mon,wed,fri"]
+    assert [format_days(days) for days in (WEEKDAYS, DAILY, {0, 2, 4})] == ["weekdays", "daily", "mon,wed,fri"]
     assert str(When(time(9), "Europe/Lisbon")) == "09:00 Europe/Lisbon, weekdays"
-    known = zones()
+    known = known_zones()
     assert (known["lisbon"], known["europe/lisbon"], known["utc"]) == ("Europe/Lisbon", "Europe/Lisbon", "UTC")

@@ -16,15 +16,15 @@ from sqlalchemy import event
 from bench.tips.world import SharedClock
 from srmbot.answer import Answer
 from srmbot.commands import tips
-from srmbot.desk import Asker, Desk
 from srmbot.knowledge.load import built_in, load
 from srmbot.model import Knowledge
+from srmbot.request import Requester, Resources
 from srmbot.slack.tips.actions import WebApiActions
 from srmbot.slack.tips.planner import Planner
 from srmbot.slack.tips.reconcile import PlanContext
 from srmbot.slack.tips.scheduled_messages import RateLimit, ScheduledMessages, single_try_client
-from srmbot.store import base
-from srmbot.store.base import StoreError
+from srmbot.store import database as base
+from srmbot.store.database import StoreError
 from srmbot.store.store import Store
 
 ROUNDS = 12  # that a planner makes at most
@@ -151,7 +151,7 @@ def command(job: Job, store: Store, steps: Steps) -> None:
     """Do what somebody says in Slack."""
     [(team, token)] = job.towns
     acts = WebApiActions(client(job, token, steps), lambda: None)
-    asker = Asker(team, job.channel, "U000000001", Desk(store, acts, "UTC", now=steps.now))
+    asker = Requester(team, job.channel, "U000000001", Resources(store, acts, "UTC", now=steps.now))
     tips.run(OnlyKnowledge(), job.words.split(), asker)  # type: ignore[arg-type]
 
 

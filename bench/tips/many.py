@@ -14,7 +14,7 @@ from srmbot.slack.tips.planner import EVERY, Planner
 from srmbot.slack.tips.reconcile import PlanContext
 from srmbot.slack.tips.scheduled_messages import RateLimit, ScheduledMessages, single_try_client
 from srmbot.store.store import Store
-from srmbot.tips import DAILY, HORIZON, Subscription, When, due
+from srmbot.tips import DAILY, HORIZON, Subscription, When, due_times
 
 TIER = 50  # calls of a method in a minute that Slack promises
 METHODS = ("chat.scheduleMessage", "chat.scheduledMessages.list", "chat.deleteScheduledMessage")
@@ -44,9 +44,9 @@ def crowd(world: World, store: Store, teams: int, channels: int) -> Crowd:
         for method in METHODS:
             town.api.faults.limit(method, Limit(TIER, 60.0))
         for channel in town.channels:
-            store.subscribe(Subscription(town.team, channel.id, when, (), town.owner))
+            store.subscriptions.subscribe(Subscription(town.team, channel.id, when, (), town.owner))
     began, wall = clock.now(), time.perf_counter()
-    wanted = list(due(when, began + 3600, began + HORIZON))  # an hour is time enough, and is checked
+    wanted = list(due_times(when, began + 3600, began + HORIZON))  # an hour is time enough, and is checked
     plan(world, store, towns, clock)
     minutes, seconds = (clock.now() - began) / 60, time.perf_counter() - wall
     calls = [call for town in towns for call in town.api.calls]
@@ -72,6 +72,6 @@ def plan(world: World, store: Store, towns: list[Town], clock: SharedClock) -> N
         for town in towns
     }
     planner = Planner(PlanContext(store, child.knowledge, clock.now), known.get, lambda: list(known), clock.now)
-    while store.work(list(known), clock.now(), 1):
+    while store.plan.channels_to_plan(list(known), clock.now(), 1):
         if not planner.run_round():
             clock.advance(EVERY)

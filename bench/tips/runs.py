@@ -18,7 +18,7 @@ from bench.tips.child import Job
 from bench.tips.world import SharedClock, Town, World
 from srmbot.store.leases import TERM
 from srmbot.store.store import Store
-from srmbot.tips import DAILY, HORIZON, Subscription, When, due
+from srmbot.tips import DAILY, HORIZON, Subscription, When, due_times
 
 PROCESSES = multiprocessing.get_context("forkserver")
 NUMBERS = count(1)
@@ -83,16 +83,16 @@ class Stage:
         at = datetime.fromtimestamp(self.clock.now(), UTC) + timedelta(hours=12)
         when = When(at.time().replace(second=0, microsecond=0), "UTC", DAILY)
         for channel in self.town.channels:
-            self.store.subscribe(Subscription(self.town.team, channel.id, when, (), self.town.owner, 0))
+            self.store.subscriptions.subscribe(Subscription(self.town.team, channel.id, when, (), self.town.owner, 0))
 
     def wanted(self) -> set[tuple[str, int]]:
         """What has to be posted in the next day and a half, by what the store says now."""
         now, found = self.clock.now(), set()
         for channel in self.town.channels:
-            here = self.store.subscription(self.town.team, channel.id)
+            here = self.store.subscriptions.get(self.town.team, channel.id)
             if here and not here.paused:
-                rows = {row.post_at: row for row in self.store.planned(self.town.team, channel.id, now)}
-                times = due(here.when, max(now, here.since), now + HORIZON)
+                rows = {row.post_at: row for row in self.store.plan.planned(self.town.team, channel.id, now)}
+                times = due_times(here.when, max(now, here.since), now + HORIZON)
                 found |= {(channel.id, at) for at in times if at not in rows or not rows[at].skip}
         return found
 
@@ -100,7 +100,7 @@ class Stage:
         """Let the time pass after which leases and doubts are over, and plan anew, until nothing is left to be done."""
         for _ in range(5):
             self.clock.advance(TERM + 2)
-            if not self.store.work([self.town.team], self.clock.now(), 1):
+            if not self.store.plan.channels_to_plan([self.town.team], self.clock.now(), 1):
                 return
             self.plan()
 
@@ -200,9 +200,9 @@ def lost_store(on: Stage) -> Job:
     """A store that was put back to before anything was planned: Slack has it all."""
     on.plan()
     for channel in on.town.channels:
-        on.store.unsubscribe(on.town.team, channel.id, 0.0)
-        for row in on.store.planned(on.town.team, channel.id, 0.0):
-            on.store.dropped(row)
+        on.store.subscriptions.unsubscribe(on.town.team, channel.id, 0.0)
+        for row in on.store.plan.planned(on.town.team, channel.id, 0.0):
+            on.store.plan.forget_cancelled(row)
     on.subscribe()
     return on.job()
 

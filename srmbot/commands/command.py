@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from srmbot.answer import Answer
 from srmbot.bot import Bot
-from srmbot.desk import Asker
 from srmbot.render.tip import Tip
+from srmbot.request import Requester
 
 Reply = Answer | Tip | str  # what anything that was typed gets
 
@@ -19,6 +19,6 @@ class Command:
 
     name: str
     help: str
-    fits: Callable[[Bot, Sequence[str]], bool]  # whether the words are meant for it, and not a question
-    run: Callable[[Bot, Sequence[str], Asker], Reply]
+    accepts: Callable[[Bot, Sequence[str]], bool]  # whether the words are meant for it, and not a question
+    run: Callable[[Bot, Sequence[str], Requester], Reply]
     slow: bool = False  # remembers, or acts in Slack: not to be waited for

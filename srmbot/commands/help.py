@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from srmbot.bot import Bot
-from srmbot.desk import Asker
 from srmbot.model import GENERAL
+from srmbot.request import Requester
 
 HELP = "`help` shows this"
 
 
-def fits(bot: Bot, rest: Sequence[str]) -> bool:
+def accepts(bot: Bot, rest: Sequence[str]) -> bool:
     """Only when it stands alone: "help me with backups" is a question."""
     return not rest
 
 
-def run(bot: Bot, rest: Sequence[str], asker: Asker) -> str:
+def run(bot: Bot, rest: Sequence[str], asker: Requester) -> str:
     """How to ask, with examples, and the services known."""
     from srmbot.commands import COMMANDS  # the table has this module in it
 

@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from srmbot.bot import Bot
-from srmbot.commands import tips_told as told
-from srmbot.commands.wish import Wish, is_meant, understood
-from srmbot.desk import Asker, Desk
+from srmbot.commands.tip_options import TipOptions, looks_like_options, parse_options
 from srmbot.errors import SrmbotError, UsageError
-from srmbot.render.tip import Tip, tip_of
+from srmbot.render import tip_status as told
+from srmbot.render.tip import Tip, make_tip
+from srmbot.request import Requester, Resources
 from srmbot.store.rows import Planned
-from srmbot.tips import HORIZON, UTC_ZONE, History, Subscription, When, choose, due
+from srmbot.tips import HORIZON, UTC_ZONE, History, Subscription, When, due_times, next_tip
 
 HELP = "`tips on 09:00` sends a tip a day to this channel; `tips` tells what else can be said of them"
 EXAMPLES = "on 09:00 Europe/Lisbon weekdays rds · off · now · next · skip · status"
@@ -28,17 +28,17 @@ AWAY = {  # what Slack says of a channel that the bot cannot post to -> what is 
 }
 
 
-def fits(bot: Bot, rest: Sequence[str]) -> bool:
+def accepts(bot: Bot, rest: Sequence[str]) -> bool:
     """When it stands alone, or something that it can do follows; "tips for backups?" is a question."""
     if not rest:
         return True
     first, *more = rest
     if first.lower() == "on":
-        return is_meant(more, bot.knowledge)
+        return looks_like_options(more, bot.knowledge)
     return first.lower() in ACTIONS and not more
 
 
-def run(bot: Bot, rest: Sequence[str], asker: Asker) -> Tip | str:
+def run(bot: Bot, rest: Sequence[str], asker: Requester) -> Tip | str:
     """Do what is asked, and say what was done.
 
     Raises:
@@ -53,7 +53,7 @@ def run(bot: Bot, rest: Sequence[str], asker: Asker) -> Tip | str:
     return ACTIONS[name.lower()](bot, words, asker)
 
 
-def in_terminal(asker: Asker) -> Asker:
+def resolve_workspace(asker: Requester) -> Requester:
     """The asker with the workspace that is meant, where only one can be.
 
     Raises:
@@ -61,47 +61,51 @@ def in_terminal(asker: Asker) -> Asker:
     """
     if not asker.channel:
         raise UsageError("no channel is named", "add --channel C…, its id")
-    store = desk_of(asker).store
-    teams = [asker.team] if asker.team else store.teams() if store.exists else []
+    store = resources_of(asker).store
+    teams = [asker.team] if asker.team else store.subscriptions.teams() if store.exists else []
     if len(teams) != 1:
         raise UsageError("it cannot be told which workspace is meant", "add --team T…, its id")
     return replace(asker, team=teams[0])
 
 
-def desk_of(asker: Asker) -> Desk:
+def resources_of(asker: Requester) -> Resources:
     """What is at hand; `run` has made sure that something is."""
     assert asker.desk is not None
     return asker.desk
 
 
-def switch_on(bot: Bot, words: Sequence[str], asker: Asker) -> str:
+def switch_on(bot: Bot, words: Sequence[str], asker: Requester) -> str:
     """Switch tips on, or change what was said before: what is not said stays as it is."""
-    return change(bot, understood(words, bot.knowledge), asker)
+    return change_subscription(bot, parse_options(words, bot.knowledge), asker)
 
 
-def change(bot: Bot, wish: Wish, asker: Asker) -> str:
+def change_subscription(bot: Bot, wish: TipOptions, asker: Requester) -> str:
     """Have the tips of a channel as they are wished for, and tell the channel who wished it.
 
     Raises:
         SrmbotError: the bot cannot post there; nothing is changed then.
     """
-    desk = desk_of(asker)
-    before = current(asker)
-    wanted, note = wished(wish, before, asker)
-    first = next(iter(due(wanted.when, wanted.since, wanted.since + 366 * 86400, desk.holidays)), None)
+    desk = resources_of(asker)
+    before = current_subscription(asker)
+    wanted, note = apply_options(wish, before, asker)
+    first = next(iter(due_times(wanted.when, wanted.since, wanted.since + 366 * 86400, desk.holidays)), None)
     if first is None:
         raise UsageError("no tip would ever come: no day is left", "name days, such as weekdays or mon,wed,fri")
     desk.store.prepare()
     verb = "switched on daily tips" if before is None or before.paused else "changed the daily tips"
-    tell_channel(asker, f"{verb}: {told.wanted(wanted, bot.knowledge)}. `/srm tips off` stops them.")
-    take_back(asker, desk.store.subscribe(wanted, stale(wanted, asker)))
-    lines = (f"Tips are on here: {told.wanted(wanted, bot.knowledge)}.", told.first(first, wanted.when.zone), note)
+    announce(asker, f"{verb}: {told.describe_subscription(wanted, bot.knowledge)}. `/srm tips off` stops them.")
+    take_back_tips(asker, desk.store.subscriptions.subscribe(wanted, stale_times(wanted, asker)))
+    lines = (
+        f"Tips are on here: {told.describe_subscription(wanted, bot.knowledge)}.",
+        told.describe_first(first, wanted.when.zone),
+        note,
+    )
     return "\n".join(filter(None, lines))
 
 
-def wished(wish: Wish, before: Subscription | None, asker: Asker) -> tuple[Subscription, str]:
+def apply_options(wish: TipOptions, before: Subscription | None, asker: Requester) -> tuple[Subscription, str]:
     """The subscription that is wished for, and what has to be said about its time zone."""
-    desk, known = desk_of(asker), before.when if before else None
+    desk, known = resources_of(asker), before.when if before else None
     zone, note = wish.zone or (known.zone if known else None), ""
     if zone is None and desk.slack and (zone := desk.slack.zone_of(asker.user)):
         note = "The time zone is the one of your profile."
@@ -115,124 +119,128 @@ def wished(wish: Wish, before: Subscription | None, asker: Asker) -> tuple[Subsc
     return Subscription(asker.team, asker.channel, When(at, zone, days), services, asker.user, since), note
 
 
-def stale(wanted: Subscription, asker: Asker) -> list[int]:
+def stale_times(wanted: Subscription, asker: Requester) -> list[int]:
     """Seconds for which something is planned that does not fit what is wanted now."""
-    desk = desk_of(asker)
+    desk = resources_of(asker)
     now = desk.now()
-    kept = set(due(wanted.when, now, now + 2 * HORIZON, desk.holidays))
-    rows = desk.store.planned(wanted.team, wanted.channel, now)
-    return [row.post_at for row in rows if row.post_at not in kept or not about(row.duty, wanted.services)]
+    kept = set(due_times(wanted.when, now, now + 2 * HORIZON, desk.holidays))
+    rows = desk.store.plan.planned(wanted.team, wanted.channel, now)
+    return [row.post_at for row in rows if row.post_at not in kept or not is_about(row.duty, wanted.services)]
 
 
-def about(duty: str | None, services: Sequence[str]) -> bool:
+def is_about(duty: str | None, services: Sequence[str]) -> bool:
     """Whether a duty, by its id, is about one of some services; none means any."""
     return not services or (duty or "").partition(".")[0] in services
 
 
-def switch_off(bot: Bot, words: Sequence[str], asker: Asker) -> str:
+def switch_off(bot: Bot, words: Sequence[str], asker: Requester) -> str:
     """Switch tips off."""
-    desk, before = desk_of(asker), current(asker)
+    desk, before = resources_of(asker), current_subscription(asker)
     if before is None:
         return told.NONE_HERE
-    late = take_back(asker, desk.store.unsubscribe(asker.team, asker.channel, desk.now()))
+    late = take_back_tips(asker, desk.store.subscriptions.unsubscribe(asker.team, asker.channel, desk.now()))
     try:
-        tell_channel(asker, "switched off the daily tips.")
+        announce(asker, "switched off the daily tips.")
     except SrmbotError:  # a channel that is gone has nobody to tell
         return "Tips are off for this channel, which I could not tell: I am not in it."
-    return "\n".join(["Tips are off here.", *(told.too_late(each, before.when.zone) for each in late)])
+    return "\n".join(["Tips are off here.", *(told.describe_too_late(each, before.when.zone) for each in late)])
 
 
-def show_one(bot: Bot, words: Sequence[str], asker: Asker) -> Tip | str:
+def show_sample(bot: Bot, words: Sequence[str], asker: Requester) -> Tip | str:
     """The tip that would come next, to the asker alone; it does not count as seen."""
-    here = current(asker)
-    history = remembered(asker)
-    duty = choose(bot.knowledge, here.services if here else (), asker.channel, history)
-    return told.NO_TIPS if duty is None else tip_of(duty, bot.knowledge)
+    here = current_subscription(asker)
+    history = read_history(asker)
+    duty = next_tip(bot.knowledge, here.services if here else (), asker.channel, history)
+    return told.NO_TIPS if duty is None else make_tip(duty, bot.knowledge)
 
 
-def show_next(bot: Bot, words: Sequence[str], asker: Asker) -> str:
+def show_next(bot: Bot, words: Sequence[str], asker: Requester) -> str:
     """What comes, and when."""
-    here = current(asker)
-    return told.NONE_HERE if here is None else told.coming(here, ahead(here, asker), bot.knowledge, remembered(asker))
+    here = current_subscription(asker)
+    return (
+        told.NONE_HERE
+        if here is None
+        else told.describe_next(here, upcoming_times(here, asker), bot.knowledge, read_history(asker))
+    )
 
 
-def skip(bot: Bot, words: Sequence[str], asker: Asker) -> str:
+def skip(bot: Bot, words: Sequence[str], asker: Requester) -> str:
     """Let the next tip not come."""
-    desk, here = desk_of(asker), current(asker)
+    desk, here = resources_of(asker), current_subscription(asker)
     if here is None or here.paused:
-        return told.NONE_HERE if here is None else told.paused(here)
-    times = [post_at for post_at, _ in ahead(here, asker)]
+        return told.NONE_HERE if here is None else told.describe_pause(here)
+    times = [post_at for post_at, _ in upcoming_times(here, asker)]
     if not times:
         return told.NOTHING_COMES
     if times[0] <= desk.now() + TOO_LATE:
-        return told.too_late(times[0], here.when.zone)
-    take_back(asker, desk.store.skip(here.team, here.channel, times[0]))
-    return told.skipped(times, here.when.zone)
+        return told.describe_too_late(times[0], here.when.zone)
+    take_back_tips(asker, desk.store.plan.skip(here.team, here.channel, times[0]))
+    return told.describe_skipped(times, here.when.zone)
 
 
-def show_status(bot: Bot, words: Sequence[str], asker: Asker) -> str:
+def show_status(bot: Bot, words: Sequence[str], asker: Requester) -> str:
     """What is set, what comes, how many have come."""
-    here = current(asker)
+    here = current_subscription(asker)
     if here is None:
         return f"{told.NONE_HERE}\n{told.USAGE}"
-    return told.status(here, ahead(here, asker), bot.knowledge, remembered(asker))
+    return told.describe_status(here, upcoming_times(here, asker), bot.knowledge, read_history(asker))
 
 
-def current(asker: Asker) -> Subscription | None:
+def current_subscription(asker: Requester) -> Subscription | None:
     """The subscription of the asker's channel."""
-    store = desk_of(asker).store
+    store = resources_of(asker).store
     if not store.exists:
         return None
     store.prepare()
-    return store.subscription(asker.team, asker.channel)
+    return store.subscriptions.get(asker.team, asker.channel)
 
 
-def remembered(asker: Asker) -> History:
+def read_history(asker: Requester) -> History:
     """What the asker's channel has had."""
-    desk = desk_of(asker)
-    return desk.store.history(asker.team, asker.channel, desk.now()) if desk.store.exists else History()
+    desk = resources_of(asker)
+    return desk.store.history.read(asker.team, asker.channel, desk.now()) if desk.store.exists else History()
 
 
-def ahead(here: Subscription, asker: Asker, days: int = 15) -> list[tuple[int, str | None]]:
+def upcoming_times(here: Subscription, asker: Requester, days: int = 15) -> list[tuple[int, str | None]]:
     """The next seconds at which tips come, with the id of the duty where that is settled."""
-    desk = desk_of(asker)
+    desk = resources_of(asker)
     now = desk.now()
-    rows = {row.post_at: row for row in desk.store.planned(here.team, here.channel, now)}
-    times = due(here.when, now, now + days * 86400, desk.holidays)
+    rows = {row.post_at: row for row in desk.store.plan.planned(here.team, here.channel, now)}
+    times = due_times(here.when, now, now + days * 86400, desk.holidays)
     wanted = [at for at in times if (not rows[at].skip if at in rows else at >= here.since)]
     return [(at, rows[at].duty if at in rows else None) for at in wanted]
 
 
-def take_back(asker: Asker, rows: Sequence[Planned]) -> list[int]:
+def take_back_tips(asker: Requester, rows: Sequence[Planned]) -> list[int]:
     """Take tips back from Slack at once, as far as that can be done; the planner does the rest.
 
     Returns:
         The seconds of those that come all the same, because Slack takes nothing back in the last minute.
     """
-    desk = desk_of(asker)
+    desk = resources_of(asker)
     late = [row.post_at for row in rows if row.post_at <= desk.now() + TOO_LATE]
     if desk.slack:
         for row in rows:
             if row.scheduled_id and row.post_at not in late and desk.slack.unschedule(row.channel, row.scheduled_id):
-                desk.store.dropped(row)
+                desk.store.plan.forget_cancelled(row)
         desk.slack.replan()
     return late
 
 
-def tell_channel(asker: Asker, what: str) -> None:
+def announce(asker: Requester, what: str) -> None:
     """Tell the channel who did what; in a terminal nobody can.
 
     Raises:
         SrmbotError: the bot cannot post there.
     """
-    slack = desk_of(asker).slack
+    slack = resources_of(asker).slack
     refusal = slack.announce(asker.channel, asker.user, what) if slack else None
     if refusal:
         raise SrmbotError(*AWAY.get(refusal, (f"Slack does not let me post here: {refusal}", AGAIN)))
 
 
-ACTIONS: Mapping[str, Callable[[Bot, Sequence[str], Asker], Tip | str]] = {
-    "now": show_one,
+ACTIONS: Mapping[str, Callable[[Bot, Sequence[str], Requester], Tip | str]] = {
+    "now": show_sample,
     "next": show_next,
     "off": switch_off,
     "on": switch_on,

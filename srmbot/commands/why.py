@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from srmbot.answer import IN_SCOPE_FROM, SURE_FROM, Answer
 from srmbot.bot import Bot, State
-from srmbot.desk import Asker
 from srmbot.query import tokenize
+from srmbot.request import Requester
 from srmbot.search.matcher import hidden, nearest_examples
 from srmbot.search.matches import Match, Matches
 from srmbot.search.service_names import NamedService
@@ -24,74 +24,75 @@ REASON = frozenset(
 )
 
 
-def fits(bot: Bot, rest: Sequence[str]) -> bool:
+def accepts(bot: Bot, rest: Sequence[str]) -> bool:
     """When a question follows, and not the rest of a why-question."""
     return bool(rest) and rest[0].lower().replace("'", "").replace("’", "").strip("?,.!") not in REASON
 
 
-def run(bot: Bot, rest: Sequence[str], asker: Asker) -> str:
+def run(bot: Bot, rest: Sequence[str], asker: Requester) -> str:
     """How the question was understood."""
     text = " ".join(rest)
     known = bot.state  # all that is told is of one state, whatever changes meanwhile
-    return "\n".join(explained(known, known.matches(text), known.reply(text)))
+    return "\n".join(explain(known, known.matches(text), known.reply(text)))
 
 
-def explained(known: State, matches: Matches, answer: Answer) -> Iterator[str]:
+def explain(known: State, matches: Matches, answer: Answer) -> Iterator[str]:
     """The steps from the text to the answer, one a line."""
     evidence = matches.evidence
     yield f"outcome: {answer.outcome}"
     yield f"in scope: {matches.in_scope:.2f} (answered from {IN_SCOPE_FROM})"
     yield f"confidence: {matches.confidence:.2f} (sure from {SURE_FROM})"
-    yield f"names: {', '.join(map(told, evidence.named)) or 'none'}"
+    yield f"names: {', '.join(map(describe_name, evidence.named)) or 'none'}"
     if evidence.corrections:
         yield f"slips: {', '.join(f'{said} → {meant}' for said, meant in evidence.corrections)}"
     yield f"words: {' '.join(word for words, _ in hidden(known.matcher, matches) for word in words)}"
-    yield f"topic: {likely(evidence.topics)}{' (its name stands alone)' if len(evidence.topics) == 1 else ''}"
-    yield f"service: {likely(evidence.services)}"
+    alone = " (its name stands alone)" if len(evidence.topics) == 1 else ""
+    yield f"topic: {format_likelihoods(evidence.topics)}{alone}"
+    yield f"service: {format_likelihoods(evidence.services)}"
     for number, match in enumerate(matches.readings, 1):
-        yield from reading(known, number, matches, match)
+        yield from explain_reading(known, number, matches, match)
     decisive = known.matcher.weights.explain(hidden(known.matcher, matches), "topic", answer.topic)
     if decisive:
         yield f"decided for {answer.topic}: {', '.join(f'{name!r} {share:+.2f}' for name, share in decisive)}"
-    yield from learned(known, matches)
+    yield from nearest_lines(known, matches)
 
 
-def told(named: NamedService) -> str:
+def describe_name(named: NamedService) -> str:
     """A name as it was typed, with the service that it means."""
     mended = tokenize(named.said) != tokenize(named.alias) and not named.said.startswith(named.alias)
     return f"{named.said} → {named.service}{' (misspelt)' if mended else '' if named.strong else ' (a hint)'}"
 
 
-def learned(known: State, matches: Matches) -> Iterator[str]:
+def nearest_lines(known: State, matches: Matches) -> Iterator[str]:
     """The ways to ask most like the question, and where to add it."""
     topics = {match.topic for match in matches.readings} | {None}
     for nearness, way in nearest_examples(
         known.matcher, matches, [way for way in known.examples() if way.topic in topics]
     ):
         label = f"{way.service}/{way.topic} {way.owner}" if way.topic else "not ours"
-        yield f"like '{cut(way.text)}' {nearness:.2f} ({way.at}), which is {label}"
+        yield f"like '{shorten_line(way.text)}' {nearness:.2f} ({way.at}), which is {label}"
     if matches.readings:
         yield "to teach it otherwise: add the question to a file in knowledge/asked/, under what it should get"
 
 
-def cut(text: str, most: int = 80) -> str:
+def shorten_line(text: str, most: int = 80) -> str:
     """A long text in one line, shortened."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
-def reading(known: State, number: int, matches: Matches, match: Match) -> Iterator[str]:
+def explain_reading(known: State, number: int, matches: Matches, match: Match) -> Iterator[str]:
     """One reading, with the duties of its entry that came nearest."""
     entry = f"{match.service}/{match.topic}" if match.topic else match.service
     yield f"{number}. {entry} {match.owner} {match.likelihood:.2f}{f' pinned {match.duty.id}' if match.duty else ''}"
     if match.entry is None:
         return
-    yield f"   owner: {likely(known.matcher.owner_likelihoods(matches.evidence, match))}"
+    yield f"   owner: {format_likelihoods(known.matcher.owner_likelihoods(matches.evidence, match))}"
     for pin in known.matcher.ranker.rank(matches.evidence.vector, match.entry, matches.evidence.word_shares)[:2]:
         yield f"   {pin.duty.id} {pin.duty.owner} {pin.nearness:.2f} by '{pin.phrase}' ({pin.duty.at})"
 
 
-def likely(values: Mapping[str, float]) -> str:
+def format_likelihoods(values: Mapping[str, float]) -> str:
     """The likeliest few, with their likelihoods."""
     best = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
     return ", ".join(f"{name} {value:.2f}" for name, value in best if value >= 0.005)

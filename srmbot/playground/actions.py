@@ -8,18 +8,18 @@ from typing import Any
 
 from srmbot.fake_slack import Delivery, User, View
 from srmbot.fake_slack.model import BOT_USER
-from srmbot.playground.inspector import inspected, message_of
-from srmbot.playground.room import Room
-from srmbot.playground.typed import as_sent
+from srmbot.playground.compose import compose
+from srmbot.playground.inspector import inspect, message_of
+from srmbot.playground.session import Session
 
 Json = dict[str, Any]
-Act = Callable[[Room, User, Json], Json]
+Act = Callable[[Session, User, Json], Json]
 
 TEXT_LIMIT = 12_000  # characters that Slack's composer takes
 LONGEST = 120 * 24 * 3600  # seconds that the clock may be moved at once
 
 
-def say(room: Room, user: User, body: Json) -> Json:
+def say(room: Session, user: User, body: Json) -> Json:
     """A message, or a command where it begins with a slash."""
     text, thread = str(body.get("text", "")).strip(), body.get("thread_ts") or None
     if not text or len(text) > TEXT_LIMIT:
@@ -27,7 +27,7 @@ def say(room: Room, user: User, body: Json) -> Json:
     channel = room.slack.in_channel(str(body.get("channel")))
     if text.startswith("/"):
         return slash(room, user, channel.id, text) if thread is None else {"notice": no_thread(text)}
-    said = room.slack.say(as_sent(text, room.people, room.channels), channel, thread, user)
+    said = room.slack.say(compose(text, room.people, room.channels), channel, thread, user)
     failed = next((each.failure for each in said.deliveries if not each.reached), "")
     if not said.deliveries and f"<@{BOT_USER}>" in said.message.text and BOT_USER not in channel.members:
         return {"ts": said.ts, "thread": said.thread, "absent": True}
@@ -35,7 +35,7 @@ def say(room: Room, user: User, body: Json) -> Json:
     return {"ts": said.ts, "thread": said.thread, "heard": bool(said.deliveries), "notice": told}
 
 
-def slash(room: Room, user: User, channel: str, text: str) -> Json:
+def slash(room: Session, user: User, channel: str, text: str) -> Json:
     """A command, if it is the app's."""
     name = text.split(maxsplit=1)[0]
     known = [each["command"] for each in room.manifest["features"].get("slash_commands", [])]
@@ -50,19 +50,19 @@ def no_thread(text: str) -> str:
     return f"{text.split(maxsplit=1)[0]} is not supported in threads. Mention @srmbot here instead."
 
 
-def click(room: Room, user: User, body: Json) -> Json:
+def click(room: Session, user: User, body: Json) -> Json:
     """A click on a message's element, or a choice in it."""
     message = message_of(room, str(body.get("key")))
     return failure(room.slack.click(message, str(body.get("action_id")), body.get("value"), user))
 
 
-def click_view(room: Room, user: User, body: Json) -> Json:
+def click_view(room: Session, user: User, body: Json) -> Json:
     """The same in a modal or on the Home tab."""
     view, values = view_of(room, user, body), body.get("values") or {}
     return failure(room.slack.click_view(view, str(body.get("action_id")), body.get("value"), values))
 
 
-def submit(room: Room, user: User, body: Json) -> Json:
+def submit(room: Session, user: User, body: Json) -> Json:
     """A modal is sent; what the app finds wrong comes back by block."""
     delivery = room.slack.submit(view_of(room, user, body), **(body.get("values") or {}))
     answered = json.loads(delivery.body) if delivery.acknowledged and delivery.body.startswith("{") else {}
@@ -70,12 +70,12 @@ def submit(room: Room, user: User, body: Json) -> Json:
     return {**failure(delivery), "errors": errors}
 
 
-def close(room: Room, user: User, body: Json) -> Json:
+def close(room: Session, user: User, body: Json) -> Json:
     """A modal is closed without being sent."""
     return failure(room.slack.close(view_of(room, user, body)))
 
 
-def view_of(room: Room, user: User, body: Json) -> View:
+def view_of(room: Session, user: User, body: Json) -> View:
     """One of a person's own views. Raises LookupError."""
     view = room.slack.workspace.views.get(str(body.get("view")))
     if view is None or view.user != user.id:
@@ -83,7 +83,7 @@ def view_of(room: Room, user: User, body: Json) -> View:
     return view
 
 
-def shortcut(room: Room, user: User, body: Json) -> Json:
+def shortcut(room: Session, user: User, body: Json) -> Json:
     """A shortcut: on a message, or one that belongs to none."""
     name = str(body.get("callback_id"))
     if body.get("key"):
@@ -91,12 +91,12 @@ def shortcut(room: Room, user: User, body: Json) -> Json:
     return failure(room.slack.global_shortcut(name, user))
 
 
-def home(room: Room, user: User, body: Json) -> Json:
+def home(room: Session, user: User, body: Json) -> Json:
     """The Home or the messages tab is opened."""
     return failure(room.slack.open_home(user, "messages" if body.get("tab") == "messages" else "home"))
 
 
-def invite(room: Room, user: User, body: Json) -> Json:
+def invite(room: Session, user: User, body: Json) -> Json:
     """The bot is brought into a channel."""
     channel = room.slack.in_channel(str(body.get("channel")))
     channel.members.add(BOT_USER)
@@ -104,7 +104,7 @@ def invite(room: Room, user: User, body: Json) -> Json:
     return {}
 
 
-def advance(room: Room, user: User, body: Json) -> Json:
+def advance(room: Session, user: User, body: Json) -> Json:
     """The clock is moved ahead, by seconds or to a moment; what is due is posted."""
     now = room.slack.clock.now()
     seconds = float(body["to"]) - now if body.get("to") else float(body.get("seconds", 0))
@@ -116,9 +116,9 @@ def advance(room: Room, user: User, body: Json) -> Json:
     return {"posted": [{"channel": each.channel, "ts": each.ts} for each in posted]}
 
 
-def inspect(room: Room, user: User, body: Json) -> Json:
+def inspect_message(room: Session, user: User, body: Json) -> Json:
     """All that is known about a message or view of the bot's."""
-    return {"nodes": inspected(room, str(body.get("key")))}
+    return {"nodes": inspect(room, str(body.get("key")))}
 
 
 def failure(delivery: Delivery | None) -> Json:
@@ -134,7 +134,7 @@ ACTIONS: dict[str, Act] = {
     "click_view": click_view,
     "close": close,
     "home": home,
-    "inspect": inspect,
+    "inspect": inspect_message,
     "invite": invite,
     "say": say,
     "shortcut": shortcut,

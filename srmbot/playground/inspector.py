@@ -7,20 +7,20 @@ from collections.abc import Iterator, Sequence
 from time import perf_counter
 from typing import Any
 
-from srmbot.commands import meant
-from srmbot.commands.why import explained
+from srmbot.commands import find_command
+from srmbot.commands.why import explain
 from srmbot.fake_slack import Message, Problem, message_problems, view_problems
 from srmbot.fake_slack.journal import Step, key_of
 from srmbot.playground.draw.tree import Element, Node, as_list, h
-from srmbot.playground.question import question
-from srmbot.playground.room import Room
+from srmbot.playground.question import read_question
+from srmbot.playground.session import Session
 
 Json = dict[str, Any]
 
 PARTS = ("text", "blocks", "attachments", "metadata")
 
 
-def inspected(room: Room, key: str) -> list[Any]:
+def inspect(room: Session, key: str) -> list[Any]:
     """Everything about one message ("C…/ts") or view ("view/V…"), drawn.
 
     Raises:
@@ -37,7 +37,7 @@ def inspected(room: Room, key: str) -> list[Any]:
     return [as_list(each) for each in made]
 
 
-def content(room: Room, key: str) -> tuple[Json, list[Problem]]:
+def content(room: Session, key: str) -> tuple[Json, list[Problem]]:
     """What was sent to be seen, and what Slack would say to it. Raises LookupError."""
     place, _, name = key.partition("/")
     if place == "view":
@@ -50,7 +50,7 @@ def content(room: Room, key: str) -> tuple[Json, list[Problem]]:
     return shown, message_problems({name: shown[name] for name in PARTS if name in shown})
 
 
-def message_of(room: Room, key: str) -> Message:
+def message_of(room: Session, key: str) -> Message:
     """A message by its key. Raises LookupError."""
     workspace = room.slack.workspace
     with workspace.lock:
@@ -69,14 +69,14 @@ def checks(found: Sequence[Problem]) -> Element:
     return h("div", h("p", f"{len(found)} to look at:", class_="bad"), h("ul", *items))
 
 
-def why(room: Room, steps: Sequence[Step]) -> Element | None:
+def why(room: Session, steps: Sequence[Step]) -> Element | None:
     """How the question was understood, by what knows it now; None where nothing was asked."""
-    asked = question(steps)
+    asked = read_question(steps)
     if asked is None:
         return None
     if asked.key:
         return section("Chosen", h("p", "By its button: ", h("code", asked.key)), *lines(chosen(room, asked.key)))
-    if meant(room.bot, asked.text) or not (asked.text or asked.parent):
+    if find_command(room.bot, asked.text) or not (asked.text or asked.parent):
         return section("Why", h("p", "A subcommand: ", h("code", asked.text or "help")))
     known, started = room.bot.state, perf_counter()
     matches = known.matches(asked.text, asked.parent, asked.service)
@@ -84,10 +84,10 @@ def why(room: Room, steps: Sequence[Step]) -> Element | None:
     reply = known.reply(asked.text, asked.parent, asked.service)
     parent = [h("p", "in a thread about ", h("q", asked.parent), class_="quiet")] if asked.parent else []
     told = h("p", h("q", asked.text) if asked.text else "A mention alone", class_="asked")
-    return section("Why", told, *parent, *lines(explained(known, matches, reply)), h("p", took, class_="quiet"))
+    return section("Why", told, *parent, *lines(explain(known, matches, reply)), h("p", took, class_="quiet"))
 
 
-def chosen(room: Room, key: str) -> Iterator[str]:
+def chosen(room: Session, key: str) -> Iterator[str]:
     """The duties of an answer that was chosen, each with the line it stands in."""
     answer = room.bot.choose(key)
     duties = answer.entry.duties if answer and answer.entry else ()

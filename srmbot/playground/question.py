@@ -18,7 +18,7 @@ READS = ("conversations.history", "conversations.replies")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class AskedQuestion:
     """What the bot was asked."""
 
     text: str
@@ -27,23 +27,23 @@ class Asked:
     key: str = ""  # of an answer that was chosen by a button
 
 
-def question(steps: Sequence[Step]) -> Asked | None:
+def read_question(steps: Sequence[Step]) -> AskedQuestion | None:
     """What was asked; None where nothing was."""
     sent = steps[0].sent
     return next((asked for read in READERS if (asked := read(sent, steps))), None)
 
 
-def in_command(sent: Json, steps: Sequence[Step]) -> Asked | None:
+def in_command(sent: Json, steps: Sequence[Step]) -> AskedQuestion | None:
     """The text after a command."""
-    return Asked(str(sent.get("text", ""))) if "command" in sent else None
+    return AskedQuestion(str(sent.get("text", ""))) if "command" in sent else None
 
 
-def in_message(sent: Json, steps: Sequence[Step]) -> Asked | None:
+def in_message(sent: Json, steps: Sequence[Step]) -> AskedQuestion | None:
     """A mention or direct message, with its thread."""
     event = sent.get("event") or {}
     if not event.get("text"):
         return None
-    return Asked(without_mentions(event["text"]), parent(steps, event.get("thread_ts")))
+    return AskedQuestion(without_mentions(event["text"]), parent(steps, event.get("thread_ts")))
 
 
 def parent(steps: Sequence[Step], thread_ts: str | None) -> str | None:
@@ -56,12 +56,12 @@ def parent(steps: Sequence[Step], thread_ts: str | None) -> str | None:
     return None
 
 
-def in_shortcut(sent: Json, steps: Sequence[Step]) -> Asked | None:
+def in_shortcut(sent: Json, steps: Sequence[Step]) -> AskedQuestion | None:
     """The message that a shortcut was used on."""
-    return Asked(message_text(sent["message"])) if sent.get("type") == "message_action" else None
+    return AskedQuestion(message_text(sent["message"])) if sent.get("type") == "message_action" else None
 
 
-def in_form(sent: Json, steps: Sequence[Step]) -> Asked | None:
+def in_form(sent: Json, steps: Sequence[Step]) -> AskedQuestion | None:
     """The form to ask in."""
     if sent.get("type") != "view_submission":
         return None
@@ -70,21 +70,21 @@ def in_form(sent: Json, steps: Sequence[Step]) -> Asked | None:
     if QUESTION not in held:
         return None
     service = (held.get(SERVICE, {}).get("selected_option") or {}).get("value")
-    return Asked(str(held[QUESTION].get("value") or ""), service=service)
+    return AskedQuestion(str(held[QUESTION].get("value") or ""), service=service)
 
 
-def in_click(sent: Json, steps: Sequence[Step]) -> Asked | None:
+def in_click(sent: Json, steps: Sequence[Step]) -> AskedQuestion | None:
     """A button that chooses an answer, or that asks an example."""
     for action in sent.get("actions", []):
         name, value = str(action.get("action_id", "")).partition(":")[0], str(action.get("value", ""))
         if name == Action.CHOOSE:
-            return Asked("", key=value.partition(BETWEEN)[0])
+            return AskedQuestion("", key=value.partition(BETWEEN)[0])
         if name == Action.EXAMPLE:
-            return Asked(value)
+            return AskedQuestion(value)
     return None
 
 
-READERS: tuple[Callable[[Json, Sequence[Step]], Asked | None], ...] = (
+READERS: tuple[Callable[[Json, Sequence[Step]], AskedQuestion | None], ...] = (
     in_command,
     in_message,
     in_shortcut,

@@ -17,10 +17,10 @@ from pathlib import Path
 from srmbot.errors import SrmbotError
 from srmbot.fake_slack import Channel, Message, Said
 from srmbot.fake_slack.model import BOT_USER
+from srmbot.playground.compose import compose
 from srmbot.playground.draw.message import message
 from srmbot.playground.draw.tree import as_html
-from srmbot.playground.room import Room
-from srmbot.playground.typed import as_sent
+from srmbot.playground.session import Session
 
 STYLE = Path(__file__).with_name("page") / "blocks.css"
 BEGIN = datetime(2026, 3, 2, 9, 0, 10, tzinfo=UTC).timestamp()  # a Monday; so that a transcript made again is the same
@@ -38,7 +38,7 @@ class Part:
     messages: list[Message] = field(default_factory=list)
 
 
-def play(room: Room, path: Path) -> list[Part]:
+def play(room: Session, path: Path) -> list[Part]:
     """Play a script.
 
     Raises:
@@ -63,7 +63,7 @@ def play(room: Room, path: Path) -> list[Part]:
 FORM = "write `#channel text`, `@dm text`, `/srm …`, or `>> text` for a reply to the message above"
 
 
-def one(room: Room, line: str, parts: list[Part], above: Said | None) -> Said | None:
+def one(room: Session, line: str, parts: list[Part], above: Said | None) -> Said | None:
     """Play one line; adds to the parts. What it gives is the message that a reply would go to.
 
     Raises:
@@ -75,7 +75,7 @@ def one(room: Room, line: str, parts: list[Part], above: Said | None) -> Said | 
     if first == REPLY:
         if above is None:
             raise LookupError("there is no message above to reply to")
-        said = slack.say(as_sent(text, room.people, room.channels), above.message.channel, above.thread)
+        said = slack.say(compose(text, room.people, room.channels), above.message.channel, above.thread)
         gather(room, parts[-1], said)
         return above
     if line.startswith("/"):
@@ -88,13 +88,13 @@ def one(room: Room, line: str, parts: list[Part], above: Said | None) -> Said | 
         parts.append(Part(channel, [typed, delivery.message]))
         return None
     channel = place(room, first)
-    said = slack.say(as_sent(text, room.people, room.channels), channel)
+    said = slack.say(compose(text, room.people, room.channels), channel)
     parts.append(Part(channel))
     gather(room, parts[-1], said)
     return said
 
 
-def place(room: Room, name: str) -> Channel:
+def place(room: Session, name: str) -> Channel:
     """Where a line is said. Raises LookupError: it names no place, or one that is not there."""
     if name == DIRECT:
         return room.slack.workspace.direct_channel(room.slack.user.id)
@@ -104,7 +104,7 @@ def place(room: Room, name: str) -> Channel:
     return room.slack.workspace.channels[named[name]]
 
 
-def gather(room: Room, part: Part, said: Said) -> None:
+def gather(room: Session, part: Part, said: Said) -> None:
     """Put what was said, and what the bot answered to it, at the end of a part. Raises AssertionError: no answer."""
     part.messages.append(said.message)
     if not said.deliveries:
@@ -114,7 +114,7 @@ def gather(room: Room, part: Part, said: Said) -> None:
     part.messages += answers[before:]
 
 
-def transcript(room: Room, parts: list[Part], title: str) -> str:
+def transcript(room: Session, parts: list[Part], title: str) -> str:
     """All parts as one HTML page: no script, nothing from outside, its style inside."""
     body = "\n".join("\n".join(section(room, part)) for part in parts)
     style = "\n" + STYLE.read_text(encoding="utf-8") + MORE
@@ -122,7 +122,7 @@ def transcript(room: Room, parts: list[Part], title: str) -> str:
     return PAGE.format(title=escape(title), style=style, policy=policy, body=body)
 
 
-def section(room: Room, part: Part) -> Iterator[str]:
+def section(room: Session, part: Part) -> Iterator[str]:
     """One part: where it is, its first message, and the rest as the thread below it."""
     direct = part.channel.kind == "im"
     yield f"<section><h2>{'Direct message to srmbot' if direct else '# ' + escape(part.channel.name)}</h2>"

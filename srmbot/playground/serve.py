@@ -13,9 +13,9 @@ from pathlib import Path
 from srmbot.bot import Bot
 from srmbot.errors import SrmbotError
 from srmbot.fake_slack import Clock
-from srmbot.playground.room import Room, opened
 from srmbot.playground.script import BEGIN, play, transcript
 from srmbot.playground.server import PageServer
+from srmbot.playground.session import Session, open_session
 
 # Browsers that would take the terminal for themselves.
 TEXT_BROWSERS = frozenset({"www-browser", "links", "elinks", "lynx", "w3m"})
@@ -33,11 +33,11 @@ def serve_page(bot: Bot, port: int, tell: Callable[[str], object], script: Path 
     Raises:
         SrmbotError: the port cannot be had, or the script is wrong.
     """
-    with quiet(), opened(bot) as room, PageServer(room, port) as server:
+    with quiet_logs(), open_session(bot) as room, PageServer(room, port) as server:
         if script:
             play(room, script)
         tell(f"The playground is at {server.url} (Ctrl-C ends it). It is not Slack; nothing leaves this machine.")
-        threading.Thread(target=show, args=(server.url,), name="browser", daemon=True).start()
+        threading.Thread(target=open_browser, args=(server.url,), name="browser", daemon=True).start()
         with suppress(KeyboardInterrupt):
             server.serve_forever(0.1)
 
@@ -48,8 +48,8 @@ def write_transcript(bot: Bot, script: Path, out: Path) -> str:
     Raises:
         SrmbotError: the script is wrong, or the file cannot be written.
     """
-    with quiet(), opened(bot, Clock(BEGIN), follow=False) as room:
-        page = written(room, script)
+    with quiet_logs(), open_session(bot, Clock(BEGIN), follow=False) as room:
+        page = play_transcript(room, script)
     try:
         out.write_text(page, encoding="utf-8")
     except OSError as fault:
@@ -59,13 +59,13 @@ def write_transcript(bot: Bot, script: Path, out: Path) -> str:
     return f"{out}: {len(page.encode()):,} bytes"
 
 
-def written(room: Room, script: Path) -> str:
+def play_transcript(room: Session, script: Path) -> str:
     """A script's transcript."""
     return transcript(room, play(room, script), f"srmbot: {script.stem}")
 
 
 @contextmanager
-def quiet() -> Iterator[None]:
+def quiet_logs() -> Iterator[None]:
     """The page shows what is answered; the terminal is for what goes wrong."""
     before = {log: log.level for log in map(logging.getLogger, ("srmbot.slack", "websockets"))}
     for log in before:
@@ -77,7 +77,7 @@ def quiet() -> Iterator[None]:
             log.setLevel(level)
 
 
-def show(url: str) -> None:
+def open_browser(url: str) -> None:
     """Open a browser, if somebody sits at this terminal and there is one that has a window of its own."""
     if not sys.stdout.isatty():
         return

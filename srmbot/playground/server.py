@@ -16,8 +16,8 @@ from srmbot.errors import SrmbotError
 from srmbot.fake_slack import RefusedError
 from srmbot.playground.actions import ACTIONS
 from srmbot.playground.guard import POLICY, refusal
-from srmbot.playground.room import Room
-from srmbot.playground.seen import seen_by
+from srmbot.playground.page_state import page_state
+from srmbot.playground.session import Session
 
 Json = dict[str, Any]
 
@@ -35,7 +35,7 @@ class PageServer(ThreadingHTTPServer):
     daemon_threads = True
     block_on_close = False
 
-    def __init__(self, room: Room, port: int) -> None:
+    def __init__(self, room: Session, port: int) -> None:
         """Take the port.
 
         Raises:
@@ -110,11 +110,11 @@ class Handler(BaseHTTPRequestHandler):
             self.send(400, {"error": str(nobody)})
             return
         until = time.monotonic() + PATIENCE
-        shown = seen_by(self.server.room, viewer)
+        shown = page_state(self.server.room, viewer)
         while shown["version"] == asked.get("since") and time.monotonic() < until:
             with self.server.room.slack.workspace.lock:
                 self.server.room.slack.workspace.lock.wait(LOOK)
-            shown = seen_by(self.server.room, viewer)
+            shown = page_state(self.server.room, viewer)
         self.send(200, shown)
 
     def file(self, name: str) -> None:

@@ -38,42 +38,42 @@ def as_blocks(answer: Answer, *, echo: bool = False) -> list[Block]:
         answer: any.
         echo: repeat the question above it, for an answer that stands alone.
     """
-    made = list(unknown(answer) if answer.outcome is Outcome.UNKNOWN else known(answer))
+    made = list(unknown_blocks(answer) if answer.outcome is Outcome.UNKNOWN else answer_blocks(answer))
     return [context(answer.question, plain=True), *made] if echo and answer.question.strip() else made
 
 
 def as_message(answer: Answer, *, echo: bool = False) -> dict[str, Any]:
     """The parts of a Slack message: its blocks, and the text that is complete without them."""
-    return {"text": cut(escape(as_text(answer)), SECTION_LIMIT), "blocks": as_blocks(answer, echo=echo)}
+    return {"text": shorten_escaped(escape(as_text(answer)), SECTION_LIMIT), "blocks": as_blocks(answer, echo=echo)}
 
 
 def notice(text: str) -> dict[str, Any]:
     """The parts of a Slack message for text of our own, in which `code` stays marked."""
-    return {"text": cut(escape(text), SECTION_LIMIT), "blocks": [section(escape(text))]}
+    return {"text": shorten_escaped(escape(text), SECTION_LIMIT), "blocks": [section(escape(text))]}
 
 
-def unknown(answer: Answer) -> Iterator[Block]:
+def unknown_blocks(answer: Answer) -> Iterator[Block]:
     """What is said when nothing is claimed, with the nearest as buttons."""
-    yield section(f"{escape(words.NOT_KNOWN)}\n{words.TRY}: {listed(words.suggestions(answer))}")
+    yield section(f"{escape(words.NOT_KNOWN)}\n{words.TRY}: {join_examples(words.suggestions(answer))}")
     if answer.alternatives:
-        yield choices(words.options(answer.alternatives))
+        yield choices(words.option_labels(answer.alternatives))
 
 
-def known(answer: Answer) -> Iterator[Block]:
+def answer_blocks(answer: Answer) -> Iterator[Block]:
     """An answer that claims something."""
-    lines = [f"*{escape(words.heading(answer))}*", escape(answer.opening)]
+    lines = [f"*{escape(words.verdict_line(answer))}*", escape(answer.opening)]
     if answer.outcome is Outcome.CHOICE:
         lines.insert(1, f"_{words.UNSURE}_")
-    if note := words.borrowed(answer):
+    if note := words.borrowed_note(answer):
         lines.append(f"_{escape(note)}_")
     yield section("\n".join(lines))
     columns = ((words.AWS_SIDE, answer.aws), (words.YOUR_SIDE, answer.customer))
-    if sides := [column(title, words.reasoned(answer, tasks)) for title, tasks in columns if tasks]:
+    if sides := [column(title, words.with_reasons(answer, tasks)) for title, tasks in columns if tasks]:
         yield {"type": "section", "fields": sides}
     if small := "\n".join(footnotes(answer)):
         yield context(small)
     if answer.alternatives:
-        yield choices(words.options([answer, *answer.alternatives]))
+        yield choices(words.option_labels([answer, *answer.alternatives]))
 
 
 def footnotes(answer: Answer) -> Iterator[str]:
@@ -87,23 +87,23 @@ def footnotes(answer: Answer) -> Iterator[str]:
     if answer.unchecked:
         yield words.UNCHECKED
     if answer.sources:
-        yield " · ".join(sources(answer.sources))
+        yield " · ".join(source_links(answer.sources))
 
 
 def column(title: str, tasks: Sequence[str]) -> Block:
     """One side of the line as a field of a section."""
     lines = [f"*{title}*", *(f"• {escape(task)}" for task in tasks)]
-    return {"type": "mrkdwn", "text": cut("\n".join(lines), FIELD_LIMIT)}
+    return {"type": "mrkdwn", "text": shorten_escaped("\n".join(lines), FIELD_LIMIT)}
 
 
 def section(text: str) -> Block:
     """A block of text, already escaped."""
-    return {"type": "section", "text": {"type": "mrkdwn", "text": cut(text, SECTION_LIMIT)}}
+    return {"type": "section", "text": {"type": "mrkdwn", "text": shorten_escaped(text, SECTION_LIMIT)}}
 
 
 def context(text: str, *, plain: bool = False) -> Block:
     """A block of small text: escaped mrkdwn, or plain text that Slack shows as it is."""
-    element: Block = {"type": "plain_text" if plain else "mrkdwn", "text": cut(text, CONTEXT_LIMIT)}
+    element: Block = {"type": "plain_text" if plain else "mrkdwn", "text": shorten_escaped(text, CONTEXT_LIMIT)}
     return {"type": "context", "elements": [element]}
 
 
@@ -116,7 +116,7 @@ def choices(options: Sequence[tuple[str, str]]) -> Block:
             {
                 "type": "button",
                 "action_id": f"{Action.CHOOSE}:{number}",
-                "text": {"type": "plain_text", "text": cut(label, BUTTON_LIMIT)},
+                "text": {"type": "plain_text", "text": shorten_escaped(label, BUTTON_LIMIT)},
                 "value": BETWEEN.join([key, *(other for other in keys if other != key)]),
             }
             for number, (label, key) in enumerate(options)
@@ -134,14 +134,14 @@ def link(page: str, name: str) -> str:
     return f"<{escape(page)}|{escape(name)}>"
 
 
-def sources(pages: Sequence[str]) -> Iterator[str]:
+def source_links(pages: Sequence[str]) -> Iterator[str]:
     """Links to pages, those of one kind behind what that kind is called."""
-    for kind in dict.fromkeys(map(words.source, pages)):
-        links = [link(page, page_name(page)) for page in pages if words.source(page) == kind]
+    for kind in dict.fromkeys(map(words.source_label, pages)):
+        links = [link(page, page_title(page)) for page in pages if words.source_label(page) == kind]
         yield f"{kind}: {' · '.join(links)}"
 
 
-def page_name(page: str) -> str:
+def page_title(page: str) -> str:
     """The last part of an address, which in AWS's guides names the page, as a person would write it."""
     last = page.rstrip("/").rsplit("/", 1)[-1].partition("#")[0].removesuffix(".html")
     if (action := last.removeprefix("API_")) != last:
@@ -150,12 +150,12 @@ def page_name(page: str) -> str:
     return spaced.strip(" :") or page
 
 
-def listed(examples: Sequence[str]) -> str:
+def join_examples(examples: Sequence[str]) -> str:
     """Things to ask, each as it would be typed."""
     return " · ".join(f"`{escape(example)}`" for example in examples)
 
 
-def cut(text: str, most: int) -> str:
+def shorten_escaped(text: str, most: int) -> str:
     """Text of at most so many characters; what is cut off leaves a sign, and no half of an escaped sign."""
     if len(text) <= most:
         return text

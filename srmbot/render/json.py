@@ -30,7 +30,7 @@ def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
         "aws": list(answer.aws),
         "customer": list(answer.customer),
         "facts": list(answer.facts),
-        "team": team(answer),
+        "team": team_json(answer),
         "sources": list(answer.sources),
         "alternatives": [
             {
@@ -47,7 +47,7 @@ def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
     }
 
 
-def team(answer: Answer) -> dict[str, str | None] | None:
+def team_json(answer: Answer) -> dict[str, str | None] | None:
     """The team on the customer's side, where one is known."""
     if answer.team is None:
         return None

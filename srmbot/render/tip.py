@@ -8,7 +8,17 @@ from typing import Any
 
 from srmbot.model import GENERAL, Duty, Knowledge, Owner, Team
 from srmbot.render import words
-from srmbot.render.blocks import SECTION_LIMIT, Action, Block, context, cut, escape, link, section, sources
+from srmbot.render.blocks import (
+    SECTION_LIMIT,
+    Action,
+    Block,
+    context,
+    escape,
+    link,
+    section,
+    shorten_escaped,
+    source_links,
+)
 
 HEADING = "Who owns what"
 WHOSE = {Owner.AWS: "AWS does this", Owner.CUSTOMER: "This is yours"}
@@ -37,7 +47,7 @@ class Tip:
         return f"{WHOSE[self.duty.owner]}: {task.rstrip('.')}. {self.duty.why}"
 
 
-def tip_of(duty: Duty, knowledge: Knowledge) -> Tip:
+def make_tip(duty: Duty, knowledge: Knowledge) -> Tip:
     """A duty's tip, with the names that people know."""
     title = knowledge.topics[duty.topic].title
     label = title if duty.service == GENERAL else f"{knowledge.services[duty.service].name} · {title}"
@@ -52,10 +62,10 @@ def as_line(tip: Tip) -> str:
 
 def as_text(tip: Tip) -> str:
     """A tip as plain text, complete on its own."""
-    return "\n".join(lines(tip))
+    return "\n".join(tip_lines(tip))
 
 
-def lines(tip: Tip) -> Iterator[str]:
+def tip_lines(tip: Tip) -> Iterator[str]:
     """What is told, one thing a line."""
     yield f"{HEADING}: {tip.label}"
     yield tip.duty.tip or ""
@@ -65,7 +75,7 @@ def lines(tip: Tip) -> Iterator[str]:
     if not tip.duty.checked:
         yield words.UNCHECKED
     for page in tip.duty.source[:PAGES]:
-        yield f"{words.source(page)}: {page}"
+        yield f"{words.source_label(page)}: {page}"
     yield f"More: /srm {tip.label.replace(' · ', ' ').lower()} · other topics or times: /srm tips"
 
 
@@ -89,7 +99,7 @@ def footnotes(tip: Tip) -> Iterator[str]:
             yield link(tip.team.runbook, "Runbook")
     if not tip.duty.checked:
         yield words.UNCHECKED
-    yield from sources(tip.duty.source[:PAGES])
+    yield from source_links(tip.duty.source[:PAGES])
 
 
 def button(action: Action, label: str, value: str) -> Block:
@@ -99,4 +109,4 @@ def button(action: Action, label: str, value: str) -> Block:
 
 def as_message(tip: Tip) -> dict[str, Any]:
     """The parts of a Slack message."""
-    return {"text": cut(escape(as_text(tip)), SECTION_LIMIT), "blocks": as_blocks(tip)}
+    return {"text": shorten_escaped(escape(as_text(tip)), SECTION_LIMIT), "blocks": as_blocks(tip)}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from srmbot.render.blocks import BUTTON_LIMIT, Block, cut, section
+from srmbot.render.blocks import BUTTON_LIMIT, Block, section, shorten_escaped
 
 CALLBACK = "tip_form"
 SERVICES, DAYS, TIME, ZONE = "services", "days", "time", "zone"  # the inputs, and the blocks they stand in
@@ -45,10 +45,10 @@ def as_view(form: Form) -> dict[str, Any]:
         "close": plain("Cancel"),
         "blocks": [
             section(ABOUT),
-            entry(SERVICES, "Only about these services", services, optional=True),
-            entry(DAYS, "On these days", menu("checkboxes", days, days_now)),
-            entry(TIME, "At", {"type": "timepicker", "initial_time": form.time}),
-            entry(ZONE, "Time zone", {"type": "plain_text_input", "initial_value": form.zone, "max_length": 64}),
+            input_block(SERVICES, "Only about these services", services, optional=True),
+            input_block(DAYS, "On these days", menu("checkboxes", days, days_now)),
+            input_block(TIME, "At", {"type": "timepicker", "initial_time": form.time}),
+            input_block(ZONE, "Time zone", {"type": "plain_text_input", "initial_value": form.zone, "max_length": 64}),
         ],
     }
 
@@ -60,7 +60,7 @@ def plain(text: str) -> Block:
 
 def option(label: str, value: str) -> Block:
     """Something to choose."""
-    return {"text": plain(cut(label, BUTTON_LIMIT)), "value": value}
+    return {"text": plain(shorten_escaped(label, BUTTON_LIMIT)), "value": value}
 
 
 def menu(kind: str, options: Sequence[Block], chosen: Sequence[Block]) -> Block:
@@ -68,7 +68,7 @@ def menu(kind: str, options: Sequence[Block], chosen: Sequence[Block]) -> Block:
     return {"type": kind, "options": list(options), **({"initial_options": list(chosen)} if chosen else {})}
 
 
-def entry(name: str, label: str, element: Block, *, optional: bool = False) -> Block:
+def input_block(name: str, label: str, element: Block, *, optional: bool = False) -> Block:
     """An input with its label."""
     made: Block = {"type": "input", "block_id": name, "label": plain(label), "element": {**element, "action_id": name}}
     return made | {"optional": True} if optional else made

@@ -8,7 +8,17 @@ from typing import Any
 from srmbot.answer import Answer
 from srmbot.model import GENERAL, Knowledge
 from srmbot.render import words
-from srmbot.render.blocks import BUTTON_LIMIT, Action, Block, as_blocks, context, cut, escape, notice, section
+from srmbot.render.blocks import (
+    BUTTON_LIMIT,
+    Action,
+    Block,
+    as_blocks,
+    context,
+    escape,
+    notice,
+    section,
+    shorten_escaped,
+)
 
 View = dict[str, Any]
 
@@ -30,7 +40,7 @@ WHERE = (
 )
 
 
-def home(knowledge: Knowledge) -> View:
+def home_view(knowledge: Knowledge) -> View:
     """The Home tab: what I do, a way to ask, examples, what I know."""
     services = [each.name for each in knowledge.services.values() if each.slug != GENERAL]
     known = f"Knowledge {knowledge.version[:7]}: {len(knowledge.duties)} duties on {len(services)} services."
@@ -53,15 +63,15 @@ def home(knowledge: Knowledge) -> View:
     return {"type": "home", "blocks": blocks}
 
 
-def notice_home(text: str) -> View:
+def home_notice(text: str) -> View:
     """The Home tab where only that can be said."""
     return {"type": "home", "blocks": notice(text)["blocks"]}
 
 
-def form(knowledge: Knowledge) -> View:
+def question_form(knowledge: Knowledge) -> View:
     """A form to ask in: the question, and the service if the asker likes."""
     services = [each for each in knowledge.services.values() if each.slug != GENERAL][:MOST_OPTIONS]
-    options = [{"text": plain(cut(each.name, BUTTON_LIMIT)), "value": each.slug} for each in services]
+    options = [{"text": plain(shorten_escaped(each.name, BUTTON_LIMIT)), "value": each.slug} for each in services]
     question = {
         "type": "plain_text_input",
         "action_id": QUESTION,
@@ -76,13 +86,13 @@ def form(knowledge: Knowledge) -> View:
     return modal(ASKING, fields) | {"submit": plain(ASK)}
 
 
-def answered(reply: Answer | str, *, echo: bool = True) -> View:
+def answer_view(reply: Answer | str, *, echo: bool = True) -> View:
     """What the form turns into: the answer, and the way back to the form."""
     blocks = notice(reply)["blocks"] if isinstance(reply, str) else as_blocks(reply, echo=echo)
     return modal(ANSWERED, blocks) | {"submit": plain(ASK_ANOTHER)}
 
 
-def noted(view: Mapping[str, Any], text: str) -> View:
+def with_note(view: Mapping[str, Any], text: str) -> View:
     """A modal as it was, with something said above it; what was said there before is gone."""
     kept = [block for block in view.get("blocks", []) if block.get("block_id") != NOTE]
     return modal(ANSWERED, [section(escape(text)) | {"block_id": NOTE}, *kept]) | {"submit": plain(ASK_ANOTHER)}
@@ -101,7 +111,7 @@ def field(name: str, label: str, element: Block) -> Block:
 
 def button(action_id: str, label: str) -> Block:
     """A button."""
-    return {"type": "button", "action_id": action_id, "text": plain(cut(label, BUTTON_LIMIT))}
+    return {"type": "button", "action_id": action_id, "text": plain(shorten_escaped(label, BUTTON_LIMIT))}
 
 
 def plain(text: str) -> Block:

@@ -25,23 +25,23 @@ UNCHECKED = "Nobody has checked this against an AWS page yet."
 AWS_PAGES = re.compile(r"https://(?:[\w-]+\.)*(?:amazon\.com|aws\.dev|awsstatic\.com)/")
 
 
-def heading(answer: Answer) -> str:
+def verdict_line(answer: Answer) -> str:
     """The verdict with what it is about: "Shared: RDS · Backups"."""
     assert answer.owner is not None
     return f"{OWNER[answer.owner]}: {answer.label}"
 
 
-def reasoned(answer: Answer, tasks: tuple[str, ...]) -> tuple[str, ...]:
+def with_reasons(answer: Answer, tasks: tuple[str, ...]) -> tuple[str, ...]:
     """Tasks with the reason after those that an answer gives one for."""
     return tuple(f"{task}. {answer.reasons[task]}" if task in answer.reasons else task for task in tasks)
 
 
-def source(page: str) -> str:
+def source_label(page: str) -> str:
     """What to call a page: only AWS's own pages say what AWS says."""
     return SAYS if AWS_PAGES.match(page) else SOURCE
 
 
-def borrowed(answer: Answer) -> str | None:
+def borrowed_note(answer: Answer) -> str | None:
     """A sentence for an answer that another service's duties give."""
     if answer.borrowed is None:
         return None
@@ -49,13 +49,13 @@ def borrowed(answer: Answer) -> str | None:
     return f"{name} has no duties of its own for this here; these are those of {answer.borrowed}."
 
 
-def options(found: Sequence[Answer | Alternative]) -> list[tuple[str, str]]:
+def option_labels(found: Sequence[Answer | Alternative]) -> list[tuple[str, str]]:
     """Things to choose from as (label, key); those with the same label are told apart by their task or side."""
     counted = Counter(one.label for one in found)
-    return [(f"{one.label}: {part(one)}" if counted[one.label] > 1 else one.label, one.key) for one in found]
+    return [(f"{one.label}: {describe_part(one)}" if counted[one.label] > 1 else one.label, one.key) for one in found]
 
 
-def part(one: Answer | Alternative) -> str:
+def describe_part(one: Answer | Alternative) -> str:
     """What of an entry is meant: a task, a side, or both sides."""
     if one.task:
         return lower_first(one.task)

@@ -14,7 +14,7 @@ from srmbot.answer import Answer
 from srmbot.bot import Bot, State
 from srmbot.render import views
 from srmbot.render.blocks import BETWEEN, Block, choices
-from srmbot.render.words import options
+from srmbot.render.words import option_labels
 from srmbot.slack.answer_log import log_answer
 from srmbot.slack.message import as_message
 from srmbot.slack.post import respond
@@ -63,13 +63,13 @@ class InModal:
 
     def show(self, reply: Answer, buttons: Sequence[Block]) -> None:
         """Replace what the modal shows."""
-        view = views.answered(reply, echo=False)
+        view = views.answer_view(reply, echo=False)
         view["blocks"] += buttons
         self.update(view)
 
     def tell(self, text: str) -> None:
         """Above what the modal shows."""
-        self.update(views.noted(self.view, text))
+        self.update(views.with_note(self.view, text))
 
     def update(self, view: views.View) -> None:
         """Change the modal, unless it was closed meanwhile: then nobody waits for it.
@@ -118,4 +118,4 @@ def button_keys(action: dict[str, Any]) -> list[str]:
 def build_buttons(known: State, keys: list[str]) -> list[Block]:
     """The buttons that led to an answer, so that another one can be chosen; none where there is no other."""
     found = [answer for key in keys if (answer := known.choose(key))]
-    return [choices(options(found))] if len(found) > 1 else []
+    return [choices(option_labels(found))] if len(found) > 1 else []

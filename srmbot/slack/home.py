@@ -20,7 +20,7 @@ def on_home(bot: Bot, later: DelayedWork) -> Callable[..., None]:
             client.views_publish(user_id=event["user"], view=view)
 
         run_with_retry(
-            "home", lambda: show(views.home(bot.knowledge)), lambda text: show(views.notice_home(text)), later
+            "home", lambda: show(views.home_view(bot.knowledge)), lambda text: show(views.home_notice(text)), later
         )
 
     return publish

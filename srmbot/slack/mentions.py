@@ -14,10 +14,10 @@ from typing import Any
 from slack_sdk import WebClient
 
 from srmbot.bot import Bot
-from srmbot.commands import answer, meant
+from srmbot.commands import answer, find_command
 from srmbot.commands.command import Reply
-from srmbot.desk import Asker
 from srmbot.render.tip import Tip
+from srmbot.request import Requester
 from srmbot.slack.answer_log import log_answer
 from srmbot.slack.dedup import SeenEvents
 from srmbot.slack.message import as_message
@@ -70,12 +70,12 @@ def from_person(event: dict[str, Any]) -> bool:
     return not event.get("bot_id") and event.get("subtype") in (None, "thread_broadcast", "file_share")
 
 
-def answer_in_thread(bot: Bot, client: WebClient, event: dict[str, Any], asker: Asker) -> Reply:
+def answer_in_thread(bot: Bot, client: WebClient, event: dict[str, Any], asker: Requester) -> Reply:
     """The answer to a message, with the thread's first message where its own words are not enough."""
     text = event.get("text") or ""
     words = without_mentions(text)
     thread = event.get("thread_ts")
-    if not thread or thread == event["ts"] or meant(bot, words) or not bot.needs_parent(text):
+    if not thread or thread == event["ts"] or find_command(bot, words) or not bot.needs_parent(text):
         return answer(bot, words, asker)
     parent = read_message(client, event["channel"], thread).text
     if parent is None and bot.is_empty(text):

@@ -53,7 +53,7 @@ def on_ask(bot: Bot, later: DelayedWork) -> Callable[..., None]:
 
     def open_form(payload: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         click = Click(client, body)
-        run_with_retry("ask", lambda: click.show(views.form(bot.knowledge)), click.tell, later, ONCE)
+        run_with_retry("ask", lambda: click.show(views.question_form(bot.knowledge)), click.tell, later, ONCE)
 
     return open_form
 
@@ -66,7 +66,7 @@ def on_example(bot: Bot, later: DelayedWork) -> Callable[..., None]:
 
         def work() -> None:
             reply = bot.reply(str(action.get("value", "")))
-            click.show(views.answered(reply))
+            click.show(views.answer_view(reply))
             log_answer("example", reply, started, team=team_of(body))
 
         run_with_retry("example", work, click.tell, later, ONCE)
@@ -87,7 +87,7 @@ def on_question(bot: Bot) -> Callable[..., None]:
                 return
             chosen = entered(view, views.SERVICE).get("selected_option") or {}
             reply = reply_to(bot, text, chosen.get("value"))
-            ack(response_action="update", view=views.answered(reply))
+            ack(response_action="update", view=views.answer_view(reply))
             log_answer("modal", reply, started, team=team_of(body))
 
     return listener
@@ -97,8 +97,8 @@ def on_another(bot: Bot) -> Callable[..., None]:
     """“Ask another” below an answer: the form again."""
 
     def listener(ack: Ack) -> None:
-        with report_errors("modal", lambda text: ack(response_action="update", view=views.answered(text))):
-            ack(response_action="update", view=views.form(bot.knowledge))
+        with report_errors("modal", lambda text: ack(response_action="update", view=views.answer_view(text))):
+            ack(response_action="update", view=views.question_form(bot.knowledge))
 
     return listener
 

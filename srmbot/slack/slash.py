@@ -13,7 +13,7 @@ from time import perf_counter
 from slack_bolt import Ack
 
 from srmbot.bot import Bot
-from srmbot.commands import answer, meant
+from srmbot.commands import answer, find_command
 from srmbot.slack.answer_log import log_answer
 from srmbot.slack.error_reports import report_errors
 from srmbot.slack.message import as_message
@@ -29,7 +29,7 @@ def on_slash(bot: Bot, tipping: TipsRuntime, executor: Executor, later: DelayedW
         started = perf_counter()
         with report_errors("slash", lambda text: ack(response_type="ephemeral", **as_message(text))):
             text = command.get("text", "")
-            wanted = meant(bot, text)
+            wanted = find_command(bot, text)
             if wanted and wanted.slow:
                 ack()
                 executor.submit(slowly, command, started)

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sqlalchemy import Connection, select, update
 
-from srmbot.store.base import Base
+from srmbot.store.database import Database
 from srmbot.store.rows import Lease
 from srmbot.store.schema import leases
 
@@ -20,8 +20,12 @@ class LostLeaseError(Exception):
     """Another process has taken the lease meanwhile; what was to be written is not."""
 
 
-class Leases(Base):
+class Leases:
     """Leases, each by a name."""
+
+    def __init__(self, database: Database) -> None:
+        """Speak to a database; nothing is read yet."""
+        self.database = database
 
     def acquire(self, name: str, holder: str) -> Lease | None:
         """The lease, if nobody holds it.
@@ -31,10 +35,10 @@ class Leases(Base):
             holder: who asks; a name that no other process has.
         """
         began = time.monotonic()
-        with self.writing() as connection:
-            free = self.insert(leases).values(name=name, holder="", until=0.0, fence=0)
+        with self.database.writing() as connection:
+            free = self.database.insert(leases).values(name=name, holder="", until=0.0, fence=0)
             connection.execute(free.on_conflict_do_nothing())
-            now = self.clock()
+            now = self.database.clock()
             take = update(leases).where(leases.c.name == name, leases.c.until <= now)
             take = take.values(holder=holder, until=now + TERM, fence=leases.c.fence + 1)
             fence = connection.scalar(take.returning(leases.c.fence))
@@ -48,13 +52,15 @@ class Leases(Base):
         """
         began = time.monotonic()
         with self.holding(lease) as connection:
-            connection.execute(update(leases).where(leases.c.name == lease.name).values(until=self.clock() + TERM))
+            connection.execute(
+                update(leases).where(leases.c.name == lease.name).values(until=self.database.clock() + TERM)
+            )
         return replace(lease, ends=began + TERM)
 
     def release(self, lease: Lease) -> None:
         """Give it back before its time."""
         mine = (leases.c.name == lease.name) & (leases.c.fence == lease.fence)
-        with self.writing() as connection:
+        with self.database.writing() as connection:
             connection.execute(update(leases).where(mine).values(until=0.0))
 
     @contextmanager
@@ -64,7 +70,7 @@ class Leases(Base):
         Raises:
             LostLeaseError: another has it.
         """
-        with self.writing() as connection:
+        with self.database.writing() as connection:
             held = select(leases.c.fence).where(leases.c.name == lease.name).with_for_update()
             if connection.scalar(held) != lease.fence:
                 raise LostLeaseError(lease.name)

@@ -6,15 +6,16 @@ found by the next one, which asks Slack what came of it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from sqlalchemy import Connection, case, or_, select, update
 
+from srmbot.store.database import Database
 from srmbot.store.leases import Leases
 from srmbot.store.rows import Lease, Planned, State
 from srmbot.store.schema import planned, seen, subscriptions
-from srmbot.store.subscriptions import Subscriptions, as_subscription, at, drop, of, row_values
+from srmbot.store.subscriptions import as_planned, as_subscription, cancel, forget, of_channel, of_row, row_values
 from srmbot.tips import HORIZON, Subscription
 
 Place = tuple[str, str]  # a team and a channel
@@ -24,10 +25,35 @@ SETTLE = 30  # seconds after which what was handed to Slack is there, or never w
 TOO_LATE = 60  # seconds before its time from which Slack takes no message back
 
 
-class Plan(Subscriptions, Leases):
-    """The plan, written by whoever holds the lease of a team."""
+class Plan:
+    """The plan. What needs a lease is written by its holder alone."""
 
-    def work(self, teams: Collection[str], now: float, most: int) -> list[Place]:
+    def __init__(self, database: Database, leases: Leases) -> None:
+        """Speak to a database; nothing is read yet."""
+        self.database, self.leases = database, leases
+
+    def skip(self, team: str, channel: str, post_at: int) -> Sequence[Planned]:
+        """Let nothing come at one second; what is planned for it, and has to be taken back."""
+        blank = Planned(team, channel, post_at, None, State.SKIPPED, None, 0.0, True)
+        with self.database.writing() as connection:
+            new = self.database.insert(planned).values(**row_values(blank))
+            connection.execute(
+                new.on_conflict_do_update(index_elements=["team", "channel", "post_at"], set_={"skip": True})
+            )
+            return cancel(connection, of_channel(planned, team, channel) & (planned.c.post_at == post_at))
+
+    def planned(self, team: str, channel: str, after: float) -> list[Planned]:
+        """What is planned for a channel from some second on, earliest first."""
+        with self.database.reading() as connection:
+            chosen = select(planned).where(of_channel(planned, team, channel), planned.c.post_at >= after)
+            return [as_planned(row) for row in connection.execute(chosen.order_by(planned.c.post_at))]
+
+    def forget_cancelled(self, row: Planned) -> None:
+        """Note that Slack does not have a dropped tip any more; what was not shown counts as not seen."""
+        with self.database.writing() as connection:
+            forget(connection, row)
+
+    def channels_to_plan(self, teams: Collection[str], now: float, most: int) -> list[Place]:
         """Channels that need the planner: first where something is open, then the least looked after."""
         unclear = (planned.c.state == State.TRYING) & (planned.c.post_at > now)
         dropping = (planned.c.state == State.DROPPING) & (planned.c.post_at > now + TOO_LATE)
@@ -37,99 +63,103 @@ class Plan(Subscriptions, Leases):
         old = not_between(subscriptions.c.planned_until, now + HORIZON - REFRESH, now + HORIZON + SETTLE)
         then = select(subscriptions.c.team, subscriptions.c.channel)
         then = then.where(subscriptions.c.team.in_(teams), subscriptions.c.paused.is_(None), old)
-        with self.reading() as connection:
+        with self.database.reading() as connection:
             rows = list(connection.execute(first.distinct().limit(most)))
             rows += connection.execute(then.order_by(subscriptions.c.planned_until).limit(most))
         return list(dict.fromkeys((row.team, row.channel) for row in rows))[:most]
 
     def begin(self, lease: Lease, wanted: Subscription, planned_: Planned) -> bool:
         """Write down that a tip is about to be handed over; not if its subscription has changed meanwhile."""
-        with self.holding(lease) as connection:
-            here = of(subscriptions, wanted.team, wanted.channel)
+        with self.leases.holding(lease) as connection:
+            here = of_channel(subscriptions, wanted.team, wanted.channel)
             current = select(subscriptions.c.revision).where(here, subscriptions.c.paused.is_(None))
             if connection.scalar(current.with_for_update()) != wanted.revision:
                 return False
-            return self.put(connection, planned_)
+            return self.insert_row(connection, planned_)
 
-    def put(self, connection: Connection, row: Planned) -> bool:
+    def insert_row(self, connection: Connection, row: Planned) -> bool:
         """Add a row, and count its tip as seen; False where one stands already."""
-        new = self.insert(planned).values(**row_values(row)).on_conflict_do_nothing()
+        new = self.database.insert(planned).values(**row_values(row)).on_conflict_do_nothing()
         if connection.scalar(new.returning(planned.c.post_at)) is None:
             return False
         if row.duty is not None:
-            once = self.insert(seen).values(team=row.team, channel=row.channel, duty=row.duty, times=1)
+            once = self.database.insert(seen).values(team=row.team, channel=row.channel, duty=row.duty, times=1)
             again = {"times": seen.c.times + 1}
             connection.execute(once.on_conflict_do_update(index_elements=["team", "channel", "duty"], set_=again))
         return True
 
     def adopt(self, lease: Lease, row: Planned) -> bool:
         """Take a message that is at Slack already into the plan."""
-        with self.holding(lease) as connection:
-            return self.put(connection, row)
+        with self.leases.holding(lease) as connection:
+            return self.insert_row(connection, row)
 
-    def again(self, lease: Lease, row: Planned, now: float) -> bool:
+    def mark_retried(self, lease: Lease, row: Planned, now: float) -> bool:
         """Write down that a tip is handed over once more."""
-        with self.holding(lease) as connection:
-            here = at(row) & (planned.c.state == State.TRYING)
+        with self.leases.holding(lease) as connection:
+            here = of_row(row) & (planned.c.state == State.TRYING)
             return bool(connection.execute(update(planned).where(here).values(attempted_at=now)).rowcount)
 
-    def handed_over(self, lease: Lease, row: Planned, scheduled_id: str) -> State | None:
+    def mark_scheduled(self, lease: Lease, row: Planned, scheduled_id: str) -> State | None:
         """Write down that Slack has a tip; its state now, which is `dropping` if it was called off meanwhile."""
         state = case((planned.c.state == State.TRYING, State.SCHEDULED.value), else_=planned.c.state)
-        here = update(planned).where(at(row)).values(scheduled_id=scheduled_id, state=state)
-        with self.holding(lease) as connection:
+        here = update(planned).where(of_row(row)).values(scheduled_id=scheduled_id, state=state)
+        with self.leases.holding(lease) as connection:
             found = connection.scalar(here.returning(planned.c.state))
         return State(found) if found else None
 
-    def refused(self, lease: Lease, row: Planned) -> None:
+    def mark_rejected(self, lease: Lease, row: Planned) -> None:
         """Write down that Slack surely does not have a tip, so that it may be handed over again at once."""
-        with self.holding(lease) as connection:
-            connection.execute(update(planned).where(at(row)).values(attempted_at=0.0))
+        with self.leases.holding(lease) as connection:
+            connection.execute(update(planned).where(of_row(row)).values(attempted_at=0.0))
 
-    def doubt(self, lease: Lease, row: Planned, now: float) -> None:
+    def mark_unconfirmed(self, lease: Lease, row: Planned, now: float) -> None:
         """Write down that Slack did not show a tip that it should have; the next look decides."""
         values = {"state": State.TRYING, "scheduled_id": None, "attempted_at": now}
-        here = at(row) & (planned.c.state == State.SCHEDULED)
-        with self.holding(lease) as connection:
+        here = of_row(row) & (planned.c.state == State.SCHEDULED)
+        with self.leases.holding(lease) as connection:
             connection.execute(update(planned).where(here).values(values))
 
-    def call_off(self, lease: Lease, row: Planned) -> None:
+    def mark_cancelled(self, lease: Lease, row: Planned) -> None:
         """Mark a tip as to be taken back."""
-        with self.holding(lease) as connection:
-            drop(connection, at(row))
+        with self.leases.holding(lease) as connection:
+            cancel(connection, of_row(row))
 
-    def looked_after(self, lease: Lease, wanted: Subscription, until: float) -> None:
+    def mark_planned(self, lease: Lease, wanted: Subscription, until: float) -> None:
         """Write down up to when a channel is planned, unless its subscription has changed meanwhile."""
-        here = of(subscriptions, wanted.team, wanted.channel) & (subscriptions.c.revision == wanted.revision)
-        with self.holding(lease) as connection:
+        here = of_channel(subscriptions, wanted.team, wanted.channel) & (subscriptions.c.revision == wanted.revision)
+        with self.leases.holding(lease) as connection:
             connection.execute(update(subscriptions).where(here).values(planned_until=until))
 
-    def look_again(self, team: str, channel: str) -> None:
+    def request_planning(self, team: str, channel: str) -> None:
         """Have a channel looked at soon, by whoever holds the lease."""
-        with self.writing() as connection:
-            connection.execute(update(subscriptions).where(of(subscriptions, team, channel)).values(planned_until=0.0))
+        with self.database.writing() as connection:
+            connection.execute(
+                update(subscriptions).where(of_channel(subscriptions, team, channel)).values(planned_until=0.0)
+            )
 
     def pause(self, lease: Lease, wanted: Subscription, reason: str) -> None:
         """Plan nothing more for a channel that cannot be posted to, until it is switched on again."""
-        here = of(subscriptions, wanted.team, wanted.channel) & (subscriptions.c.revision == wanted.revision)
-        with self.holding(lease) as connection:
+        here = of_channel(subscriptions, wanted.team, wanted.channel) & (subscriptions.c.revision == wanted.revision)
+        with self.leases.holding(lease) as connection:
             changed = (
                 update(subscriptions).where(here, subscriptions.c.paused.is_(None)).values(paused=reason, told=False)
             )
             if connection.execute(changed).rowcount:
-                drop(connection, of(planned, wanted.team, wanted.channel))
+                cancel(connection, of_channel(planned, wanted.team, wanted.channel))
 
-    def untold(self, teams: Collection[str], most: int) -> Iterator[Subscription]:
+    def paused_to_tell(self, teams: Collection[str], most: int) -> Iterator[Subscription]:
         """Paused subscriptions whose owners have not been told."""
         chosen = select(subscriptions).where(subscriptions.c.team.in_(teams), subscriptions.c.paused.is_not(None))
-        with self.reading() as connection:
+        with self.database.reading() as connection:
             rows = list(connection.execute(chosen.where(~subscriptions.c.told, subscriptions.c.who != "").limit(most)))
         return map(as_subscription, rows)
 
-    def tell(self, lease: Lease, paused: Subscription, told: bool) -> bool:
+    def mark_owner_told(self, lease: Lease, paused: Subscription, told: bool) -> bool:
         """Write down that an owner is about to be told, or was surely not; False where that is written already."""
-        here: Any = of(subscriptions, paused.team, paused.channel) & (subscriptions.c.revision == paused.revision)
-        with self.holding(lease) as connection:
+        here: Any = of_channel(subscriptions, paused.team, paused.channel) & (
+            subscriptions.c.revision == paused.revision
+        )
+        with self.leases.holding(lease) as connection:
             changed = update(subscriptions).where(here, subscriptions.c.told != told).values(told=told)
             return bool(connection.execute(changed).rowcount)
 

@@ -1,10 +1,25 @@
-"""The store as one object: subscriptions, the plan, leases, memory."""
+"""The store as one object: a database, and the parts of it that each know their own tables."""
 
 from __future__ import annotations
 
-from srmbot.store.memory import Memory
+from collections.abc import Callable
+
+from sqlalchemy import URL
+
+from srmbot.store.database import Database
+from srmbot.store.history import HistoryStore
+from srmbot.store.leases import Leases
 from srmbot.store.plan import Plan
+from srmbot.store.subscriptions import Subscriptions
 
 
-class Store(Plan, Memory):
+class Store(Database):
     """All that outlives a restart."""
+
+    def __init__(self, url: str | URL, now: Callable[[], float] | None = None) -> None:
+        """Nothing is opened yet: see `Database`."""
+        super().__init__(url, now)
+        self.subscriptions = Subscriptions(self)
+        self.leases = Leases(self)
+        self.plan = Plan(self, self.leases)
+        self.history = HistoryStore(self)

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
-from srmbot.store.base import Base
+from srmbot.store.database import Database
 from srmbot.store.rows import Planned, State
 from srmbot.store.schema import asked, planned, seen, subscriptions
 from srmbot.tips import Subscription, When
@@ -16,18 +16,22 @@ from srmbot.tips import Subscription, When
 LIVE = (State.TRYING, State.SCHEDULED)  # what Slack may have
 
 
-class Subscriptions(Base):
+class Subscriptions:
     """The subscriptions, each of one channel."""
 
-    def subscription(self, team: str, channel: str) -> Subscription | None:
+    def __init__(self, database: Database) -> None:
+        """Speak to a database; nothing is read yet."""
+        self.database = database
+
+    def get(self, team: str, channel: str) -> Subscription | None:
         """The subscription of a channel."""
-        with self.reading() as connection:
-            row = connection.execute(select(subscriptions).where(of(subscriptions, team, channel))).first()
+        with self.database.reading() as connection:
+            row = connection.execute(select(subscriptions).where(of_channel(subscriptions, team, channel))).first()
         return as_subscription(row) if row else None
 
     def teams(self) -> list[str]:
         """Every team with a subscription."""
-        with self.reading() as connection:
+        with self.database.reading() as connection:
             return list(connection.scalars(select(subscriptions.c.team).distinct().order_by(subscriptions.c.team)))
 
     def subscribe(self, wanted: Subscription, stale: Collection[int] = ()) -> Sequence[Planned]:
@@ -41,67 +45,46 @@ class Subscriptions(Base):
             What is planned for those, and has to be taken back.
         """
         values = as_values(wanted) | {"paused": None, "told": False, "planned_until": 0.0}
-        with self.writing() as connection:
-            new = self.insert(subscriptions).values(**values, revision=1)
+        with self.database.writing() as connection:
+            new = self.database.insert(subscriptions).values(**values, revision=1)
             changed = {**values, "revision": subscriptions.c.revision + 1}
             connection.execute(new.on_conflict_do_update(index_elements=["team", "channel"], set_=changed))
-            return drop(connection, of(planned, wanted.team, wanted.channel) & planned.c.post_at.in_(stale))
+            return cancel(connection, of_channel(planned, wanted.team, wanted.channel) & planned.c.post_at.in_(stale))
 
     def unsubscribe(self, team: str, channel: str, now: float) -> Sequence[Planned]:
         """Switch tips off; what is planned, and has to be taken back."""
-        with self.writing() as connection:
-            connection.execute(delete(subscriptions).where(of(subscriptions, team, channel)))
-            connection.execute(delete(asked).where(of(asked, team, channel)))
-            return drop(connection, of(planned, team, channel) & (planned.c.post_at > now))
-
-    def skip(self, team: str, channel: str, post_at: int) -> Sequence[Planned]:
-        """Let nothing come at one second; what is planned for it, and has to be taken back."""
-        blank = Planned(team, channel, post_at, None, State.SKIPPED, None, 0.0, True)
-        with self.writing() as connection:
-            new = self.insert(planned).values(**row_values(blank))
-            connection.execute(
-                new.on_conflict_do_update(index_elements=["team", "channel", "post_at"], set_={"skip": True})
-            )
-            return drop(connection, of(planned, team, channel) & (planned.c.post_at == post_at))
-
-    def planned(self, team: str, channel: str, after: float) -> list[Planned]:
-        """What is planned for a channel from some second on, earliest first."""
-        with self.reading() as connection:
-            chosen = select(planned).where(of(planned, team, channel), planned.c.post_at >= after)
-            return [as_planned(row) for row in connection.execute(chosen.order_by(planned.c.post_at))]
-
-    def dropped(self, row: Planned) -> None:
-        """Note that Slack does not have a dropped tip any more; what was not shown counts as not seen."""
-        with self.writing() as connection:
-            forget(connection, row)
+        with self.database.writing() as connection:
+            connection.execute(delete(subscriptions).where(of_channel(subscriptions, team, channel)))
+            connection.execute(delete(asked).where(of_channel(asked, team, channel)))
+            return cancel(connection, of_channel(planned, team, channel) & (planned.c.post_at > now))
 
 
 def forget(connection: Connection, row: Planned) -> None:
     """Take a dropped tip from the plan and from what was seen."""
-    here = at(row) & (planned.c.state == State.DROPPING)
+    here = of_row(row) & (planned.c.state == State.DROPPING)
     kept = update(planned).where(here, planned.c.skip)
     kept = kept.values(state=State.SKIPPED, duty=None, scheduled_id=None, attempted_at=0.0)
     gone = connection.execute(kept).rowcount
     gone += connection.execute(delete(planned).where(here, ~planned.c.skip)).rowcount
     if gone and row.duty is not None:
-        its = of(seen, row.team, row.channel) & (seen.c.duty == row.duty) & (seen.c.times > 0)
+        its = of_channel(seen, row.team, row.channel) & (seen.c.duty == row.duty) & (seen.c.times > 0)
         connection.execute(update(seen).where(its).values(times=seen.c.times - 1))
 
 
-def drop(connection: Connection, chosen: Any) -> list[Planned]:
+def cancel(connection: Connection, chosen: Any) -> list[Planned]:
     """Mark tips that Slack may have as to be taken back; what they are."""
     marked = update(planned).where(chosen, planned.c.state.in_(LIVE)).values(state=State.DROPPING)
     return [as_planned(row) for row in connection.execute(marked.returning(planned))]
 
 
-def of(table: Any, team: str, channel: str) -> Any:
+def of_channel(table: Any, team: str, channel: str) -> Any:
     """The rows of one channel."""
     return (table.c.team == team) & (table.c.channel == channel)
 
 
-def at(row: Planned) -> Any:
+def of_row(row: Planned) -> Any:
     """One planned tip."""
-    return of(planned, row.team, row.channel) & (planned.c.post_at == row.post_at)
+    return of_channel(planned, row.team, row.channel) & (planned.c.post_at == row.post_at)
 
 
 def as_values(wanted: Subscription) -> dict[str, Any]:

@@ -7,9 +7,9 @@ import pytest
 
 from srmbot.commands import answer, tips
 from srmbot.commands.preview import preview
-from srmbot.desk import Asker, Desk
 from srmbot.errors import SrmbotError, UsageError
 from srmbot.render.tip import Tip
+from srmbot.request import Requester, Resources
 from srmbot.store.rows import Planned, State
 from srmbot.store.store import Store
 
@@ -50,7 +50,7 @@ def slack():
 @pytest.fixture
 def asker(tmp_path, slack):
     store = Store(f"sqlite:///{tmp_path / 'tips.db'}")
-    yield Asker("T1", "C1", "U1", Desk(store, slack, now=lambda: NOW))
+    yield Requester("T1", "C1", "U1", Resources(store, slack, now=lambda: NOW))
     store.close()
 
 
@@ -63,11 +63,11 @@ def say(full, asker):
 def planned(asker, post_at, scheduled_id="Q1", duty="rds.retention"):
     """A tip that Slack has."""
     store = asker.desk.store
-    lease, here = store.acquire("tips/T1", "me"), store.subscription("T1", "C1")
+    lease, here = store.leases.acquire("tips/T1", "me"), store.subscriptions.get("T1", "C1")
     row = Planned("T1", "C1", int(post_at), duty, State.TRYING, None, NOW)
-    assert store.begin(lease, here, row)
-    store.handed_over(lease, row, scheduled_id)
-    store.release(lease)
+    assert store.plan.begin(lease, here, row)
+    store.plan.mark_scheduled(lease, row, scheduled_id)
+    store.leases.release(lease)
 
 
 FITS = [
@@ -88,7 +88,7 @@ FITS = [
 @pytest.mark.parametrize(("typed", "fit"), FITS)
 def test_is_a_command_only_when_the_rest_fits(full, typed, fit):
     first, *rest = typed.split()
-    assert (first.lower() == "tips" and tips.fits(full, rest)) is fit
+    assert (first.lower() == "tips" and tips.accepts(full, rest)) is fit
 
 
 def test_on_and_off(say, slack, asker):
@@ -101,7 +101,7 @@ def test_on_and_off(say, slack, asker):
     assert slack.said[1:] == [("C1", "U1", "switched off the daily tips.")]
     assert slack.wakes == 2
     assert say("tips off") == "There are no daily tips here. `/srm tips on 09:00` switches them on."
-    assert asker.desk.store.subscription("T1", "C1") is None
+    assert asker.desk.store.subscriptions.get("T1", "C1") is None
 
 
 def test_what_is_not_said_stays_as_it_was(say, asker, slack):
@@ -140,7 +140,7 @@ def test_not_where_the_bot_is_not(say, slack, asker):
         "I am not in this channel, so no tip could come"
         " (invite me with `/invite @srmbot`, then say it again; or say it to me in a direct message)"
     )
-    assert asker.desk.store.subscription("T1", "C1") is None
+    assert asker.desk.store.subscriptions.get("T1", "C1") is None
 
 
 def test_off_where_the_bot_is_not_any_more(say, slack):
@@ -182,7 +182,7 @@ def test_asking_makes_no_store(say, asker):
 def test_now_is_about_what_was_chosen_and_does_not_count(say, asker):
     say("tips on dynamodb")
     assert {say("tips now").duty.service for _ in range(3)} == {"dynamodb"}
-    assert asker.desk.store.history("T1", "C1", NOW).seen == {}
+    assert asker.desk.store.history.read("T1", "C1", NOW).seen == {}
 
 
 def test_next_skip_and_status(say, asker, slack):
@@ -200,7 +200,7 @@ def test_next_skip_and_status(say, asker, slack):
 
 def test_within_the_last_minute_it_is_too_late(say, asker, slack):
     say("tips on 11:01 UTC daily")
-    asker.desk.store.subscribe(replace(asker.desk.store.subscription("T1", "C1"), since=0))
+    asker.desk.store.subscriptions.subscribe(replace(asker.desk.store.subscriptions.get("T1", "C1"), since=0))
     planned(asker, NOW + 60)
     late = "The one of Wed 25 Nov 11:01 comes all the same: Slack takes nothing back in the last minute."
     assert say("tips skip") == late
@@ -223,7 +223,7 @@ def test_a_change_takes_back_what_does_not_fit(say, asker, slack):
 def test_a_pause_is_told(say, asker):
     say("tips on 12:00 UTC daily")
     store = asker.desk.store
-    store.pause(store.acquire("tips/T1", "me"), store.subscription("T1", "C1"), "is_archived")
+    store.plan.pause(store.leases.acquire("tips/T1", "me"), store.subscriptions.get("T1", "C1"), "is_archived")
     said = "The daily tips are paused: the channel is archived. `/srm tips on`, said in the channel, switches them on"
     assert say("tips next") == say("tips skip") == f"{said} again."
     assert say("tips status").splitlines()[1] == f"{said} again."
@@ -280,11 +280,11 @@ def test_preview_of_no_days(full, asker, days):
 
 def test_terminal_needs_to_know_where(asker, say):
     with pytest.raises(UsageError, match="no channel is named"):
-        tips.in_terminal(replace(asker, channel=""))
+        tips.resolve_workspace(replace(asker, channel=""))
     with pytest.raises(UsageError, match=r"it cannot be told which workspace is meant \(add --team T…, its id\)"):
-        tips.in_terminal(replace(asker, team=""))
+        tips.resolve_workspace(replace(asker, team=""))
     say("tips on")
-    assert tips.in_terminal(replace(asker, team="")).team == "T1"
+    assert tips.resolve_workspace(replace(asker, team="")).team == "T1"
     say("tips on", team="T2")
     with pytest.raises(UsageError, match="it cannot be told which workspace is meant"):
-        tips.in_terminal(replace(asker, team=""))
+        tips.resolve_workspace(replace(asker, team=""))

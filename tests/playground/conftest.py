@@ -8,7 +8,7 @@ import pytest
 
 from srmbot.bot import Bot
 from srmbot.cache import Cache
-from srmbot.playground.room import Room, opened
+from srmbot.playground.session import Session, open_session
 
 
 @pytest.fixture
@@ -18,8 +18,8 @@ def knowledge(folder: Path, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def room(knowledge: Path, cache_folder: Path) -> Iterator[Room]:
+def room(knowledge: Path, cache_folder: Path) -> Iterator[Session]:
     """The playground's workspace, with a bot that follows the copy."""
-    with opened(Bot.from_folders([knowledge], Cache(cache_folder))) as made:
+    with open_session(Bot.from_folders([knowledge], Cache(cache_folder))) as made:
         yield made
     assert made.slack.complaints == []

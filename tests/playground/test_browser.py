@@ -11,8 +11,8 @@ from slack_sdk import WebClient
 
 from srmbot.bot import Bot
 from srmbot.fake_slack.model import BOT_USER
-from srmbot.playground.room import Room, opened
 from srmbot.playground.server import PageServer
+from srmbot.playground.session import Session, open_session
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SWITCHES = """
@@ -39,7 +39,7 @@ def browser():
 
 
 @pytest.fixture
-def served(room: Room) -> Iterator[PageServer]:
+def served(room: Session) -> Iterator[PageServer]:
     """The page, served."""
     with PageServer(room, 0) as server:
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
@@ -366,8 +366,8 @@ class TestFull:
     """With the knowledge that srmbot comes with."""
 
     @pytest.fixture
-    def room(self, full: Bot) -> Iterator[Room]:
-        with opened(full, follow=False) as made:
+    def room(self, full: Bot) -> Iterator[Session]:
+        with open_session(full, follow=False) as made:
             yield made
 
     def test_choice_button_changes_the_answer(self, page, full):

@@ -7,14 +7,14 @@ from hypothesis import strategies as st
 from srmbot.fake_slack import Message, problems
 from srmbot.fake_slack.blocks import BLOCKS
 from srmbot.playground.draw.blocks import DRAW, blocks
+from srmbot.playground.draw.context import DrawContext
 from srmbot.playground.draw.elements import DRAW as ELEMENTS
-from srmbot.playground.draw.ink import Ink
 from srmbot.playground.draw.message import message
 from srmbot.playground.draw.mrkdwn import mrkdwn
 from srmbot.playground.draw.tree import as_html, as_list, h, words
 from srmbot.render.blocks import escape
 
-INK = Ink({"U1": "ana"}, {"C1": "general"}, tz="Europe/Lisbon")
+INK = DrawContext({"U1": "ana"}, {"C1": "general"}, tz="Europe/Lisbon")
 
 TEXTS = [
     # mrkdwn, html

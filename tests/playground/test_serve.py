@@ -6,7 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from srmbot.playground.serve import show
+from srmbot.playground.serve import open_browser
 
 URL = "http://127.0.0.1:3000/"
 BROWSERS = [
@@ -30,5 +30,5 @@ def test_opens_a_browser_where_one_can_be_opened(monkeypatch, somebody, name, op
 
     monkeypatch.setattr(webbrowser, "get", get)
     monkeypatch.setattr(sys, "stdout", SimpleNamespace(isatty=lambda: somebody))
-    show(URL)
+    open_browser(URL)
     assert asked == opened

@@ -11,7 +11,7 @@ from srmbot.answer import Answer, Outcome
 from srmbot.fake_slack import message_problems
 from srmbot.model import Owner, Team
 from srmbot.render import words
-from srmbot.render.blocks import BETWEEN, as_blocks, as_message, cut, escape, notice, page_name
+from srmbot.render.blocks import BETWEEN, as_blocks, as_message, escape, notice, page_title, shorten_escaped
 from srmbot.render.json import as_json
 from srmbot.render.text import as_text
 from tests.support.labelled import read
@@ -51,7 +51,7 @@ def test_text_and_blocks_say_the_same(full, question):
         assert said in text
         assert escape(said) in blocks
     if answer.answered:
-        assert text.startswith(words.heading(answer))
+        assert text.startswith(words.verdict_line(answer))
 
 
 def test_every_answer_fits_slack(full):
@@ -92,7 +92,7 @@ def test_any_answer_fits_slack_and_pings_nobody(answer):
 
 @given(st.text(), st.integers(10, 60))
 def test_cutting_never_leaves_half_an_escaped_sign(text, most):
-    short = cut(escape(text), most)
+    short = shorten_escaped(escape(text), most)
     assert len(short) <= most
     rest = short.replace("&amp;", "").replace("&lt;", "").replace("&gt;", "")
     assert "&" not in rest
@@ -147,9 +147,9 @@ PAGES = [
 
 @pytest.mark.parametrize(("page", "name"), PAGES)
 def test_page_is_named_by_its_last_part(page, name):
-    assert page_name(page) == name
+    assert page_title(page) == name
 
 
 def test_every_page_of_ours_has_a_name_to_be_read(full):
-    names = {page_name(page) for duty in full.knowledge.duties for page in duty.source}
+    names = {page_title(page) for duty in full.knowledge.duties for page in duty.source}
     assert not [name for name in names if not name or "_" in name or "|" in name or name != name.strip()]

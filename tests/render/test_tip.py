@@ -6,7 +6,7 @@ import pytest
 
 from srmbot.fake_slack import message_problems, view_problems
 from srmbot.model import Owner, Team
-from srmbot.render.tip import Tip, as_line, as_message, as_text, tip_of
+from srmbot.render.tip import Tip, as_line, as_message, as_text, make_tip
 from srmbot.render.tip_form import Form, as_view
 from tests.test_tips import duty
 
@@ -71,7 +71,7 @@ def test_a_line_has_whose_it_is_and_where_it_stands():
 
 def test_every_tip_can_be_sent(known):
     """183 of them today: each within Slack's limits, with a page, and of every service that has duties."""
-    tips = [tip_of(each, known) for each in known.duties if each.tip]
+    tips = [make_tip(each, known) for each in known.duties if each.tip]
     assert len(tips) >= 120
     assert {tip.duty.service for tip in tips} == {each.service for each in known.duties}
     for tip in tips:

@@ -21,29 +21,29 @@ def knowing(count: int, name: str = "S") -> Knowledge:
 @pytest.mark.parametrize("name", ["S", "Long <&> name " * 20])
 def test_any_number_of_services_fits(count, name):
     known = knowing(count, name)
-    assert view_problems(views.home(known)) == []
-    assert view_problems(views.form(known)) == []
+    assert view_problems(views.home_view(known)) == []
+    assert view_problems(views.question_form(known)) == []
 
 
 def test_what_comes_with_srmbot_fits(full):
-    assert view_problems(views.home(full.knowledge)) == []
-    form = views.form(full.knowledge)
+    assert view_problems(views.home_view(full.knowledge)) == []
+    form = views.question_form(full.knowledge)
     assert view_problems(form) == []
     assert len(form["blocks"][1]["element"]["options"]) == len(full.knowledge.services) - 1  # `general` is none
     for entry in full.knowledge.entries.values():
-        assert view_problems(views.answered(full.choose(entry.id))) == []
+        assert view_problems(views.answer_view(full.choose(entry.id))) == []
 
 
 def test_an_echo_is_only_there_where_a_question_was_typed(full):
     answer = replace(full.choose("rds/backups"), question="rds backups?")
-    assert views.answered(answer)["blocks"][0]["elements"][0]["text"] == "rds backups?"
-    assert views.answered(answer, echo=False)["blocks"][0]["type"] == "section"
+    assert views.answer_view(answer)["blocks"][0]["elements"][0]["text"] == "rds backups?"
+    assert views.answer_view(answer, echo=False)["blocks"][0]["type"] == "section"
 
 
 @given(st.text(max_size=5000), st.text(max_size=5000))
 def test_a_note_stands_above_what_was_there_and_only_once(first, second):
-    view = views.answered("An answer.")
-    noted = views.noted(views.noted(view, f"!{first}"), f"!{second}")
+    view = views.answer_view("An answer.")
+    noted = views.with_note(views.with_note(view, f"!{first}"), f"!{second}")
     assert len(noted["blocks"]) == len(view["blocks"]) + 1
     assert noted["blocks"][1:] == view["blocks"]
     assert noted["blocks"][0]["text"]["text"].startswith("!")

@@ -95,7 +95,7 @@ def knowledge() -> Knowledge:
 
 
 def modal(slack) -> tuple[Delivery, str]:
-    view = slack.workspace.view(slack.user.id, views.form(knowledge()))
+    view = slack.workspace.view(slack.user.id, views.question_form(knowledge()))
     delivery = slack.submit(view, question=WORDS)
     assert view.view["callback_id"] == views.ASKING
     return delivery, escape(delivery.json["errors"]["question"])  # Slack shows it as it is

@@ -53,7 +53,7 @@ class Played:
         self.town.api.faults.add(method, Fault(**how), times)
 
     def rows(self, number: int = 0) -> list:
-        return self.store.planned(self.town.team, self.town.channels[number].id, self.clock.now())
+        return self.store.plan.planned(self.town.team, self.town.channels[number].id, self.clock.now())
 
     def scheduled(self) -> list[tuple[str, int]]:
         held = self.town.workspace.scheduled.values()
@@ -84,7 +84,7 @@ def played(slack: World, tmp_path):
     store.prepare()
     when = When(When().at.replace(hour=12), "UTC", DAILY)
     for channel in town.channels:
-        store.subscribe(Subscription(town.team, channel.id, when, (), town.owner))
+        store.subscriptions.subscribe(Subscription(town.team, channel.id, when, (), town.owner))
     client = single_try_client(town.token, slack.url, timeout=1)
     scheduler = ScheduledMessages(client, town.team, RateLimit(clock=clock.now))
     planner = Planner(
@@ -171,7 +171,7 @@ def test_told_to_wait_it_waits(played):
     played.clock.advance(2)
     played.rounds()
     assert played.scheduled() == both(played)
-    seen = played.store.history(played.town.team, played.town.channels[0].id, played.clock.now()).seen
+    seen = played.store.history.read(played.town.team, played.town.channels[0].id, played.clock.now()).seen
     assert sum(seen.values()) == 1
 
 
@@ -189,7 +189,7 @@ def test_keeps_its_own_pace(played, slack):
     for method in (SCHEDULE, LIST):
         town.api.faults.limit(method, Limit(50, 60.0))
     for channel in town.channels:
-        played.store.subscribe(Subscription(town.team, channel.id, When(days=DAILY), (), town.owner))
+        played.store.subscriptions.subscribe(Subscription(town.team, channel.id, When(days=DAILY), (), town.owner))
     scheduler = ScheduledMessages(
         single_try_client(town.token, slack.url), town.team, RateLimit(clock=played.clock.now)
     )
@@ -243,16 +243,16 @@ def test_a_change_just_before_its_time_leaves_what_still_fits(played):
     played.rounds()
     [(channel, at)] = played.wanted()
     played.clock.advance(at - 100 - played.clock.now())
-    here = played.store.subscription(played.town.team, channel)
-    played.store.subscribe(replace(here, since=int(played.clock.now()) + 120))
+    here = played.store.subscriptions.get(played.town.team, channel)
+    played.store.subscriptions.subscribe(replace(here, since=int(played.clock.now()) + 120))
     played.rounds()
     assert (channel, at) in played.scheduled()
 
 
 def test_nothing_new_comes_before_it_was_promised(played):
     [(channel, at)] = played.wanted()
-    here = played.store.subscription(played.town.team, channel)
-    played.store.subscribe(replace(here, since=at + 1))
+    here = played.store.subscriptions.get(played.town.team, channel)
+    played.store.subscriptions.subscribe(replace(here, since=at + 1))
     played.rounds()
     assert played.scheduled() == played.wanted(1)
 
@@ -270,7 +270,7 @@ def test_a_channel_that_is_gone_is_paused_and_its_owner_told_once(played, error)
     played.clock.advance(SETTLE + 2)
     played.rounds()
     channel = played.town.channels[0].id
-    assert played.store.subscription(played.town.team, channel).paused == error
+    assert played.store.subscriptions.get(played.town.team, channel).paused == error
     [told] = played.calls("chat.postMessage")
     assert told.params["channel"] == played.town.owner
     assert told.params["text"].startswith(f"<#{channel}>: The daily tips are paused: ")
@@ -322,7 +322,7 @@ def test_what_slack_never_takes_is_not_tried_for_ever(played, error):
 def test_off_takes_back_and_the_last_minute_is_too_late(played):
     played.rounds()
     for channel in played.town.channels:
-        played.store.unsubscribe(played.town.team, channel.id, played.clock.now())
+        played.store.subscriptions.unsubscribe(played.town.team, channel.id, played.clock.now())
         if channel is played.town.channels[0]:
             played.rounds()
             assert played.scheduled() == played.wanted(1)
@@ -355,11 +355,11 @@ def test_holidays(played):
 
 
 def test_a_channel_that_cannot_be_read_holds_nobody_up(played):
-    here = played.store.subscription(played.town.team, played.town.channels[0].id)
-    played.store.subscribe(replace(here, when=replace(here.when, zone="Atlantis/Capital")))
+    here = played.store.subscriptions.get(played.town.team, played.town.channels[0].id)
+    played.store.subscriptions.subscribe(replace(here, when=replace(here.when, zone="Atlantis/Capital")))
     played.rounds()
     assert played.scheduled() == played.wanted(1)
-    played.store.subscribe(here)
+    played.store.subscriptions.subscribe(here)
     played.clock.advance(FULL_FOR + 1)
     played.rounds()
     assert played.scheduled() == both(played)

@@ -74,7 +74,7 @@ def test_not_where_the_bot_is_not(slack):
         "I am not in this channel, so no tip could come"
         " (invite me with `/invite @srmbot`, then say it again; or say it to me in a direct message)"
     )
-    assert not slack.tipping.store.exists or slack.tipping.store.teams() == []
+    assert not slack.tipping.store.exists or slack.tipping.store.subscriptions.teams() == []
 
 
 def test_a_mistake_is_explained_to_the_asker_alone(slack):
@@ -118,7 +118,7 @@ def test_told_to_wait_nothing_is_done_twice(slack):
     said = slack.direct("tips on 09:00 UTC daily")
     [reply] = slack.answers(said)
     assert reply.text == "Slack asks me to wait (say it again in a minute)"
-    assert not slack.tipping.store.teams()
+    assert not slack.tipping.store.subscriptions.teams()
 
 
 @pytest.fixture
@@ -151,7 +151,7 @@ def test_other_topics(slack, tip):
     told = f"<@{slack.user.id}> changed the daily tips: 17:30 Asia/Tokyo, mon,wed, about Aurora and DynamoDB."
     slack.wait(lambda: slack.messages()[-1].text.startswith(told))
     store = slack.tipping.store
-    until(lambda: store.subscription(slack.team_id, slack.channel.id).services == ("aurora", "dynamodb"))
+    until(lambda: store.subscriptions.get(slack.team_id, slack.channel.id).services == ("aurora", "dynamodb"))
 
 
 def test_a_form_with_a_mistake_stays_open(slack, tip):
@@ -173,5 +173,7 @@ def test_what_is_asked_counts_without_its_words(slack):
     until(lambda: sum(slack.tipping.asked.values()) == 3)
     slack.tipping.write_counts()
     store = slack.tipping.store
-    assert store.history(slack.team_id, slack.channel.id, slack.clock.now()).asked == {("rds", "operating-system"): 2}
-    assert store.history(slack.team_id, slack.elsewhere.id, slack.clock.now()).asked == {}
+    assert store.history.read(slack.team_id, slack.channel.id, slack.clock.now()).asked == {
+        ("rds", "operating-system"): 2
+    }
+    assert store.history.read(slack.team_id, slack.elsewhere.id, slack.clock.now()).asked == {}

@@ -9,9 +9,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
-from srmbot.store.base import StoreError
+from srmbot.store.database import StoreError
+from srmbot.store.history import DAY
 from srmbot.store.leases import TERM, LostLeaseError
-from srmbot.store.memory import DAY
 from srmbot.store.migrate import settings
 from srmbot.store.plan import SETTLE, TOO_LATE, is_settled
 from srmbot.store.rows import Planned, State
@@ -31,17 +31,17 @@ def tip(post_at: int = SOON, duty: str | None = "rds.retention", channel: str = 
 @pytest.fixture
 def lease(store):
     """The right to plan for T1, where C1 has subscribed."""
-    store.subscribe(HERE)
-    return store.acquire("tips/T1", "me")
+    store.subscriptions.subscribe(HERE)
+    return store.leases.acquire("tips/T1", "me")
 
 
 @pytest.fixture
 def here(store, lease):
-    return store.subscription("T1", "C1")
+    return store.subscriptions.get("T1", "C1")
 
 
 def row(store, post_at=SOON):
-    [found] = [each for each in store.planned("T1", "C1", 0) if each.post_at == post_at]
+    [found] = [each for each in store.plan.planned("T1", "C1", 0) if each.post_at == post_at]
     return found
 
 
@@ -56,9 +56,9 @@ def test_migrations_lead_to_the_tables_of_today(store):
 
 
 def test_to_migrate_twice_changes_nothing(store):
-    store.subscribe(HERE)
+    store.subscriptions.subscribe(HERE)
     store.migrate()
-    assert store.subscription("T1", "C1") == replace(HERE, revision=1)
+    assert store.subscriptions.get("T1", "C1") == replace(HERE, revision=1)
 
 
 def test_reading_makes_no_file(tmp_path):
@@ -76,7 +76,7 @@ def test_a_server_without_tables_is_told(server):
     with pytest.raises(StoreError, match=rf"the store's tables are those of nothing, not {HEAD} \(srmbot migrate\)"):
         store.prepare()
     with pytest.raises(StoreError, match=r"the store cannot be used: .*subscriptions.* \(srmbot migrate\)"):
-        store.subscription("T1", "C1")
+        store.subscriptions.get("T1", "C1")
     store.close()
 
 
@@ -112,208 +112,210 @@ def test_sqlite_is_set_up_for_threads(tmp_path):
 
 
 def test_what_is_subscribed_comes_back_as_it_was(store):
-    assert store.subscription("T1", "C1") is None
-    store.subscribe(HERE)
-    assert store.subscription("T1", "C1") == replace(HERE, revision=1)
-    store.subscribe(replace(HERE, services=()))
-    assert store.subscription("T1", "C1") == replace(HERE, services=(), revision=2)
-    assert store.teams() == ["T1"]
+    assert store.subscriptions.get("T1", "C1") is None
+    store.subscriptions.subscribe(HERE)
+    assert store.subscriptions.get("T1", "C1") == replace(HERE, revision=1)
+    store.subscriptions.subscribe(replace(HERE, services=()))
+    assert store.subscriptions.get("T1", "C1") == replace(HERE, services=(), revision=2)
+    assert store.subscriptions.teams() == ["T1"]
 
 
 def test_a_team_has_its_own(store):
-    store.subscribe(HERE)
-    assert store.subscription("T2", "C1") is None
-    assert store.unsubscribe("T2", "C1", NOW) == []
-    assert store.subscription("T1", "C1") is not None
+    store.subscriptions.subscribe(HERE)
+    assert store.subscriptions.get("T2", "C1") is None
+    assert store.subscriptions.unsubscribe("T2", "C1", NOW) == []
+    assert store.subscriptions.get("T1", "C1") is not None
 
 
 def test_off_drops_what_is_ahead(store, lease, here):
     for post_at in (SOON, SOON + 60, int(NOW) - 60):
-        assert store.begin(lease, here, tip(post_at, f"rds.d{post_at}"))
-    store.handed_over(lease, tip(), "Q1")
-    dropped = {each.post_at: each for each in store.unsubscribe("T1", "C1", NOW)}
+        assert store.plan.begin(lease, here, tip(post_at, f"rds.d{post_at}"))
+    store.plan.mark_scheduled(lease, tip(), "Q1")
+    dropped = {each.post_at: each for each in store.subscriptions.unsubscribe("T1", "C1", NOW)}
     assert dropped.keys() == {SOON, SOON + 60}
     assert {each.state for each in dropped.values()} == {State.DROPPING}
     assert (dropped[SOON].scheduled_id, dropped[SOON + 60].scheduled_id) == ("Q1", None)
     assert row(store, int(NOW) - 60).state is State.TRYING
-    store.dropped(row(store))
-    assert store.history("T1", "C1", NOW).seen[f"rds.d{SOON}"] == 0
-    assert [each.post_at for each in store.planned("T1", "C1", 0)] == [int(NOW) - 60, SOON + 60]
+    store.plan.forget_cancelled(row(store))
+    assert store.history.read("T1", "C1", NOW).seen[f"rds.d{SOON}"] == 0
+    assert [each.post_at for each in store.plan.planned("T1", "C1", 0)] == [int(NOW) - 60, SOON + 60]
 
 
 def test_a_change_drops_what_does_not_fit(store, lease, here):
-    store.begin(lease, here, tip())
-    store.begin(lease, here, tip(SOON + 60))
-    assert [each.post_at for each in store.subscribe(HERE, [SOON, SOON + 5])] == [SOON]
+    store.plan.begin(lease, here, tip())
+    store.plan.begin(lease, here, tip(SOON + 60))
+    assert [each.post_at for each in store.subscriptions.subscribe(HERE, [SOON, SOON + 5])] == [SOON]
     assert row(store, SOON + 60).state is State.TRYING
 
 
 def test_a_skipped_second_stays_free(store, lease, here):
-    store.begin(lease, here, tip())
-    [dropped] = store.skip("T1", "C1", SOON)
-    store.dropped(dropped)
+    store.plan.begin(lease, here, tip())
+    [dropped] = store.plan.skip("T1", "C1", SOON)
+    store.plan.forget_cancelled(dropped)
     assert (row(store).state, row(store).skip, row(store).duty) == (State.SKIPPED, True, None)
-    assert not store.begin(lease, here, tip())
-    assert store.history("T1", "C1", NOW).seen == {"rds.retention": 0}
-    assert store.skip("T1", "C1", SOON + 60) == []
-    assert not store.begin(lease, here, tip(SOON + 60))
+    assert not store.plan.begin(lease, here, tip())
+    assert store.history.read("T1", "C1", NOW).seen == {"rds.retention": 0}
+    assert store.plan.skip("T1", "C1", SOON + 60) == []
+    assert not store.plan.begin(lease, here, tip(SOON + 60))
 
 
 # The plan
 
 
 def test_a_tip_is_begun_once(store, lease, here):
-    assert store.begin(lease, here, tip())
-    assert not store.begin(lease, here, tip(duty="rds.other"))
+    assert store.plan.begin(lease, here, tip())
+    assert not store.plan.begin(lease, here, tip(duty="rds.other"))
     assert row(store) == tip()
-    assert store.history("T1", "C1", NOW) == History({"rds.retention": 1}, {}, "rds.retention")
+    assert store.history.read("T1", "C1", NOW) == History({"rds.retention": 1}, {}, "rds.retention")
 
 
 @pytest.mark.parametrize("change", ["changed", "off", "paused"])
 def test_nothing_is_begun_for_what_has_changed(store, lease, here, change):
     if change == "changed":
-        store.subscribe(HERE)
+        store.subscriptions.subscribe(HERE)
     elif change == "off":
-        store.unsubscribe("T1", "C1", NOW)
+        store.subscriptions.unsubscribe("T1", "C1", NOW)
     else:
-        store.pause(lease, here, "is_archived")
-    assert not store.begin(lease, here, tip())
-    assert store.planned("T1", "C1", 0) == []
+        store.plan.pause(lease, here, "is_archived")
+    assert not store.plan.begin(lease, here, tip())
+    assert store.plan.planned("T1", "C1", 0) == []
 
 
 def test_what_was_called_off_meanwhile_stays_so(store, lease, here):
-    store.begin(lease, here, tip())
-    store.unsubscribe("T1", "C1", NOW)
-    assert store.handed_over(lease, tip(), "Q1") is State.DROPPING
+    store.plan.begin(lease, here, tip())
+    store.subscriptions.unsubscribe("T1", "C1", NOW)
+    assert store.plan.mark_scheduled(lease, tip(), "Q1") is State.DROPPING
     assert row(store).scheduled_id == "Q1"
-    assert not store.again(lease, tip(), NOW + 99)
-    store.dropped(row(store))
-    assert store.handed_over(lease, tip(), "Q1") is None
+    assert not store.plan.mark_retried(lease, tip(), NOW + 99)
+    store.plan.forget_cancelled(row(store))
+    assert store.plan.mark_scheduled(lease, tip(), "Q1") is None
 
 
 def test_work_is_what_is_open_then_what_is_old(store, lease, here):
-    store.subscribe(replace(HERE, channel="C2"))
-    store.subscribe(replace(HERE, channel="C3"))
+    store.subscriptions.subscribe(replace(HERE, channel="C2"))
+    store.subscriptions.subscribe(replace(HERE, channel="C3"))
     for channel, until in (("C1", HORIZON), ("C2", HORIZON - 2 * 3600), ("C3", HORIZON - 5 * 3600)):
-        store.looked_after(lease, store.subscription("T1", channel), NOW + until)
-    assert store.work(["T1"], NOW, 9) == [("T1", "C3"), ("T1", "C2")]
-    store.begin(lease, here, tip())
-    assert store.work(["T1"], NOW + SETTLE - 1, 9)[0] == ("T1", "C3")
-    assert store.work(["T1"], NOW + SETTLE, 9) == [("T1", "C1"), ("T1", "C3"), ("T1", "C2")]
-    assert store.work(["T1"], NOW + SETTLE, 1) == [("T1", "C1")]
-    assert store.work(["T2"], NOW + SETTLE, 9) == []
+        store.plan.mark_planned(lease, store.subscriptions.get("T1", channel), NOW + until)
+    assert store.plan.channels_to_plan(["T1"], NOW, 9) == [("T1", "C3"), ("T1", "C2")]
+    store.plan.begin(lease, here, tip())
+    assert store.plan.channels_to_plan(["T1"], NOW + SETTLE - 1, 9)[0] == ("T1", "C3")
+    assert store.plan.channels_to_plan(["T1"], NOW + SETTLE, 9) == [("T1", "C1"), ("T1", "C3"), ("T1", "C2")]
+    assert store.plan.channels_to_plan(["T1"], NOW + SETTLE, 1) == [("T1", "C1")]
+    assert store.plan.channels_to_plan(["T2"], NOW + SETTLE, 9) == []
 
 
 def test_a_change_makes_work_and_an_old_look_does_not_undo_it(store, lease, here):
-    store.looked_after(lease, here, NOW + HORIZON)
-    assert store.work(["T1"], NOW, 9) == []
-    store.subscribe(HERE)
-    store.looked_after(lease, here, NOW + HORIZON)
-    assert store.work(["T1"], NOW, 9) == [("T1", "C1")]
+    store.plan.mark_planned(lease, here, NOW + HORIZON)
+    assert store.plan.channels_to_plan(["T1"], NOW, 9) == []
+    store.subscriptions.subscribe(HERE)
+    store.plan.mark_planned(lease, here, NOW + HORIZON)
+    assert store.plan.channels_to_plan(["T1"], NOW, 9) == [("T1", "C1")]
 
 
 def test_dropping_is_work_until_it_is_too_late(store, lease, here):
-    store.begin(lease, here, tip())
-    store.handed_over(lease, tip(), "Q1")
-    store.unsubscribe("T1", "C1", NOW)
-    assert store.work(["T1"], SOON - TOO_LATE - 1, 9) == [("T1", "C1")]
-    assert store.work(["T1"], SOON - TOO_LATE, 9) == []
+    store.plan.begin(lease, here, tip())
+    store.plan.mark_scheduled(lease, tip(), "Q1")
+    store.subscriptions.unsubscribe("T1", "C1", NOW)
+    assert store.plan.channels_to_plan(["T1"], SOON - TOO_LATE - 1, 9) == [("T1", "C1")]
+    assert store.plan.channels_to_plan(["T1"], SOON - TOO_LATE, 9) == []
 
 
 def test_a_clock_that_was_wrong_leaves_nothing_undone(store, lease, here):
     """Written down in the future, and the clock was set back."""
-    store.begin(lease, here, tip())
-    store.looked_after(lease, here, NOW + HORIZON)
+    store.plan.begin(lease, here, tip())
+    store.plan.mark_planned(lease, here, NOW + HORIZON)
     earlier = NOW - 40 * DAY
-    assert store.work(["T1"], earlier, 9) == [("T1", "C1")]
+    assert store.plan.channels_to_plan(["T1"], earlier, 9) == [("T1", "C1")]
     assert is_settled(tip(), earlier)
     assert not is_settled(tip(), NOW + 1)
     assert is_settled(tip(), NOW + SETTLE)
 
 
 def test_a_pause_is_told_once(store, lease, here):
-    store.begin(lease, here, tip())
-    store.pause(lease, here, "is_archived")
+    store.plan.begin(lease, here, tip())
+    store.plan.pause(lease, here, "is_archived")
     assert row(store).state is State.DROPPING
-    [paused] = store.untold(["T1"], 9)
+    [paused] = store.plan.paused_to_tell(["T1"], 9)
     assert paused.paused == "is_archived"
-    assert store.tell(lease, paused, True)
-    assert not store.tell(lease, paused, True)
-    assert list(store.untold(["T1"], 9)) == []
-    assert store.work(["T1"], NOW, 9) == [("T1", "C1")] or store.work(["T1"], NOW + SETTLE, 9) == [("T1", "C1")]
-    store.subscribe(HERE)
-    assert store.subscription("T1", "C1").paused is None
+    assert store.plan.mark_owner_told(lease, paused, True)
+    assert not store.plan.mark_owner_told(lease, paused, True)
+    assert list(store.plan.paused_to_tell(["T1"], 9)) == []
+    assert store.plan.channels_to_plan(["T1"], NOW, 9) == [("T1", "C1")] or store.plan.channels_to_plan(
+        ["T1"], NOW + SETTLE, 9
+    ) == [("T1", "C1")]
+    store.subscriptions.subscribe(HERE)
+    assert store.subscriptions.get("T1", "C1").paused is None
 
 
 # Leases
 
 
 def test_one_holds_a_lease(store):
-    mine = store.acquire("tips/T1", "me")
-    assert store.acquire("tips/T1", "you") is None
-    assert store.acquire("tips/T2", "you").fence == 1
-    store.release(mine)
-    yours = store.acquire("tips/T1", "you")
+    mine = store.leases.acquire("tips/T1", "me")
+    assert store.leases.acquire("tips/T1", "you") is None
+    assert store.leases.acquire("tips/T2", "you").fence == 1
+    store.leases.release(mine)
+    yours = store.leases.acquire("tips/T1", "you")
     assert yours.fence == mine.fence + 1
 
 
 def test_a_lease_ends_and_what_its_holder_writes_then_is_refused(store):
     at = [NOW]
     store.now = lambda: at[0]
-    store.subscribe(HERE)
-    mine, here = store.acquire("tips/T1", "me"), store.subscription("T1", "C1")
+    store.subscriptions.subscribe(HERE)
+    mine, here = store.leases.acquire("tips/T1", "me"), store.subscriptions.get("T1", "C1")
     at[0] += TERM - 1
-    assert store.acquire("tips/T1", "you") is None
-    mine = store.renew(mine)
+    assert store.leases.acquire("tips/T1", "you") is None
+    mine = store.leases.renew(mine)
     at[0] += TERM - 1
-    assert store.acquire("tips/T1", "you") is None
+    assert store.leases.acquire("tips/T1", "you") is None
     at[0] += 1
-    assert store.acquire("tips/T1", "you") is not None
+    assert store.leases.acquire("tips/T1", "you") is not None
     writes = [
-        lambda: store.renew(mine),
-        lambda: store.begin(mine, here, tip()),
-        lambda: store.again(mine, tip(), NOW),
-        lambda: store.handed_over(mine, tip(), "Q1"),
-        lambda: store.refused(mine, tip()),
-        lambda: store.doubt(mine, tip(), NOW),
-        lambda: store.adopt(mine, tip()),
-        lambda: store.call_off(mine, tip()),
-        lambda: store.looked_after(mine, here, NOW),
-        lambda: store.pause(mine, here, "x"),
-        lambda: store.tell(mine, here, True),
+        lambda: store.leases.renew(mine),
+        lambda: store.plan.begin(mine, here, tip()),
+        lambda: store.plan.mark_retried(mine, tip(), NOW),
+        lambda: store.plan.mark_scheduled(mine, tip(), "Q1"),
+        lambda: store.plan.mark_rejected(mine, tip()),
+        lambda: store.plan.mark_unconfirmed(mine, tip(), NOW),
+        lambda: store.plan.adopt(mine, tip()),
+        lambda: store.plan.mark_cancelled(mine, tip()),
+        lambda: store.plan.mark_planned(mine, here, NOW),
+        lambda: store.plan.pause(mine, here, "x"),
+        lambda: store.plan.mark_owner_told(mine, here, True),
     ]
     for write in writes:
         with pytest.raises(LostLeaseError):
             write()
-    store.release(mine)  # which is not his to release
-    assert store.acquire("tips/T1", "third") is None
+    store.leases.release(mine)  # which is not his to release
+    assert store.leases.acquire("tips/T1", "third") is None
 
 
 # Memory
 
 
 def test_questions_count_where_there_are_tips(store):
-    store.subscribe(HERE)
-    store.note_asked("T1", {("C1", "rds", "backups"): 2, ("C9", "rds", "backups"): 1}, NOW)
-    store.note_asked("T1", {("C1", "rds", "backups"): 1, ("C1", "aurora", "patching"): 1}, NOW + DAY)
-    assert store.history("T1", "C1", NOW).asked == {("rds", "backups"): 3, ("aurora", "patching"): 1}
-    assert store.history("T1", "C9", NOW).asked == {}
-    assert store.history("T1", "C1", NOW + 30 * DAY).asked == {("rds", "backups"): 1, ("aurora", "patching"): 1}
-    store.unsubscribe("T1", "C1", NOW)
-    assert store.history("T1", "C1", NOW).asked == {}
+    store.subscriptions.subscribe(HERE)
+    store.history.count_questions("T1", {("C1", "rds", "backups"): 2, ("C9", "rds", "backups"): 1}, NOW)
+    store.history.count_questions("T1", {("C1", "rds", "backups"): 1, ("C1", "aurora", "patching"): 1}, NOW + DAY)
+    assert store.history.read("T1", "C1", NOW).asked == {("rds", "backups"): 3, ("aurora", "patching"): 1}
+    assert store.history.read("T1", "C9", NOW).asked == {}
+    assert store.history.read("T1", "C1", NOW + 30 * DAY).asked == {("rds", "backups"): 1, ("aurora", "patching"): 1}
+    store.subscriptions.unsubscribe("T1", "C1", NOW)
+    assert store.history.read("T1", "C1", NOW).asked == {}
 
 
 def test_an_event_is_new_once(store):
-    assert store.first("Ev1")
-    assert not store.first("Ev1")
-    assert store.first("Ev2")
+    assert store.history.is_new_event("Ev1")
+    assert not store.history.is_new_event("Ev1")
+    assert store.history.is_new_event("Ev2")
 
 
 def test_what_is_old_is_forgotten(store, lease, here):
-    store.begin(lease, here, tip())
-    store.note_asked("T1", {("C1", "rds", "backups"): 2}, NOW)
-    store.prune(NOW + 7 * DAY)
+    store.plan.begin(lease, here, tip())
+    store.history.count_questions("T1", {("C1", "rds", "backups"): 2}, NOW)
+    store.history.prune(NOW + 7 * DAY)
     assert row(store) == tip()
-    store.prune(NOW + 40 * DAY)
-    assert store.planned("T1", "C1", 0) == []
-    assert store.history("T1", "C1", NOW) == History({"rds.retention": 1}, {}, None)
+    store.history.prune(NOW + 40 * DAY)
+    assert store.plan.planned("T1", "C1", 0) == []
+    assert store.history.read("T1", "C1", NOW) == History({"rds.retention": 1}, {}, None)

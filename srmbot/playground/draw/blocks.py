@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from . import elements
+from .context import DrawContext
 from .elements import plain, text
-from .ink import Ink
 from .mrkdwn import mrkdwn
 from .rich_text import rich_text
 from .tree import Element, Node, h
@@ -15,12 +15,12 @@ from .tree import Element, Node, h
 Json = dict[str, Any]
 
 
-def blocks(given: list[Json], ink: Ink) -> list[Node]:
+def blocks(given: list[Json], ink: DrawContext) -> list[Node]:
     """All blocks, each in its own element; their ids filled in already (`as_json` of a message or view)."""
     return [block(each, ink) for each in given]
 
 
-def block(given: Json, ink: Ink) -> Element:
+def block(given: Json, ink: DrawContext) -> Element:
     """One block."""
     kind = str(given.get("type"))
     if kind not in DRAW:
@@ -28,12 +28,12 @@ def block(given: Json, ink: Ink) -> Element:
     return DRAW[kind](given, ink)
 
 
-def drawn(element: Json, given: Json, ink: Ink, form: bool = False) -> Element:
+def drawn(element: Json, given: Json, ink: DrawContext, form: bool = False) -> Element:
     """An element of a block."""
     return elements.draw(element, ink, str(given.get("block_id")), form)
 
 
-def section(given: Json, ink: Ink) -> Element:
+def section(given: Json, ink: DrawContext) -> Element:
     """Text, up to ten fields in two columns, and one element beside them."""
     body: list[Node] = [h("div", *text(given["text"], ink))] if given.get("text") else []
     if given.get("fields"):
@@ -42,7 +42,7 @@ def section(given: Json, ink: Ink) -> Element:
     return h("div", h("div", *body), beside, class_="b-section")
 
 
-def context(given: Json, ink: Ink) -> Element:
+def context(given: Json, ink: DrawContext) -> Element:
     """Small text and images in a row."""
     made = [
         drawn(each, given, ink) if each.get("type") == "image" else h("span", *text(each, ink))
@@ -51,28 +51,28 @@ def context(given: Json, ink: Ink) -> Element:
     return h("div", *made, class_="b-context")
 
 
-def actions(given: Json, ink: Ink) -> Element:
+def actions(given: Json, ink: DrawContext) -> Element:
     """Elements in a row."""
     return h("div", *[drawn(each, given, ink) for each in given.get("elements", [])], class_="b-actions")
 
 
-def header(given: Json, ink: Ink) -> Element:
+def header(given: Json, ink: DrawContext) -> Element:
     """A large line."""
     return h("p", plain(given.get("text")), class_="b-header", role="heading", aria_level=3)
 
 
-def divider(given: Json, ink: Ink) -> Element:
+def divider(given: Json, ink: DrawContext) -> Element:
     """A line."""
     return h("hr", class_="b-divider")
 
 
-def image(given: Json, ink: Ink) -> Element:
+def image(given: Json, ink: DrawContext) -> Element:
     """An image, by its words."""
     title = h("p", plain(given["title"])) if given.get("title") else None
     return h("div", title, elements.image(given, ink, {}), class_="b-image")
 
 
-def input_(given: Json, ink: Ink) -> Element:
+def input_(given: Json, ink: DrawContext) -> Element:
     """A labelled input of a form, with its hint and a place for what is wrong with it."""
     block_id, element = str(given.get("block_id")), given.get("element", {})
     name = f"{ink.place}-{block_id}"
@@ -98,7 +98,7 @@ def input_(given: Json, ink: Ink) -> Element:
     return h("div", title, made, hint, error, class_="b-input", data_input=element.get("action_id"))
 
 
-def table(given: Json, ink: Ink) -> Element:
+def table(given: Json, ink: DrawContext) -> Element:
     """Rows and columns; the first row is the heading."""
     first, *rest = [[cell(each, ink) for each in row] for row in given.get("rows", [])] or [[]]
     head = h("thead", h("tr", *[h("th", *each, scope="col") for each in first]))
@@ -106,30 +106,30 @@ def table(given: Json, ink: Ink) -> Element:
     return h("div", h("table", head, body), class_="b-table", tabindex=0, role="region", aria_label="Table")
 
 
-def cell(given: Json, ink: Ink) -> list[Node]:
+def cell(given: Json, ink: DrawContext) -> list[Node]:
     """What is in a table's cell."""
     if given.get("type") == "rich_text":
         return [rich_text(given, ink)]
     return [str(given.get("text", given.get("value", "")))]
 
 
-def alert(given: Json, ink: Ink) -> Element:
+def alert(given: Json, ink: DrawContext) -> Element:
     """A line that stands out in a modal."""
     return h("div", *text(given.get("text"), ink), class_=f"b-alert {given.get('level', 'default')}", role="status")
 
 
-def card(given: Json, ink: Ink) -> Element:
+def card(given: Json, ink: DrawContext) -> Element:
     """A title, a few lines, buttons."""
     lines = [h("p", *text(given[name], ink), class_=name) for name in ("title", "subtitle", "body") if given.get(name)]
     return h("div", *lines, actions({**given, "elements": given.get("actions", [])}, ink), class_="b-card")
 
 
-def carousel(given: Json, ink: Ink) -> Element:
+def carousel(given: Json, ink: DrawContext) -> Element:
     """Cards side by side."""
     return h("div", *blocks(given.get("elements", []), ink), class_="b-carousel", tabindex=0, role="group")
 
 
-def container(given: Json, ink: Ink) -> Element:
+def container(given: Json, ink: DrawContext) -> Element:
     """Blocks under a title, that can be folded away."""
     title = [rich_text(given["rich_text_title"], ink)] if given.get("rich_text_title") else [plain(given.get("title"))]
     under = h("small", *text(given["subtitle"], ink)) if given.get("subtitle") else None
@@ -141,13 +141,13 @@ def container(given: Json, ink: Ink) -> Element:
     )
 
 
-def markdown(given: Json, ink: Ink) -> Element:
+def markdown(given: Json, ink: DrawContext) -> Element:
     """A block of markdown, as mrkdwn with the double signs made single: enough to read it."""
     said = str(given.get("text", "")).replace("&", "&amp;").replace("<", "&lt;").replace("**", "*")
     return h("div", h("div", *mrkdwn(said, ink)), class_="b-section")
 
 
-DRAW: dict[str, Callable[[Json, Ink], Element]] = {
+DRAW: dict[str, Callable[[Json, DrawContext], Element]] = {
     "actions": actions,
     "alert": alert,
     "card": card,

@@ -11,16 +11,16 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
+from .context import DrawContext
 from .emoji import emoji
-from .ink import Ink
 from .mrkdwn import INLINE, mrkdwn
 from .tree import Element, Node, h, words
 
 Json = dict[str, Any]
-Draw = Callable[[Json, Ink, Json], Element]  # an element, names, attributes that it gets
+Draw = Callable[[Json, DrawContext, Json], Element]  # an element, names, attributes that it gets
 
 
-def text(value: Json | None, ink: Ink) -> list[Node]:
+def text(value: Json | None, ink: DrawContext) -> list[Node]:
     """A text object: mrkdwn, or plain text in which only emoji count."""
     if not value:
         return []
@@ -37,7 +37,7 @@ def plain(value: Json | None) -> str:
     return INLINE.sub(lambda found: emoji(found["emoji"]) if found.lastgroup == "emoji" else found[0], given)
 
 
-def button(element: Json, ink: Ink, about: Json) -> Element:
+def button(element: Json, ink: DrawContext, about: Json) -> Element:
     """A button; with an address it is a link that tells the app too."""
     label, style = plain(element.get("text")), element.get("style")
     given = {**about, "class_": f"button {style or ''}".strip(), "aria_label": element.get("accessibility_label")}
@@ -47,12 +47,12 @@ def button(element: Json, ink: Ink, about: Json) -> Element:
     return h("button", label, type="button", disabled=not ink.live, **given)
 
 
-def icon_button(element: Json, ink: Ink, about: Json) -> Element:
+def icon_button(element: Json, ink: DrawContext, about: Json) -> Element:
     """A small button without a frame."""
     return button({**element, "style": "quiet"}, ink, about)
 
 
-def feedback(element: Json, ink: Ink, about: Json) -> Element:
+def feedback(element: Json, ink: DrawContext, about: Json) -> Element:
     """Thumbs up and down."""
     sides = (("👍", element.get("positive_button")), ("👎", element.get("negative_button")))
     made = []
@@ -69,17 +69,17 @@ def confirm(element: Json) -> str | None:
     if not asked:
         return None
     names = ("title", "text", "confirm", "deny")
-    told = {name: words(h("p", *text(asked.get(name), Ink()))) for name in names}
+    told = {name: words(h("p", *text(asked.get(name), DrawContext()))) for name in names}
     return json.dumps({**told, "style": asked.get("style", "")})
 
 
-def overflow(element: Json, ink: Ink, about: Json) -> Element:
+def overflow(element: Json, ink: DrawContext, about: Json) -> Element:
     """The menu behind three dots."""
     options = [{"text": {"type": "plain_text", "text": "⋯"}, "value": ""}, *element.get("options", [])]
     return select({**element, "options": options}, ink, {**about, "class_": "overflow", "aria_label": "More actions"})
 
 
-def select(element: Json, ink: Ink, about: Json) -> Element:
+def select(element: Json, ink: DrawContext, about: Json) -> Element:
     """A menu of the app's own options, in groups or not."""
     first = (element.get("initial_option") or {}).get("value")
     chosen = {first} if first is not None else {each["value"] for each in element.get("initial_options", [])}
@@ -102,7 +102,7 @@ def select(element: Json, ink: Ink, about: Json) -> Element:
 def option(value: Json, chosen: set[Any]) -> Element:
     """One option of a menu."""
     about = plain(value.get("description")) if value.get("description") else ""
-    label = words(h("span", *text(value.get("text"), Ink())))
+    label = words(h("span", *text(value.get("text"), DrawContext())))
     return h(
         "option", f"{label} — {about}" if about else label, value=value["value"], selected=value["value"] in chosen
     )
@@ -111,7 +111,7 @@ def option(value: Json, chosen: set[Any]) -> Element:
 def pick_from(names: str, initial: str) -> Draw:
     """A menu of people or channels; `names` is the part of the ink that has them."""
 
-    def draw(element: Json, ink: Ink, about: Json) -> Element:
+    def draw(element: Json, ink: DrawContext, about: Json) -> Element:
         """The menu."""
         sign = "#" if names == "channels" else "@"
         known = {key: name for key, name in getattr(ink, names).items() if key not in ink.bots}
@@ -126,7 +126,7 @@ def pick_from(names: str, initial: str) -> Draw:
 def boxes(kind: str) -> Draw:
     """Checkboxes or radio buttons, each with its label."""
 
-    def draw(element: Json, ink: Ink, about: Json) -> Element:
+    def draw(element: Json, ink: DrawContext, about: Json) -> Element:
         """The group."""
         first = [element["initial_option"]] if element.get("initial_option") else element.get("initial_options", [])
         chosen, made = {each["value"] for each in first}, []
@@ -148,7 +148,7 @@ def boxes(kind: str) -> Draw:
 def field(kind: str, initial: str = "initial_value") -> Draw:
     """An input of one line."""
 
-    def draw(element: Json, ink: Ink, about: Json) -> Element:
+    def draw(element: Json, ink: DrawContext, about: Json) -> Element:
         """The input."""
         value = element.get(initial)
         if kind == "datetime-local" and value:
@@ -162,7 +162,7 @@ def field(kind: str, initial: str = "initial_value") -> Draw:
     return draw
 
 
-def words_input(element: Json, ink: Ink, about: Json) -> Element:
+def words_input(element: Json, ink: DrawContext, about: Json) -> Element:
     """Text of one line, or of several."""
     if not element.get("multiline"):
         return field("text")(element, ink, {**about, **lengths(element)})
@@ -176,7 +176,7 @@ def lengths(element: Json) -> Json:
     return {"minlength": element.get("min_length"), "maxlength": element.get("max_length")}
 
 
-def image(element: Json, ink: Ink, about: Json) -> Element:
+def image(element: Json, ink: DrawContext, about: Json) -> Element:
     """An image, by its words: nothing is fetched from outside."""
     return h("span", f"🖼 {element.get('alt_text', '')}", class_="image", title=element.get("image_url"))
 
@@ -210,7 +210,7 @@ DRAW: dict[str, Draw] = {
 CHOSEN = frozenset(DRAW) - {"button", "icon_button", "feedback_buttons", "image"}
 
 
-def draw(element: Json, ink: Ink, block_id: str, form: bool = False) -> Element:
+def draw(element: Json, ink: DrawContext, block_id: str, form: bool = False) -> Element:
     """Any element; one of a kind that is not known is shown as its name.
 
     Args:

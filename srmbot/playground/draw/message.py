@@ -6,7 +6,7 @@ from srmbot.fake_slack.journal import key_of
 from srmbot.fake_slack.model import BOT_USER, Json, Message
 
 from .blocks import blocks
-from .ink import Ink
+from .context import DrawContext
 from .mrkdwn import mrkdwn
 from .tree import Element, Node, h
 
@@ -21,7 +21,7 @@ EDGES = {
 }
 
 
-def message(given: Message, ink: Ink, replies: int = 0, tools: tuple[Node, ...] = ()) -> Element:
+def message(given: Message, ink: DrawContext, replies: int = 0, tools: tuple[Node, ...] = ()) -> Element:
     """A message as it stands in a channel or thread.
 
     Args:
@@ -43,13 +43,13 @@ def message(given: Message, ink: Ink, replies: int = 0, tools: tuple[Node, ...] 
     return h("article", tile(given.user, name, ink), inner, bar, class_=kind, aria_label=f"{name}, {at:%H:%M}", **key)
 
 
-def tile(user: str, name: str, ink: Ink) -> Element:
+def tile(user: str, name: str, ink: DrawContext) -> Element:
     """The square that stands for a person or a bot; ours has a colour of its own."""
     kind = "bot" if user == BOT_USER else f"c{sum(map(ord, user)) % COLOURS}"
     return h("span", name[:1].upper(), class_=f"tile {kind}", aria_hidden="true")
 
 
-def body(given: Message, ink: Ink) -> list[Node]:
+def body(given: Message, ink: DrawContext) -> list[Node]:
     """Blocks, or the text where there are none; then attachments."""
     shown = given.as_json()
     made: list[Node] = blocks(shown.get("blocks", []), ink)
@@ -59,7 +59,7 @@ def body(given: Message, ink: Ink) -> list[Node]:
     return [*made, h("small", "(edited)", class_="edited")] if given.edited else made
 
 
-def attachment(given: Json, ink: Ink) -> Element:
+def attachment(given: Json, ink: DrawContext) -> Element:
     """An old attachment: a card with a coloured edge."""
     made: list[Node] = []
     if given.get("pretext"):
@@ -84,7 +84,7 @@ def colour(given: object) -> str:
     return EDGES.get(str(given).lower(), "")
 
 
-def thread_button(given: Message, replies: int, ink: Ink) -> Element | None:
+def thread_button(given: Message, replies: int, ink: DrawContext) -> Element | None:
     """How many replies there are, and the way to them."""
     if not replies:
         return None

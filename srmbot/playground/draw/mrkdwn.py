@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from .context import DrawContext
 from .emoji import emoji
-from .ink import Ink
 from .tree import Node, h
 
 INLINE = re.compile(
@@ -38,7 +38,7 @@ DATES = {
 }
 
 
-def mrkdwn(text: str, ink: Ink) -> list[Node]:
+def mrkdwn(text: str, ink: DrawContext) -> list[Node]:
     """A whole text: code blocks and quotes apart, all else inline."""
     made: list[Node] = []
     for index, part in enumerate(FENCE.split(text)):
@@ -49,7 +49,7 @@ def mrkdwn(text: str, ink: Ink) -> list[Node]:
     return made
 
 
-def paragraphs(text: str, ink: Ink) -> Iterator[Node]:
+def paragraphs(text: str, ink: DrawContext) -> Iterator[Node]:
     """Lines, of which those that begin with > are quotes."""
     lines: list[str] = []
     quoting = False
@@ -61,7 +61,7 @@ def paragraphs(text: str, ink: Ink) -> Iterator[Node]:
     yield from gathered(lines, quoting, ink)
 
 
-def gathered(lines: list[str], quoting: bool, ink: Ink) -> Iterator[Node]:
+def gathered(lines: list[str], quoting: bool, ink: DrawContext) -> Iterator[Node]:
     """Lines of one kind, with breaks between them."""
     if not lines:
         return
@@ -72,7 +72,7 @@ def gathered(lines: list[str], quoting: bool, ink: Ink) -> Iterator[Node]:
         yield from made
 
 
-def broken(lines: list[str], ink: Ink) -> list[Node]:
+def broken(lines: list[str], ink: DrawContext) -> list[Node]:
     """Lines inline, with breaks between them."""
     made: list[Node] = []
     for number, line in enumerate(lines):
@@ -81,7 +81,7 @@ def broken(lines: list[str], ink: Ink) -> list[Node]:
     return made
 
 
-def inline(text: str, ink: Ink) -> list[Node]:
+def inline(text: str, ink: DrawContext) -> list[Node]:
     """One line."""
     made: list[Node] = []
     end = 0
@@ -92,7 +92,7 @@ def inline(text: str, ink: Ink) -> list[Node]:
     return [*made, plain(text[end:])] if end < len(text) else made
 
 
-def marked(kind: str, inner: str, ink: Ink) -> Node:
+def marked(kind: str, inner: str, ink: DrawContext) -> Node:
     """What one mark stands for."""
     if kind == "code":
         return h("code", plain(inner))
@@ -103,7 +103,7 @@ def marked(kind: str, inner: str, ink: Ink) -> Node:
     return h(kind, *inline(inner, ink))
 
 
-def angle(inner: str, ink: Ink) -> Node:
+def angle(inner: str, ink: DrawContext) -> Node:
     """What stands in <…>: a person, a channel, a command of Slack's own, or an address."""
     target, _, label = inner.partition("|")
     if target.startswith("@"):
@@ -129,7 +129,7 @@ def link(address: str, label: list[Node]) -> Node:
     return h("a", *label, href=address, target="_blank", rel="noopener noreferrer")
 
 
-def date(target: str, fallback: str, ink: Ink) -> Node:
+def date(target: str, fallback: str, ink: DrawContext) -> Node:
     """<!date^seconds^text with {date}^link|fallback> in the viewer's time zone."""
     _, seconds, form, *_ = [*target.split("^"), ""]
     if not seconds.isdigit():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from .context import DrawContext
 from .emoji import emoji
-from .ink import Ink
 from .mrkdwn import date, link, mention
 from .tree import Element, Node, h
 
@@ -14,12 +14,12 @@ Json = dict[str, Any]
 STYLES = {"bold": "strong", "italic": "em", "strike": "s", "underline": "u", "code": "code", "highlight": "mark"}
 
 
-def rich_text(block: Json, ink: Ink) -> Element:
+def rich_text(block: Json, ink: DrawContext) -> Element:
     """The whole block."""
     return h("div", *[part(each, ink) for each in block.get("elements", [])], class_="b-rich")
 
 
-def part(element: Json, ink: Ink) -> Node:
+def part(element: Json, ink: DrawContext) -> Node:
     """A section, a list, a quote, or code."""
     inner = element.get("elements", [])
     kind = element.get("type")
@@ -34,7 +34,7 @@ def part(element: Json, ink: Ink) -> Node:
     return h("div", *words(inner, ink))
 
 
-def words(elements: list[Json], ink: Ink) -> list[Node]:
+def words(elements: list[Json], ink: DrawContext) -> list[Node]:
     """What stands in a section, line breaks as they are."""
     made: list[Node] = []
     for each in elements:
@@ -54,16 +54,16 @@ def lines(text: str) -> list[Node]:
     return made
 
 
-def word(element: Json, ink: Ink) -> Node:
+def word(element: Json, ink: DrawContext) -> Node:
     """One element, without its style."""
     kind = str(element.get("type"))
     return WORDS[kind](element, ink) if kind in WORDS else str(element.get("text") or element.get("value") or "")
 
 
-def named(sign: str, field: str) -> Callable[[Json, Ink], Node]:
+def named(sign: str, field: str) -> Callable[[Json, DrawContext], Node]:
     """A mention of whoever a field names."""
 
-    def draw(element: Json, ink: Ink) -> Node:
+    def draw(element: Json, ink: DrawContext) -> Node:
         """The name where it is known."""
         value = str(element.get(field))
         return mention(sign + (ink.people.get(value) or ink.channels.get(value) or value))
@@ -71,17 +71,17 @@ def named(sign: str, field: str) -> Callable[[Json, Ink], Node]:
     return draw
 
 
-def address(element: Json, ink: Ink) -> Node:
+def address(element: Json, ink: DrawContext) -> Node:
     """A link."""
     return link(str(element.get("url")), [str(element.get("text") or element.get("url"))])
 
 
-def moment(element: Json, ink: Ink) -> Node:
+def moment(element: Json, ink: DrawContext) -> Node:
     """A date in the viewer's zone."""
     return date(f"!date^{element.get('timestamp')}^{element.get('format')}", str(element.get("fallback", "")), ink)
 
 
-WORDS: dict[str, Callable[[Json, Ink], Node]] = {
+WORDS: dict[str, Callable[[Json, DrawContext], Node]] = {
     "broadcast": named("@", "range"),
     "channel": named("#", "channel_id"),
     "date": moment,

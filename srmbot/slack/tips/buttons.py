@@ -12,7 +12,7 @@ from slack_sdk import WebClient
 
 from srmbot.bot import Bot
 from srmbot.commands import tips
-from srmbot.commands.wish import Wish
+from srmbot.commands.tip_options import TipOptions
 from srmbot.errors import SrmbotError
 from srmbot.model import GENERAL
 from srmbot.render.tip_form import DAYS, SERVICES, TIME, ZONE, Form, as_view
@@ -23,7 +23,7 @@ from srmbot.slack.message import as_message
 from srmbot.slack.post import respond
 from srmbot.slack.retry import DelayedWork, run_with_retry
 from srmbot.slack.tips.runtime import TipsRuntime
-from srmbot.tips import When, zones
+from srmbot.tips import When, known_zones
 
 EPHEMERAL = {"response_type": "ephemeral", "replace_original": False}
 
@@ -55,7 +55,7 @@ def on_tip_less(bot: Bot, tipping: TipsRuntime) -> Callable[..., None]:
             asker = tipping.make_asker(team, channel, (body.get("user") or {}).get("id"))
             if asker.desk is None:
                 raise SrmbotError("there is no store for tips here")
-            here = tips.current(asker)
+            here = tips.current_subscription(asker)
             when = here.when if here else When(zone=asker.desk.zone or When().zone)
             services = bot.knowledge.services.values()
             names = [(each.slug, each.name) for each in services if each.slug != GENERAL]
@@ -71,7 +71,7 @@ def on_tip_form(bot: Bot, tipping: TipsRuntime, executor: Executor) -> Callable[
 
     def listener(ack: Ack, view: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         values = view.get("state", {}).get("values", {})
-        zone = zones().get(str(values[ZONE][ZONE].get("value") or "").strip().lower())
+        zone = known_zones().get(str(values[ZONE][ZONE].get("value") or "").strip().lower())
         days = frozenset(int(each["value"]) for each in values[DAYS][DAYS].get("selected_options") or ())
         if zone is None:
             ack(response_action="errors", errors={ZONE: "That is no time zone that I know; Europe/Lisbon is one."})
@@ -79,9 +79,9 @@ def on_tip_form(bot: Bot, tipping: TipsRuntime, executor: Executor) -> Callable[
         ack()
         services = tuple(each["value"] for each in values[SERVICES][SERVICES].get("selected_options") or ())
         at = When().at.fromisoformat(values[TIME][TIME].get("selected_time") or "09:00")
-        executor.submit(save, Wish(at, zone, days, services), view, body, client)
+        executor.submit(save, TipOptions(at, zone, days, services), view, body, client)
 
-    def save(wish: Wish, view: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
+    def save(wish: TipOptions, view: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
         team, _, channel = str(view.get("private_metadata", "")).partition("/")
         user = str((body.get("user") or {}).get("id"))
 
@@ -89,6 +89,6 @@ def on_tip_form(bot: Bot, tipping: TipsRuntime, executor: Executor) -> Callable[
             client.chat_postMessage(channel=user, unfurl_links=False, unfurl_media=False, **as_message(text))
 
         with report_errors("tip_form", tell):
-            tips.change(bot, wish, tipping.make_asker(team, channel, user))
+            tips.change_subscription(bot, wish, tipping.make_asker(team, channel, user))
 
     return listener

@@ -9,10 +9,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
-from srmbot.commands.tips_told import paused
+from srmbot.render.tip_status import describe_pause
 from srmbot.slack.tips.reconcile import ChannelBusyError, ChannelReconciler, PlanContext
 from srmbot.slack.tips.scheduled_messages import RefusedError, ScheduledMessages, UnclearError, WaitError
-from srmbot.store.base import StoreError
+from srmbot.store.database import StoreError
 from srmbot.store.leases import TERM, LostLeaseError
 from srmbot.store.plan import SETTLE, Place
 from srmbot.store.rows import Lease
@@ -66,12 +66,12 @@ class Planner:
             return False
         self.store.prepare()
         teams = [team for team in self.teams() if self.is_free(team)]
-        found = self.store.work(teams, self.context.now(), MOST + len(self.waits))
+        found = self.store.plan.channels_to_plan(teams, self.context.now(), MOST + len(self.waits))
         work = [place for place in found if self.is_free("/".join(place))][:MOST]
-        untold = list(self.store.untold(teams, MOST))
+        untold = list(self.store.plan.paused_to_tell(teams, MOST))
         done = [self.serve(team, work, untold) for team in teams_to_serve(work, untold)]
         if self.clock() - self.pruned_at >= PRUNE:
-            self.store.prune(self.context.now())
+            self.store.history.prune(self.context.now())
             self.pruned_at = self.clock()
         return not all(done) or len(work) == MOST
 
@@ -87,7 +87,7 @@ class Planner:
     def serve(self, team: str, work: Sequence[Place], untold: Sequence[Subscription]) -> bool:
         """Look after one workspace, if nobody else does; whether nothing is left to be done at once."""
         scheduler = self.schedulers(team)
-        lease = self.store.acquire(f"tips/{team}", self.name) if scheduler else None
+        lease = self.store.leases.acquire(f"tips/{team}", self.name) if scheduler else None
         if scheduler is None or lease is None:
             return True
         done = True
@@ -112,7 +112,7 @@ class Planner:
             log.warning("another process plans now", extra={"team": team})
         finally:
             with suppress(StoreError):
-                self.store.release(lease)
+                self.store.leases.release(lease)
         return True
 
     def keep_lease(self, lease: Lease) -> Lease:
@@ -121,7 +121,7 @@ class Planner:
         Raises:
             LostLeaseError: another process has taken it.
         """
-        return self.store.renew(lease) if lease.ends - time.monotonic() < TERM / 2 else lease
+        return self.store.leases.renew(lease) if lease.ends - time.monotonic() < TERM / 2 else lease
 
     def plan_channel(self, lease: Lease, scheduler: ScheduledMessages, channel: str) -> bool:
         """Look after one channel; whether nothing is left to be done at once."""
@@ -145,12 +145,12 @@ class Planner:
 
     def tell_owner(self, lease: Lease, scheduler: ScheduledMessages, subscription: Subscription) -> None:
         """Tell who switched tips on that they are paused: once, and rather not at all than twice."""
-        if not self.store.tell(lease, subscription, True):
+        if not self.store.plan.mark_owner_told(lease, subscription, True):
             return
         try:
-            scheduler.send_direct(subscription.who, f"<#{subscription.channel}>: {paused(subscription)}")
+            scheduler.send_direct(subscription.who, f"<#{subscription.channel}>: {describe_pause(subscription)}")
         except WaitError:
-            self.store.tell(lease, subscription, False)
+            self.store.plan.mark_owner_told(lease, subscription, False)
             raise
         except (RefusedError, UnclearError) as no:
             log.warning("could not tell an owner", extra={"team": subscription.team, "what": str(no)})

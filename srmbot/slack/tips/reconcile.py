@@ -12,13 +12,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from srmbot.model import Duty, Knowledge
-from srmbot.render.tip import as_message, tip_of
+from srmbot.render.tip import as_message, make_tip
 from srmbot.slack.tips.scheduled_messages import RefusedError, ScheduledMessages, UnclearError, WaitError
 from srmbot.store.leases import LostLeaseError
 from srmbot.store.plan import SETTLE, TOO_LATE, is_settled
 from srmbot.store.rows import Lease, Planned, State
 from srmbot.store.store import Store
-from srmbot.tips import HORIZON, choose, due
+from srmbot.tips import HORIZON, due_times, next_tip
 
 log = logging.getLogger("srmbot.slack")
 
@@ -63,8 +63,8 @@ class ChannelReconciler:
         self.context, self.store, self.lease, self.scheduler = context, context.store, lease, scheduler
         self.team, self.channel = scheduler.team, channel
         self.now = context.now()
-        self.wanted = self.store.subscription(self.team, channel)
-        self.rows = self.store.planned(self.team, channel, self.now)
+        self.wanted = self.store.subscriptions.get(self.team, channel)
+        self.rows = self.store.plan.planned(self.team, channel, self.now)
         self.again: float | None = None  # in how many seconds something has to be looked at again
 
     def reconcile(self) -> float | None:
@@ -89,7 +89,7 @@ class ChannelReconciler:
             if first <= post_at < self.now + HORIZON:
                 self.plan_tip(post_at, there.get(post_at, []))
         if self.wanted and self.again is None:
-            self.store.looked_after(self.lease, self.wanted, self.now + HORIZON)
+            self.store.plan.mark_planned(self.lease, self.wanted, self.now + HORIZON)
         return self.again
 
     def retry_in(self, seconds: float = 0.0) -> None:
@@ -110,7 +110,7 @@ class ChannelReconciler:
         if self.wanted is None or self.wanted.paused:
             return set()
         last = max([self.now + HORIZON, *(row.post_at + 1 for row in self.rows)])
-        return set(due(self.wanted.when, self.now, last, self.context.holidays))
+        return set(due_times(self.wanted.when, self.now, last, self.context.holidays))
 
     def fits(self, row: Planned) -> bool:
         """Whether a planned tip is about what is wanted."""
@@ -125,24 +125,24 @@ class ChannelReconciler:
             self.take_back_row(row, ids)
         elif not wanted:
             if row.post_at > self.now + TOO_LATE:
-                self.store.call_off(self.lease, row)
+                self.store.plan.mark_cancelled(self.lease, row)
                 self.take_back_row(replace(row, state=State.DROPPING), ids)
         elif ids:
             self.keep_one(row, ids)
         elif not is_settled(row, self.now):
             self.retry_in(SETTLE)
         elif row.state is State.SCHEDULED:
-            self.store.doubt(self.lease, row, self.now)
+            self.store.plan.mark_unconfirmed(self.lease, row, self.now)
             log.warning("a tip is gone", extra=self.log_fields(row))
             self.retry_in(SETTLE)
-        elif self.store.again(self.lease, row, at := self.context.now()):
+        elif self.store.plan.mark_retried(self.lease, row, at := self.context.now()):
             self.schedule(replace(row, attempted_at=at))
 
     def keep_one(self, row: Planned, ids: list[str]) -> None:
         """Slack has it: note its name, and take back whatever is there twice."""
         kept = row.scheduled_id if row.scheduled_id in ids else ids[0]
         if row.state is State.TRYING or kept != row.scheduled_id:
-            state = self.store.handed_over(self.lease, row, kept)
+            state = self.store.plan.mark_scheduled(self.lease, row, kept)
             log.info("adopted", extra=self.log_fields(row))
             if state is State.DROPPING:
                 self.retry_in()
@@ -158,7 +158,7 @@ class ChannelReconciler:
             return
         self.retry_in()  # its second may be wanted again, for another tip
         self.take_back(row, [*ids, *([row.scheduled_id] if row.scheduled_id and row.scheduled_id not in ids else [])])
-        self.store.dropped(row)
+        self.store.plan.forget_cancelled(row)
         log.info("taken back", extra=self.log_fields(row))
 
     def take_back(self, row: Planned, ids: Collection[str]) -> None:
@@ -181,13 +181,13 @@ class ChannelReconciler:
         if ids:
             self.adopt_message(post_at, ids)
             return
-        history = self.store.history(self.team, self.channel, self.now)
-        duty = choose(self.context.knowledge(), self.wanted.services, self.channel, history)
+        history = self.store.history.read(self.team, self.channel, self.now)
+        duty = next_tip(self.context.knowledge(), self.wanted.services, self.channel, history)
         if duty is None:
             return
         at = self.context.now()
         row = Planned(self.team, self.channel, post_at, duty.id, State.TRYING, None, at)
-        if self.store.begin(self.lease, self.wanted, row):
+        if self.store.plan.begin(self.lease, self.wanted, row):
             self.schedule(row)
         else:
             self.retry_in()
@@ -196,7 +196,7 @@ class ChannelReconciler:
         """Take what Slack has into the plan; a store that was lost or put back does not double it."""
         duty = self.find_duty(self.texts.get(ids[0], ""))
         row = Planned(self.team, self.channel, post_at, duty.id if duty else None, State.SCHEDULED, ids[0], self.now)
-        if self.store.adopt(self.lease, row):
+        if self.store.plan.adopt(self.lease, row):
             log.info("adopted", extra=self.log_fields(row))
             self.take_back(row, ids[1:])
         else:
@@ -212,17 +212,17 @@ class ChannelReconciler:
         """Hand a tip to Slack, which has been written down before, and write down what came of it."""
         duty = self.context.knowledge().by_id.get(row.duty or "")
         if duty is None or not duty.tip:  # it was taken out of the knowledge meanwhile
-            self.store.refused(self.lease, row)
-            self.store.call_off(self.lease, row)
+            self.store.plan.mark_rejected(self.lease, row)
+            self.store.plan.mark_cancelled(self.lease, row)
             self.retry_in()
             return
-        message = as_message(tip_of(duty, self.context.knowledge()))
+        message = as_message(make_tip(duty, self.context.knowledge()))
         if is_settled(row, self.context.now()):  # this process has slept since; others may have taken it up
             raise LostLeaseError(self.lease.name)
         try:
             scheduled_id = self.scheduler.schedule(self.channel, row.post_at, message)
         except WaitError:
-            self.store.refused(self.lease, row)
+            self.store.plan.mark_rejected(self.lease, row)
             raise
         except UnclearError as unclear:
             log.warning("unclear whether a tip arrived", extra={**self.log_fields(row), "what": str(unclear)})
@@ -235,9 +235,11 @@ class ChannelReconciler:
     def record_scheduled(self, row: Planned, scheduled_id: str) -> None:
         """Write down that Slack has a tip; one that was called off meanwhile is taken back next."""
         try:
-            state = self.store.handed_over(self.lease, row, scheduled_id)
+            state = self.store.plan.mark_scheduled(self.lease, row, scheduled_id)
         except LostLeaseError:
-            self.store.look_again(self.team, self.channel)  # whoever plans now sees whether there is one too many
+            self.store.plan.request_planning(
+                self.team, self.channel
+            )  # whoever plans now sees whether there is one too many
             raise
         log.info("planned", extra=self.log_fields(row))
         if state is None:
@@ -253,7 +255,7 @@ class ChannelReconciler:
             RefusedError: it concerns the whole workspace.
         """
         if row is not None:
-            self.store.refused(self.lease, row)
+            self.store.plan.mark_rejected(self.lease, row)
         log.warning("refused", extra={"team": self.team, "channel": self.channel, "what": error})
         if error in BARRED:
             raise RefusedError(error)
@@ -263,17 +265,17 @@ class ChannelReconciler:
         elif row is None or error in LATER:
             raise ChannelBusyError(error)
         else:  # its time is past by Slack's clock; or a fault of ours, which trying again does not mend
-            self.store.skip(self.team, self.channel, row.post_at)
-            self.store.dropped(row)
+            self.store.plan.skip(self.team, self.channel, row.post_at)
+            self.store.plan.forget_cancelled(row)
             self.retry_in()
 
     def pause_channel(self, error: str) -> None:
         """Nothing can be posted to this channel: pause its tips, forget what was planned."""
         if self.wanted and not self.wanted.paused:
-            self.store.pause(self.lease, self.wanted, error)
-        for row in self.store.planned(self.team, self.channel, self.now):
+            self.store.plan.pause(self.lease, self.wanted, error)
+        for row in self.store.plan.planned(self.team, self.channel, self.now):
             if row.state is State.DROPPING and is_settled(row, self.now):
-                self.store.dropped(row)
+                self.store.plan.forget_cancelled(row)
 
     def log_fields(self, row: Planned) -> dict[str, object]:
         """What the log says of a tip: ids, no text."""

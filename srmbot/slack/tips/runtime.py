@@ -16,12 +16,12 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from srmbot.answer import Answer
 from srmbot.bot import Bot
 from srmbot.config import Settings
-from srmbot.desk import Asker, Desk
+from srmbot.request import Requester, Resources
 from srmbot.slack.tips.actions import WebApiActions
 from srmbot.slack.tips.planner import Planner, PlannerThread
 from srmbot.slack.tips.reconcile import PlanContext
 from srmbot.slack.tips.scheduled_messages import ScheduledMessages, single_try_client
-from srmbot.store.base import StoreError
+from srmbot.store.database import StoreError
 from srmbot.store.store import Store
 
 log = logging.getLogger("srmbot.slack")
@@ -45,13 +45,13 @@ class TipsRuntime:
         """A client that makes each call once."""
         return single_try_client(self.settings.bot_token, self.settings.slack_api_url or WebClient.BASE_URL)
 
-    def make_asker(self, team: str | None, channel: str | None, user: str | None) -> Asker:
+    def make_asker(self, team: str | None, channel: str | None, user: str | None) -> Requester:
         """Who asks, with what is at hand for them."""
         desk = None
         if self.store is not None:
             acts = WebApiActions(self.client, self.replan)
-            desk = Desk(self.store, acts, self.settings.timezone, self.settings.holidays, self.now)
-        return Asker(team or "", channel or "", user or "", desk)
+            desk = Resources(self.store, acts, self.settings.timezone, self.settings.holidays, self.now)
+        return Requester(team or "", channel or "", user or "", desk)
 
     def start(self) -> None:
         """Begin to plan, in a thread of its own."""
@@ -96,7 +96,7 @@ class TipsRuntime:
         if self.store is None or self.store.is_sqlite:
             return True
         try:
-            return self.store.first(key)
+            return self.store.history.is_new_event(key)
         except StoreError as fault:
             log.warning("foreseen", extra={"surface": "event", "what": fault.what})
             return True
@@ -112,7 +112,7 @@ class TipsRuntime:
             self.known[team] = ScheduledMessages(client, team)
         return list(self.known)
 
-    def count_question(self, asker: Asker, reply: Any) -> None:
+    def count_question(self, asker: Requester, reply: Any) -> None:
         """Count what was asked in a channel, in memory: the planner's thread writes it down."""
         if self.store is None or not isinstance(reply, Answer) or reply.service is None or reply.topic is None:
             return
@@ -129,4 +129,4 @@ class TipsRuntime:
         self.store.prepare()
         for team in {team for team, *_ in counts}:
             its = {what[1:]: times for what, times in counts.items() if what[0] == team}
-            self.store.note_asked(team, its, self.now())
+            self.store.history.count_questions(team, its, self.now())

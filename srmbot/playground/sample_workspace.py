@@ -59,7 +59,7 @@ MAINTENANCE: Json = {
 }
 
 
-def furnish(slack: FakeSlack) -> None:
+def fill_workspace(slack: FakeSlack) -> None:
     """Fill a stand-in that has only its own two people and two channels; time stands where it stood, at the end."""
     chloe = slack.add_user("chloe", "Asia/Tokyo", 9 * 3600)
     people = {user.name: user for user in (slack.user, slack.other, chloe)}

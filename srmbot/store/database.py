@@ -30,7 +30,7 @@ class StoreError(SrmbotError):
     """The store cannot be used just now."""
 
 
-class Base:
+class Database:
     """A database, connected to when it is first needed. Safe to use from many threads, but not across a fork.
 
     A file of SQLite is made by `prepare` alone, never by reading.
@@ -78,7 +78,7 @@ class Base:
         Raises:
             StoreError: it cannot be had.
         """
-        with explained(self), self.engine.connect() as connection, connection.begin():
+        with explain_errors(self), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
@@ -89,7 +89,7 @@ class Base:
             StoreError: it cannot be had.
         """
         connect = self.engine.connect
-        with explained(self), connect().execution_options(**{WRITES: True}) as connection, connection.begin():
+        with explain_errors(self), connect().execution_options(**{WRITES: True}) as connection, connection.begin():
             yield connection
 
     def prepare(self) -> None:
@@ -178,7 +178,7 @@ def begin_sqlite(connection: Connection) -> None:
 
 
 @contextmanager
-def explained(store: Base) -> Iterator[None]:
+def explain_errors(store: Database) -> Iterator[None]:
     """What a database says, as one line that says what to do; never with the address, which may have a password."""
     try:
         yield

@@ -13,7 +13,7 @@ PART = re.compile(
 BROADCASTS = ("here", "channel", "everyone")
 
 
-def as_sent(text: str, people: Mapping[str, str], channels: Mapping[str, str]) -> str:
+def compose(text: str, people: Mapping[str, str], channels: Mapping[str, str]) -> str:
     """A text as an app gets it.
 
     Args:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 
 @dataclass(frozen=True, slots=True)
-class Ink:
+class DrawContext:
     """Names by id, and the zone that times are shown in.
 
     `place` tells elements of several surfaces on one page apart; `live` is off where nothing can be clicked.

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from sqlalchemy import delete, func, select
 
-from srmbot.store.base import Base
+from srmbot.store.database import Database
 from srmbot.store.rows import State
 from srmbot.store.schema import asked, events, planned, seen, subscriptions
-from srmbot.store.subscriptions import of
+from srmbot.store.subscriptions import of_channel
 from srmbot.tips import History
 
 Counts = Mapping[tuple[str, str, str], int]  # channel, service and topic -> how often it was asked
@@ -20,44 +20,48 @@ KEPT = 14  # days that past tips are kept
 EVENTS_KEPT = DAY  # seconds; Slack's last retry comes after six minutes
 
 
-class Memory(Base):
+class HistoryStore:
     """What is remembered, and for how long."""
 
-    def history(self, team: str, channel: str, now: float) -> History:
+    def __init__(self, database: Database) -> None:
+        """Speak to a database; nothing is read yet."""
+        self.database = database
+
+    def read(self, team: str, channel: str, now: float) -> History:
         """What a channel has had, and asked lately."""
-        latest = select(planned.c.duty).where(of(planned, team, channel), planned.c.duty.is_not(None))
+        latest = select(planned.c.duty).where(of_channel(planned, team, channel), planned.c.duty.is_not(None))
         latest = latest.where(planned.c.state != State.SKIPPED).order_by(planned.c.post_at.desc()).limit(1)
         counts = select(asked.c.service, asked.c.topic, func.sum(asked.c.times).label("times"))
-        counts = counts.where(of(asked, team, channel), asked.c.day > now // DAY - LATELY)
-        with self.reading() as connection:
-            had = connection.execute(select(seen.c.duty, seen.c.times).where(of(seen, team, channel)))
+        counts = counts.where(of_channel(asked, team, channel), asked.c.day > now // DAY - LATELY)
+        with self.database.reading() as connection:
+            had = connection.execute(select(seen.c.duty, seen.c.times).where(of_channel(seen, team, channel)))
             by_duty = {row.duty: row.times for row in had}
             rows = connection.execute(counts.group_by(asked.c.service, asked.c.topic))
             by_topic = {(row.service, row.topic): int(row.times) for row in rows}
             return History(by_duty, by_topic, connection.scalar(latest))
 
-    def note_asked(self, team: str, counts: Counts, now: float) -> None:
+    def count_questions(self, team: str, counts: Counts, now: float) -> None:
         """Count questions, of channels with tips alone: nobody else needs it."""
-        with self.writing() as connection:
+        with self.database.writing() as connection:
             served = select(subscriptions.c.channel).where(subscriptions.c.team == team)
             channels = set(connection.scalars(served))
             for (channel, service, topic), times in counts.items():
                 if channel not in channels:
                     continue
                 key = {"team": team, "channel": channel, "service": service, "topic": topic, "day": int(now // DAY)}
-                new = self.insert(asked).values(**key, times=times)
+                new = self.database.insert(asked).values(**key, times=times)
                 more = {"times": asked.c.times + times}
                 connection.execute(new.on_conflict_do_update(index_elements=list(key), set_=more))
 
-    def first(self, key: str) -> bool:
+    def is_new_event(self, key: str) -> bool:
         """Whether an event is new to every process; from then on it is not."""
-        with self.writing() as connection:
-            new = self.insert(events).values(key=key, at=self.clock()).on_conflict_do_nothing()
+        with self.database.writing() as connection:
+            new = self.database.insert(events).values(key=key, at=self.database.clock()).on_conflict_do_nothing()
             return connection.scalar(new.returning(events.c.key)) is not None
 
     def prune(self, now: float) -> None:
         """Forget what is old."""
-        with self.writing() as connection:
+        with self.database.writing() as connection:
             connection.execute(delete(planned).where(planned.c.post_at < now - KEPT * DAY))
             connection.execute(delete(asked).where(asked.c.day <= now // DAY - LATELY))
-            connection.execute(delete(events).where(events.c.at < self.clock() - EVENTS_KEPT))
+            connection.execute(delete(events).where(events.c.at < self.database.clock() - EVENTS_KEPT))

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srmbot.commands.wish import Wish, is_meant, understood
+from srmbot.commands.tip_options import TipOptions, looks_like_options, parse_options
 from srmbot.errors import UsageError
 from srmbot.tips import DAILY, WEEKDAYS
 
@@ -15,48 +15,48 @@ EXAMPLE = "for example `tips on 09:00 Europe/Lisbon weekdays rds aurora`"
 NO_TIME = "is no time of day: hours go from 00 to 23, minutes from 00 to 59"
 WISHES = [
     # typed, what is wished for
-    ("", Wish()),
-    ("09:00", Wish(time(9))),
-    ("9", Wish(time(9))),
-    ("9:05", Wish(time(9, 5))),
-    ("at 9 o'clock", Wish(time(9))),
-    ("9 O’Clock", Wish(time(9))),
-    ("9am", Wish(time(9))),
-    ("9 pm", Wish(time(21))),
-    ("12am", Wish(time(0))),
-    ("12:30 pm", Wish(time(12, 30))),
-    ("9h30", Wish(time(9, 30))),
-    ("9h", Wish(time(9))),
-    ("0915", Wish(time(9, 15))),
-    ("9.30", Wish(time(9, 30))),
-    ("noon", Wish(time(12))),
-    ("midnight", Wish(time(0))),
-    ("Europe/Lisbon", Wish(zone="Europe/Lisbon")),
-    ("lisbon", Wish(zone="Europe/Lisbon")),
-    ("utc", Wish(zone="UTC")),
-    ("weekdays", Wish(days=WEEKDAYS)),
-    ("daily", Wish(days=DAILY)),
-    ("every day", Wish(days=DAILY)),
-    ("weekends", Wish(days=frozenset((5, 6)))),
-    ("mon,wed,fri", Wish(days=frozenset((0, 2, 4)))),
-    ("Mondays and thursday", Wish(days=frozenset((0, 3)))),
-    ("mon-thu", Wish(days=frozenset((0, 1, 2, 3)))),
-    ("fri-mon", Wish(days=frozenset((4, 5, 6, 0)))),
-    ("rds aurora", Wish(services=("rds", "aurora"))),
-    ("rds, aurora and rds custom", Wish(services=("rds", "aurora", "rds-custom"))),
-    ("about Amazon DynamoDB", Wish(services=("dynamodb",))),
-    ("all", Wish(services=())),
+    ("", TipOptions()),
+    ("09:00", TipOptions(time(9))),
+    ("9", TipOptions(time(9))),
+    ("9:05", TipOptions(time(9, 5))),
+    ("at 9 o'clock", TipOptions(time(9))),
+    ("9 O’Clock", TipOptions(time(9))),
+    ("9am", TipOptions(time(9))),
+    ("9 pm", TipOptions(time(21))),
+    ("12am", TipOptions(time(0))),
+    ("12:30 pm", TipOptions(time(12, 30))),
+    ("9h30", TipOptions(time(9, 30))),
+    ("9h", TipOptions(time(9))),
+    ("0915", TipOptions(time(9, 15))),
+    ("9.30", TipOptions(time(9, 30))),
+    ("noon", TipOptions(time(12))),
+    ("midnight", TipOptions(time(0))),
+    ("Europe/Lisbon", TipOptions(zone="Europe/Lisbon")),
+    ("lisbon", TipOptions(zone="Europe/Lisbon")),
+    ("utc", TipOptions(zone="UTC")),
+    ("weekdays", TipOptions(days=WEEKDAYS)),
+    ("daily", TipOptions(days=DAILY)),
+    ("every day", TipOptions(days=DAILY)),
+    ("weekends", TipOptions(days=frozenset((5, 6)))),
+    ("mon,wed,fri", TipOptions(days=frozenset((0, 2, 4)))),
+    ("Mondays and thursday", TipOptions(days=frozenset((0, 3)))),
+    ("mon-thu", TipOptions(days=frozenset((0, 1, 2, 3)))),
+    ("fri-mon", TipOptions(days=frozenset((4, 5, 6, 0)))),
+    ("rds aurora", TipOptions(services=("rds", "aurora"))),
+    ("rds, aurora and rds custom", TipOptions(services=("rds", "aurora", "rds-custom"))),
+    ("about Amazon DynamoDB", TipOptions(services=("dynamodb",))),
+    ("all", TipOptions(services=())),
     (
         "9 o'clock Europe/Lisbon weekdays rds aurora",
-        Wish(time(9), "Europe/Lisbon", WEEKDAYS, ("rds", "aurora")),
+        TipOptions(time(9), "Europe/Lisbon", WEEKDAYS, ("rds", "aurora")),
     ),
-    ("rds 21:00 sat New_York", Wish(time(21), "America/New_York", frozenset((5,)), ("rds",))),
+    ("rds 21:00 sat New_York", TipOptions(time(21), "America/New_York", frozenset((5,)), ("rds",))),
 ]
 
 
 @pytest.mark.parametrize(("typed", "wish"), WISHES)
 def test_is_understood(known, typed, wish):
-    assert understood(typed.split(), known) == wish
+    assert parse_options(typed.split(), known) == wish
 
 
 MISTAKES = [
@@ -78,7 +78,7 @@ MISTAKES = [
 @pytest.mark.parametrize(("typed", "said"), MISTAKES)
 def test_a_mistake_is_explained(known, typed, said):
     with pytest.raises(UsageError) as caught:
-        understood(typed.split(), known)
+        parse_options(typed.split(), known)
     assert str(caught.value).startswith(said)
 
 
@@ -100,11 +100,11 @@ MEANT = [
 
 @pytest.mark.parametrize(("typed", "meant"), MEANT)
 def test_a_question_is_none(known, typed, meant):
-    assert is_meant(typed.split(), known) is meant
+    assert looks_like_options(typed.split(), known) is meant
 
 
 @given(st.text())
 def test_any_text_is_understood_or_explained(known, text):
     with suppress(UsageError):
-        understood(text.split(), known)
-    is_meant(text.split(), known)
+        parse_options(text.split(), known)
+    looks_like_options(text.split(), known)

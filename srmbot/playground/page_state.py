@@ -15,7 +15,7 @@ from srmbot.playground.draw.blocks import blocks
 from srmbot.playground.draw.elements import plain
 from srmbot.playground.draw.message import body, message
 from srmbot.playground.draw.tree import Node, as_list, h
-from srmbot.playground.room import Room
+from srmbot.playground.session import Session
 from srmbot.slack.app import COMMAND
 
 Json = dict[str, Any]
@@ -23,7 +23,7 @@ Json = dict[str, Any]
 MOST = 400  # messages that the page is given; all of them are drawn anew for each answer
 
 
-def seen_by(room: Room, viewer: User) -> Json:
+def page_state(room: Session, viewer: User) -> Json:
     """Everything one person sees. `version` changes when anything of it does; `now` is not counted."""
     slack = room.slack
     slack.workspace.deliver_due()
@@ -51,7 +51,7 @@ def person(user: User) -> Json:
     return {"id": user.id, "name": user.name, "bot": user.is_bot, "tz": user.tz}
 
 
-def theirs(room: Room, viewer: User) -> list[Channel]:
+def theirs(room: Session, viewer: User) -> list[Channel]:
     """The conversations that somebody is in."""
     return [each for each in room.slack.workspace.channels.values() if viewer.id in each.members]
 
@@ -63,7 +63,7 @@ def place(channel: Channel) -> Json:
     return {**shown, "bot": BOT_USER in channel.members, "members": len(channel.members)}
 
 
-def messages(room: Room, viewer: User) -> list[Json]:
+def messages(room: Session, viewer: User) -> list[Json]:
     """The newest messages in the viewer's conversations, and those for their eyes only; oldest first."""
     held = [each for channel in theirs(room, viewer) for each in room.slack.workspace.messages[channel.id]]
     replies = Counter((each.channel, each.thread_ts) for each in held if each.thread_ts not in (None, each.ts))
@@ -72,7 +72,7 @@ def messages(room: Room, viewer: User) -> list[Json]:
     return [shown(room, viewer, each, replies[each.channel, each.ts]) for each in ordered[-MOST:]]
 
 
-def shown(room: Room, viewer: User, given: Message, replies: int) -> Json:
+def shown(room: Session, viewer: User, given: Message, replies: int) -> Json:
     """One message, drawn."""
     key = key_of(given)
     drawn = message(given, room.ink(viewer, key), replies, tuple(tools(room, given)))
@@ -81,7 +81,7 @@ def shown(room: Room, viewer: User, given: Message, replies: int) -> Json:
     return {**about, "thread": thread, "ephemeral": bool(given.viewer), "node": as_list(drawn)}
 
 
-def tools(room: Room, given: Message) -> list[Node]:
+def tools(room: Session, given: Message) -> list[Node]:
     """What can be done with a message: the thread, the app's shortcuts, and for the bot's own the inspector."""
     made: list[Node] = []
     if given.viewer is None:
@@ -96,12 +96,12 @@ def tools(room: Room, given: Message) -> list[Node]:
     return made
 
 
-def shortcuts(room: Room, kind: str) -> list[Json]:
+def shortcuts(room: Session, kind: str) -> list[Json]:
     """The manifest's shortcuts of a kind."""
     return [each for each in room.manifest["features"].get("shortcuts", []) if each["type"] == kind]
 
 
-def modal(room: Room, viewer: User, view: View) -> Json:
+def modal(room: Session, viewer: User, view: View) -> Json:
     """A modal that is open."""
     given = view.as_json()
     drawn = [as_list(each) for each in blocks(given["blocks"], room.ink(viewer, view.id))]
@@ -109,7 +109,7 @@ def modal(room: Room, viewer: User, view: View) -> Json:
     return {"id": view.id, "hash": view.hash, **labels, "nodes": drawn}
 
 
-def home(room: Room, viewer: User) -> Json:
+def home(room: Session, viewer: User) -> Json:
     """The Home tab: whether there is one at all, and what was published for this person."""
     enabled = bool(room.manifest["features"].get("app_home", {}).get("home_tab_enabled"))
     held = room.slack.workspace.homes.get(viewer.id)
@@ -119,7 +119,7 @@ def home(room: Room, viewer: User) -> Json:
     return {"enabled": enabled, "id": held.id, "nodes": drawn}
 
 
-def scheduled(room: Room, viewer: User) -> list[Json]:
+def scheduled(room: Session, viewer: User) -> list[Json]:
     """What waits for its time, earliest first."""
     waiting = sorted(room.slack.workspace.scheduled.values(), key=lambda each: (each.post_at, each.id))
     return [
@@ -134,13 +134,13 @@ def scheduled(room: Room, viewer: User) -> list[Json]:
     ]
 
 
-def knowledge(room: Room) -> Json:
+def knowledge(room: Session) -> Json:
     """Which knowledge answers, and what is wrong with what was last read."""
     known, problems = room.bot.knowledge, [str(each) for each in room.bot.problems]
     return {"version": known.version[:7], "duties": len(known.duties), "problems": problems}
 
 
-def features(room: Room) -> Json:
+def features(room: Session) -> Json:
     """What the manifest offers in the composer and in the direct conversation."""
     given = room.manifest["features"]
     commands = [

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from srmbot.model import GENERAL, Knowledge
-from srmbot.render.tip import as_line, tip_of
-from srmbot.tips import History, Subscription, told_time, upcoming
+from srmbot.render.tip import as_line, make_tip
+from srmbot.tips import History, Subscription, format_time, upcoming
 
 Coming = Sequence[tuple[int, str | None]]  # seconds, and the id of the duty where that is settled
 
@@ -24,74 +24,74 @@ REASONS = {
 }
 
 
-def wanted(here: Subscription, knowledge: Knowledge) -> str:
+def describe_subscription(here: Subscription, knowledge: Knowledge) -> str:
     """What a subscription is, in words: "09:00 Europe/Lisbon, weekdays, about RDS and Aurora"."""
-    names = [named(slug, knowledge) for slug in here.services]
+    names = [service_name(slug, knowledge) for slug in here.services]
     if not names:
         return f"{here.when}, about all services"
     return f"{here.when}, about {' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))}"
 
 
-def named(slug: str, knowledge: Knowledge) -> str:
+def service_name(slug: str, knowledge: Knowledge) -> str:
     """What people call a service; the slug of one that is not known any more."""
     if slug == GENERAL:
         return "AWS in general"
     return knowledge.services[slug].name if slug in knowledge.services else slug
 
 
-def first(post_at: int, zone: str) -> str:
+def describe_first(post_at: int, zone: str) -> str:
     """When the first tip comes."""
-    return f"The first one comes {told_time(post_at, zone)}."
+    return f"The first one comes {format_time(post_at, zone)}."
 
 
-def too_late(post_at: int, zone: str) -> str:
+def describe_too_late(post_at: int, zone: str) -> str:
     """What is said of a tip that cannot be called back."""
-    return f"The one of {told_time(post_at, zone)} comes all the same: Slack takes nothing back in the last minute."
+    return f"The one of {format_time(post_at, zone)} comes all the same: Slack takes nothing back in the last minute."
 
 
-def paused(here: Subscription) -> str:
+def describe_pause(here: Subscription) -> str:
     """What is said where no tip comes because the channel cannot be posted to."""
     why = REASONS.get(here.paused or "", f"Slack does not let me post there ({here.paused})")
     return f"The daily tips are paused: {why}. `/srm tips on`, said in the channel, switches them on again."
 
 
-def skipped(times: Sequence[int], zone: str) -> str:
+def describe_skipped(times: Sequence[int], zone: str) -> str:
     """What is said of a tip that was called off."""
-    after = f" The next one comes {told_time(times[1], zone)}." if times[1:] else ""
-    return f"The tip of {told_time(times[0], zone)} is skipped.{after}"
+    after = f" The next one comes {format_time(times[1], zone)}." if times[1:] else ""
+    return f"The tip of {format_time(times[0], zone)} is skipped.{after}"
 
 
-def coming(here: Subscription, ahead: Coming, knowledge: Knowledge, history: History) -> str:
+def describe_next(here: Subscription, ahead: Coming, knowledge: Knowledge, history: History) -> str:
     """When the next tip comes, and what it is about."""
     if here.paused:
-        return paused(here)
+        return describe_pause(here)
     if not ahead:
         return NOTHING_COMES
     post_at, duty_id = ahead[0]
     duty = knowledge.by_id.get(duty_id or "")
     if duty is None:
         duty = next((duty for _, duty in upcoming(knowledge, here, history, [post_at])), None)
-    about = f": {tip_of(duty, knowledge).label}" if duty else ""
-    return f"The next one comes {told_time(post_at, here.when.zone)} ({here.when.zone}){about}."
+    about = f": {make_tip(duty, knowledge).label}" if duty else ""
+    return f"The next one comes {format_time(post_at, here.when.zone)} ({here.when.zone}){about}."
 
 
-def status(here: Subscription, ahead: Coming, knowledge: Knowledge, history: History) -> str:
+def describe_status(here: Subscription, ahead: Coming, knowledge: Knowledge, history: History) -> str:
     """All about the tips of a channel."""
     fit = [duty.id for duty in knowledge.duties if duty.tip and (not here.services or duty.service in here.services)]
     had = sum(bool(history.seen.get(duty)) for duty in fit)
     lines = [
-        f"Daily tips here: {wanted(here, knowledge)}.",
-        coming(here, ahead, knowledge, history),
+        f"Daily tips here: {describe_subscription(here, knowledge)}.",
+        describe_next(here, ahead, knowledge, history),
         f"{had} of {len(fit)} tips have come or are on their way; none comes twice before all have.",
         USAGE,
     ]
     return "\n".join(lines)
 
 
-def preview(knowledge: Knowledge, here: Subscription, history: History, ahead: Coming) -> Iterator[str]:
+def list_tips(knowledge: Knowledge, here: Subscription, history: History, ahead: Coming) -> Iterator[str]:
     """What would come, one tip a line: first what is settled, then what follows from it."""
     known = {duty.id: duty for duty in knowledge.duties if duty.tip}
     settled = [(post_at, known[duty]) for post_at, duty in ahead if duty in known]
     open_ = [post_at for post_at, duty in ahead if duty not in known]
     for post_at, duty in sorted([*settled, *upcoming(knowledge, here, history, open_)], key=lambda pair: pair[0]):
-        yield f"{told_time(post_at, here.when.zone)} · {as_line(tip_of(duty, knowledge))}"
+        yield f"{format_time(post_at, here.when.zone)} · {as_line(make_tip(duty, knowledge))}"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:  # SQLAlchemy is not imported to answer a question
     from srmbot.store.store import Store
 
 
-class Slack(Protocol):
+class SlackActions(Protocol):
     """What a command may have done in Slack, for the workspace that it came from."""
 
     def announce(self, channel: str, user: str, what: str) -> str | None:
@@ -29,24 +29,24 @@ class Slack(Protocol):
 
 
 @dataclass(frozen=True)
-class Desk:
+class Resources:
     """What a process has at hand beside the knowledge."""
 
     store: Store
-    slack: Slack | None = None  # None in a terminal
+    slack: SlackActions | None = None  # None in a terminal
     zone: str | None = None  # the workspace's time zone, as it was set
     holidays: frozenset[date] = frozenset()  # dates without a tip
     now: Callable[[], float] = time.time
 
 
 @dataclass(frozen=True, slots=True)
-class Asker:
+class Requester:
     """Who asks, and where; all blank where that is not known."""
 
     team: str = ""
     channel: str = ""
     user: str = ""
-    desk: Desk | None = None
+    desk: Resources | None = None
 
 
-NOBODY = Asker()
+ANONYMOUS = Requester()

@@ -10,7 +10,7 @@ from datetime import time
 from srmbot.errors import UsageError
 from srmbot.knowledge.problem import find_nearest, shorten
 from srmbot.model import GENERAL, Knowledge
-from srmbot.tips import DAILY, DAY_NAMES, WEEKDAYS, zones
+from srmbot.tips import DAILY, DAY_NAMES, WEEKDAYS, known_zones
 
 EXAMPLE = "for example `tips on 09:00 Europe/Lisbon weekdays rds aurora`"
 CLOCK = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?h?(am|pm)?|(\d{2})(\d{2})")
@@ -24,7 +24,7 @@ ALL = ("all", "everything", "anything")
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class TipOptions:
     """What was asked for; None for what was not said."""
 
     at: time | None = None
@@ -33,39 +33,39 @@ class Wish:
     services: tuple[str, ...] | None = None
 
 
-def understood(words: Sequence[str], knowledge: Knowledge) -> Wish:
+def parse_options(words: Sequence[str], knowledge: Knowledge) -> TipOptions:
     """What is wished for.
 
     Raises:
         UsageError: a word that is no time, zone, day or service, with what may have been meant.
     """
-    rest, wish, known = list(split(words)), Wish(), names_of(knowledge)
+    rest, wish, known = list(split_words(words)), TipOptions(), service_names(knowledge)
     if "every day" in " ".join(words).lower():
         wish = replace(wish, days=DAILY)
     while rest:
-        taken, wish = step(rest, wish, known)
+        taken, wish = parse_next(rest, wish, known)
         del rest[:taken]
     return wish
 
 
-def is_meant(words: Sequence[str], knowledge: Knowledge) -> bool:
+def looks_like_options(words: Sequence[str], knowledge: Knowledge) -> bool:
     """Whether words are a wish, perhaps with a mistake in it, and not a question: "tips on backups?"."""
     try:
-        understood(words, knowledge)
+        parse_options(words, knowledge)
     except UsageError:
-        first = next(iter(split(words)), "")
-        looks = CLOCK.match(first) or "/" in first or first.lower() in zones() or days_of(first.lower())
+        first = next(iter(split_words(words)), "")
+        looks = CLOCK.match(first) or "/" in first or first.lower() in known_zones() or parse_days(first.lower())
         return bool(looks) and not words[-1].endswith("?")
     return True
 
 
-def split(words: Sequence[str]) -> list[str]:
+def split_words(words: Sequence[str]) -> list[str]:
     """The words one by one: "mon,wed" is two, and what only joins others is none."""
     parts = re.split(r"[\s,;]+", " ".join(words).strip())
     return [part for part in parts if part and part.lower() not in FILLERS]
 
 
-def step(rest: Sequence[str], wish: Wish, known: Mapping[str, str]) -> tuple[int, Wish]:
+def parse_next(rest: Sequence[str], wish: TipOptions, known: Mapping[str, str]) -> tuple[int, TipOptions]:
     """The next word or words: how many they are, and what is wished for with them.
 
     Raises:
@@ -75,8 +75,8 @@ def step(rest: Sequence[str], wish: Wish, known: Mapping[str, str]) -> tuple[int
     if word in NAMED_TIMES:
         return 1, replace(wish, at=NAMED_TIMES[word])
     if CLOCK.match(word) or re.fullmatch(r"[\d:.]+", word):
-        return clock(rest, wish)
-    if days := days_of(word):
+        return parse_time(rest, wish)
+    if days := parse_days(word):
         return 1, replace(wish, days=(wish.days or frozenset()) | days)
     if word in ALL:
         return 1, replace(wish, services=())
@@ -84,12 +84,12 @@ def step(rest: Sequence[str], wish: Wish, known: Mapping[str, str]) -> tuple[int
         said = [each.lower() for each in rest[:size]]
         if (slug := known.get(" ".join(said))) and (size == 1 or not all(each in known for each in said)):
             return size, replace(wish, services=tuple(dict.fromkeys((*(wish.services or ()), slug))))
-    if word in zones():
-        return 1, replace(wish, zone=zones()[word])
-    raise not_understood(rest[0], known)
+    if word in known_zones():
+        return 1, replace(wish, zone=known_zones()[word])
+    raise unknown_word(rest[0], known)
 
 
-def clock(rest: Sequence[str], wish: Wish) -> tuple[int, Wish]:
+def parse_time(rest: Sequence[str], wish: TipOptions) -> tuple[int, TipOptions]:
     """A time of day, with a word after it that belongs to it: "9 o'clock", "9 pm".
 
     Raises:
@@ -115,18 +115,18 @@ def clock(rest: Sequence[str], wish: Wish) -> tuple[int, Wish]:
     return taken, replace(wish, at=time(hour, minute))
 
 
-def days_of(word: str) -> frozenset[int]:
+def parse_days(word: str) -> frozenset[int]:
     """The weekdays that a word means: "weekdays", "mon", "Mondays", "mon-fri"; none for another word."""
     if word in NAMED_DAYS:
         return NAMED_DAYS[word]
     first, dash, last = word.partition("-")
-    if dash and (one := day_of(first)) is not None and (other := day_of(last)) is not None:
-        return frozenset((one + step) % 7 for step in range((other - one) % 7 + 1))
-    one = day_of(word)
+    if dash and (one := parse_day(first)) is not None and (other := parse_day(last)) is not None:
+        return frozenset((one + parse_next) % 7 for parse_next in range((other - one) % 7 + 1))
+    one = parse_day(word)
     return frozenset() if one is None else frozenset((one,))
 
 
-def day_of(word: str) -> int | None:
+def parse_day(word: str) -> int | None:
     """The number of a weekday, Monday is 0; None for another word."""
     word = word.removesuffix("s") if word.removesuffix("s") in LONG_DAYS else word
     for number, (short, long) in enumerate(zip(DAY_NAMES, LONG_DAYS, strict=True)):
@@ -135,7 +135,7 @@ def day_of(word: str) -> int | None:
     return None
 
 
-def names_of(knowledge: Knowledge) -> dict[str, str]:
+def service_names(knowledge: Knowledge) -> dict[str, str]:
     """A service's slug, by everything that it is called."""
     named: dict[str, str] = {}
     for service in knowledge.services.values():
@@ -145,12 +145,12 @@ def names_of(knowledge: Knowledge) -> dict[str, str]:
     return named | {GENERAL: GENERAL}
 
 
-def not_understood(word: str, known: Mapping[str, str]) -> UsageError:
+def unknown_word(word: str, known: Mapping[str, str]) -> UsageError:
     """What to say of a word that is no part of a wish."""
     kind = "time zone" if "/" in word else "time, zone, day or service"
-    candidates = zones() if "/" in word else [*zones(), *known, *NAMED_DAYS]
+    candidates = known_zones() if "/" in word else [*known_zones(), *known, *NAMED_DAYS]
     meant = find_nearest(word.lower(), candidates)
     return UsageError(
         f"'{shorten(word)}' is no {kind} that I know",
-        f"did you mean `{zones().get(meant, meant)}`?" if meant else EXAMPLE,
+        f"did you mean `{known_zones().get(meant, meant)}`?" if meant else EXAMPLE,
     )

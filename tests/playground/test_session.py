@@ -9,9 +9,9 @@ from slack_sdk import WebClient
 from srmbot.fake_slack import message_problems
 from srmbot.fake_slack.model import BOT_USER
 from srmbot.playground.actions import ACTIONS
-from srmbot.playground.inspector import inspected
-from srmbot.playground.seen import seen_by
-from srmbot.playground.typed import as_sent
+from srmbot.playground.compose import compose
+from srmbot.playground.inspector import inspect
+from srmbot.playground.page_state import page_state
 
 PEOPLE = {BOT_USER: "srmbot", "U1": "ana", "U2": "ana-maria"}
 TYPED = [
@@ -28,7 +28,7 @@ TYPED = [
 
 @pytest.mark.parametrize(("typed", "sent"), TYPED)
 def test_text_is_sent_as_slack_sends_it(typed, sent):
-    assert as_sent(typed, PEOPLE, {"C1": "general"}) == sent
+    assert compose(typed, PEOPLE, {"C1": "general"}) == sent
 
 
 def do(room, name, **body):
@@ -40,7 +40,7 @@ def text_of(nodes):
 
 
 def test_workspace_is_believable(room):
-    seen = seen_by(room, room.slack.user)
+    seen = page_state(room, room.slack.user)
     assert [each["name"] for each in seen["channels"]] == ["general", "random", "databases", "alerts", "srmbot"]
     assert [each["name"] for each in seen["channels"] if not each["bot"]] == ["random"]
     stamps = [float(each["ts"]) for each in seen["messages"]]
@@ -55,22 +55,22 @@ def test_cards_are_such_as_slack_takes(room):
 
 
 def test_version_changes_with_what_is_seen_and_with_nothing_else(room):
-    first, again = (seen_by(room, room.slack.user)["version"] for _ in range(2))
+    first, again = (page_state(room, room.slack.user)["version"] for _ in range(2))
     assert first == again
     do(room, "say", text="hello", channel="general")
-    assert seen_by(room, room.slack.user)["version"] != first
+    assert page_state(room, room.slack.user)["version"] != first
 
 
 def test_what_is_for_one_alone_is_seen_by_nobody_else(room):
     do(room, "say", text="/srm backups", channel="general")
-    assert [each["ephemeral"] for each in seen_by(room, room.slack.user)["messages"]].count(True) == 1
-    assert [each["ephemeral"] for each in seen_by(room, room.slack.other)["messages"]].count(True) == 0
+    assert [each["ephemeral"] for each in page_state(room, room.slack.user)["messages"]].count(True) == 1
+    assert [each["ephemeral"] for each in page_state(room, room.slack.other)["messages"]].count(True) == 0
 
 
 def test_page_is_given_the_newest_messages(room):
     for number in range(450):
         room.slack.post(str(number))
-    seen = seen_by(room, room.slack.user)["messages"]
+    seen = page_state(room, room.slack.user)["messages"]
     assert len(seen) == 400
     assert "449" in text_of(seen[-1])
 
@@ -79,11 +79,11 @@ def test_conversation_of_others_is_not_seen(room):
     hidden = room.slack.add_channel("secret", "private", members=[room.slack.other.id])
     room.slack.post("hush", hidden, user=room.slack.other.id)
     room.slack.direct("just between us", room.slack.other)
-    seen = text_of(seen_by(room, room.slack.user))
+    seen = text_of(page_state(room, room.slack.user))
     assert "secret" not in seen
     assert "hush" not in seen
     assert "just between us" not in seen
-    assert "hush" in text_of(seen_by(room, room.slack.other))
+    assert "hush" in text_of(page_state(room, room.slack.other))
 
 
 NOTICES = [
@@ -125,7 +125,7 @@ def answer_to(room, text, channel="general", thread=None):
 
 def test_inspector_of_a_mention_alone_in_a_thread(room):
     alarm = room.slack.messages("alerts")[0]
-    told = text_of(inspected(room, answer_to(room, "@srmbot", "alerts", alarm.ts)))
+    told = text_of(inspect(room, answer_to(room, "@srmbot", "alerts", alarm.ts)))
     for part in (
         "A mention alone",
         "running out of storage",
@@ -137,7 +137,7 @@ def test_inspector_of_a_mention_alone_in_a_thread(room):
 
 
 def test_inspector_of_a_question_names_the_line_of_yaml(room):
-    told = text_of(inspected(room, answer_to(room, "@srmbot who patches the OS under RDS?")))
+    told = text_of(inspect(room, answer_to(room, "@srmbot who patches the OS under RDS?")))
     assert "Slack takes this as it is" in told
     assert "rds.os-patch aws" in told
     assert "duties/rds.yaml:1)" in told
@@ -146,28 +146,28 @@ def test_inspector_of_a_question_names_the_line_of_yaml(room):
 def test_inspector_of_a_subcommand(room):
     do(room, "say", text="/srm help", channel="general")
     [shown] = room.slack.ephemerals()
-    assert "A subcommand: " in text_of(inspected(room, f"{shown.channel}/{shown.ts}"))
+    assert "A subcommand: " in text_of(inspect(room, f"{shown.channel}/{shown.ts}"))
 
 
 def test_inspector_of_the_home_tab(room):
     do(room, "home", tab="home")
     home = room.slack.wait(lambda: room.slack.workspace.homes.get(room.slack.user.id))
     room.slack.wait(lambda: room.slack.workspace.journal.traces(f"view/{home.id}"))
-    told = text_of(inspected(room, f"view/{home.id}"))
+    told = text_of(inspect(room, f"view/{home.id}"))
     assert "app_home_opened" in told
     assert "views.publish" in told
 
 
 def test_inspector_tells_what_slack_would_not_take(room):
     faulty = room.slack.post("x", user=BOT_USER, blocks=[{"type": "section"}])
-    assert "blocks[0]" in text_of(inspected(room, f"{faulty.channel}/{faulty.ts}"))
+    assert "blocks[0]" in text_of(inspect(room, f"{faulty.channel}/{faulty.ts}"))
 
 
 def test_clock_brings_what_was_scheduled(room):
     slack = room.slack
     client = WebClient(slack.bot_token, base_url=slack.api_url)
     client.chat_scheduleMessage(channel=slack.channel.id, text="tip", post_at=int(slack.clock.now()) + 7200)
-    assert [each["channel"] for each in seen_by(room, slack.user)["scheduled"]] == [slack.channel.id]
+    assert [each["channel"] for each in page_state(room, slack.user)["scheduled"]] == [slack.channel.id]
     assert do(room, "advance", seconds=3600) == {"posted": []}
     [posted] = do(room, "advance", seconds=3600)["posted"]
-    assert "scheduled message" in text_of(inspected(room, f"{posted['channel']}/{posted['ts']}"))
+    assert "scheduled message" in text_of(inspect(room, f"{posted['channel']}/{posted['ts']}"))

@@ -14,8 +14,8 @@ from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.fake_slack import Clock, FakeSlack, User
 from srmbot.fake_slack.model import BOT_USER
-from srmbot.playground.draw.ink import Ink
-from srmbot.playground.world import furnish
+from srmbot.playground.draw.context import DrawContext
+from srmbot.playground.sample_workspace import fill_workspace
 from srmbot.slack.app import make_app
 from srmbot.slack.manifest import load_manifest
 from srmbot.slack.serve.common import Background
@@ -27,7 +27,7 @@ PATH = "/slack/events"
 
 
 @dataclass(frozen=True)
-class Room:
+class Session:
     """What the page and a script act on."""
 
     slack: FakeSlack
@@ -46,11 +46,11 @@ class Room:
         known = self.slack.workspace.channels.values()
         return {channel.id: channel.name for channel in known if channel.kind in ("public", "private")}
 
-    def ink(self, viewer: User, place: str = "", live: bool = True) -> Ink:
+    def ink(self, viewer: User, place: str = "", live: bool = True) -> DrawContext:
         """What drawing needs, for one person's eyes."""
         users = self.slack.workspace.users.values()
         bots = frozenset({BOT_USER, *(user.id for user in users if user.is_bot)})
-        return Ink(self.people, self.channels, bots, viewer.tz, place, live)
+        return DrawContext(self.people, self.channels, bots, viewer.tz, place, live)
 
     def person(self, user_id: str | None) -> User:
         """Somebody who can act here; the first person where nobody is named.
@@ -65,7 +65,7 @@ class Room:
 
 
 @contextmanager
-def opened(bot: Bot, clock: Clock | None = None, follow: bool = True) -> Iterator[Room]:
+def open_session(bot: Bot, clock: Clock | None = None, follow: bool = True) -> Iterator[Session]:
     """A furnished workspace with the app behind it, over HTTP on two ports of 127.0.0.1.
 
     Args:
@@ -76,7 +76,7 @@ def opened(bot: Bot, clock: Clock | None = None, follow: bool = True) -> Iterato
     known = load_manifest()
     slow = Background()
     with TemporaryDirectory(prefix="srmbot-") as folder, FakeSlack.from_manifest(known, clock=clock) as slack:
-        furnish(slack)
+        fill_workspace(slack)
         settings = Settings(slack.bot_token, slack.app_token, slack.signing_secret, slack.api_url)
         settings = replace(settings, database=f"sqlite:///{folder}/tips.db")
         app = make_app(bot, settings, slow.executor, later=slow.later)
@@ -94,7 +94,7 @@ def opened(bot: Bot, clock: Clock | None = None, follow: bool = True) -> Iterato
         if follow:
             slow.watch_knowledge(bot)
         try:
-            yield Room(slack, bot, known, app.tipping)
+            yield Session(slack, bot, known, app.tipping)
         finally:
             server.shutdown()
             server.server_close()
