@@ -24,7 +24,7 @@ def main(paths: list[Path]) -> None:
     for path in paths:
         questions = read(path)
         started = perf_counter()
-        judged = list(judge(bot.matcher, bot.knowledge, questions))
+        judged = list(judge(bot.state.matcher, bot.knowledge, questions))
         each = (perf_counter() - started) / len(questions) * 1000
         print(f"{path.name}: {len(questions)} questions, {each:.2f} ms each")
         print("\n".join(table(judged)), end="\n\n")

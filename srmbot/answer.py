@@ -91,7 +91,7 @@ def leave_unanswered(matches: Matches, knowledge: Knowledge) -> Answer:
     near = [match for match in matches.readings if match.topic] if matches.evidence.topic_score > 0 else []
     return Answer(
         Outcome.UNKNOWN,
-        matches.query.text,
+        matches.query.original,
         round(matches.confidence, 3),
         alternatives=tuple(make_alternative(match, knowledge) for match in near[:OFFERED]),
         knowledge=knowledge.version[:7],

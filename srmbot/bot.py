@@ -15,6 +15,7 @@ from srmbot.knowledge.files import read_folders
 from srmbot.knowledge.load import NO_CACHE, load_examples, load_layers
 from srmbot.knowledge.problem import KnowledgeError, Problem
 from srmbot.model import ExampleQuestion, Knowledge
+from srmbot.search.analyzer import AnalyzedQuery
 from srmbot.search.learning.cached import load_or_learn
 from srmbot.search.learning.process import learn_in_process
 from srmbot.search.matcher import Matcher
@@ -37,27 +38,24 @@ class State:
     )
     learned: bool = True  # from this very knowledge, and not from an earlier one
 
-    def reply(self, text: str, parent: str | None = None, service: str | None = None) -> Answer:
+    def read(self, text: str) -> AnalyzedQuery:
+        """A text read once: what it asks about, and whether it leaves that to what was said before it."""
+        return self.matcher.read(text)
+
+    def match(self, asked: str | AnalyzedQuery, thread: Sequence[str] = (), service: str | None = None) -> Matches:
+        """What was found for a question, with what speaks for it: see `reply`."""
+        return self.matcher.match(asked, thread, service)
+
+    def reply(self, asked: str | AnalyzedQuery, thread: Sequence[str] = (), service: str | None = None) -> Answer:
         """The answer to a question; blank text gets an answer that claims nothing.
 
         Args:
-            text: as it was typed.
-            parent: the first message of its thread.
+            asked: the text as it was typed, or what `read` made of it.
+            thread: earlier messages of people in its thread, oldest first.
             service: the slug of the service that it is about, where the asker has said so.
         """
-        return replace(decide(self.matches(text, parent, service), self.knowledge), question=text)
-
-    def matches(self, text: str, parent: str | None = None, service: str | None = None) -> Matches:
-        """What was found for a question, with what speaks for it."""
-        return self.matcher.match(text, parent, service)
-
-    def is_empty(self, text: str) -> bool:
-        """Whether a text asks about nothing itself: a bare mention, "who owns this?", "and on aurora?"."""
-        return self.matcher.is_empty(text)
-
-    def needs_parent(self, text: str) -> bool:
-        """Whether a reply in a thread may need the thread's first message to be understood."""
-        return self.matcher.needs_parent(text)
+        question = asked if isinstance(asked, str) else asked.query.original
+        return replace(decide(self.match(asked, thread, service), self.knowledge), question=question)
 
     def choose(self, key: str) -> Answer | None:
         """The answer for "rds/backups", "rds.retention" or "rds"; None where there is none any more."""
@@ -68,8 +66,8 @@ class State:
 class Bot:
     """Answers questions from the newest valid knowledge. Safe to use from many threads.
 
-    A change of the knowledge replaces the state as a whole. Each method answers from one state; whoever asks more
-    than one thing for one answer takes `state` once, and asks that.
+    A change of the knowledge replaces the state as a whole. A surface takes `state` once for each request, and asks
+    that, so that an answer is of one piece.
     """
 
     state: State = field(repr=False)
@@ -94,35 +92,6 @@ class Bot:
     def knowledge(self) -> Knowledge:
         """What is known now."""
         return self.state.knowledge
-
-    @property
-    def matcher(self) -> Matcher:
-        """What understands questions now."""
-        return self.state.matcher
-
-    def examples(self) -> Sequence[ExampleQuestion]:
-        """How people ask."""
-        return self.state.examples()
-
-    def reply(self, text: str, parent: str | None = None, service: str | None = None) -> Answer:
-        """The answer to a question: see `State.reply`."""
-        return self.state.reply(text, parent, service)
-
-    def matches(self, text: str, parent: str | None = None, service: str | None = None) -> Matches:
-        """What was found for a question, with what speaks for it."""
-        return self.state.matches(text, parent, service)
-
-    def is_empty(self, text: str) -> bool:
-        """Whether a text asks about nothing itself: see `State.is_empty`."""
-        return self.state.is_empty(text)
-
-    def needs_parent(self, text: str) -> bool:
-        """Whether a reply in a thread may need the thread's first message to be understood."""
-        return self.state.needs_parent(text)
-
-    def choose(self, key: str) -> Answer | None:
-        """The answer for "rds/backups", "rds.retention" or "rds"; None where there is none any more."""
-        return self.state.choose(key)
 
     def refresh(self) -> Sequence[Problem]:
         """Read the folders again: valid knowledge answers from now on, invalid knowledge changes nothing.
@@ -149,7 +118,7 @@ class Bot:
         """Answer from new knowledge; the lock is held."""
         told = {"knowledge": knowledge.version[:7], "duties": len(knowledge.duties)}
         if same_names(self.knowledge, knowledge):
-            old = self.matcher.weights
+            old = self.state.matcher.weights
             self.state = State(knowledge, Matcher(knowledge, old), ways, learned=False)
             self.start_learning()
         else:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import srmbot
 from srmbot.errors import SrmbotError, UsageError
@@ -55,7 +55,9 @@ def ask(args: argparse.Namespace) -> int:
     bot = make_bot(args)
     if args.jsonl:
         return ask_lines(bot, args.service)
-    answer = bot.reply(" ".join(args.text), args.parent, check_service(bot, args.service))
+    answer = bot.state.reply(
+        " ".join(args.text), [args.parent] if args.parent else [], check_service(bot, args.service)
+    )
     print(json.dumps(as_json(answer), ensure_ascii=False) if args.json else as_text(answer))
     return 0
 
@@ -65,16 +67,40 @@ def ask_lines(bot: Bot, service: str | None) -> int:
     for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
             continue
-        try:
-            row = json.loads(line)
-            text, parent = row.get("text") or "", row.get("parent")
-        except (ValueError, AttributeError) as fault:
-            raise SrmbotError(f"line {number} is not a JSON object", 'write {"id": …, "text": "…"}') from fault
-        if not isinstance(text, str) or not isinstance(parent, str | None):
-            raise SrmbotError(f"line {number}: `text` and `parent` must be strings", "put them in quotes")
-        answer = bot.reply(text, parent, check_service(bot, service))
-        print(json.dumps(as_json(answer, row.get("id")), ensure_ascii=False), flush=True)
+        row = read_row(number, line)
+        answer = bot.state.reply(row.text, row.thread, check_service(bot, service))
+        print(json.dumps(as_json(answer, row.id), ensure_ascii=False), flush=True)
     return 0
+
+
+class JsonRow(NamedTuple):
+    """One line of `ask --jsonl`."""
+
+    id: Any
+    text: str
+    thread: Sequence[str]  # earlier messages of people, oldest first
+
+
+def read_row(number: int, line: str) -> JsonRow:
+    """A line of `ask --jsonl`.
+
+    Raises:
+        SrmbotError: it is no JSON object, or a field is of the wrong kind; with the line's number.
+    """
+    try:
+        row = json.loads(line)
+        text, parent, thread = row.get("text") or "", row.get("parent"), row.get("thread")
+    except (ValueError, AttributeError) as fault:
+        raise SrmbotError(f"line {number} is not a JSON object", 'write {"id": …, "text": "…"}') from fault
+    if not isinstance(text, str) or not isinstance(parent, str | None):
+        raise SrmbotError(f"line {number}: `text` and `parent` must be strings", "put them in quotes")
+    if thread is None:
+        thread = [parent] if parent else []
+    if not isinstance(thread, list) or not all(isinstance(each, str) for each in thread):
+        raise SrmbotError(
+            f"line {number}: `thread` must be a list of strings", "write the earlier messages, oldest first"
+        )
+    return JsonRow(row.get("id"), text, thread)
 
 
 def why(args: argparse.Namespace) -> int:

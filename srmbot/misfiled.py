@@ -31,7 +31,7 @@ def find_misfiled(known: State, files: Collection[str]) -> Iterator[Problem]:
         path, _, line = way.at.rpartition(":")
         if path not in files:
             continue
-        matches = known.matches(way.text)
+        matches = known.match(way.text)
         answer = decide(matches, known.knowledge)
         if answer.outcome is Outcome.SURE and not agrees(way, answer, matches):
             yield Problem(

@@ -40,6 +40,7 @@ HOW = re.compile(
 class Query:
     """A question as the search sees it."""
 
+    original: str  # as it was typed
     text: str  # cleaned, as it may be shown again (after escaping)
     parts: tuple[tuple[tuple[str, ...], float], ...]  # words in lower case, and what they count: 1 or less
 
@@ -64,7 +65,7 @@ def parse(text: str) -> Query:
         A query whose words are lower case, without punctuation, mentions, links and emoji.
     """
     cleaned = clean(text)
-    return Query(" ".join(cleaned.split()), weigh_sentences(cleaned))
+    return Query(text, " ".join(cleaned.split()), weigh_sentences(cleaned))
 
 
 def clean(text: str) -> str:

@@ -22,4 +22,4 @@ def known(full):
 @pytest.fixture(scope="session")
 def matcher(full):
     """A matcher that has learned from it."""
-    return full.matcher
+    return full.state.matcher

@@ -7,7 +7,7 @@ from srmbot.model import Owner
 
 
 def test_specific_question_gets_one_owner_and_the_numbers(full):
-    answer = full.reply("who sets the backup retention period on rds?")
+    answer = full.state.reply("who sets the backup retention period on rds?")
     assert answer.outcome is Outcome.SURE
     assert (answer.owner, answer.key) == (Owner.CUSTOMER, "rds.retention")
     assert answer.summary.startswith("This is yours: set the backup retention period.")
@@ -19,7 +19,7 @@ def test_specific_question_gets_one_owner_and_the_numbers(full):
 
 def test_backups_says_how_long_and_how_to_turn_them_off(full):
     for question in ("backups", "rds backups"):
-        answer = full.reply(question)
+        answer = full.state.reply(question)
         said = " ".join((answer.summary, *answer.facts))
         assert answer.owner is Owner.SHARED
         assert "0-35 days" in said
@@ -27,7 +27,7 @@ def test_backups_says_how_long_and_how_to_turn_them_off(full):
 
 
 def test_broad_question_gets_both_sides(full):
-    answer = full.reply("rds patching")
+    answer = full.state.reply("rds patching")
     assert answer.owner is Owner.SHARED
     assert answer.duty is None
     assert answer.aws
@@ -35,7 +35,7 @@ def test_broad_question_gets_both_sides(full):
 
 
 def test_service_alone_gets_its_whole_line(full):
-    answer = full.reply("rds")
+    answer = full.state.reply("rds")
     assert (answer.service, answer.topic, answer.entry, answer.duty) == ("rds", None, None, None)
     assert answer.owner is Owner.SHARED
     assert answer.summary
@@ -44,12 +44,12 @@ def test_service_alone_gets_its_whole_line(full):
 
 
 def test_service_without_duties_of_its_own_says_whose_answer(full):
-    answer = full.reply("aurora incident response")
+    answer = full.state.reply("aurora incident response")
     assert (answer.service, answer.borrowed) == ("aurora", "RDS")
 
 
 def test_unknown_claims_nothing(full):
-    answer = full.reply("how was your weekend?")
+    answer = full.state.reply("how was your weekend?")
     assert answer.outcome is Outcome.UNKNOWN
     assert not answer.answered
     assert (answer.owner, answer.service, answer.topic, answer.summary, answer.duty) == (None,) * 5
@@ -58,24 +58,24 @@ def test_unknown_claims_nothing(full):
 
 @pytest.mark.parametrize("text", ["", " ", "<@U1>", "\n"])
 def test_blank_is_a_question_without_an_answer(full, text):
-    assert not full.reply(text).answered
+    assert not full.state.reply(text).answered
 
 
 def test_every_entry_duty_and_service_can_be_chosen(full):
     for entry in full.knowledge.entries.values():
-        answer = full.choose(entry.id)
+        answer = full.state.choose(entry.id)
         assert (answer.service, answer.topic, answer.owner) == (entry.service, entry.topic, entry.owner)
         assert answer.summary
         assert answer.sources
     for duty in full.knowledge.duties:
-        assert full.choose(duty.id).task == duty.duty
+        assert full.state.choose(duty.id).task == duty.duty
     for slug in full.knowledge.services:
-        assert full.choose(slug).label == full.knowledge.services[slug].name
+        assert full.state.choose(slug).label == full.knowledge.services[slug].name
 
 
 @pytest.mark.parametrize("key", ["", "rds/", "rds/nothing", "nothing", "nothing/backups", "rds.nothing", "/"])
 def test_key_that_is_gone_gets_nothing(full, key):
-    assert full.choose(key) is None
+    assert full.state.choose(key) is None
 
 
 def test_sentence_inside_another_begins_small():

@@ -52,22 +52,22 @@ def edit(path, old: str, new: str) -> None:
 
 def retention(bot: Bot) -> str:
     """What is said about the one duty that the tests change."""
-    return bot.choose("rds.retention").task
+    return bot.state.choose("rds.retention").task
 
 
 def test_a_new_text_answers_at_once_and_is_learned_from_afterwards(live, ours, monkeypatch):
-    go, old = threading.Event(), live.matcher.weights
+    go, old = threading.Event(), live.state.matcher.weights
     weights = module.load_or_learn
     monkeypatch.setattr(module, "load_or_learn", lambda *given: go.wait(30) and weights(*given))
     edit(ours / RDS, "Set the backup retention period", "Choose the retention period")
     assert live.refresh() == ()
-    assert live.reply(QUESTION).task == "Choose the retention period"
-    assert live.reply(QUESTION).knowledge == live.knowledge.version[:7]
-    assert (live.matcher.weights, live.state.learned) == (old, False)
+    assert live.state.reply(QUESTION).task == "Choose the retention period"
+    assert live.state.reply(QUESTION).knowledge == live.knowledge.version[:7]
+    assert (live.state.matcher.weights, live.state.learned) == (old, False)
     go.set()
     settled(live)
-    assert live.matcher.weights is not old
-    assert live.reply(QUESTION).task == "Choose the retention period"
+    assert live.state.matcher.weights is not old
+    assert live.state.reply(QUESTION).task == "Choose the retention period"
 
 
 def test_files_that_say_the_same_change_nothing(live):
@@ -117,10 +117,10 @@ def test_a_folder_that_is_gone_keeps_the_last_good_one(live, ours):
 
 
 def test_a_file_that_is_deleted_answers_no_more(live, ours):
-    assert live.reply("aurora backups").borrowed is None
+    assert live.state.reply("aurora backups").borrowed is None
     (ours / "duties" / "aurora.yaml").unlink()
     assert live.refresh() == ()
-    assert live.reply("aurora backups").borrowed == "RDS"
+    assert live.state.reply("aurora backups").borrowed == "RDS"
 
 
 def test_a_service_that_is_gone_is_learned_without_first(live, ours):
@@ -130,12 +130,12 @@ def test_a_service_that_is_gone_is_learned_without_first(live, ours):
     (ours / "services.yaml").write_text("- slug: ".join(rows), encoding="utf-8")
     people = ours / "asked" / "people.yaml"
     people.write_text("voice: Nobody in particular.\nours:\n  rds/backups:\n    customer:\n    - keep backups longer\n")
-    old = live.matcher.weights
+    old = live.state.matcher.weights
     assert live.refresh() == ()
     assert live.state.learned
-    assert live.matcher.weights is not old
+    assert live.state.matcher.weights is not old
     assert "aurora" not in live.knowledge.services
-    assert live.reply("who does backups of the writer endpoint?").service != "aurora"
+    assert live.state.reply("who does backups of the writer endpoint?").service != "aurora"
 
 
 def test_of_two_quick_edits_the_last_one_stays(live, ours, monkeypatch):
@@ -167,7 +167,7 @@ def test_what_cannot_be_learned_is_logged_and_the_old_weights_stay(live, ours, m
         live.refresh()
         live.learner and live.learner.join(30)
     assert live.learner is None
-    assert live.reply(QUESTION).task == "Choose the retention period"
+    assert live.state.reply(QUESTION).task == "Choose the retention period"
     assert "ZeroDivisionError" in caplog.text
     edit(ours / RDS, "Choose the retention period", "Decide on the retention period")
     live.refresh()
@@ -187,9 +187,9 @@ def test_an_answer_under_way_is_finished_from_the_state_it_was_begun_with(live, 
     old = live.knowledge.version[:7]
     with monkeypatch.context() as changing:
         changing.setattr(Matcher, "match", find_and_change)
-        reply = live.reply(QUESTION)
+        reply = live.state.reply(QUESTION)
     assert (reply.task, reply.label, reply.knowledge) == ("Set the backup retention period", "RDS · Backups", old)
-    assert live.reply(QUESTION).label == "The RDS · Backups"
+    assert live.state.reply(QUESTION).label == "The RDS · Backups"
 
 
 def test_why_tells_of_one_state(live, ours, monkeypatch):
@@ -202,10 +202,10 @@ def test_why_tells_of_one_state(live, ours, monkeypatch):
         asked.append(matcher)
         return find(matcher, *given)
 
-    old = live.matcher
+    old = live.state.matcher
     monkeypatch.setattr(Matcher, "match", find_and_change)
     assert "rds.retention" in answer(live, f"why {QUESTION}")
-    assert live.matcher is not old
+    assert live.state.matcher is not old
     assert asked == [old, old]
 
 
@@ -215,7 +215,7 @@ def marked(bot: Bot, sign: str):
     duties = tuple(replace(duty, duty=f"{sign} {duty.duty}", why=f"{sign} {duty.why}") for duty in known.duties)
     services = {slug: replace(each, name=f"{sign} {each.name}") for slug, each in known.services.items()}
     made = replace(known, duties=duties, services=services, version=sign * 16)
-    return replace(bot.state, knowledge=made, matcher=Matcher(made, bot.matcher.weights))
+    return replace(bot.state, knowledge=made, matcher=Matcher(made, bot.state.matcher.weights))
 
 
 def test_threads_never_see_a_mixture(live):
@@ -226,7 +226,7 @@ def test_threads_never_see_a_mixture(live):
     def ask() -> None:
         count = 0
         while not stop.is_set():
-            reply = live.reply(QUESTION)
+            reply = live.state.reply(QUESTION)
             signs = set("§¶") & set("".join((reply.task, reply.summary, reply.label, reply.knowledge, *reply.aws)))
             mixed.extend([reply] if len(signs) != 1 else [])
             count += 1

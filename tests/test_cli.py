@@ -44,7 +44,7 @@ def test_ask_nothing_is_no_error(run):
 
 def test_ask_json_is_the_answer_as_data(run, full):
     _, out, _ = run("ask", "--json", "rds backups")
-    assert json.loads(out) == as_json(full.reply("rds backups"))
+    assert json.loads(out) == as_json(full.state.reply("rds backups"))
 
 
 def test_ask_takes_a_parent_and_a_service(run):

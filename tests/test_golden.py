@@ -23,7 +23,7 @@ WRONG_OWNER = 0.06  # of what is said plainly
 
 @pytest.fixture(scope="module")
 def judged(full):
-    return list(judge(full.matcher, full.knowledge, read(FOLDER)))
+    return list(judge(full.state.matcher, full.knowledge, read(FOLDER)))
 
 
 def test_questions_are_understood(judged):
@@ -70,7 +70,7 @@ def test_golden_questions_are_never_learned_from(known):
         for text in texts(yaml.safe_load(path.read_text()))
     }
     for row in read(FOLDER):
-        assert row.parent or len(tokenize(row.text)) < 4 or tokenize(row.text) not in asked, row.text
+        assert row.thread or len(tokenize(row.text)) < 4 or tokenize(row.text) not in asked, row.text
 
 
 def texts(asked):

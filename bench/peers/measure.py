@@ -92,7 +92,7 @@ def measure(name: str, duties: int, paths: Sequence[str]) -> dict[str, Any]:
     guess = PEERS[name](knowledge, asked)
     took = perf_counter() - started
     for question in [question for questions in sets.values() for question in questions][:WARM]:
-        guess(question.text, question.parent)
+        guess(question.text, question.thread)
     times: list[float] = []
     told = {title: [ask(guess, question, times) for question in questions] for title, questions in sets.items()}
     return {
@@ -108,7 +108,7 @@ def measure(name: str, duties: int, paths: Sequence[str]) -> dict[str, Any]:
 def ask(guess: Guesser, question: Labelled, times: list[float]) -> Told:
     """Put one question; its milliseconds are added to the times."""
     started = process_time()
-    found = guess(question.text, question.parent)
+    found = guess(question.text, question.thread)
     times.append((process_time() - started) * 1000)
     return Told(question, found)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bench.peers.peer import Guess
 from srmbot.model import ExampleQuestion, Knowledge
@@ -18,9 +18,9 @@ class Ours:
         """Learn from the knowledge, as at a first start."""
         self.matcher = Matcher(knowledge, Weights(learn(knowledge, asked)))
 
-    def __call__(self, text: str, parent: str | None) -> Guess:
+    def __call__(self, text: str, thread: Sequence[str]) -> Guess:
         """The best reading, however unsure."""
-        found = self.matcher.match(text, parent)
+        found = self.matcher.match(text, thread)
         if not found.readings:
             return Guess("", "", "", float("-inf"))
         best = found.readings[0]

@@ -41,7 +41,7 @@ class Guess:
     score: float
 
 
-Guesser = Callable[[str, str | None], Guess]  # the question, and the first message of its thread
+Guesser = Callable[[str, Sequence[str]], Guess]  # the question, and the earlier messages of its thread
 
 
 class Peer(Protocol):
@@ -72,9 +72,9 @@ class Reader:
         self.names = ServiceNames(knowledge)
         peer.build(phrases)
 
-    def __call__(self, text: str, parent: str | None) -> Guess:
+    def __call__(self, text: str, thread: Sequence[str]) -> Guess:
         """The guess by the nearest phrase; how much nearer it is than any that is not ours is its score."""
-        words = parse(f"{text} {parent or ''}").words
+        words = parse(f"{text} {' '.join(thread)}").words
         found = self.names.find(words)
         strong = [name for name in found if name.strong]
         meant = self.meant([name.service for name in strong or found])

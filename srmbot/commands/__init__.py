@@ -27,4 +27,4 @@ def answer(bot: Bot, text: str, asker: Requester = ANONYMOUS) -> Reply:
     """What `/srm TEXT` gets: what the subcommand says where the words fit one, else an answer."""
     text = text if text.strip() else "help"
     command = find_command(bot, text)
-    return bot.reply(text) if command is None else command.run(bot, text.split()[1:], asker)
+    return bot.state.reply(text) if command is None else command.run(bot, text.split()[1:], asker)

@@ -8,7 +8,7 @@ from srmbot.answer import IN_SCOPE_FROM, SURE_FROM, Answer
 from srmbot.bot import Bot, State
 from srmbot.query import tokenize
 from srmbot.request import Requester
-from srmbot.search.matcher import hidden, nearest_examples
+from srmbot.search.matcher import nearest_examples
 from srmbot.search.matches import Match, Matches
 from srmbot.search.service_names import NamedService
 
@@ -33,7 +33,7 @@ def run(bot: Bot, rest: Sequence[str], asker: Requester) -> str:
     """How the question was understood."""
     text = " ".join(rest)
     known = bot.state  # all that is told is of one state, whatever changes meanwhile
-    return "\n".join(explain(known, known.matches(text), known.reply(text)))
+    return "\n".join(explain(known, known.match(text), known.reply(text)))
 
 
 def explain(known: State, matches: Matches, answer: Answer) -> Iterator[str]:
@@ -45,13 +45,13 @@ def explain(known: State, matches: Matches, answer: Answer) -> Iterator[str]:
     yield f"names: {', '.join(map(describe_name, evidence.named)) or 'none'}"
     if evidence.corrections:
         yield f"slips: {', '.join(f'{said} → {meant}' for said, meant in evidence.corrections)}"
-    yield f"words: {' '.join(word for words, _ in hidden(known.matcher, matches) for word in words)}"
+    yield f"words: {' '.join(word for words, _ in evidence.parts for word in words)}"
     alone = " (its name stands alone)" if len(evidence.topics) == 1 else ""
     yield f"topic: {format_likelihoods(evidence.topics)}{alone}"
     yield f"service: {format_likelihoods(evidence.services)}"
     for number, match in enumerate(matches.readings, 1):
         yield from explain_reading(known, number, matches, match)
-    decisive = known.matcher.weights.explain(hidden(known.matcher, matches), "topic", answer.topic)
+    decisive = known.matcher.weights.explain(evidence.parts, "topic", answer.topic)
     if decisive:
         yield f"decided for {answer.topic}: {', '.join(f'{name!r} {share:+.2f}' for name, share in decisive)}"
     yield from nearest_lines(known, matches)

@@ -79,9 +79,9 @@ def why(room: Session, steps: Sequence[Step]) -> Element | None:
     if find_command(room.bot, asked.text) or not (asked.text or asked.parent):
         return section("Why", h("p", "A subcommand: ", h("code", asked.text or "help")))
     known, started = room.bot.state, perf_counter()
-    matches = known.matches(asked.text, asked.parent, asked.service)
+    matches = known.match(asked.text, asked.thread, asked.service)
     took = f"understood in {(perf_counter() - started) * 1000:.1f} ms, measured just now"
-    reply = known.reply(asked.text, asked.parent, asked.service)
+    reply = known.reply(asked.text, asked.thread, asked.service)
     parent = [h("p", "in a thread about ", h("q", asked.parent), class_="quiet")] if asked.parent else []
     told = h("p", h("q", asked.text) if asked.text else "A mention alone", class_="asked")
     return section("Why", told, *parent, *lines(explain(known, matches, reply)), h("p", took, class_="quiet"))
@@ -89,7 +89,7 @@ def why(room: Session, steps: Sequence[Step]) -> Element | None:
 
 def chosen(room: Session, key: str) -> Iterator[str]:
     """The duties of an answer that was chosen, each with the line it stands in."""
-    answer = room.bot.choose(key)
+    answer = room.bot.state.choose(key)
     duties = answer.entry.duties if answer and answer.entry else ()
     yield from (f"{duty.id} {duty.owner} ({duty.at})" for duty in duties)
 

@@ -26,6 +26,11 @@ class AskedQuestion:
     service: str | None = None  # as it was chosen in a form
     key: str = ""  # of an answer that was chosen by a button
 
+    @property
+    def thread(self) -> Sequence[str]:
+        """The earlier messages that the answer was made from."""
+        return [self.parent] if self.parent else []
+
 
 def read_question(steps: Sequence[Step]) -> AskedQuestion | None:
     """What was asked; None where nothing was."""

@@ -11,6 +11,8 @@ from srmbot.search.features import Parts
 from srmbot.search.service_names import NamedService, ServiceNames, mask_names, words_outside
 from srmbot.search.spelling import Spelling, Words
 
+POINTING_BACK = frozenset(["about", "also", "and", "but", "same", "then", "too"])  # to what was said before
+
 
 @dataclass(frozen=True, slots=True)
 class AnalyzedQuery:
@@ -22,6 +24,19 @@ class AnalyzedQuery:
     content: Words  # telling words beside the names
     corrections: tuple[tuple[str, str], ...] = ()  # slips, each with what it was read as
     from_parent: bool = False
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it is about nothing without what was said before it: "who owns this?", "and on aurora?".
+
+        A service's name alone is about that service.
+        """
+        return not self.content and (not self.named or not POINTING_BACK.isdisjoint(self.query.words))
+
+    @property
+    def needs_thread(self) -> bool:
+        """Whether it leaves the service or the rest of its question to what was said before it."""
+        return not self.content or not any(named.strong for named in self.named)
 
 
 class Analyzer:

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from srmbot.query import ASIDE_WEIGHT, HALF_WEIGHT, asks_who
-from srmbot.search.analyzer import AnalyzedQuery
+from srmbot.search.analyzer import POINTING_BACK, AnalyzedQuery
 
-BACK = frozenset(["about", "also", "and", "but", "same", "then", "too"])  # these point to what was said before
 WHO_OWNS_THIS = ("who", "owns", "this")  # what a mention without a word asks
 LITTLE = 2  # telling words of a reply beside a service's name that may ask nothing of their own: "now do redshift"
 
@@ -30,7 +29,7 @@ def resolve_follow_up(reply: AnalyzedQuery, first: AnalyzedQuery, *, knows: bool
         meant = tuple(replace(named, strong=True) for named in new) or first.named
         return replace(first, parts=(asking, *first.parts), named=meant, from_parent=True)
     strong = any(named.strong for named in new)
-    points_back = not BACK.isdisjoint(reply.query.words)
+    points_back = not POINTING_BACK.isdisjoint(reply.query.words)
     if strong and knows and not points_back:
         return reply
     little = len(reply.content) <= LITTLE if strong else asks_who(reply.query.text)

@@ -12,8 +12,8 @@ from srmbot.search import confidence
 from srmbot.search.analyzer import AnalyzedQuery, Analyzer
 from srmbot.search.duty_ranking import DutyRanker, RankedDuty, cosine
 from srmbot.search.duty_words import WordIndex
-from srmbot.search.features import NOT_AWS_MASK, Parts, context_features, cross_features, shape_features
-from srmbot.search.follow_up import BACK, resolve_follow_up
+from srmbot.search.features import NOT_AWS_MASK, context_features, cross_features, shape_features
+from srmbot.search.follow_up import resolve_follow_up
 from srmbot.search.matches import Evidence, Match, Matches
 from srmbot.search.spelling import Spelling, Words
 from srmbot.search.weights import Weights
@@ -57,17 +57,21 @@ class Matcher:
             words for words, slug in self.topic_names.items() if is_title(words, knowledge.topics[slug].title)
         }
 
-    def match(self, text: str, parent: str | None = None, service: str | None = None) -> Matches:
+    def read(self, text: str) -> AnalyzedQuery:
+        """A text with its names found, read once for all that is asked about it."""
+        return self.analyzer.analyze(parse(text))
+
+    def match(self, asked: str | AnalyzedQuery, thread: Sequence[str] = (), service: str | None = None) -> Matches:
         """Every reading of a question worth considering.
 
         Args:
-            text: the question as it was typed.
-            parent: the first message of its thread.
+            asked: the question as it was typed, or what `read` made of it.
+            thread: earlier messages of people in its thread, oldest first.
             service: the slug of the service that it is about, where the asker has said so.
         """
-        subject = self.analyzer.analyze(parse(text))
-        if parent is not None:
-            subject = resolve_follow_up(subject, self.analyzer.analyze(parse(parent)), knows=self.knows_topic(subject))
+        subject = self.read(asked) if isinstance(asked, str) else asked
+        if thread:
+            subject = resolve_follow_up(subject, self.read(thread[0]), knows=self.knows_topic(subject))
         evidence = self.gather_evidence(subject, service)
         readings = tuple(self.find_readings(subject, evidence)) if subject.named or subject.content else ()
         return Matches(
@@ -82,19 +86,6 @@ class Matcher:
         """Whether the words themselves tell what a text is about."""
         scores = self.weights.scores(self.weights.sum_text(subject.parts), "topic")["topic"]
         return subject.content in self.topic_names or max(scores.values(), default=0.0) > 0
-
-    def is_empty(self, text: str) -> bool:
-        """Whether a text is about nothing without what was said before it: "who owns this?", "and on aurora?".
-
-        A service's name alone is about that service.
-        """
-        subject = self.analyzer.analyze(parse(text))
-        return not subject.content and (not subject.named or not BACK.isdisjoint(subject.query.words))
-
-    def needs_parent(self, text: str) -> bool:
-        """Whether a text leaves the service or the rest of its question to what was said before it."""
-        subject = self.analyzer.analyze(parse(text))
-        return not subject.content or not any(named.strong for named in subject.named)
 
     def gather_evidence(self, subject: AnalyzedQuery, service: str | None) -> Evidence:
         """What speaks for each topic, service and owner, and for being asked at all."""
@@ -278,11 +269,6 @@ def nearest_examples(
     asked = matches.evidence.vector
     vectors = ((matcher.ranker.vectorize(matcher.analyzer.analyze(parse(way.text)).parts), way) for way in ways)
     return sorted(((cosine(asked, vector), way) for vector, way in vectors), key=lambda pair: -pair[0])[:READINGS]
-
-
-def hidden(matcher: Matcher, matches: Matches) -> Parts:
-    """The parts of a query as the models see them: names masked."""
-    return matcher.analyzer.analyze(matches.query).parts
 
 
 def softmax(scores: Mapping[str, float], heat: float) -> dict[str, float]:

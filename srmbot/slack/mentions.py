@@ -75,12 +75,12 @@ def answer_in_thread(bot: Bot, client: WebClient, event: dict[str, Any], asker: 
     text = event.get("text") or ""
     words = without_mentions(text)
     thread = event.get("thread_ts")
-    if not thread or thread == event["ts"] or find_command(bot, words) or not bot.needs_parent(text):
+    if not thread or thread == event["ts"] or find_command(bot, words) or not bot.state.read(text).needs_thread:
         return answer(bot, words, asker)
     parent = read_message(client, event["channel"], thread).text
-    if parent is None and bot.is_empty(text):
+    if parent is None and bot.state.read(text).is_empty:
         return UNREADABLE
-    return bot.reply(text, parent)
+    return bot.state.reply(text, [parent] if parent else [])
 
 
 def without_mentions(text: str) -> str:

@@ -65,7 +65,7 @@ def on_example(bot: Bot, later: DelayedWork) -> Callable[..., None]:
         started, click = perf_counter(), Click(client, body)
 
         def work() -> None:
-            reply = bot.reply(str(action.get("value", "")))
+            reply = bot.state.reply(str(action.get("value", "")))
             click.show(views.answer_view(reply))
             log_answer("example", reply, started, team=team_of(body))
 

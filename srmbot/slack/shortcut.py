@@ -30,7 +30,7 @@ def on_shortcut(bot: Bot, later: DelayedWork) -> Callable[..., None]:
             respond(shortcut["response_url"], response_type="ephemeral", **as_message(reply))
 
         def work() -> None:
-            reply = bot.reply(message_text(shortcut.get("message") or {}))
+            reply = bot.state.reply(message_text(shortcut.get("message") or {}))
             tell(reply)
             channel = (shortcut.get("channel") or {}).get("id")
             log_answer("shortcut", reply, started, team=(shortcut.get("team") or {}).get("id"), channel=channel)

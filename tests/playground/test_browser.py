@@ -371,8 +371,8 @@ class TestFull:
             yield made
 
     def test_choice_button_changes_the_answer(self, page, full):
-        question = next(each for each in OPEN if full.reply(each).alternatives)
-        other = full.reply(question).alternatives[0]
+        question = next(each for each in OPEN if full.state.reply(each).alternatives)
+        other = full.state.reply(question).alternatives[0]
         say(page, f"@srmbot {question}")
         answer = page.locator("#pane-body article").nth(1)
         answer.get_by_role("button", name=other.label, exact=True).click()

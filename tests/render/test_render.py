@@ -34,7 +34,7 @@ KEYS = (
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_every_key_is_always_there(full, question):
-    found = as_json(full.reply(question), "q1")
+    found = as_json(full.state.reply(question), "q1")
     assert list(found) == KEYS
     assert (found["id"], found["text"]) == ("q1", question)
     assert found["answered"] is (found["outcome"] != "unknown")
@@ -43,7 +43,7 @@ def test_every_key_is_always_there(full, question):
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_text_and_blocks_say_the_same(full, question):
-    answer = full.reply(question)
+    answer = full.state.reply(question)
     text, blocks = as_text(answer), json.dumps(as_blocks(answer), ensure_ascii=False)
     for said in (*answer.aws, *answer.customer, *answer.sources, *(other.label for other in answer.alternatives)):
         if answer.outcome is Outcome.UNKNOWN or (answer.outcome is Outcome.SURE and said not in text):
@@ -56,9 +56,9 @@ def test_text_and_blocks_say_the_same(full, question):
 
 def test_every_answer_fits_slack(full):
     for entry in full.knowledge.entries.values():
-        assert message_problems(as_message(full.choose(entry.id), echo=True)) == []
+        assert message_problems(as_message(full.state.choose(entry.id), echo=True)) == []
     for duty in full.knowledge.duties:
-        assert message_problems(as_message(full.choose(duty.id))) == []
+        assert message_problems(as_message(full.state.choose(duty.id))) == []
 
 
 TEXTS = st.text(min_size=1, max_size=5000)
@@ -100,7 +100,7 @@ def test_cutting_never_leaves_half_an_escaped_sign(text, most):
 
 def test_choice_has_the_best_guess_among_its_buttons(full):
     questions = (row.text for row in read(GOLDEN))
-    answer = next(found for text in questions if (found := full.reply(text)).outcome is Outcome.CHOICE)
+    answer = next(found for text in questions if (found := full.state.reply(text)).outcome is Outcome.CHOICE)
     (actions,) = [block for block in as_blocks(answer) if block["type"] == "actions"]
     labels = [button["text"]["text"] for button in actions["elements"]]
     assert labels[0].startswith(answer.label)
@@ -109,21 +109,21 @@ def test_choice_has_the_best_guess_among_its_buttons(full):
 
 def test_no_two_buttons_say_or_ask_the_same(full):
     for row in read(GOLDEN):
-        for block in as_blocks(full.reply(row.text)):
+        for block in as_blocks(full.state.reply(row.text)):
             buttons = block["elements"] if block["type"] == "actions" else []
             assert len({button["text"]["text"] for button in buttons}) == len(buttons), row.text
             assert len({button["value"].split(BETWEEN)[0] for button in buttons}) == len(buttons), row.text
 
 
 def test_unknown_offers_what_can_be_asked(full):
-    text = as_text(full.reply("how was your weekend?"))
+    text = as_text(full.state.reply("how was your weekend?"))
     assert text.startswith("I don't know who owns that.")
     assert "You could ask: " in text
 
 
 @pytest.mark.parametrize("example", words.EXAMPLES)
 def test_what_is_offered_is_answered_plainly(full, example):
-    assert full.reply(example).outcome is Outcome.SURE
+    assert full.state.reply(example).outcome is Outcome.SURE
 
 
 def test_notice_escapes():

@@ -31,11 +31,11 @@ def test_what_comes_with_srmbot_fits(full):
     assert view_problems(form) == []
     assert len(form["blocks"][1]["element"]["options"]) == len(full.knowledge.services) - 1  # `general` is none
     for entry in full.knowledge.entries.values():
-        assert view_problems(views.answer_view(full.choose(entry.id))) == []
+        assert view_problems(views.answer_view(full.state.choose(entry.id))) == []
 
 
 def test_an_echo_is_only_there_where_a_question_was_typed(full):
-    answer = replace(full.choose("rds/backups"), question="rds backups?")
+    answer = replace(full.state.choose("rds/backups"), question="rds backups?")
     assert views.answer_view(answer)["blocks"][0]["elements"][0]["text"] == "rds backups?"
     assert views.answer_view(answer, echo=False)["blocks"][0]["type"] == "section"
 

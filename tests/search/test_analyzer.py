@@ -9,19 +9,19 @@ def words_of_all(subject):
 
 
 def test_names_of_ours_and_of_others_are_masked(full):
-    subject = full.matcher.analyzer.analyze(parse("who patches Azure SQL, and who patches RDS?"))
+    subject = full.state.matcher.analyzer.analyze(parse("who patches Azure SQL, and who patches RDS?"))
     assert words_of_all(subject) == ["who", "patches", NOT_AWS_MASK, "and", "who", "patches", SERVICE_MASK]
     assert [named.service for named in subject.named] == ["rds"]
 
 
 def test_a_slip_is_mended_and_told(full):
-    subject = full.matcher.analyzer.analyze(parse("who dose the bakcups on rds"))
+    subject = full.state.matcher.analyzer.analyze(parse("who dose the bakcups on rds"))
     assert ("bakcups", "backups") in subject.corrections
     assert "backups" in subject.content
 
 
 def test_a_name_is_not_mended_to_a_word(full):
-    subject = full.matcher.analyzer.analyze(parse("dynamdb backups"))
+    subject = full.state.matcher.analyzer.analyze(parse("dynamdb backups"))
     assert [named.service for named in subject.named] == ["dynamodb"]
     assert subject.corrections == ()
 
@@ -34,5 +34,5 @@ def test_it_stands_for_the_service_spoken_of_just_before(full):
     )
     query = parse(story)
     assert len(query.words) >= LONG_MESSAGE
-    named = full.matcher.analyzer.analyze(query).named
+    named = full.state.matcher.analyzer.analyze(query).named
     assert [name.service for name in named] == ["dynamodb", "ec2", "redshift"]

@@ -8,7 +8,7 @@ from srmbot.search.learning.train import learn
 
 
 def test_it_learns_the_same(bot):
-    assert learn_in_process(bot.knowledge, bot.examples()) == learn(bot.knowledge, bot.examples())
+    assert learn_in_process(bot.knowledge, bot.state.examples()) == learn(bot.knowledge, bot.state.examples())
 
 
 def test_a_process_that_fails_is_told_with_what_it_wrote(bot, monkeypatch):

@@ -78,20 +78,20 @@ THREADS = [
 
 @pytest.mark.parametrize(("first", "reply", "service", "topic"), THREADS)
 def test_reads_a_reply_with_its_thread(matcher, first, reply, service, topic):
-    best = matcher.match(reply, parent=first).readings[0]
+    best = matcher.match(reply, [first]).readings[0]
     assert (best.service, best.topic) == (service, topic)
 
 
 def test_a_mention_below_a_report_asks_whose_it_is(matcher):
-    matches = matcher.match("<@U0BOT>", parent="RDS storage is full again, everything is read only")
+    matches = matcher.match("<@U0BOT>", ["RDS storage is full again, everything is read only"])
     assert matches.in_scope >= IN_SCOPE_FROM
     assert matches.readings[0].topic == "scaling"
 
 
 def test_reply_that_leaves_nothing_open_needs_no_thread(matcher):
-    assert not matcher.needs_parent("who encrypts dynamodb at rest?")
-    assert matcher.needs_parent("who enables multi-az?")
-    assert matcher.needs_parent("<@U0BOT>")
+    assert not matcher.read("who encrypts dynamodb at rest?").needs_thread
+    assert matcher.read("who enables multi-az?").needs_thread
+    assert matcher.read("<@U0BOT>").needs_thread
 
 
 def test_a_specific_question_pins_its_duty(matcher):
@@ -138,7 +138,7 @@ def test_knowledge_may_have_one_service_and_words_that_never_repeat(tmp_path):
 def test_the_words_of_one_duty_alone_tell_topic_and_owner(full):
     own = replace(full.knowledge.by_id["rds.retention"], id="rds.kiosk", topic="cost", duty="Feed the harvest kiosk")
     known = replace(full.knowledge, duties=(*full.knowledge.duties, own))
-    best = Matcher(known, full.matcher.weights).match("who looks after the harvest kiosk on rds?").readings[0]
+    best = Matcher(known, full.state.matcher.weights).match("who looks after the harvest kiosk on rds?").readings[0]
     assert (best.topic, best.owner, best.duty) == ("cost", Owner.CUSTOMER, own)
 
 

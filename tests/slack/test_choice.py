@@ -24,7 +24,7 @@ class Torn:
         return getattr(self.bot, name)
 
     def reply(self, *_: object) -> Answer:
-        first, other = (self.bot.choose(key) for key in KEYS)
+        first, other = (self.bot.state.choose(key) for key in KEYS)
         offered = Alternative(other.key, other.service, other.topic, other.owner, 0.4, other.label)
         return replace(first, outcome=Outcome.CHOICE, confidence=0.5, question=OPEN, alternatives=(offered,))
 

@@ -76,7 +76,7 @@ def test_an_example_opens_its_answer(slack, log, number):
 def test_it_shows_what_is_known_when_it_is_opened(slack, bot, monkeypatch):
     first = texts(opened(slack).view)[-1]
     changed = type(bot.knowledge)(bot.knowledge.services, {}, (), (), "f" * 16)
-    monkeypatch.setattr(bot, "state", type(bot.state)(changed, bot.matcher))
+    monkeypatch.setattr(bot, "state", type(bot.state)(changed, bot.state.matcher))
     before = len(slack.calls("views.publish"))
     assert slack.open_home().acknowledged
     slack.wait(lambda: len(slack.calls("views.publish")) > before and texts(slack.home())[-1] != first)

@@ -20,7 +20,7 @@ class Labelled:
     """A question with the answers that count as right; none of them where it must be left alone."""
 
     text: str
-    parent: str | None
+    thread: tuple[str, ...]  # earlier messages of people, oldest first
     owner: tuple[str, ...]
     service: tuple[str, ...]
     topic: tuple[str, ...]
@@ -65,7 +65,7 @@ def from_row(row: dict[str, Any]) -> Labelled:
     """One question, from either form: golden (`ask`, `owner`) or development (`text`, `owner_ok`)."""
     return Labelled(
         text=row["ask"] if "ask" in row else row["text"],
-        parent=row.get("parent"),
+        thread=tuple(row.get("thread") or filter(None, [row.get("parent")])),
         owner=several(row.get("owner", row.get("owner_ok"))),
         service=several(row.get("service", row.get("service_ok"))),
         topic=several(row.get("topic", row.get("topics_ok"))),
@@ -83,7 +83,7 @@ def several(value: Any) -> tuple[str, ...]:
 def judge(matcher: Matcher, knowledge: Knowledge, questions: Iterable[Labelled]) -> Iterator[Judged]:
     """Put questions to a matcher, and compare."""
     for asked in questions:
-        matches = matcher.match(asked.text, asked.parent)
+        matches = matcher.match(asked.text, asked.thread)
         answer = decide(matches, knowledge)
         guesses = [(match.owner.value, match.service, match.topic) for match in matches.readings[:1]]
         owner, service, topic = guesses[0] if guesses else ("", "", "")

@@ -36,7 +36,7 @@ def on_tip_entry(bot: Bot, later: DelayedWork) -> Callable[..., None]:
         url = body.get("response_url", "")
 
         def work() -> None:
-            reply = bot.choose(str(action.get("value", ""))) or GONE
+            reply = bot.state.choose(str(action.get("value", ""))) or GONE
             respond(url, **EPHEMERAL, **as_message(reply))
             team, channel = body.get("team") or {}, body.get("channel") or {}
             log_answer("tip", reply, started, team=team.get("id"), channel=channel.get("id"))
