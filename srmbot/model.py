@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 
 GENERAL = "general"  # the service of a question that names none
 DATABASE = "rds"  # what "our database" is read as
+
+
+class Reply(StrEnum):
+    """Whether what was believed or asked is so."""
+
+    YES = "yes"
+    NO = "no"
+    PARTLY = "partly"
+
+
+class Runs(StrEnum):
+    """Who runs the hosts under a service."""
+
+    YOU = "you"  # you do, as with EC2
+    MANAGED = "managed"  # AWS does; you choose a version and a window
+    SERVERLESS = "serverless"  # AWS does, and there is nothing to choose
 
 
 class Owner(StrEnum):
@@ -30,7 +46,9 @@ class Service:
     aliases: tuple[str, ...]  # lower case; each means this service and nothing else
     hints: tuple[str, ...]  # lower case; words that suggest it: "postgres"
     helper: bool  # a thing that others are built with: in "rds kms key", RDS is meant
-    falls_back: str | None  # the service that answers where this one has no duties of its own
+    falls_back: str | None = None  # the service whose duties may answer where this one has none of its own
+    variant_of: str | None = None  # the service that this is a part or a mode of: DAX of DynamoDB
+    runs: Runs | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,18 +70,60 @@ class Duty:
     owner: Owner  # aws or customer, never shared
     duty: str  # the task, as an order: "Set the backup retention period"
     why: str  # one or two sentences
-    facts: tuple[str, ...]  # numbers and defaults
-    say: tuple[str, ...]  # how people name the task
-    source: tuple[str, ...]  # https addresses of the AWS pages that state it
-    tip: str | None
-    as_of: str | None  # vintage of the page it was read in: "2023-06"
-    checked: bool  # read in an AWS page by a person
-    at: str  # "knowledge/duties/rds.yaml:7", so that an answer can be traced
+    facts: tuple[str, ...] = ()  # numbers and defaults, the deciding one first
+    say: tuple[str, ...] = ()  # how people name the task
+    source: tuple[str, ...] = ()  # https addresses of the AWS pages that state it
+    tip: str | None = None
+    as_of: str | None = None  # vintage of the page it was read in: "2023-06"
+    checked: bool = True  # read in an AWS page by a person
+    does: str | None = None  # the task as a statement, where the one made from `duty` reads badly
+    next: str | None = None  # what the customer does about it, and where
+    checked_by: tuple[str, ...] = ()  # Security Hub controls and Config rules: "RDS.11", "rds-storage-encrypted"
+    proof: tuple[str, ...] = ()  # what can be shown to an auditor
+    holds_for: tuple[str, ...] = ()  # slugs or kinds of services that inherit it
+    at: str = ""  # "knowledge/duties/rds.yaml:7", so that an answer can be traced
 
     @property
     def phrases(self) -> tuple[str, ...]:
         """All texts that name the task: as an order, and as people say it."""
         return (self.duty, *self.say)
+
+
+@dataclass(frozen=True, slots=True)
+class Boundary:
+    """Something that people believe or ask about a service, with whether it is so."""
+
+    id: str  # "rds.multi-az-backup"
+    service: str
+    topic: str
+    belief: str  # "Multi-AZ is a backup"
+    reply: Reply  # whether the belief, as put, is so
+    owner: Owner  # whose move it is in the end
+    because: str  # one or two sentences that stand alone
+    next: str | None = None
+    say: tuple[str, ...] = ()  # other ways to put the same belief, in the same sense
+    duties: tuple[str, ...] = ()  # ids of the duties that it rests on
+    source: tuple[str, ...] = ()
+    as_of: str | None = None
+    at: str = ""
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """All texts that put the belief."""
+        return (self.belief, *self.say)
+
+
+@dataclass(frozen=True, slots=True)
+class AbsentTopic:
+    """A topic that does not exist on a service, and the sentence that says why."""
+
+    service: str
+    topic: str
+    owner: Owner  # who does what takes its place
+    because: str
+    source: tuple[str, ...] = ()
+    as_of: str | None = None
+    at: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +183,10 @@ class Knowledge:
     teams: tuple[Team, ...]
     version: str  # hash of the files it was read from
     not_aws: tuple[str, ...] = ()  # lower case; names of what is not AWS's: "azure sql"
+    boundaries: tuple[Boundary, ...] = ()
+    absent: tuple[AbsentTopic, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)  # of pages, by address
+    uncovered: Mapping[str, str] = field(default_factory=dict)  # AWS services without duties: name, by alias
 
     @cached_property
     def entries(self) -> Mapping[tuple[str, str], Entry]:
@@ -146,13 +210,56 @@ class Knowledge:
         return {duty.id: duty for duty in self.duties}
 
     def covering(self, service: str, topic: str) -> Entry | None:
-        """The entry that answers for a service: its own, or the nearest it falls back to."""
-        slug: str | None = service
+        """The entry that answers for a service: its own, or what it inherits from the nearest that has duties for it.
+
+        A duty of another service is inherited only where it says so in `holds_for`.
+        """
+        return self.covered.get((service, topic))
+
+    @cached_property
+    def covered(self) -> Mapping[tuple[str, str], Entry]:
+        """Every entry that answers for a service, its own or inherited, by service and topic."""
+        found = dict(self.entries)
+        for slug in self.services:
+            for parent in self.ancestors(slug):
+                for topic in self.topics:
+                    if (slug, topic) not in found and (slug, topic) not in self.absent_topics:
+                        duties = tuple(duty for duty in self.duties_of(parent, topic) if self.holds(duty, slug))
+                        if duties:
+                            found[slug, topic] = Entry(parent, topic, duties)
+        return found
+
+    @cached_property
+    def absent_topics(self) -> Mapping[tuple[str, str], AbsentTopic]:
+        """Every topic that does not exist on a service, by service and topic."""
+        return {(each.service, each.topic): each for each in self.absent}
+
+    def duties_of(self, service: str, topic: str) -> tuple[Duty, ...]:
+        """A service's own duties of one topic."""
+        entry = self.entries.get((service, topic))
+        return entry.duties if entry else ()
+
+    def ancestors(self, service: str) -> Iterator[str]:
+        """The services whose duties one may inherit, the nearest first."""
+        slug = self.services[service].falls_back
         while slug is not None:
-            if (service_topic := (slug, topic)) in self.entries:
-                return self.entries[service_topic]
+            yield slug
             slug = self.services[slug].falls_back
-        return None
+
+    def holds(self, duty: Duty, service: str) -> bool:
+        """Whether a duty of an ancestor holds for a service.
+
+        Duties of a folder that says of no duty what it holds for, as an organisation's may, hold for all below them.
+        """
+        if duty.service not in self.says_holds:
+            return True
+        runs = self.services[service].runs
+        return service in duty.holds_for or (runs is not None and runs.value in duty.holds_for)
+
+    @cached_property
+    def says_holds(self) -> frozenset[str]:
+        """The services with a duty that says what it holds for; of these no other duty is inherited."""
+        return frozenset(duty.service for duty in self.duties if duty.holds_for)
 
     def of_service(self, service: str) -> tuple[Duty, ...]:
         """Every duty of one service, in the order of its file."""

@@ -2,25 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from srmbot.knowledge.draft import Draft, merge_records
 from srmbot.knowledge.records import ExampleRow, Record, normalize
-from srmbot.model import Duty, ExampleQuestion, Knowledge, Owner, Service, Team, Topic
+from srmbot.knowledge.schema import ABSENT, BOUNDARY, DUTY, SERVICE, TEAM, TOPIC, Kind, RecordSchema
+from srmbot.model import (
+    AbsentTopic,
+    Boundary,
+    Duty,
+    ExampleQuestion,
+    Knowledge,
+    Owner,
+    Reply,
+    Runs,
+    Service,
+    Team,
+    Topic,
+)
 
 
 def build_knowledge(found: Draft, version: str) -> Knowledge:
     """The knowledge that a checked draft holds; a later duty, or team's claim, replaces the earlier one."""
-    duties = {(row.home, row.text("id")): row for row in found.duties}
     teams = {(row.text("service"), row.text("topic")): row for row in found.teams}
     return Knowledge(
         services={slug: build_service(row) for slug, row in merge_records(found.services).items()},
         topics={slug: build_topic(row) for slug, row in merge_records(found.topics).items()},
-        duties=tuple(map(build_duty, duties.values())),
-        teams=tuple(map(build_team, teams.values())),
+        duties=tuple(map(build_duty, latest(found.duties, "id"))),
+        teams=tuple(Team(**values_of(row, TEAM)) for row in teams.values()),
         version=version,
         not_aws=build_not_aws(found.not_aws),
+        boundaries=tuple(map(build_boundary, latest(found.boundaries, "id"))),
+        absent=tuple(map(build_absent, latest(found.absent, "topic"))),
+        titles={require_text(row, "page"): require_text(row, "title") for row in found.pages},
+        uncovered=build_uncovered(found.uncovered),
     )
+
+
+def latest(rows: Iterable[Record], key: str) -> Iterable[Record]:
+    """The records of each file's name, by one of their fields; a later folder's replaces the earlier one."""
+    return {(row.home, row.text(key)): row for row in rows}.values()
 
 
 def build_not_aws(rows: Iterable[Record]) -> tuple[str, ...]:
@@ -38,52 +60,56 @@ def lower_texts(row: Record, name: str) -> tuple[str, ...]:
 
 
 def build_service(row: Record) -> Service:
-    """One service from its merged record."""
+    """One service from its merged record; all that it is called is in lower case."""
+    values = values_of(row, SERVICE)
+    runs = Runs(values["runs"]) if values["runs"] else None
     return Service(
-        slug=require_text(row, "slug"),
-        name=require_text(row, "name"),
-        full_name=require_text(row, "full_name"),
-        line=require_text(row, "line"),
-        aliases=lower_texts(row, "aliases"),
-        hints=lower_texts(row, "hints"),
-        helper=row.text("helper") == "true",
-        falls_back=row.text("falls_back"),
+        **values | {"aliases": lower_texts(row, "aliases"), "hints": lower_texts(row, "hints"), "runs": runs}
     )
 
 
 def build_topic(row: Record) -> Topic:
     """One topic from its merged record."""
-    return Topic(slug=require_text(row, "slug"), title=require_text(row, "title"), aliases=lower_texts(row, "aliases"))
+    return Topic(**values_of(row, TOPIC) | {"aliases": lower_texts(row, "aliases")})
 
 
 def build_duty(row: Record) -> Duty:
     """One duty; unless it says otherwise it has been checked."""
-    return Duty(
-        id=f"{row.home}.{require_text(row, 'id')}",
-        service=row.home,
-        topic=require_text(row, "topic"),
-        owner=Owner(require_text(row, "owner")),
-        duty=require_text(row, "duty"),
-        why=require_text(row, "why"),
-        facts=row.texts("facts"),
-        say=row.texts("say"),
-        source=row.texts("source"),
-        tip=row.text("tip"),
-        as_of=row.text("as_of"),
-        checked=row.text("checked") != "false",
-        at=f"{row.at.path}:{row.at.line}",
-    )
+    values = values_of(row, DUTY) | place_of(row)
+    return Duty(**values | {"owner": Owner(values["owner"]), "checked": row.text("checked") != "false"})
 
 
-def build_team(row: Record) -> Team:
-    """One team's claim."""
-    return Team(
-        team=require_text(row, "team"),
-        service=row.text("service"),
-        topic=row.text("topic"),
-        channel=row.text("channel"),
-        runbook=row.text("runbook"),
-    )
+def build_boundary(row: Record) -> Boundary:
+    """One boundary."""
+    values = values_of(row, BOUNDARY) | place_of(row)
+    return Boundary(**values | {"owner": Owner(values["owner"]), "reply": Reply(values["reply"])})
+
+
+def build_absent(row: Record) -> AbsentTopic:
+    """One topic that does not exist on a service."""
+    values = values_of(row, ABSENT) | place_of(row)
+    return AbsentTopic(**values | {"owner": Owner(values["owner"])})
+
+
+def build_uncovered(rows: Iterable[Record]) -> dict[str, str]:
+    """The names of AWS services without duties, by everything that they are called, in lower case."""
+    return {
+        name.lower(): require_text(row, "name")
+        for row in rows
+        for name in (require_text(row, "name"), *row.texts("aliases"))
+    }
+
+
+def values_of(row: Record, schema: RecordSchema) -> dict[str, Any]:
+    """A record's values by the names of its fields: one text or None, several texts, a flag."""
+    read: dict[Kind, Callable[[str], Any]] = {Kind.TEXT: row.text, Kind.TEXTS: row.texts, Kind.FLAG: row.flag}
+    return {each.name: read[each.kind](each.name) for each in schema.fields}
+
+
+def place_of(row: Record) -> dict[str, Any]:
+    """What a record does not say itself: its service, its id to the outside, and where it stands."""
+    place = {"service": row.home, "at": f"{row.at.path}:{row.at.line}"}
+    return place | ({"id": f"{row.home}.{row.text('id')}"} if row.text("id") else {})
 
 
 def build_examples(found: Draft) -> tuple[ExampleQuestion, ...]:

@@ -10,14 +10,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Mapping
 
-from srmbot.knowledge import check_wording as wording
+from srmbot.knowledge import check_wording
 from srmbot.knowledge.draft import Draft, merge_records
 from srmbot.knowledge.problem import At, Problem, did_you_mean, join_names, shorten
 from srmbot.knowledge.records import Cell, Record
-from srmbot.knowledge.schema import DUTY, NOT_AWS, SERVICE, TEAM, TOPIC, RecordSchema
-from srmbot.model import GENERAL, Owner
+from srmbot.knowledge.schema import ABSENT, BOUNDARY, DUTY, NOT_AWS, PAGE, SERVICE, TEAM, TOPIC, UNCOVERED, RecordSchema
+from srmbot.model import GENERAL, Owner, Runs
 
 OWNERS = tuple(owner.value for owner in Owner)
+PER_SERVICE = ("duties", "boundaries", "absent")  # kinds of files that are named after a service
+KINDS = tuple(runs.value for runs in Runs)
 
 Check = Callable[[Draft], Iterator[Problem]]
 
@@ -73,6 +75,25 @@ def asked_unanswered(found: Draft) -> Iterator[Problem]:
             yield Problem(entry.at, f"`{entry.text}` has no duties, and what it falls back to has none", fix)
 
 
+def boundary_duties(found: Draft) -> Iterator[Problem]:
+    """A boundary that rests on a duty that is not there."""
+    duties = {f"{row.home}.{row.text('id')}" for row in found.duties}
+    for row in found.boundaries:
+        for cell in row.many.get("duties", ()):
+            if cell.text not in duties:
+                fix = did_you_mean(cell.text, duties, "name a duty as `service.id`, or take it out")
+                yield Problem(cell.at, f"there is no duty `{shorten(cell.text)}`", fix)
+
+
+def absent_filled(found: Draft) -> Iterator[Problem]:
+    """A topic that is said not to exist on a service that has duties of it."""
+    first = {(row.home, row.text("topic")): row for row in reversed(found.duties)}
+    for row in found.absent:
+        if same := first.get((row.home, row.text("topic"))):
+            what = f"`{row.home}` has duties of `{row.text('topic')}`, the first at {same.at}"
+            yield Problem(row.at, what, "take this out, or the duties")
+
+
 def fallback_cycle(found: Draft) -> Iterator[Problem]:
     """Services that fall back to one another in a circle."""
     services = merge_records(found.services)
@@ -105,12 +126,17 @@ def general_missing(found: Draft) -> Iterator[Problem]:
 def known_names(found: Draft) -> Iterator[Problem]:
     """A service or topic that nobody has defined; that `general` is missing is told by its own rule."""
     services, topics = {*merge_records(found.services), GENERAL}, merge_records(found.topics)
-    for file in found.files("duties"):
-        yield from check_known(Cell(file.home, At(file.path)), "service", services, "name the file after one")
-    for row in (*found.duties, *found.teams):
+    for kind in PER_SERVICE:
+        for file in found.files(kind):
+            yield from check_known(Cell(file.home, At(file.path)), "service", services, "name the file after one")
+    for row in (*found.duties, *found.teams, *found.boundaries, *found.absent):
         yield from check_known(row.one.get("topic"), "topic", topics)
     for row in found.services:
         yield from check_known(row.one.get("falls_back"), "service", services)
+        yield from check_known(row.one.get("variant_of"), "service", services)
+    for row in found.duties:
+        for cell in row.many.get("holds_for", ()):
+            yield from check_known(cell, "service", {*services, *KINDS})
     for row in found.teams:
         yield from check_known(row.one.get("service"), "service", services)
 
@@ -130,6 +156,10 @@ def missing_field(found: Draft) -> Iterator[Problem]:
         (found.duties, DUTY),
         (found.not_aws, NOT_AWS),
         (found.teams, TEAM),
+        (found.boundaries, BOUNDARY),
+        (found.absent, ABSENT),
+        (found.pages, PAGE),
+        (found.uncovered, UNCOVERED),
     )
     for rows, shape in kinds:
         for row in new_records(rows, shape):
@@ -171,7 +201,16 @@ def team_twice(found: Draft) -> Iterator[Problem]:
 
 def twice(found: Draft) -> Iterator[Problem]:
     """Two records of one folder with the same name."""
-    for rows, key in ((found.services, "slug"), (found.topics, "slug"), (found.duties, "id")):
+    kinds = (
+        (found.services, "slug"),
+        (found.topics, "slug"),
+        (found.duties, "id"),
+        (found.boundaries, "id"),
+        (found.absent, "topic"),
+        (found.pages, "page"),
+        (found.uncovered, "name"),
+    )
+    for rows, key in kinds:
         first: dict[tuple[int, str, str], Cell] = {}
         for row in rows:
             cell = row.one.get(key)
@@ -181,24 +220,34 @@ def twice(found: Draft) -> Iterator[Problem]:
 
 
 CHECKS: tuple[Check, ...] = (
-    wording.alias_elsewhere,
-    wording.alias_twice,
+    absent_filled,
+    check_wording.alias_elsewhere,
+    check_wording.alias_twice,
     asked_names,
-    wording.asked_twice,
+    check_wording.asked_twice,
     asked_unanswered,
-    wording.duty_twice,
+    check_wording.belief_twice,
+    boundary_duties,
+    check_wording.duty_twice,
     fallback_cycle,
     general_missing,
     known_names,
     missing_field,
-    wording.say_other_service,
-    wording.say_twice,
+    check_wording.say_other_service,
+    check_wording.say_twice,
     service_silent,
     team_twice,
-    wording.tip_twice,
+    check_wording.tip_twice,
     twice,
-    wording.wordless,
+    check_wording.wordless,
 )
 
 # These tell of what is not there. Where a file could not be read they would blame the others for what it holds.
-MISSING: tuple[Check, ...] = (asked_names, asked_unanswered, general_missing, known_names, service_silent)
+MISSING: tuple[Check, ...] = (
+    asked_names,
+    asked_unanswered,
+    boundary_duties,
+    general_missing,
+    known_names,
+    service_silent,
+)

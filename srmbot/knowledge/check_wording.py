@@ -57,6 +57,18 @@ def tip_twice(found: Draft) -> Iterator[Problem]:
     return same_text(found, "tip", "keep it with the duty that it fits better")
 
 
+def belief_twice(found: Draft) -> Iterator[Problem]:
+    """A belief that two boundaries of one service put in the same words."""
+    first: dict[tuple[int, str, str], tuple[str, Cell]] = {}
+    for row in found.boundaries:
+        name = row.text("id") or ""
+        for cell in row.cells("belief", "say"):
+            owner, same = first.setdefault((row.layer, row.home, normalize(cell.text)), (name, cell))
+            if same is not cell:
+                what = f"`{shorten(cell.text)}` is said for `{shorten(owner)}` already, at {same.at}"
+                yield Problem(cell.at, what, "word one of the two so that it tells them apart")
+
+
 def same_text(found: Draft, name: str, fix: str) -> Iterator[Problem]:
     """A field that two duties of one service and folder share."""
     first: dict[tuple[int, str, str], Cell] = {}

@@ -9,7 +9,7 @@ from typing import Any
 from srmbot.knowledge.files import File, Layer
 from srmbot.knowledge.problem import Problem
 from srmbot.knowledge.records import ExampleRow, Record, read_examples, read_records
-from srmbot.knowledge.schema import DUTY, NOT_AWS, SERVICE, TEAM, TOPIC, RecordSchema
+from srmbot.knowledge.schema import ABSENT, BOUNDARY, DUTY, NOT_AWS, PAGE, SERVICE, TEAM, TOPIC, UNCOVERED, RecordSchema
 from srmbot.knowledge.yaml_nodes import Node, UnreadableError, compose
 
 
@@ -23,6 +23,10 @@ class Draft:
     duties: list[Record] = field(default_factory=list)
     not_aws: list[Record] = field(default_factory=list)
     teams: list[Record] = field(default_factory=list)
+    boundaries: list[Record] = field(default_factory=list)
+    absent: list[Record] = field(default_factory=list)
+    pages: list[Record] = field(default_factory=list)
+    uncovered: list[Record] = field(default_factory=list)
     examples: list[ExampleRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -55,6 +59,10 @@ def add_file(found: Draft, file: File) -> None:
         "elsewhere": (found.not_aws, NOT_AWS),
         "teams": (found.teams, TEAM),
         "duties": (found.duties, DUTY),
+        "boundaries": (found.boundaries, BOUNDARY),
+        "absent": (found.absent, ABSENT),
+        "pages": (found.pages, PAGE),
+        "uncovered": (found.uncovered, UNCOVERED),
     }
     if file.kind in kinds:
         kept, shape = kinds[file.kind]

@@ -33,6 +33,10 @@ PLACES = (
     Place("elsewhere", "elsewhere.yaml", "names of what is not AWS's"),
     Place("teams", "teams.yaml", "which team does the customer's duties"),
     Place("duties", "duties/*.yaml", "duties, one file a service"),
+    Place("boundaries", "boundaries/*.yaml", "what is often misunderstood, one file a service"),
+    Place("absent", "absent/*.yaml", "topics that do not exist on a service, one file a service"),
+    Place("pages", "pages.yaml", "titles of the pages that are linked"),
+    Place("uncovered", "uncovered.yaml", "AWS services that have no duties here"),
     Place("asked", "asked/*.yaml", "how people ask, one file a voice"),
 )
 KINDS = {place.pattern: place.kind for place in PLACES}

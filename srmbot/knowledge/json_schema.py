@@ -11,6 +11,8 @@ from typing import Any
 
 from srmbot.knowledge.load import built_in
 from srmbot.knowledge.schema import (
+    ABSENT,
+    BOUNDARY,
     DUTY,
     EXAMPLE_FILE,
     EXAMPLES,
@@ -18,10 +20,12 @@ from srmbot.knowledge.schema import (
     MARKUP,
     NOT_AWS,
     OUT_OF_SCOPE,
+    PAGE,
     SERVICE,
     SLUG,
     TEAM,
     TOPIC,
+    UNCOVERED,
     VOICE,
     Field,
     Kind,
@@ -44,6 +48,10 @@ def build_schemas() -> dict[str, Schema]:
         "elsewhere": schema_of_records("Names of what is not AWS's, and not ours to answer for", NOT_AWS),
         "teams": schema_of_records("Which team does the customer's duties", TEAM),
         "duties": schema_of_records("The duties of one service, which the file is named after", DUTY),
+        "boundaries": schema_of_records("What people often misunderstand about one service", BOUNDARY),
+        "absent": schema_of_records("Topics that do not exist on one service", ABSENT),
+        "pages": schema_of_records("The titles of pages", PAGE),
+        "uncovered": schema_of_records("AWS services that have no duties here", UNCOVERED),
         "asked": schema_of_examples(),
     }
 

@@ -52,6 +52,10 @@ class Record:
         cell = self.one.get(name)
         return cell.text if cell else None
 
+    def flag(self, name: str) -> bool:
+        """Whether a flag is set; one that is not given is not."""
+        return self.text(name) == "true"
+
     def texts(self, name: str) -> tuple[str, ...]:
         """The texts of a list field, in order."""
         return tuple(cell.text for cell in self.many.get(name, ()))

@@ -63,6 +63,30 @@ def slug(name: str, about: str, *, required: bool = True) -> Field:
     return Field(name, about, required=required, pattern=SLUG, pattern_says=SLUG_SAYS, longest=PHRASE)
 
 
+PAGE_TITLE = 120
+BELIEF = 160
+CONTROL = r"^[A-Za-z0-9]+\.[0-9]+$|^[a-z0-9]+(-[a-z0-9]+)+$"
+VINTAGE_SAYS = "a year or a year and month, such as `2026-02`"
+HTTPS_SAYS = "an https:// address without spaces"
+SENTENCE_SAYS = "a whole sentence with its full stop"
+
+
+def source_field() -> Field:
+    """The pages that a record rests on."""
+    about = "The AWS pages that say so."
+    return Field("source", about, kind=Kind.TEXTS, required=True, pattern=HTTPS, pattern_says=HTTPS_SAYS)
+
+
+def as_of_field() -> Field:
+    """How old the page was that a record was read in."""
+    return Field("as_of", "Vintage of the page that it was read in.", pattern=VINTAGE, pattern_says=VINTAGE_SAYS)
+
+
+def next_field() -> Field:
+    """What follows for the customer."""
+    return Field("next", "What the customer does about it, and where.", pattern=ENDED, pattern_says=SENTENCE_SAYS)
+
+
 DUTY = RecordSchema(
     "duty",
     (
@@ -85,14 +109,7 @@ DUTY = RecordSchema(
         ),
         Field("facts", "Numbers, defaults and limits, each on its own.", kind=Kind.TEXTS),
         Field("say", "How people name this task.", kind=Kind.TEXTS, required=True, longest=PHRASE),
-        Field(
-            "source",
-            "The AWS pages that say so.",
-            kind=Kind.TEXTS,
-            required=True,
-            pattern=HTTPS,
-            pattern_says="an https:// address without spaces",
-        ),
+        source_field(),
         Field(
             "tip",
             "One true, short, surprising sentence for the daily tip.",
@@ -100,13 +117,94 @@ DUTY = RecordSchema(
             pattern=ENDED,
             pattern_says="a whole sentence with its full stop",
         ),
-        Field(
-            "as_of",
-            "Vintage of the page that the fact was read in.",
-            pattern=VINTAGE,
-            pattern_says="a year or a year and month, such as `2026-02`",
-        ),
+        as_of_field(),
         Field("checked", "false while nobody has read it in an AWS page.", kind=Kind.FLAG),
+        Field(
+            "does",
+            "The task as a statement, where the one that is made from `duty` reads badly.",
+            pattern=ENDED,
+            pattern_says=SENTENCE_SAYS,
+        ),
+        next_field(),
+        Field(
+            "checked_by",
+            "The Security Hub controls and Config rules that check it.",
+            kind=Kind.TEXTS,
+            longest=PHRASE,
+            pattern=CONTROL,
+            pattern_says="a control such as `RDS.11`, or a rule such as `rds-storage-encrypted`",
+        ),
+        Field("proof", "What can be shown to an auditor: a report, a record.", kind=Kind.TEXTS),
+        Field(
+            "holds_for",
+            "The services, or kinds of services (you, managed, serverless), that inherit it.",
+            kind=Kind.TEXTS,
+            longest=PHRASE,
+            pattern=SLUG,
+            pattern_says=SLUG_SAYS,
+        ),
+    ),
+)
+
+BOUNDARY = RecordSchema(
+    "boundary",
+    (
+        slug("id", "Its own name; `rds.multi-az-backup` to the outside is `multi-az-backup` in rds.yaml."),
+        slug("topic", "The category of work, one of topics.yaml."),
+        Field("belief", "What people believe, as a statement: Multi-AZ is a backup.", required=True, longest=BELIEF),
+        Field("reply", "Whether the belief, as put, is so.", required=True, one_of=("yes", "no", "partly")),
+        Field("owner", "Whose move it is in the end.", required=True, one_of=("aws", "customer", "shared")),
+        Field(
+            "because",
+            "Why, in one or two short sentences that stand alone.",
+            required=True,
+            pattern=ENDED,
+            pattern_says="whole sentences, the last with its full stop",
+        ),
+        next_field(),
+        Field(
+            "say",
+            "Other ways to put the same belief, in the same sense.",
+            kind=Kind.TEXTS,
+            required=True,
+            longest=BELIEF,
+        ),
+        Field("duties", "The duties that it rests on: `rds.retention`.", kind=Kind.TEXTS, longest=PHRASE),
+        source_field(),
+        as_of_field(),
+    ),
+)
+
+ABSENT = RecordSchema(
+    "absent topic",
+    (
+        slug("topic", "A topic that does not exist on this service."),
+        Field("owner", "Who does what takes its place.", required=True, one_of=("aws", "customer", "shared")),
+        Field(
+            "because",
+            "The sentence that says why there is no such task.",
+            required=True,
+            pattern=ENDED,
+            pattern_says="whole sentences, the last with its full stop",
+        ),
+        source_field(),
+        as_of_field(),
+    ),
+)
+
+PAGE = RecordSchema(
+    "page",
+    (
+        Field("page", "The address.", required=True, pattern=HTTPS, pattern_says=HTTPS_SAYS),
+        Field("title", "What the page is called.", required=True, longest=PAGE_TITLE),
+    ),
+)
+
+UNCOVERED = RecordSchema(
+    "service without duties",
+    (
+        Field("name", "The name as AWS writes it: Amazon WorkSpaces.", required=True, longest=PHRASE),
+        Field("aliases", "What people call it.", kind=Kind.TEXTS, longest=PHRASE),
     ),
 )
 
@@ -124,7 +222,9 @@ SERVICE = RecordSchema(
         Field(
             "helper", "true for what others are built with (KMS): beside another, that one is meant.", kind=Kind.FLAG
         ),
-        slug("falls_back", "The service that answers where this one has no duties.", required=False),
+        slug("falls_back", "The service whose duties it inherits where it has none.", required=False),
+        slug("variant_of", "The service that this is a part or a mode of.", required=False),
+        Field("runs", "Who runs the hosts under it.", one_of=("you", "managed", "serverless")),
     ),
     adds=True,
 )

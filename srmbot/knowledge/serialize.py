@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from dataclasses import astuple
-from typing import Any
+from collections.abc import Callable, Mapping
+from dataclasses import astuple, fields
+from typing import Any, TypeVar
 
-from srmbot.model import Duty, ExampleQuestion, Knowledge, Owner, Service, Team, Topic
+from srmbot.model import (
+    AbsentTopic,
+    Boundary,
+    Duty,
+    ExampleQuestion,
+    Knowledge,
+    Owner,
+    Reply,
+    Runs,
+    Service,
+    Team,
+    Topic,
+)
 
-OWNER = 3  # where a duty's row has its owner
+T = TypeVar("T")
+ENUMS: Mapping[str, Callable[[str], Any]] = {"owner": Owner, "reply": Reply, "runs": Runs}  # by the field's name
 
 
 def to_json(found: Knowledge) -> dict[str, Any]:
@@ -18,36 +32,47 @@ def to_json(found: Knowledge) -> dict[str, Any]:
         "topics": [astuple(row) for row in found.topics.values()],
         "duties": [astuple(row) for row in found.duties],
         "teams": [astuple(row) for row in found.teams],
+        "boundaries": [astuple(row) for row in found.boundaries],
+        "absent": [astuple(row) for row in found.absent],
         "not_aws": found.not_aws,
+        "titles": found.titles,
+        "uncovered": found.uncovered,
     }
 
 
 def from_json(kept: Any, version: str) -> Knowledge | None:
-    """The knowledge that `kept_form` made this of; None where it is anything else."""
+    """The knowledge that `to_json` made this of; None where it is anything else."""
     try:
         if kept["version"] != version:
             return None
         return Knowledge(
-            services={row[0]: Service(*freeze_lists(row)) for row in kept["services"]},
-            topics={row[0]: Topic(*freeze_lists(row)) for row in kept["topics"]},
-            duties=tuple(map(duty_from_json, kept["duties"])),
-            teams=tuple(Team(*row) for row in kept["teams"]),
+            services={row[0]: read(row) for read in (reader(Service),) for row in kept["services"]},
+            topics={row[0]: read(row) for read in (reader(Topic),) for row in kept["topics"]},
+            duties=tuple(map(reader(Duty), kept["duties"])),
+            teams=tuple(map(reader(Team), kept["teams"])),
             version=version,
             not_aws=tuple(map(str, kept["not_aws"])),
+            boundaries=tuple(map(reader(Boundary), kept["boundaries"])),
+            absent=tuple(map(reader(AbsentTopic), kept["absent"])),
+            titles=dict(kept["titles"]),
+            uncovered=dict(kept["uncovered"]),
         )
     except (TypeError, KeyError, ValueError, IndexError):
         return None
 
 
-def duty_from_json(row: list[Any]) -> Duty:
-    """A duty, whose owner was kept as text."""
-    row[OWNER] = Owner(row[OWNER])
-    return Duty(*freeze_lists(row))
+def reader(kind: Callable[..., T]) -> Callable[[list[Any]], T]:
+    """What makes a record of a row: lists are tuples again, and texts that stand for one of a few are that."""
+    names = [each.name for each in fields(kind)]  # type: ignore[arg-type]
+    places = [(at, ENUMS[name]) for at, name in enumerate(names) if name in ENUMS]
 
+    def read(row: list[Any]) -> T:
+        for at, enum in places:
+            if row[at] is not None:
+                row[at] = enum(row[at])
+        return kind(*[tuple(value) if type(value) is list else value for value in row])
 
-def freeze_lists(row: list[Any]) -> list[Any]:
-    """A row whose lists are tuples, as the frozen classes want them."""
-    return [tuple(value) if type(value) is list else value for value in row]
+    return read
 
 
 def example_to_json(example: ExampleQuestion) -> list[str | None]:
@@ -57,6 +82,4 @@ def example_to_json(example: ExampleQuestion) -> list[str | None]:
 
 def example_from_json(row: list[str | None]) -> ExampleQuestion:
     """The example question that `example_to_json` made this row of."""
-    text, service, topic, owner, voice, at = row
-    assert text is not None
-    return ExampleQuestion(text, service, topic, Owner(owner) if owner else None, voice or "", at or "")
+    return reader(ExampleQuestion)(row)

@@ -14,6 +14,9 @@ HOLDS = (
     "services.yaml: services and what people call them; topics.yaml: topics and what people call them; "
     "elsewhere.yaml: names of what is not AWS's; "
     "teams.yaml: which team does the customer's duties; duties/*.yaml: duties, one file a service; "
+    "boundaries/*.yaml: what is often misunderstood, one file a service; "
+    "absent/*.yaml: topics that do not exist on a service, one file a service; "
+    "pages.yaml: titles of the pages that are linked; uncovered.yaml: AWS services that have no duties here; "
     "asked/*.yaml: how people ask, one file a voice"
 )
 
