@@ -16,14 +16,18 @@ KEYS = ["rds/high-availability", "rds/backups"]
 
 @dataclass
 class Torn:
-    """A bot that is never sure, however well it has learned."""
+    """A bot, and its state, that is never sure, however well it has learned."""
 
     bot: Bot
 
     def __getattr__(self, name: str) -> Any:
-        return getattr(self.bot, name)
+        return getattr(self.bot.state, name)
 
-    def reply(self, *_: object) -> Answer:
+    @property
+    def state(self) -> Any:
+        return self
+
+    def reply(self, *_: object, **__: object) -> Answer:
         first, other = (self.bot.state.choose(key) for key in KEYS)
         offered = Alternative(other.key, other.service, other.topic, other.owner, 0.4, other.label)
         return replace(first, outcome=Outcome.CHOICE, confidence=0.5, question=OPEN, alternatives=(offered,))
