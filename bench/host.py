@@ -159,12 +159,12 @@ def plain_app(bot: Bot, settings: Settings, *_: object, **__: object) -> App:
 
     @app.command("/srm")
     def on_slash(ack: Ack, command: dict[str, str]) -> None:
-        ack(response_type="ephemeral", **as_message(answer(bot, command["text"]), echo=True))
+        ack(response_type="ephemeral", **as_message(answer(bot.state, command["text"]), echo=True))
 
     @app.event("app_mention")
     def on_mention(event: dict[str, Any], client: WebClient) -> None:
         text = event["text"].partition(">")[2]
-        client.chat_postMessage(channel=event["channel"], thread_ts=event["ts"], **as_message(answer(bot, text)))
+        client.chat_postMessage(channel=event["channel"], thread_ts=event["ts"], **as_message(answer(bot.state, text)))
 
     return app
 

@@ -108,7 +108,7 @@ def why(args: argparse.Namespace) -> int:
     from srmbot.commands import why as command
     from srmbot.request import ANONYMOUS
 
-    print(command.run(make_bot(args), args.text, ANONYMOUS))
+    print(command.run(make_bot(args).state, args.text, ANONYMOUS))
     return 0
 
 
@@ -142,7 +142,7 @@ def prompt(args: argparse.Namespace) -> int:
             print()
             return 0
         try:
-            print(as_text(answer(bot, text)), end="\n\n")
+            print(as_text(answer(bot.state, text)), end="\n\n")
         except SrmbotError as fault:  # what cannot be done here, such as tips
             print(fault, end="\n\n")
 
@@ -155,17 +155,17 @@ def tips(args: argparse.Namespace) -> int:
     from srmbot.store.store import Store
 
     settings = read_environment()
-    bot = make_bot(args, settings)
+    known = make_bot(args, settings).state
     with closing(Store(settings.database or "")) as store:
         asker = Requester(
             args.team or "", args.channel or "", "", Resources(store, None, settings.timezone, settings.holidays)
         )
         if args.words == ["preview"]:
-            print(*preview(bot, asker, args.days), sep="\n")
+            print(*preview(known, asker, args.days), sep="\n")
             return 0
-        if not command.accepts(bot, args.words):
+        if not command.accepts(known, args.words):
             raise UsageError(f"'{' '.join(args.words)}' is nothing that `srmbot tips` does", f"try {command.EXAMPLES}")
-        print(as_text(command.run(bot, args.words, command.resolve_workspace(asker))))
+        print(as_text(command.run(known, args.words, command.resolve_workspace(asker))))
     return 0
 
 

@@ -204,7 +204,7 @@ def test_why_tells_of_one_state(live, ours, monkeypatch):
 
     old = live.state.matcher
     monkeypatch.setattr(Matcher, "match", find_and_change)
-    assert "rds.retention" in answer(live, f"why {QUESTION}")
+    assert "rds.retention" in answer(live.state, f"why {QUESTION}")
     assert live.state.matcher is not old
     assert asked == [old, old]
 

@@ -1,10 +1,10 @@
-"""Subcommands that work the same in Slack and in a terminal; no Slack in here."""
+"""Text that somebody typed -> a subcommand or a question, and its reply; the same in Slack and in a terminal."""
 
 from __future__ import annotations
 
-from srmbot.bot import Bot
+from srmbot.bot import State
 from srmbot.commands import help, tips, why
-from srmbot.commands.command import Command, Reply
+from srmbot.commands.command import Command, Invocation, Question, Reply
 from srmbot.request import ANONYMOUS, Requester
 
 COMMANDS: tuple[Command, ...] = (
@@ -14,17 +14,23 @@ COMMANDS: tuple[Command, ...] = (
 )
 
 
-def find_command(bot: Bot, text: str) -> Command | None:
-    """The subcommand that a text is, if it is one.
+def resolve(known: State, text: str, *, in_thread: bool = False) -> Invocation | Question:
+    """Decide what a text is; it is read once, on one state of the knowledge.
 
     The first word is a subcommand only when the rest fits it: "help me with backups" is a question.
+
+    Args:
+        known: what it is read and answered with.
+        text: as it was typed.
+        in_thread: other messages came before it, so that a blank text asks about these, and not for help.
     """
-    first, *rest = text.split() or [""]
-    return next((each for each in COMMANDS if each.name == first.lower() and each.accepts(bot, rest)), None)
+    first, *rest = text.split() or ([""] if in_thread else ["help"])
+    for command in COMMANDS:
+        if command.name == first.lower() and command.accepts(known, rest):
+            return Invocation(known, command, rest)
+    return Question(known, known.read(text))
 
 
-def answer(bot: Bot, text: str, asker: Requester = ANONYMOUS) -> Reply:
-    """What `/srm TEXT` gets: what the subcommand says where the words fit one, else an answer."""
-    text = text if text.strip() else "help"
-    command = find_command(bot, text)
-    return bot.state.reply(text) if command is None else command.run(bot, text.split()[1:], asker)
+def answer(known: State, text: str, requester: Requester = ANONYMOUS) -> Reply:
+    """Reply to what was typed outside any thread, as `/srm TEXT` does."""
+    return resolve(known, text).reply(requester)

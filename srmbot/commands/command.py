@@ -1,4 +1,4 @@
-"""What a subcommand is."""
+"""What a typed text can be: a subcommand with the words after it, or a question."""
 
 from __future__ import annotations
 
@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from srmbot.answer import Answer
-from srmbot.bot import Bot
+from srmbot.bot import State
 from srmbot.render.tip import Tip
-from srmbot.request import Requester
+from srmbot.request import ANONYMOUS, Requester
+from srmbot.search.analyzer import AnalyzedQuery
 
 Reply = Answer | Tip | str  # what anything that was typed gets
 
@@ -19,6 +20,50 @@ class Command:
 
     name: str
     help: str
-    accepts: Callable[[Bot, Sequence[str]], bool]  # whether the words are meant for it, and not a question
-    run: Callable[[Bot, Sequence[str], Requester], Reply]
-    slow: bool = False  # remembers, or acts in Slack: not to be waited for
+    accepts: Callable[[State, Sequence[str]], bool]  # whether the words are meant for it, and not a question
+    run: Callable[[State, Sequence[str], Requester], Reply]
+    slow: bool = False  # writes to the store or calls Slack, so that no acknowledgement may wait for it
+
+
+@dataclass(frozen=True, slots=True)
+class Invocation:
+    """A subcommand as somebody typed it."""
+
+    known: State
+    command: Command
+    words: Sequence[str]  # those after its name
+
+    def reply(self, requester: Requester = ANONYMOUS) -> Reply:
+        """Run it.
+
+        Raises:
+            SrmbotError: what it was asked to do cannot be done.
+        """
+        return self.command.run(self.known, self.words, requester)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question that was read once, for everything that is asked about it."""
+
+    known: State
+    query: AnalyzedQuery
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it asks nothing without the messages before it: "who owns this?"."""
+        return self.query.is_empty
+
+    @property
+    def needs_thread(self) -> bool:
+        """Whether it leaves its service or its topic to the messages before it."""
+        return self.query.needs_thread
+
+    def reply(self, requester: Requester = ANONYMOUS, thread: Sequence[str] = ()) -> Answer:
+        """Answer it, the same for everybody.
+
+        Args:
+            requester: not looked at; a subcommand needs it.
+            thread: earlier messages of people, oldest first.
+        """
+        return self.known.reply(self.query, thread)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from srmbot.bot import Bot
+from srmbot.bot import State
 from srmbot.model import GENERAL
 from srmbot.request import Requester
 
 HELP = "`help` shows this"
 
 
-def accepts(bot: Bot, rest: Sequence[str]) -> bool:
+def accepts(known: State, rest: Sequence[str]) -> bool:
     """Only when it stands alone: "help me with backups" is a question."""
     return not rest
 
 
-def run(bot: Bot, rest: Sequence[str], asker: Requester) -> str:
+def run(known: State, rest: Sequence[str], requester: Requester) -> str:
     """How to ask, with examples, and the services known."""
     from srmbot.commands import COMMANDS  # the table has this module in it
 
-    services = bot.knowledge.services.values()
+    services = known.knowledge.services.values()
     names = ", ".join(service.name for service in services if service.slug != GENERAL)
     return "\n".join(
         (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from srmbot.bot import Bot
+from srmbot.bot import State
 from srmbot.commands.tip_options import TipOptions, looks_like_options, parse_options
 from srmbot.errors import SrmbotError, UsageError
 from srmbot.render import tip_status as told
@@ -28,17 +28,17 @@ AWAY = {  # what Slack says of a channel that the bot cannot post to -> what is 
 }
 
 
-def accepts(bot: Bot, rest: Sequence[str]) -> bool:
+def accepts(known: State, rest: Sequence[str]) -> bool:
     """When it stands alone, or something that it can do follows; "tips for backups?" is a question."""
     if not rest:
         return True
     first, *more = rest
     if first.lower() == "on":
-        return looks_like_options(more, bot.knowledge)
+        return looks_like_options(more, known.knowledge)
     return first.lower() in ACTIONS and not more
 
 
-def run(bot: Bot, rest: Sequence[str], asker: Requester) -> Tip | str:
+def run(known: State, rest: Sequence[str], asker: Requester) -> Tip | str:
     """Do what is asked, and say what was done.
 
     Raises:
@@ -50,7 +50,7 @@ def run(bot: Bot, rest: Sequence[str], asker: Requester) -> Tip | str:
         raise UsageError("tips belong to a channel, and I cannot tell which one this is", "say it in a channel")
     if asker.desk is None:
         raise SrmbotError("there is no store here to remember tips in", "set DATABASE_URL")
-    return ACTIONS[name.lower()](bot, words, asker)
+    return ACTIONS[name.lower()](known, words, asker)
 
 
 def resolve_workspace(asker: Requester) -> Requester:
@@ -74,12 +74,12 @@ def resources_of(asker: Requester) -> Resources:
     return asker.desk
 
 
-def switch_on(bot: Bot, words: Sequence[str], asker: Requester) -> str:
+def switch_on(known: State, words: Sequence[str], asker: Requester) -> str:
     """Switch tips on, or change what was said before: what is not said stays as it is."""
-    return change_subscription(bot, parse_options(words, bot.knowledge), asker)
+    return change_subscription(known, parse_options(words, known.knowledge), asker)
 
 
-def change_subscription(bot: Bot, wish: TipOptions, asker: Requester) -> str:
+def change_subscription(known: State, wish: TipOptions, asker: Requester) -> str:
     """Have the tips of a channel as they are wished for, and tell the channel who wished it.
 
     Raises:
@@ -93,10 +93,10 @@ def change_subscription(bot: Bot, wish: TipOptions, asker: Requester) -> str:
         raise UsageError("no tip would ever come: no day is left", "name days, such as weekdays or mon,wed,fri")
     desk.store.prepare()
     verb = "switched on daily tips" if before is None or before.paused else "changed the daily tips"
-    announce(asker, f"{verb}: {told.describe_subscription(wanted, bot.knowledge)}. `/srm tips off` stops them.")
+    announce(asker, f"{verb}: {told.describe_subscription(wanted, known.knowledge)}. `/srm tips off` stops them.")
     take_back_tips(asker, desk.store.subscriptions.subscribe(wanted, stale_times(wanted, asker)))
     lines = (
-        f"Tips are on here: {told.describe_subscription(wanted, bot.knowledge)}.",
+        f"Tips are on here: {told.describe_subscription(wanted, known.knowledge)}.",
         told.describe_first(first, wanted.when.zone),
         note,
     )
@@ -105,15 +105,15 @@ def change_subscription(bot: Bot, wish: TipOptions, asker: Requester) -> str:
 
 def apply_options(wish: TipOptions, before: Subscription | None, asker: Requester) -> tuple[Subscription, str]:
     """The subscription that is wished for, and what has to be said about its time zone."""
-    desk, known = resources_of(asker), before.when if before else None
-    zone, note = wish.zone or (known.zone if known else None), ""
+    desk, when = resources_of(asker), before.when if before else None
+    zone, note = wish.zone or (when.zone if when else None), ""
     if zone is None and desk.slack and (zone := desk.slack.zone_of(asker.user)):
         note = "The time zone is the one of your profile."
     if zone is None:
         zone = desk.zone or UTC_ZONE
         note = f"I took the time zone {zone}; for another one name it: `tips on 09:00 Europe/Lisbon`."
-    at = wish.at or (known.at if known else When().at)
-    days = wish.days or (known.days if known else When().days)
+    at = wish.at or (when.at if when else When().at)
+    days = wish.days or (when.days if when else When().days)
     services = wish.services if wish.services is not None else before.services if before else ()
     since = int(desk.now()) + NOTICE
     return Subscription(asker.team, asker.channel, When(at, zone, days), services, asker.user, since), note
@@ -133,7 +133,7 @@ def is_about(duty: str | None, services: Sequence[str]) -> bool:
     return not services or (duty or "").partition(".")[0] in services
 
 
-def switch_off(bot: Bot, words: Sequence[str], asker: Requester) -> str:
+def switch_off(known: State, words: Sequence[str], asker: Requester) -> str:
     """Switch tips off."""
     desk, before = resources_of(asker), current_subscription(asker)
     if before is None:
@@ -146,25 +146,25 @@ def switch_off(bot: Bot, words: Sequence[str], asker: Requester) -> str:
     return "\n".join(["Tips are off here.", *(told.describe_too_late(each, before.when.zone) for each in late)])
 
 
-def show_sample(bot: Bot, words: Sequence[str], asker: Requester) -> Tip | str:
+def show_sample(known: State, words: Sequence[str], asker: Requester) -> Tip | str:
     """The tip that would come next, to the asker alone; it does not count as seen."""
     here = current_subscription(asker)
     history = read_history(asker)
-    duty = next_tip(bot.knowledge, here.services if here else (), asker.channel, history)
-    return told.NO_TIPS if duty is None else make_tip(duty, bot.knowledge)
+    duty = next_tip(known.knowledge, here.services if here else (), asker.channel, history)
+    return told.NO_TIPS if duty is None else make_tip(duty, known.knowledge)
 
 
-def show_next(bot: Bot, words: Sequence[str], asker: Requester) -> str:
+def show_next(known: State, words: Sequence[str], asker: Requester) -> str:
     """What comes, and when."""
     here = current_subscription(asker)
     return (
         told.NONE_HERE
         if here is None
-        else told.describe_next(here, upcoming_times(here, asker), bot.knowledge, read_history(asker))
+        else told.describe_next(here, upcoming_times(here, asker), known.knowledge, read_history(asker))
     )
 
 
-def skip(bot: Bot, words: Sequence[str], asker: Requester) -> str:
+def skip(known: State, words: Sequence[str], asker: Requester) -> str:
     """Let the next tip not come."""
     desk, here = resources_of(asker), current_subscription(asker)
     if here is None or here.paused:
@@ -178,12 +178,12 @@ def skip(bot: Bot, words: Sequence[str], asker: Requester) -> str:
     return told.describe_skipped(times, here.when.zone)
 
 
-def show_status(bot: Bot, words: Sequence[str], asker: Requester) -> str:
+def show_status(known: State, words: Sequence[str], asker: Requester) -> str:
     """What is set, what comes, how many have come."""
     here = current_subscription(asker)
     if here is None:
         return f"{told.NONE_HERE}\n{told.USAGE}"
-    return told.describe_status(here, upcoming_times(here, asker), bot.knowledge, read_history(asker))
+    return told.describe_status(here, upcoming_times(here, asker), known.knowledge, read_history(asker))
 
 
 def current_subscription(asker: Requester) -> Subscription | None:
@@ -239,7 +239,7 @@ def announce(asker: Requester, what: str) -> None:
         raise SrmbotError(*AWAY.get(refusal, (f"Slack does not let me post here: {refusal}", AGAIN)))
 
 
-ACTIONS: Mapping[str, Callable[[Bot, Sequence[str], Requester], Tip | str]] = {
+ACTIONS: Mapping[str, Callable[[State, Sequence[str], Requester], Tip | str]] = {
     "now": show_sample,
     "next": show_next,
     "off": switch_off,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from srmbot.answer import IN_SCOPE_FROM, SURE_FROM, Answer
-from srmbot.bot import Bot, State
+from srmbot.bot import State
 from srmbot.query import tokenize
 from srmbot.request import Requester
 from srmbot.search.matcher import nearest_examples
@@ -24,16 +24,15 @@ REASON = frozenset(
 )
 
 
-def accepts(bot: Bot, rest: Sequence[str]) -> bool:
+def accepts(known: State, rest: Sequence[str]) -> bool:
     """When a question follows, and not the rest of a why-question."""
     return bool(rest) and rest[0].lower().replace("'", "").replace("’", "").strip("?,.!") not in REASON
 
 
-def run(bot: Bot, rest: Sequence[str], asker: Requester) -> str:
-    """How the question was understood."""
-    text = " ".join(rest)
-    known = bot.state  # all that is told is of one state, whatever changes meanwhile
-    return "\n".join(explain(known, known.match(text), known.reply(text)))
+def run(known: State, rest: Sequence[str], requester: Requester) -> str:
+    """Show how the question was understood."""
+    query = known.read(" ".join(rest))
+    return "\n".join(explain(known, known.match(query), known.reply(query)))
 
 
 def explain(known: State, matches: Matches, answer: Answer) -> Iterator[str]:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from time import perf_counter
 from typing import Any
 
-from srmbot.commands import find_command
+from srmbot.commands import resolve
+from srmbot.commands.command import Invocation
 from srmbot.commands.why import explain
 from srmbot.fake_slack import Message, Problem, message_problems, view_problems
 from srmbot.fake_slack.journal import Step, key_of
@@ -76,12 +77,13 @@ def why(room: Session, steps: Sequence[Step]) -> Element | None:
         return None
     if asked.key:
         return section("Chosen", h("p", "By its button: ", h("code", asked.key)), *lines(chosen(room, asked.key)))
-    if find_command(room.bot, asked.text) or not (asked.text or asked.parent):
-        return section("Why", h("p", "A subcommand: ", h("code", asked.text or "help")))
     known, started = room.bot.state, perf_counter()
-    matches = known.match(asked.text, asked.thread, asked.service)
+    question = resolve(known, asked.text, in_thread=bool(asked.parent))
+    if isinstance(question, Invocation):
+        return section("Why", h("p", "A subcommand: ", h("code", asked.text or "help")))
+    matches = known.match(question.query, asked.thread, asked.service)
     took = f"understood in {(perf_counter() - started) * 1000:.1f} ms, measured just now"
-    reply = known.reply(asked.text, asked.thread, asked.service)
+    reply = known.reply(question.query, asked.thread, asked.service)
     parent = [h("p", "in a thread about ", h("q", asked.parent), class_="quiet")] if asked.parent else []
     told = h("p", h("q", asked.text) if asked.text else "A mention alone", class_="asked")
     return section("Why", told, *parent, *lines(explain(known, matches, reply)), h("p", took, class_="quiet"))

@@ -13,9 +13,9 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from srmbot.bot import Bot
-from srmbot.commands import answer, find_command
-from srmbot.commands.command import Reply
+from srmbot.bot import Bot, State
+from srmbot.commands import resolve
+from srmbot.commands.command import Invocation, Reply
 from srmbot.render.tip import Tip
 from srmbot.request import Requester
 from srmbot.slack.answer_log import log_answer
@@ -43,7 +43,7 @@ def on_message(
         where = {"channel": event["channel"], "thread_ts": event.get("thread_ts") or event["ts"]}
         started = perf_counter()
         asker = tipping.make_asker(body.get("team_id"), event["channel"], event.get("user"))
-        reply = once(lambda: answer_in_thread(bot, client, event, asker))  # what it did is not done again
+        reply = once(lambda: answer_in_thread(bot.state, client, event, asker))  # what it did is not done again
 
         def work() -> None:
             if isinstance(reply(), Tip) and surface != "direct":  # shown to who asked alone
@@ -70,17 +70,16 @@ def from_person(event: dict[str, Any]) -> bool:
     return not event.get("bot_id") and event.get("subtype") in (None, "thread_broadcast", "file_share")
 
 
-def answer_in_thread(bot: Bot, client: WebClient, event: dict[str, Any], asker: Requester) -> Reply:
-    """The answer to a message, with the thread's first message where its own words are not enough."""
-    text = event.get("text") or ""
-    words = without_mentions(text)
-    thread = event.get("thread_ts")
-    if not thread or thread == event["ts"] or find_command(bot, words) or not bot.state.read(text).needs_thread:
-        return answer(bot, words, asker)
-    parent = read_message(client, event["channel"], thread).text
-    if parent is None and bot.state.read(text).is_empty:
+def answer_in_thread(known: State, client: WebClient, event: dict[str, Any], asker: Requester) -> Reply:
+    """Answer a message, with the thread's first message where its own words are not enough."""
+    thread_ts = event.get("thread_ts") if event.get("thread_ts") != event["ts"] else None
+    asked = resolve(known, without_mentions(event.get("text") or ""), in_thread=bool(thread_ts))
+    if not thread_ts or isinstance(asked, Invocation) or not asked.needs_thread:
+        return asked.reply(asker)
+    parent = read_message(client, event["channel"], thread_ts).text
+    if parent is None and asked.is_empty:
         return UNREADABLE
-    return bot.state.reply(text, [parent] if parent else [])
+    return asked.reply(asker, [parent] if parent else [])
 
 
 def without_mentions(text: str) -> str:

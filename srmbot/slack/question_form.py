@@ -15,7 +15,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from srmbot.answer import Answer
-from srmbot.bot import Bot
+from srmbot.bot import Bot, State
 from srmbot.commands import answer
 from srmbot.render import views
 from srmbot.render.tip import Tip
@@ -86,7 +86,7 @@ def on_question(bot: Bot) -> Callable[..., None]:
                 refuse(errors={views.QUESTION: views.BLANK})
                 return
             chosen = entered(view, views.SERVICE).get("selected_option") or {}
-            reply = reply_to(bot, text, chosen.get("value"))
+            reply = reply_to(bot.state, text, chosen.get("value"))
             ack(response_action="update", view=views.answer_view(reply))
             log_answer("modal", reply, started, team=team_of(body))
 
@@ -103,12 +103,11 @@ def on_another(bot: Bot) -> Callable[..., None]:
     return listener
 
 
-def reply_to(bot: Bot, text: str, service: str | None) -> Answer | str:
-    """The answer to a question, about the service that was chosen if it is still known."""
-    known = bot.state
+def reply_to(known: State, text: str, service: str | None) -> Answer | str:
+    """Answer a question, about the service that was chosen if it is still known."""
     if service in known.knowledge.services:
         return known.reply(text, service=service)
-    reply = answer(bot, text)
+    reply = answer(known, text)
     assert not isinstance(reply, Tip)  # tips belong to a channel, and a form to none
     return reply
 

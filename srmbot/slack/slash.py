@@ -13,7 +13,8 @@ from time import perf_counter
 from slack_bolt import Ack
 
 from srmbot.bot import Bot
-from srmbot.commands import answer, find_command
+from srmbot.commands import resolve
+from srmbot.commands.command import Invocation
 from srmbot.slack.answer_log import log_answer
 from srmbot.slack.error_reports import report_errors
 from srmbot.slack.message import as_message
@@ -28,22 +29,21 @@ def on_slash(bot: Bot, tipping: TipsRuntime, executor: Executor, later: DelayedW
     def listener(ack: Ack, command: dict[str, str]) -> None:
         started = perf_counter()
         with report_errors("slash", lambda text: ack(response_type="ephemeral", **as_message(text))):
-            text = command.get("text", "")
-            wanted = find_command(bot, text)
-            if wanted and wanted.slow:
+            asked = resolve(bot.state, command.get("text", ""))
+            if isinstance(asked, Invocation) and asked.command.slow:
                 ack()
-                executor.submit(slowly, command, started)
+                executor.submit(slowly, asked, command, started)
                 return
             asker = tipping.make_asker(command.get("team_id"), command.get("channel_id"), command.get("user_id"))
-            reply = answer(bot, text, asker)
+            reply = asked.reply(asker)
             ack(response_type="ephemeral", unfurl_links=False, unfurl_media=False, **as_message(reply, echo=True))
             tipping.count_question(asker, reply)
             log_answer("slash", reply, started, team=command.get("team_id"), channel=command.get("channel_id"))
 
-    def slowly(command: dict[str, str], started: float) -> None:
+    def slowly(asked: Invocation, command: dict[str, str], started: float) -> None:
         url = command.get("response_url", "")
         asker = tipping.make_asker(command.get("team_id"), command.get("channel_id"), command.get("user_id"))
-        reply = once(lambda: answer(bot, command.get("text", ""), asker))  # what it did is not done again
+        reply = once(lambda: asked.reply(asker))  # what it did is not done again
 
         def work() -> None:
             respond(url, response_type="ephemeral", **as_message(reply()))

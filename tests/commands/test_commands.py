@@ -24,7 +24,7 @@ ROWS = [
 
 @pytest.mark.parametrize(("typed", "kind"), ROWS)
 def test_first_word_is_a_subcommand_only_when_the_rest_fits(full, typed, kind):
-    assert isinstance(answer(full, typed), Answer if kind == ANSWER else str)
+    assert isinstance(answer(full.state, typed), Answer if kind == ANSWER else str)
 
 
 def test_names_are_unique_and_sorted():
@@ -33,7 +33,7 @@ def test_names_are_unique_and_sorted():
 
 
 def test_help_names_every_command_and_service(full):
-    text = answer(full, "help")
+    text = answer(full.state, "help")
     for command in COMMANDS:
         assert f"`{command.name}" in text
     for service in full.knowledge.services.values():
@@ -41,7 +41,7 @@ def test_help_names_every_command_and_service(full):
 
 
 def test_why_shows_names_scores_and_the_line(full):
-    text = answer(full, "why who patches the OS under RDS?")
+    text = answer(full.state, "why who patches the OS under RDS?")
     assert "names: RDS" in text or "names: rds → rds" in text
     assert "1. rds/operating-system aws" in text
     assert "duties/rds.yaml:" in text

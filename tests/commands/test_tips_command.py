@@ -57,7 +57,7 @@ def asker(tmp_path, slack):
 @pytest.fixture
 def say(full, asker):
     """What a text gets."""
-    return lambda text, **more: answer(full, text, replace(asker, **more) if more else asker)
+    return lambda text, **more: answer(full.state, text, replace(asker, **more) if more else asker)
 
 
 def planned(asker, post_at, scheduled_id="Q1", duty="rds.retention"):
@@ -88,7 +88,7 @@ FITS = [
 @pytest.mark.parametrize(("typed", "fit"), FITS)
 def test_is_a_command_only_when_the_rest_fits(full, typed, fit):
     first, *rest = typed.split()
-    assert (first.lower() == "tips" and tips.accepts(full, rest)) is fit
+    assert (first.lower() == "tips" and tips.accepts(full.state, rest)) is fit
 
 
 def test_on_and_off(say, slack, asker):
@@ -126,10 +126,10 @@ ZONES = [
 @pytest.mark.parametrize("row", ZONES)
 def test_zone_of_who_asks_else_of_the_workspace(full, asker, slack, row):
     slack.zone, workspace, taken, said = row
-    reply = answer(full, "tips on", replace(asker, desk=replace(asker.desk, zone=workspace)))
+    reply = answer(full.state, "tips on", replace(asker, desk=replace(asker.desk, zone=workspace)))
     assert reply.startswith(f"Tips are on here: 09:00 {taken}, weekdays, about all services.")
     assert reply.splitlines()[-1].startswith(said)
-    assert "time zone" not in answer(full, "tips on 09:00 UTC", asker)
+    assert "time zone" not in answer(full.state, "tips on 09:00 UTC", asker)
 
 
 def test_not_where_the_bot_is_not(say, slack, asker):
@@ -167,7 +167,7 @@ def test_a_mistake_changes_nothing(say, slack, asker):
 def test_only_holidays_left(full, asker):
     every = frozenset(date.fromordinal(number) for number in range(739_000, 742_000))
     with pytest.raises(UsageError, match="no tip would ever come"):
-        answer(full, "tips on", replace(asker, desk=replace(asker.desk, holidays=every)))
+        answer(full.state, "tips on", replace(asker, desk=replace(asker.desk, holidays=every)))
 
 
 def test_asking_makes_no_store(say, asker):
@@ -234,8 +234,8 @@ def test_a_pause_is_told(say, asker):
 
 
 def test_preview_is_one_tip_a_line_and_the_same_again(full, asker):
-    lines = list(preview(full, replace(asker, channel=""), 14))
-    assert lines == list(preview(full, replace(asker, channel=""), 14))
+    lines = list(preview(full.state, replace(asker, channel=""), 14))
+    assert lines == list(preview(full.state, replace(asker, channel=""), 14))
     assert [line[:16] for line in lines[:4]] == [
         "Thu 26 Nov 09:00",
         "Fri 27 Nov 09:00",
@@ -250,7 +250,7 @@ def test_preview_is_one_tip_a_line_and_the_same_again(full, asker):
 def test_preview_is_what_comes(full, asker, say):
     say("tips on 12:00 UTC daily rds")
     say("tips skip")
-    lines = list(preview(full, asker, 4))
+    lines = list(preview(full.state, asker, 4))
     assert [line[:16] for line in lines] == ["Thu 26 Nov 12:00", "Fri 27 Nov 12:00", "Sat 28 Nov 12:00"]
     assert say("tips now").duty.tip in lines[0]
 
@@ -258,24 +258,24 @@ def test_preview_is_what_comes(full, asker, say):
 def test_preview_begins_with_what_is_settled(full, asker, say):
     say("tips on 12:00 UTC daily rds")
     planned(asker, NOW + 3600)
-    lines = list(preview(full, asker, 50))
+    lines = list(preview(full.state, asker, 50))
     assert lines[0].startswith("Wed 25 Nov 12:00 · You: RDS · Backups · A DB instance made by API or CLI keeps")
     assert len({line[16:] for line in lines[:45]}) == 45
     assert lines[44][16:] != lines[45][16:]
 
 
 def test_preview_of_a_channel_without_tips_is_a_sample(full, asker, say):
-    lines = list(preview(full, replace(asker, team=""), 7))
+    lines = list(preview(full.state, replace(asker, team=""), 7))
     say("tips on 12:00 UTC daily rds")
     say("tips off")
-    assert list(preview(full, replace(asker, team=""), 7)) == lines
+    assert list(preview(full.state, replace(asker, team=""), 7)) == lines
     assert len(lines) == 5
 
 
 @pytest.mark.parametrize("days", [0, -1, 367])
 def test_preview_of_no_days(full, asker, days):
     with pytest.raises(UsageError, match=rf"--days is {days} \(give a number from 1 to 366\)"):
-        preview(full, asker, days)
+        preview(full.state, asker, days)
 
 
 def test_terminal_needs_to_know_where(asker, say):

@@ -32,7 +32,7 @@ class Broken:
     def reply(self, *_: object) -> None:
         raise self.error
 
-    choose = reply
+    choose = read = reply
 
     @property
     def state(self) -> Any:

@@ -89,6 +89,6 @@ def on_tip_form(bot: Bot, tipping: TipsRuntime, executor: Executor) -> Callable[
             client.chat_postMessage(channel=user, unfurl_links=False, unfurl_media=False, **as_message(text))
 
         with report_errors("tip_form", tell):
-            tips.change_subscription(bot, wish, tipping.make_asker(team, channel, user))
+            tips.change_subscription(bot.state, wish, tipping.make_asker(team, channel, user))
 
     return listener
