@@ -46,7 +46,7 @@ class Requester:
     team: str = ""
     channel: str = ""
     user: str = ""
-    desk: Resources | None = None
+    resources: Resources | None = None  # None where nothing can be remembered
 
 
 ANONYMOUS = Requester()

@@ -15,7 +15,7 @@ SAMPLE = "C0SAMPLE01"  # a channel that is none
 DAYS = 366  # as many as make sense
 
 
-def preview(known: State, asker: Requester, days: int) -> Iterator[str]:
+def preview(known: State, requester: Requester, days: int) -> Iterator[str]:
     """What would come in a channel; in a sample one, on weekdays at 09:00, where none is named or it has no tips.
 
     Raises:
@@ -23,15 +23,15 @@ def preview(known: State, asker: Requester, days: int) -> Iterator[str]:
     """
     if not 1 <= days <= DAYS:
         raise UsageError(f"--days is {days}", f"give a number from 1 to {DAYS}")
-    desk = resources_of(asker)
-    if asker.channel and desk.store.exists and (asker.team or desk.store.subscriptions.teams()):
-        asker = resolve_workspace(asker)
-    remembers = bool(asker.channel) and desk.store.exists
-    here = current_subscription(asker) if remembers else None
+    resources = resources_of(requester)
+    if requester.channel and resources.store.exists and (requester.team or resources.store.subscriptions.teams()):
+        requester = resolve_workspace(requester)
+    remembers = bool(requester.channel) and resources.store.exists
+    here = current_subscription(requester) if remembers else None
     if here is not None:
-        return told.list_tips(known.knowledge, here, read_history(asker), upcoming_times(here, asker, days))
-    now, when = desk.now(), When(zone=desk.zone or UTC_ZONE)
-    sample = Subscription(asker.team, asker.channel or SAMPLE, when)
-    times = due_times(when, now, now + days * 86400, desk.holidays)
-    history = read_history(asker) if remembers else History()
+        return told.list_tips(known.knowledge, here, read_history(requester), upcoming_times(here, requester, days))
+    now, when = resources.now(), When(zone=resources.zone or UTC_ZONE)
+    sample = Subscription(requester.team, requester.channel or SAMPLE, when)
+    times = due_times(when, now, now + days * 86400, resources.holidays)
+    history = read_history(requester) if remembers else History()
     return told.list_tips(known.knowledge, sample, history, [(at, None) for at in times])

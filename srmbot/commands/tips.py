@@ -38,7 +38,7 @@ def accepts(known: State, rest: Sequence[str]) -> bool:
     return first.lower() in ACTIONS and not more
 
 
-def run(known: State, rest: Sequence[str], asker: Requester) -> Tip | str:
+def run(known: State, rest: Sequence[str], requester: Requester) -> Tip | str:
     """Do what is asked, and say what was done.
 
     Raises:
@@ -46,55 +46,55 @@ def run(known: State, rest: Sequence[str], asker: Requester) -> Tip | str:
         SrmbotError: the channel or the store cannot be had.
     """
     name, *words = rest or ["status"]
-    if not asker.channel:
+    if not requester.channel:
         raise UsageError("tips belong to a channel, and I cannot tell which one this is", "say it in a channel")
-    if asker.desk is None:
+    if requester.resources is None:
         raise SrmbotError("there is no store here to remember tips in", "set DATABASE_URL")
-    return ACTIONS[name.lower()](known, words, asker)
+    return ACTIONS[name.lower()](known, words, requester)
 
 
-def resolve_workspace(asker: Requester) -> Requester:
-    """The asker with the workspace that is meant, where only one can be.
+def resolve_workspace(requester: Requester) -> Requester:
+    """The requester with the workspace that is meant, where only one can be.
 
     Raises:
         UsageError: no channel is named; or no workspace, and it could be any.
     """
-    if not asker.channel:
+    if not requester.channel:
         raise UsageError("no channel is named", "add --channel C…, its id")
-    store = resources_of(asker).store
-    teams = [asker.team] if asker.team else store.subscriptions.teams() if store.exists else []
+    store = resources_of(requester).store
+    teams = [requester.team] if requester.team else store.subscriptions.teams() if store.exists else []
     if len(teams) != 1:
         raise UsageError("it cannot be told which workspace is meant", "add --team T…, its id")
-    return replace(asker, team=teams[0])
+    return replace(requester, team=teams[0])
 
 
-def resources_of(asker: Requester) -> Resources:
+def resources_of(requester: Requester) -> Resources:
     """What is at hand; `run` has made sure that something is."""
-    assert asker.desk is not None
-    return asker.desk
+    assert requester.resources is not None
+    return requester.resources
 
 
-def switch_on(known: State, words: Sequence[str], asker: Requester) -> str:
+def switch_on(known: State, words: Sequence[str], requester: Requester) -> str:
     """Switch tips on, or change what was said before: what is not said stays as it is."""
-    return change_subscription(known, parse_options(words, known.knowledge), asker)
+    return change_subscription(known, parse_options(words, known.knowledge), requester)
 
 
-def change_subscription(known: State, wish: TipOptions, asker: Requester) -> str:
+def change_subscription(known: State, wish: TipOptions, requester: Requester) -> str:
     """Have the tips of a channel as they are wished for, and tell the channel who wished it.
 
     Raises:
         SrmbotError: the bot cannot post there; nothing is changed then.
     """
-    desk = resources_of(asker)
-    before = current_subscription(asker)
-    wanted, note = apply_options(wish, before, asker)
-    first = next(iter(due_times(wanted.when, wanted.since, wanted.since + 366 * 86400, desk.holidays)), None)
+    resources = resources_of(requester)
+    before = current_subscription(requester)
+    wanted, note = apply_options(wish, before, requester)
+    first = next(iter(due_times(wanted.when, wanted.since, wanted.since + 366 * 86400, resources.holidays)), None)
     if first is None:
         raise UsageError("no tip would ever come: no day is left", "name days, such as weekdays or mon,wed,fri")
-    desk.store.prepare()
+    resources.store.prepare()
     verb = "switched on daily tips" if before is None or before.paused else "changed the daily tips"
-    announce(asker, f"{verb}: {told.describe_subscription(wanted, known.knowledge)}. `/srm tips off` stops them.")
-    take_back_tips(asker, desk.store.subscriptions.subscribe(wanted, stale_times(wanted, asker)))
+    announce(requester, f"{verb}: {told.describe_subscription(wanted, known.knowledge)}. `/srm tips off` stops them.")
+    take_back_tips(requester, resources.store.subscriptions.subscribe(wanted, stale_times(wanted, requester)))
     lines = (
         f"Tips are on here: {told.describe_subscription(wanted, known.knowledge)}.",
         told.describe_first(first, wanted.when.zone),
@@ -103,28 +103,28 @@ def change_subscription(known: State, wish: TipOptions, asker: Requester) -> str
     return "\n".join(filter(None, lines))
 
 
-def apply_options(wish: TipOptions, before: Subscription | None, asker: Requester) -> tuple[Subscription, str]:
+def apply_options(wish: TipOptions, before: Subscription | None, requester: Requester) -> tuple[Subscription, str]:
     """The subscription that is wished for, and what has to be said about its time zone."""
-    desk, when = resources_of(asker), before.when if before else None
+    resources, when = resources_of(requester), before.when if before else None
     zone, note = wish.zone or (when.zone if when else None), ""
-    if zone is None and desk.slack and (zone := desk.slack.zone_of(asker.user)):
+    if zone is None and resources.slack and (zone := resources.slack.zone_of(requester.user)):
         note = "The time zone is the one of your profile."
     if zone is None:
-        zone = desk.zone or UTC_ZONE
+        zone = resources.zone or UTC_ZONE
         note = f"I took the time zone {zone}; for another one name it: `tips on 09:00 Europe/Lisbon`."
     at = wish.at or (when.at if when else When().at)
     days = wish.days or (when.days if when else When().days)
     services = wish.services if wish.services is not None else before.services if before else ()
-    since = int(desk.now()) + NOTICE
-    return Subscription(asker.team, asker.channel, When(at, zone, days), services, asker.user, since), note
+    since = int(resources.now()) + NOTICE
+    return Subscription(requester.team, requester.channel, When(at, zone, days), services, requester.user, since), note
 
 
-def stale_times(wanted: Subscription, asker: Requester) -> list[int]:
+def stale_times(wanted: Subscription, requester: Requester) -> list[int]:
     """Seconds for which something is planned that does not fit what is wanted now."""
-    desk = resources_of(asker)
-    now = desk.now()
-    kept = set(due_times(wanted.when, now, now + 2 * HORIZON, desk.holidays))
-    rows = desk.store.plan.planned(wanted.team, wanted.channel, now)
+    resources = resources_of(requester)
+    now = resources.now()
+    kept = set(due_times(wanted.when, now, now + 2 * HORIZON, resources.holidays))
+    rows = resources.store.plan.planned(wanted.team, wanted.channel, now)
     return [row.post_at for row in rows if row.post_at not in kept or not is_about(row.duty, wanted.services)]
 
 
@@ -133,108 +133,118 @@ def is_about(duty: str | None, services: Sequence[str]) -> bool:
     return not services or (duty or "").partition(".")[0] in services
 
 
-def switch_off(known: State, words: Sequence[str], asker: Requester) -> str:
+def switch_off(known: State, words: Sequence[str], requester: Requester) -> str:
     """Switch tips off."""
-    desk, before = resources_of(asker), current_subscription(asker)
+    resources, before = resources_of(requester), current_subscription(requester)
     if before is None:
         return told.NONE_HERE
-    late = take_back_tips(asker, desk.store.subscriptions.unsubscribe(asker.team, asker.channel, desk.now()))
+    late = take_back_tips(
+        requester, resources.store.subscriptions.unsubscribe(requester.team, requester.channel, resources.now())
+    )
     try:
-        announce(asker, "switched off the daily tips.")
+        announce(requester, "switched off the daily tips.")
     except SrmbotError:  # a channel that is gone has nobody to tell
         return "Tips are off for this channel, which I could not tell: I am not in it."
     return "\n".join(["Tips are off here.", *(told.describe_too_late(each, before.when.zone) for each in late)])
 
 
-def show_sample(known: State, words: Sequence[str], asker: Requester) -> Tip | str:
-    """The tip that would come next, to the asker alone; it does not count as seen."""
-    here = current_subscription(asker)
-    history = read_history(asker)
-    duty = next_tip(known.knowledge, here.services if here else (), asker.channel, history)
+def show_sample(known: State, words: Sequence[str], requester: Requester) -> Tip | str:
+    """The tip that would come next, to the requester alone; it does not count as seen."""
+    here = current_subscription(requester)
+    history = read_history(requester)
+    duty = next_tip(known.knowledge, here.services if here else (), requester.channel, history)
     return told.NO_TIPS if duty is None else make_tip(duty, known.knowledge)
 
 
-def show_next(known: State, words: Sequence[str], asker: Requester) -> str:
+def show_next(known: State, words: Sequence[str], requester: Requester) -> str:
     """What comes, and when."""
-    here = current_subscription(asker)
+    here = current_subscription(requester)
     return (
         told.NONE_HERE
         if here is None
-        else told.describe_next(here, upcoming_times(here, asker), known.knowledge, read_history(asker))
+        else told.describe_next(here, upcoming_times(here, requester), known.knowledge, read_history(requester))
     )
 
 
-def skip(known: State, words: Sequence[str], asker: Requester) -> str:
+def skip(known: State, words: Sequence[str], requester: Requester) -> str:
     """Let the next tip not come."""
-    desk, here = resources_of(asker), current_subscription(asker)
+    resources, here = resources_of(requester), current_subscription(requester)
     if here is None or here.paused:
         return told.NONE_HERE if here is None else told.describe_pause(here)
-    times = [post_at for post_at, _ in upcoming_times(here, asker)]
+    times = [post_at for post_at, _ in upcoming_times(here, requester)]
     if not times:
         return told.NOTHING_COMES
-    if times[0] <= desk.now() + TOO_LATE:
+    if times[0] <= resources.now() + TOO_LATE:
         return told.describe_too_late(times[0], here.when.zone)
-    take_back_tips(asker, desk.store.plan.skip(here.team, here.channel, times[0]))
+    take_back_tips(requester, resources.store.plan.skip(here.team, here.channel, times[0]))
     return told.describe_skipped(times, here.when.zone)
 
 
-def show_status(known: State, words: Sequence[str], asker: Requester) -> str:
+def show_status(known: State, words: Sequence[str], requester: Requester) -> str:
     """What is set, what comes, how many have come."""
-    here = current_subscription(asker)
+    here = current_subscription(requester)
     if here is None:
         return f"{told.NONE_HERE}\n{told.USAGE}"
-    return told.describe_status(here, upcoming_times(here, asker), known.knowledge, read_history(asker))
+    return told.describe_status(here, upcoming_times(here, requester), known.knowledge, read_history(requester))
 
 
-def current_subscription(asker: Requester) -> Subscription | None:
-    """The subscription of the asker's channel."""
-    store = resources_of(asker).store
+def current_subscription(requester: Requester) -> Subscription | None:
+    """The subscription of the requester's channel."""
+    store = resources_of(requester).store
     if not store.exists:
         return None
     store.prepare()
-    return store.subscriptions.get(asker.team, asker.channel)
+    return store.subscriptions.get(requester.team, requester.channel)
 
 
-def read_history(asker: Requester) -> History:
-    """What the asker's channel has had."""
-    desk = resources_of(asker)
-    return desk.store.history.read(asker.team, asker.channel, desk.now()) if desk.store.exists else History()
+def read_history(requester: Requester) -> History:
+    """What the requester's channel has had."""
+    resources = resources_of(requester)
+    return (
+        resources.store.history.read(requester.team, requester.channel, resources.now())
+        if resources.store.exists
+        else History()
+    )
 
 
-def upcoming_times(here: Subscription, asker: Requester, days: int = 15) -> list[tuple[int, str | None]]:
+def upcoming_times(here: Subscription, requester: Requester, days: int = 15) -> list[tuple[int, str | None]]:
     """The next seconds at which tips come, with the id of the duty where that is settled."""
-    desk = resources_of(asker)
-    now = desk.now()
-    rows = {row.post_at: row for row in desk.store.plan.planned(here.team, here.channel, now)}
-    times = due_times(here.when, now, now + days * 86400, desk.holidays)
+    resources = resources_of(requester)
+    now = resources.now()
+    rows = {row.post_at: row for row in resources.store.plan.planned(here.team, here.channel, now)}
+    times = due_times(here.when, now, now + days * 86400, resources.holidays)
     wanted = [at for at in times if (not rows[at].skip if at in rows else at >= here.since)]
     return [(at, rows[at].duty if at in rows else None) for at in wanted]
 
 
-def take_back_tips(asker: Requester, rows: Sequence[Planned]) -> list[int]:
+def take_back_tips(requester: Requester, rows: Sequence[Planned]) -> list[int]:
     """Take tips back from Slack at once, as far as that can be done; the planner does the rest.
 
     Returns:
         The seconds of those that come all the same, because Slack takes nothing back in the last minute.
     """
-    desk = resources_of(asker)
-    late = [row.post_at for row in rows if row.post_at <= desk.now() + TOO_LATE]
-    if desk.slack:
+    resources = resources_of(requester)
+    late = [row.post_at for row in rows if row.post_at <= resources.now() + TOO_LATE]
+    if resources.slack:
         for row in rows:
-            if row.scheduled_id and row.post_at not in late and desk.slack.unschedule(row.channel, row.scheduled_id):
-                desk.store.plan.forget_cancelled(row)
-        desk.slack.replan()
+            if (
+                row.scheduled_id
+                and row.post_at not in late
+                and resources.slack.unschedule(row.channel, row.scheduled_id)
+            ):
+                resources.store.plan.forget_cancelled(row)
+        resources.slack.replan()
     return late
 
 
-def announce(asker: Requester, what: str) -> None:
+def announce(requester: Requester, what: str) -> None:
     """Tell the channel who did what; in a terminal nobody can.
 
     Raises:
         SrmbotError: the bot cannot post there.
     """
-    slack = resources_of(asker).slack
-    refusal = slack.announce(asker.channel, asker.user, what) if slack else None
+    slack = resources_of(requester).slack
+    refusal = slack.announce(requester.channel, requester.user, what) if slack else None
     if refusal:
         raise SrmbotError(*AWAY.get(refusal, (f"Slack does not let me post here: {refusal}", AGAIN)))
 

@@ -62,7 +62,7 @@ def say(full, asker):
 
 def planned(asker, post_at, scheduled_id="Q1", duty="rds.retention"):
     """A tip that Slack has."""
-    store = asker.desk.store
+    store = asker.resources.store
     lease, here = store.leases.acquire("tips/T1", "me"), store.subscriptions.get("T1", "C1")
     row = Planned("T1", "C1", int(post_at), duty, State.TRYING, None, NOW)
     assert store.plan.begin(lease, here, row)
@@ -101,7 +101,7 @@ def test_on_and_off(say, slack, asker):
     assert slack.said[1:] == [("C1", "U1", "switched off the daily tips.")]
     assert slack.wakes == 2
     assert say("tips off") == "There are no daily tips here. `/srm tips on 09:00` switches them on."
-    assert asker.desk.store.subscriptions.get("T1", "C1") is None
+    assert asker.resources.store.subscriptions.get("T1", "C1") is None
 
 
 def test_what_is_not_said_stays_as_it_was(say, asker, slack):
@@ -126,7 +126,7 @@ ZONES = [
 @pytest.mark.parametrize("row", ZONES)
 def test_zone_of_who_asks_else_of_the_workspace(full, asker, slack, row):
     slack.zone, workspace, taken, said = row
-    reply = answer(full.state, "tips on", replace(asker, desk=replace(asker.desk, zone=workspace)))
+    reply = answer(full.state, "tips on", replace(asker, resources=replace(asker.resources, zone=workspace)))
     assert reply.startswith(f"Tips are on here: 09:00 {taken}, weekdays, about all services.")
     assert reply.splitlines()[-1].startswith(said)
     assert "time zone" not in answer(full.state, "tips on 09:00 UTC", asker)
@@ -140,7 +140,7 @@ def test_not_where_the_bot_is_not(say, slack, asker):
         "I am not in this channel, so no tip could come"
         " (invite me with `/invite @srmbot`, then say it again; or say it to me in a direct message)"
     )
-    assert asker.desk.store.subscriptions.get("T1", "C1") is None
+    assert asker.resources.store.subscriptions.get("T1", "C1") is None
 
 
 def test_off_where_the_bot_is_not_any_more(say, slack):
@@ -153,7 +153,7 @@ def test_nowhere(say):
     with pytest.raises(UsageError, match=r"tips belong to a channel.* \(say it in a channel\)"):
         say("tips on 09:00", channel="")
     with pytest.raises(SrmbotError, match=r"there is no store here to remember tips in \(set DATABASE_URL\)"):
-        say("tips on 09:00", desk=None)
+        say("tips on 09:00", resources=None)
 
 
 def test_a_mistake_changes_nothing(say, slack, asker):
@@ -161,13 +161,13 @@ def test_a_mistake_changes_nothing(say, slack, asker):
         say("tips on 25:00")
     said = "'25:00' is no time of day: hours go from 00 to 23, minutes from 00 to 59"
     assert str(caught.value) == f"{said} ({EXAMPLE})"
-    assert (slack.said, asker.desk.store.exists) == ([], False)
+    assert (slack.said, asker.resources.store.exists) == ([], False)
 
 
 def test_only_holidays_left(full, asker):
     every = frozenset(date.fromordinal(number) for number in range(739_000, 742_000))
     with pytest.raises(UsageError, match="no tip would ever come"):
-        answer(full.state, "tips on", replace(asker, desk=replace(asker.desk, holidays=every)))
+        answer(full.state, "tips on", replace(asker, resources=replace(asker.resources, holidays=every)))
 
 
 def test_asking_makes_no_store(say, asker):
@@ -176,13 +176,13 @@ def test_asking_makes_no_store(say, asker):
     )
     assert say("tips next") == say("tips skip") == say("tips off")
     assert isinstance(say("tips now"), Tip)
-    assert not asker.desk.store.exists
+    assert not asker.resources.store.exists
 
 
 def test_now_is_about_what_was_chosen_and_does_not_count(say, asker):
     say("tips on dynamodb")
     assert {say("tips now").duty.service for _ in range(3)} == {"dynamodb"}
-    assert asker.desk.store.history.read("T1", "C1", NOW).seen == {}
+    assert asker.resources.store.history.read("T1", "C1", NOW).seen == {}
 
 
 def test_next_skip_and_status(say, asker, slack):
@@ -200,7 +200,7 @@ def test_next_skip_and_status(say, asker, slack):
 
 def test_within_the_last_minute_it_is_too_late(say, asker, slack):
     say("tips on 11:01 UTC daily")
-    asker.desk.store.subscriptions.subscribe(replace(asker.desk.store.subscriptions.get("T1", "C1"), since=0))
+    asker.resources.store.subscriptions.subscribe(replace(asker.resources.store.subscriptions.get("T1", "C1"), since=0))
     planned(asker, NOW + 60)
     late = "The one of Wed 25 Nov 11:01 comes all the same: Slack takes nothing back in the last minute."
     assert say("tips skip") == late
@@ -222,7 +222,7 @@ def test_a_change_takes_back_what_does_not_fit(say, asker, slack):
 
 def test_a_pause_is_told(say, asker):
     say("tips on 12:00 UTC daily")
-    store = asker.desk.store
+    store = asker.resources.store
     store.plan.pause(store.leases.acquire("tips/T1", "me"), store.subscriptions.get("T1", "C1"), "is_archived")
     said = "The daily tips are paused: the channel is archived. `/srm tips on`, said in the channel, switches them on"
     assert say("tips next") == say("tips skip") == f"{said} again."
@@ -244,7 +244,7 @@ def test_preview_is_one_tip_a_line_and_the_same_again(full, asker):
     ]
     assert len(lines) == len(set(lines)) == 10
     assert all(" · AWS: " in line or " · You: " in line for line in lines)
-    assert not asker.desk.store.exists
+    assert not asker.resources.store.exists
 
 
 def test_preview_is_what_comes(full, asker, say):

@@ -53,10 +53,10 @@ def on_tip_less(bot: Bot, tipping: TipsRuntime) -> Callable[..., None]:
         team, channel = (body.get("team") or {}).get("id"), (body.get("channel") or {}).get("id")
         with report_errors("tip", lambda text: respond(body.get("response_url", ""), **EPHEMERAL, **as_message(text))):
             asker = tipping.make_asker(team, channel, (body.get("user") or {}).get("id"))
-            if asker.desk is None:
+            if asker.resources is None:
                 raise SrmbotError("there is no store for tips here")
             here = tips.current_subscription(asker)
-            when = here.when if here else When(zone=asker.desk.zone or When().zone)
+            when = here.when if here else When(zone=asker.resources.zone or When().zone)
             services = bot.knowledge.services.values()
             names = [(each.slug, each.name) for each in services if each.slug != GENERAL]
             chosen = here.services if here else ()
