@@ -12,7 +12,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.error import URLError
@@ -150,12 +150,14 @@ def free_port() -> int:
 
 def plain_app(bot: Bot, settings: Settings, *_: object, **__: object) -> App:
     """An app as Bolt's documentation has it: its own executor of five threads, answers acknowledged when polled."""
-    from srmbot.slack.app import TipApp
+    from srmbot.slack.app import SlackApp
+    from srmbot.slack.storage import Storage
     from srmbot.slack.tips.runtime import TipsRuntime
 
     client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url or WebClient.BASE_URL)
-    app = TipApp(client=client, signing_secret=settings.signing_secret)
-    app.tipping = TipsRuntime(bot, replace(settings, database=None))  # whoever serves it asks for tips; it has none
+    app = SlackApp(client=client, signing_secret=settings.signing_secret)
+    app.storage = Storage(None)
+    app.tips = TipsRuntime(bot, settings, app.storage)  # its server starts them; without a store they do nothing
 
     @app.command("/srm")
     def on_slash(ack: Ack, command: dict[str, str]) -> None:

@@ -111,7 +111,7 @@ def advance(room: Session, user: User, body: Json) -> Json:
     if not 0 <= seconds <= LONGEST:
         raise LookupError("the clock goes ahead only, by 120 days at most")
     posted = room.slack.advance(seconds + 0.001)
-    room.tipping.replan()
+    room.tips.replan()
     room.slack.workspace.stir()
     return {"posted": [{"channel": each.channel, "ts": each.ts} for each in posted]}
 

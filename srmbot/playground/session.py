@@ -33,7 +33,7 @@ class Session:
     slack: FakeSlack
     bot: Bot
     manifest: dict[str, Any]
-    tipping: TipsRuntime
+    tips: TipsRuntime
 
     @property
     def people(self) -> dict[str, str]:
@@ -89,14 +89,14 @@ def open_session(bot: Bot, clock: Clock | None = None, follow: bool = True) -> I
         )
         threading.Thread(target=server.serve_forever, args=(0.05,), name="app", daemon=True).start()
         slack.app_url = f"http://127.0.0.1:{server.server_port}{PATH}"
-        app.tipping.now = slack.clock.now
-        app.tipping.start()
+        app.storage.clock = slack.clock.now
+        app.tips.start()
         if follow:
             slow.watch_knowledge(bot)
         try:
-            yield Session(slack, bot, known, app.tipping)
+            yield Session(slack, bot, known, app.tips)
         finally:
             server.shutdown()
             server.server_close()
             slow.finish()
-            app.tipping.stop()
+            app.close()

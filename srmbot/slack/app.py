@@ -18,6 +18,7 @@ from srmbot.config import Settings
 from srmbot.render import views
 from srmbot.render.blocks import Action
 from srmbot.render.tip_form import CALLBACK
+from srmbot.request import Resources
 from srmbot.slack.choice import on_choice
 from srmbot.slack.dedup import SeenEvents
 from srmbot.slack.error_reports import log_error
@@ -25,13 +26,17 @@ from srmbot.slack.home import is_home, on_home
 from srmbot.slack.mentions import on_message
 from srmbot.slack.post import TIMEOUT, tls_context
 from srmbot.slack.question_form import on_another, on_ask, on_example, on_question
+from srmbot.slack.request import Payload, Request
 from srmbot.slack.retry import DelayedWork
+from srmbot.slack.runtime import Runtime
 from srmbot.slack.shortcut import on_shortcut
 from srmbot.slack.slash import on_slash
+from srmbot.slack.storage import Storage
+from srmbot.slack.tips.actions import WebApiActions
 from srmbot.slack.tips.buttons import on_tip_entry, on_tip_form, on_tip_less
 from srmbot.slack.tips.runtime import TipsRuntime
 
-Work = Callable[[dict[str, Any], dict[str, Any], WebClient], None]  # what an event holds, its request, the Web API
+Listener = Callable[..., None]  # called by Bolt, which looks at its parameters' names
 
 COMMAND = "/srm"
 SHORTCUT, ASK_SHORTCUT = "who_owns_this", "ask_question"  # on a message, and from anywhere
@@ -40,15 +45,21 @@ EVENTS = ("app_home_opened", "app_mention", "message.im")  # what the manifest s
 TRAPS = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
 
 
-class TipApp(App):
-    """A Bolt app, with the daily tips that it serves; whoever serves it starts and stops them."""
+class SlackApp(App):
+    """A Bolt app, with what lives as long as it does; its server starts the tips, and closes the app."""
 
-    tipping: TipsRuntime
+    storage: Storage
+    tips: TipsRuntime
+
+    def close(self) -> None:
+        """Plan no more tips, and close the store."""
+        self.tips.stop()
+        self.storage.close()
 
 
 def make_app(
     bot: Bot, settings: Settings, executor: Executor, *, verify: bool = True, later: DelayedWork | None = None
-) -> TipApp:
+) -> SlackApp:
     """The Bolt app with every listener.
 
     It answers within the request (`process_before_response`), so that a command takes one round trip and not
@@ -62,7 +73,7 @@ def make_app(
         later: does what Slack asks to wait for; whoever stops the process waits for it.
     """
     with without_bolt_variables():
-        app = TipApp(
+        app = SlackApp(
             client=WebClient(
                 token=settings.bot_token,
                 timeout=TIMEOUT,
@@ -76,9 +87,19 @@ def make_app(
             attaching_conversation_kwargs_enabled=False,
         )
     app.error(on_error)
-    app.tipping = TipsRuntime(bot, settings)
-    register(app, bot, executor, later or DelayedWork())
+    app.storage = Storage(settings.database)
+    app.tips = TipsRuntime(bot, settings, app.storage)
+    seen = SeenEvents(anywhere=app.storage.is_new_event)
+    register(app, Runtime(bot, app.storage, make_resources(app, settings), executor, later or DelayedWork(), seen))
     return app
+
+
+def make_resources(app: SlackApp, settings: Settings) -> Resources | None:
+    """Give subcommands the store and what they may do in Slack; None without a store."""
+    storage, actions = app.storage, WebApiActions(app.tips.client, app.tips.replan)
+    if storage.store is None:
+        return None
+    return Resources(storage.store, actions, settings.timezone, settings.holidays, storage.now)
 
 
 @contextmanager
@@ -91,26 +112,23 @@ def without_bolt_variables() -> Iterator[None]:
         os.environ.update(held)
 
 
-def register(app: TipApp, bot: Bot, executor: Executor, later: DelayedWork) -> None:
+def register(app: SlackApp, runtime: Runtime) -> None:
     """Every surface, then listeners that only acknowledge what no other took."""
-    tipping = app.tipping
-    seen = SeenEvents(anywhere=tipping.is_new)
-    app.command(COMMAND)(on_slash(bot, tipping, executor, later))
-    after = partial(after_acknowledging, executor)
-    app.event("app_mention")(after(on_message("mention", bot, tipping, seen, later)))
-    app.event("message", matchers=[in_direct_message])(after(on_message("direct", bot, tipping, seen, later)))
-    app.action(re.compile(f"^{Action.CHOOSE}:"))(after(on_choice(bot, later)))
-    app.action(Action.TIP_ENTRY.value)(after(on_tip_entry(bot, later)))
-    app.action(Action.TIP_LESS.value)(after(on_tip_less(bot, tipping)))
-    app.view(CALLBACK)(on_tip_form(bot, tipping, executor))
-    app.shortcut(SHORTCUT)(after(on_shortcut(bot, later)))
-    app.event("app_home_opened", matchers=[is_home])(after(on_home(bot, later)))
-    opening = partial(without_waiting, later)
-    app.action(Action.ASK)(opening(on_ask(bot, later)))
-    app.shortcut(ASK_SHORTCUT)(opening(on_ask(bot, later)))
-    app.action(re.compile(f"^{Action.EXAMPLE}:"))(opening(on_example(bot, later)))
-    app.view(views.ASKING)(on_question(bot))
-    app.view(views.ANSWERED)(on_another(bot))
+    within, after, opening = (partial(make, runtime) for make in (within_response, after_response, without_waiting))
+    app.command(COMMAND)(within("slash", on_slash))
+    app.event("app_mention")(after("mention", on_message))
+    app.event("message", matchers=[in_direct_message])(after("direct", on_message))
+    app.action(re.compile(f"^{Action.CHOOSE}:"))(after("choice", on_choice))
+    app.action(Action.TIP_ENTRY.value)(after("tip", on_tip_entry))
+    app.action(Action.TIP_LESS.value)(after("tip", on_tip_less))
+    app.view(CALLBACK)(within("tip_form", on_tip_form))
+    app.shortcut(SHORTCUT)(after("shortcut", on_shortcut))
+    app.event("app_home_opened", matchers=[is_home])(after("home", on_home))
+    app.action(Action.ASK)(opening("ask", on_ask))
+    app.shortcut(ASK_SHORTCUT)(opening("ask", on_ask))
+    app.action(re.compile(f"^{Action.EXAMPLE}:"))(opening("example", on_example))
+    app.view(views.ASKING)(within("modal", on_question))
+    app.view(views.ANSWERED)(within("modal", on_another))
     # What nobody takes is answered with 404; Slack then sends an event again, or tells the user that it failed.
     anything: list[Callable[..., Any]] = [app.event(re.compile(".*")), app.action(re.compile(".*"))]
     anything += [app.options(re.compile(".*")), app.view(re.compile(".*")), app.shortcut(re.compile(".*"))]
@@ -119,31 +137,49 @@ def register(app: TipApp, bot: Bot, executor: Executor, later: DelayedWork) -> N
         listen(acknowledge)
 
 
-def after_acknowledging(executor: Executor, work: Work) -> Callable[..., None]:
-    """A listener that acknowledges, and leaves the work to the executor.
+def within_response(runtime: Runtime, surface: str, on_request: Callable[[Request, Ack], None]) -> Listener:
+    """Make a listener that acknowledges with the answer."""
+
+    def listener(ack: Ack, body: Payload, client: WebClient) -> None:
+        on_request(Request.from_body(body, client, surface=surface, runtime=runtime), ack)
+
+    return listener
+
+
+def after_response(runtime: Runtime, surface: str, on_request: Callable[[Request], None]) -> Listener:
+    """Make a listener that acknowledges, and leaves the work to the executor.
 
     Not Bolt's `lazy`: that one copies the whole request for each function, fails on a client that has a TLS
     context, and loses what the function raises.
     """
+    handle = make_handler(runtime, surface, on_request)
 
-    def listener(ack: Ack, payload: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
+    def listener(ack: Ack, body: Payload, client: WebClient) -> None:
         ack()
-        executor.submit(work, payload, body, client)
+        runtime.executor.submit(handle, body, client)
 
     return listener
 
 
-def without_waiting(later: DelayedWork, work: Work) -> Callable[..., None]:
-    """A listener that acknowledges, and has the work done in a thread of its own, however many others wait.
+def without_waiting(runtime: Runtime, surface: str, on_request: Callable[[Request], None]) -> Listener:
+    """Make a listener that acknowledges, and has the work done in a thread of its own, however many others wait.
 
     For what a click allows for three seconds only: a rush of mentions fills the executor for longer.
     """
+    handle = make_handler(runtime, surface, on_request)
 
-    def listener(ack: Ack, payload: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
+    def listener(ack: Ack, body: Payload, client: WebClient) -> None:
         ack()
-        later.run_after(0, partial(work, payload, body, client))
+        runtime.later.run_after(0, partial(handle, body, client))
 
     return listener
+
+
+def make_handler(
+    runtime: Runtime, surface: str, on_request: Callable[[Request], None]
+) -> Callable[[Payload, WebClient], None]:
+    """Make what reads a payload and answers it, in whatever thread that is done."""
+    return lambda body, client: on_request(Request.from_body(body, client, surface=surface, runtime=runtime))
 
 
 def acknowledge(ack: Ack) -> None:

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
-from time import perf_counter
-from typing import Any, Protocol
+from collections.abc import Sequence
+from typing import Protocol
 
-from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from srmbot.answer import Answer
-from srmbot.bot import Bot, State
+from srmbot.bot import State
 from srmbot.render import views
 from srmbot.render.blocks import BETWEEN, Block, choices
 from srmbot.render.words import option_labels
-from srmbot.slack.answer_log import log_answer
 from srmbot.slack.message import as_message
 from srmbot.slack.post import respond
-from srmbot.slack.retry import DelayedWork, run_with_retry
+from srmbot.slack.request import Payload, Request
 
 log = logging.getLogger("srmbot.slack")
 
@@ -38,28 +35,27 @@ class Place(Protocol):
 class InMessage:
     """A message, to be changed through the click's response_url."""
 
-    def __init__(self, body: dict[str, Any]) -> None:
-        """Take from a click where its message is."""
-        self.url, self.thread = body.get("response_url", ""), (body.get("container") or {}).get("thread_ts")
+    def __init__(self, request: Request) -> None:
+        """Take the click."""
+        self.request = request
 
     def show(self, reply: Answer, buttons: Sequence[Block]) -> None:
         """Replace the message."""
         message = as_message(reply)
         message["blocks"] += buttons
-        respond(self.url, replace_original=True, **message)
+        respond(self.request.body.get("response_url", ""), replace_original=True, **message)
 
     def tell(self, text: str) -> None:
-        """In a message that the one who clicked alone can see."""
-        where = {"response_type": "ephemeral", "replace_original": False, "thread_ts": self.thread}
-        respond(self.url, **where, **as_message(text))
+        """Write a message that the one who clicked alone can see."""
+        self.request.respond(text, replace_original=False, thread_ts=self.request.thread_ts)
 
 
 class InModal:
     """A modal, which has no response_url."""
 
-    def __init__(self, body: dict[str, Any], client: WebClient) -> None:
-        """Take from a click which modal it is."""
-        self.view, self.client = body["view"], client
+    def __init__(self, request: Request) -> None:
+        """Take the click."""
+        self.client, self.view = request.client, request.body["view"]
 
     def show(self, reply: Answer, buttons: Sequence[Block]) -> None:
         """Replace what the modal shows."""
@@ -68,7 +64,7 @@ class InModal:
         self.update(view)
 
     def tell(self, text: str) -> None:
-        """Above what the modal shows."""
+        """Write above what the modal shows."""
         self.update(views.with_note(self.view, text))
 
     def update(self, view: views.View) -> None:
@@ -85,29 +81,21 @@ class InModal:
             log.info("closed before the answer came", extra={"surface": "choice"})
 
 
-def on_choice(bot: Bot, later: DelayedWork) -> Callable[..., None]:
-    """What a click on a choice button gets."""
+def on_choice(request: Request) -> None:
+    """Show the answer that was chosen."""
+    place: Place = InModal(request) if request.body.get("view") else InMessage(request)
+    known, keys = request.known, button_keys(request.action)
 
-    def answer_it(action: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
-        started = perf_counter()
-        place: Place = InModal(body, client) if body.get("view") else InMessage(body)
+    def show(reply: Answer | str) -> None:
+        if isinstance(reply, str):
+            place.tell(reply)
+        else:
+            place.show(reply, build_buttons(known, keys))
 
-        def work() -> None:
-            known = bot.state
-            reply = known.choose(str(action.get("value", "")).split(BETWEEN)[0])
-            if reply is None:
-                place.tell(GONE)
-            else:
-                place.show(reply, build_buttons(known, button_keys(action)))
-            team, channel = body.get("team") or {}, body.get("channel") or {}
-            log_answer("choice", reply or GONE, started, team=team.get("id"), channel=channel.get("id"))
-
-        run_with_retry("choice", work, place.tell, later)
-
-    return answer_it
+    request.deliver(lambda: known.choose(request.value.split(BETWEEN)[0]) or GONE, show)
 
 
-def button_keys(action: dict[str, Any]) -> list[str]:
+def button_keys(action: Payload) -> list[str]:
     """The keys of all buttons of the row, as they stand in it: a button's value has its own first."""
     key, *others = str(action.get("value", "")).split(BETWEEN)
     _, _, place = str(action.get("action_id", "")).partition(":")

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from slack_sdk import WebClient
-
-from srmbot.bot import Bot
 from srmbot.render import views
-from srmbot.slack.retry import DelayedWork, run_with_retry
+from srmbot.slack.request import Request
+from srmbot.slack.retry import run_with_retry
 
 
-def on_home(bot: Bot, later: DelayedWork) -> Callable[..., None]:
-    """What the opening of the Home tab gets."""
+def on_home(request: Request) -> None:
+    """Publish the tab for the person who opened it."""
 
-    def publish(event: dict[str, Any], body: dict[str, Any], client: WebClient) -> None:
-        def show(view: views.View) -> None:
-            client.views_publish(user_id=event["user"], view=view)
+    def show(view: views.View) -> None:
+        request.client.views_publish(user_id=request.requester.user, view=view)
 
-        run_with_retry(
-            "home", lambda: show(views.home_view(bot.knowledge)), lambda text: show(views.home_notice(text)), later
-        )
+    def tell(text: str) -> None:
+        show(views.home_notice(text))
 
-    return publish
+    run_with_retry("home", lambda: show(views.home_view(request.known.knowledge)), tell, request.runtime.later)
 
 
 def is_home(event: dict[str, Any]) -> bool:

@@ -18,11 +18,11 @@ def slack(log, full, tmp_path, request):
     """The app with tips, over HTTP; the planner runs."""
     fake_slack = FakeSlack.from_manifest(load_manifest(), getattr(request, "param", True), timing=PATIENT)
     with fake_slack, over_http(fake_slack, full, database=f"sqlite:///{tmp_path / 'tips.db'}") as served:
-        fake_slack.tipping = served.tipping
-        served.tipping.start()
+        fake_slack.storage = served.app.storage
+        served.app.tips.start()
         yield fake_slack
         served.executor.shutdown(wait=True)
-        served.tipping.stop()
+        served.app.close()
     assert fake_slack.complaints == []
     for secret in (fake_slack.bot_token, fake_slack.app_token, fake_slack.signing_secret):
         assert secret not in log.text
@@ -74,7 +74,7 @@ def test_not_where_the_bot_is_not(slack):
         "I am not in this channel, so no tip could come"
         " (invite me with `/invite @srmbot`, then say it again; or say it to me in a direct message)"
     )
-    assert not slack.tipping.store.exists or slack.tipping.store.subscriptions.teams() == []
+    assert not slack.storage.store.exists or slack.storage.store.subscriptions.teams() == []
 
 
 def test_a_mistake_is_explained_to_the_asker_alone(slack):
@@ -118,7 +118,7 @@ def test_told_to_wait_nothing_is_done_twice(slack):
     said = slack.direct("tips on 09:00 UTC daily")
     [reply] = slack.answers(said)
     assert reply.text == "Slack asks me to wait (say it again in a minute)"
-    assert not slack.tipping.store.subscriptions.teams()
+    assert not slack.storage.store.subscriptions.teams()
 
 
 @pytest.fixture
@@ -150,7 +150,7 @@ def test_other_topics(slack, tip):
     assert slack.submit(view, **values).acknowledged
     told = f"<@{slack.user.id}> changed the daily tips: 17:30 Asia/Tokyo, mon,wed, about Aurora and DynamoDB."
     slack.wait(lambda: slack.messages()[-1].text.startswith(told))
-    store = slack.tipping.store
+    store = slack.storage.store
     until(lambda: store.subscriptions.get(slack.team_id, slack.channel.id).services == ("aurora", "dynamodb"))
 
 
@@ -170,9 +170,9 @@ def test_what_is_asked_counts_without_its_words(slack):
     slack.slash("/srm who patches the OS under RDS?")
     slack.answers(slack.mention("who patches the OS under RDS?"))
     slack.slash("/srm who patches the OS under RDS?", channel=slack.elsewhere)
-    until(lambda: sum(slack.tipping.asked.values()) == 3)
-    slack.tipping.write_counts()
-    store = slack.tipping.store
+    until(lambda: sum(slack.storage.counts.values()) == 3)
+    slack.storage.write_counts()
+    store = slack.storage.store
     assert store.history.read(slack.team_id, slack.channel.id, slack.clock.now()).asked == {
         ("rds", "operating-system"): 2
     }

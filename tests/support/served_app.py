@@ -27,12 +27,11 @@ import pytest
 from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.fake_slack import FakeSlack, Timing
-from srmbot.slack.app import make_app
+from srmbot.slack.app import SlackApp, make_app
 from srmbot.slack.retry import DelayedWork
 from srmbot.slack.serve.http import make_wsgi_app
 from srmbot.slack.serve.logging_setup import OneLine, drop_bodies
 from srmbot.slack.serve.socket_mode import Handler
-from srmbot.slack.tips.runtime import TipsRuntime
 
 ROOT = Path(__file__).parents[2]
 RUNNER = Path(__file__).parents[1] / "slack" / "run_small.py"
@@ -47,7 +46,7 @@ class Served:
     later: DelayedWork
     executor: ThreadPoolExecutor
     handler: Handler | None = None
-    tipping: TipsRuntime | None = None
+    app: SlackApp | None = None
 
 
 @dataclass
@@ -105,7 +104,7 @@ def over_http(slack: FakeSlack, bot: Bot, threads: int = 16, **more: Any) -> Ite
     """The app behind Bolt's WSGI adapter; the stand-in is told where. `more` are settings."""
     served = Served(DelayedWork(), ThreadPoolExecutor(threads, "slow"))
     app = make_app(bot, replace(settings_of(slack), **more), served.executor, later=served.later)
-    served.tipping = app.tipping
+    served.app = app
     server = make_server("127.0.0.1", 0, make_wsgi_app(app), Server, Quiet)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     slack.app_url = f"http://127.0.0.1:{server.server_port}{PATH}"

@@ -12,7 +12,7 @@ from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.errors import ConfigError, SrmbotError
 from srmbot.knowledge.watch import watch
-from srmbot.slack.app import TipApp, make_app
+from srmbot.slack.app import SlackApp, make_app
 from srmbot.slack.executor import YieldingExecutor
 from srmbot.slack.retry import DelayedWork
 
@@ -41,7 +41,7 @@ class Background:
         self.later.finish(DRAIN)
 
 
-def make_checked_app(bot: Bot, settings: Settings, slow: Background) -> TipApp:
+def make_checked_app(bot: Bot, settings: Settings, slow: Background) -> SlackApp:
     """The app, its token checked with Slack.
 
     Raises:
@@ -49,7 +49,7 @@ def make_checked_app(bot: Bot, settings: Settings, slow: Background) -> TipApp:
     """
     try:
         app = make_app(bot, settings, slow.executor, later=slow.later)
-        app.tipping.check()
+        app.storage.check()
         return app
     except BoltError as fault:
         cause: Any = fault.__cause__ or fault.__context__ or fault

@@ -16,7 +16,7 @@ from slack_bolt.request.internals import build_context
 
 from srmbot.bot import Bot
 from srmbot.config import Settings
-from srmbot.slack.app import TipApp
+from srmbot.slack.app import SlackApp
 from srmbot.slack.serve.common import Background, make_checked_app, require_settings
 from srmbot.slack.serve.health import Environ, StartResponse, answer_health
 from srmbot.slack.serve.logging_setup import set_up_logging
@@ -61,7 +61,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
     The app is made before the fork, where a refused token can still be told in one line; its threads start after.
     """
 
-    def __init__(self, app: TipApp, slow: Background, port: int, bot: Bot) -> None:
+    def __init__(self, app: SlackApp, slow: Background, port: int, bot: Bot) -> None:
         """Keep what the worker needs."""
         self.app, self.slow, self.port, self.bot = app, slow, port, bot
         self.working = False  # in the worker it is
@@ -89,14 +89,14 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         """The WSGI app; called in the worker."""
         self.working = True
         self.slow.watch_knowledge(self.bot)
-        self.app.tipping.start()
+        self.app.tips.start()
         return make_wsgi_app(self.app, self.slow.executor.note_request)
 
     def finish(self) -> None:
         """Let answers that are under way go out; gunicorn calls this in its master too."""
         if self.working:
             self.slow.finish()
-            self.app.tipping.stop()
+            self.app.close()
 
 
 class RequestHandler(SlackRequestHandler):
@@ -116,7 +116,9 @@ class RequestHandler(SlackRequestHandler):
         return self.app.dispatch(read)
 
 
-def make_wsgi_app(app: TipApp, done: Callable[[], object] = int) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
+def make_wsgi_app(
+    app: SlackApp, done: Callable[[], object] = int
+) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
     """Bolt's own adapter, with health checks before it and a limit on what it reads.
 
     Bolt reads a body before it looks at the signature, and raises for one that is none of Slack's.
@@ -128,7 +130,7 @@ def make_wsgi_app(app: TipApp, done: Callable[[], object] = int) -> Callable[[En
     slack = RequestHandler(app)
 
     def serve(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        checks = {"knowledge": lambda: True, "store": app.tipping.is_ready}
+        checks = {"knowledge": lambda: True, "store": app.storage.is_ready}
         answered = answer_health(checks, environ, start_response)
         if answered is not None:
             return answered

@@ -31,21 +31,21 @@ def serve_socket(bot: Bot, settings: Settings, patience: Timeouts | None = None)
     app = make_checked_app(bot, settings, slow)
     handler = Handler(app, settings.app_token, patience.ping, slow.executor.note_request)
     looking = ConnectionMonitor(handler, patience)
-    checks = {"knowledge": lambda: True, "socket": looking.ready, "store": app.tipping.is_ready}
+    checks = {"knowledge": lambda: True, "socket": looking.ready, "store": app.storage.is_ready}
     server = serve_health(checks, settings.port)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: looking.stop.set())
     try:
         open_socket(handler)
         slow.watch_knowledge(bot)
-        app.tipping.start()
+        app.tips.start()
         known = {"port": settings.port, "knowledge": bot.knowledge.version[:7]}
         log.info("serving", extra={**known, "connected": handler.client.is_connected()})
         code = looking.until_stopped()
     finally:
         handler.finish()
         slow.finish()
-        app.tipping.stop()
+        app.close()
         server.shutdown()
         server.server_close()
     log.info("stopped", extra={"code": code})

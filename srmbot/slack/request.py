@@ -1,0 +1,146 @@
+"""A payload from Slack -> who asked what, where and since when; and the ways to answer them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from time import perf_counter
+from typing import Any, TypeVar
+
+from slack_sdk import WebClient
+
+from srmbot.bot import State
+from srmbot.commands.command import Reply
+from srmbot.render.views import View
+from srmbot.request import Requester
+from srmbot.slack.answer_log import log_answer
+from srmbot.slack.error_reports import Tell
+from srmbot.slack.message import as_message
+from srmbot.slack.post import post, respond
+from srmbot.slack.retry import TRIES, run_with_retry
+from srmbot.slack.runtime import Runtime
+
+Payload = dict[str, Any]
+R = TypeVar("R", bound=Reply)
+
+# Surfaces where a channel asks in its own words: what these ask decides which tips suit it.
+COUNTED = frozenset(("slash", "mention", "direct"))
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """One thing that somebody did in Slack, and all that it is answered with."""
+
+    surface: str  # where it was done, for the log: "slash", "mention", …
+    runtime: Runtime
+    known: State  # the knowledge when it came; everything is answered from this one state
+    body: Payload  # as Slack sent it
+    client: WebClient
+    requester: Requester  # team, channel, user; blank where the payload does not say
+    thread_ts: str | None  # the thread that an answer belongs in
+    started: float  # `perf_counter()` when it came
+
+    @classmethod
+    def from_body(cls, body: Payload, client: WebClient, *, surface: str, runtime: Runtime) -> Request:
+        """Read a payload of any kind: a command's fields stand at its top, an event's inside, the others have objects.
+
+        Args:
+            body: the whole payload.
+            client: the Web API, with the workspace's token.
+            surface: where it was done.
+            runtime: what the process answers with.
+        """
+        event = body.get("event") or {}
+        requester = Requester(
+            team=body.get("team_id") or id_of(body, "team"),
+            channel=body.get("channel_id") or event.get("channel") or id_of(body, "channel"),
+            user=body.get("user_id") or event.get("user") or id_of(body, "user"),
+            resources=runtime.resources,
+        )
+        thread_ts = event.get("thread_ts") or event.get("ts") or (body.get("container") or {}).get("thread_ts")
+        return cls(surface, runtime, runtime.bot.state, body, client, requester, thread_ts, perf_counter())
+
+    @property
+    def event(self) -> Payload:
+        """What an event tells; empty for any other payload."""
+        return self.body.get("event") or {}
+
+    @property
+    def value(self) -> str:
+        """The value of the button that was clicked."""
+        return str(self.action.get("value", ""))
+
+    @property
+    def action(self) -> Payload:
+        """The button that was clicked; empty for any other payload."""
+        clicked: Payload = (self.body.get("actions") or [{}])[0]
+        return clicked
+
+    def respond(self, reply: Reply, **options: Any) -> None:
+        """Answer the requester alone, through the payload's response_url.
+
+        Raises:
+            SlackApiError: Slack refuses it.
+        """
+        respond(self.body.get("response_url", ""), response_type="ephemeral", **options, **as_message(reply))
+
+    def post_in_thread(self, reply: Reply) -> None:
+        """Answer where everybody in the channel sees it, in the thread.
+
+        Raises:
+            SlackApiError: Slack refuses it.
+        """
+        post(self.client, channel=self.requester.channel, thread_ts=self.thread_ts, **as_message(reply))
+
+    def post_direct(self, reply: Reply) -> None:
+        """Answer in a direct message.
+
+        Raises:
+            SlackApiError: Slack refuses it.
+        """
+        post(self.client, channel=self.requester.user, **as_message(reply))
+
+    def open_modal(self, view: View) -> None:
+        """Answer the click with a modal.
+
+        Raises:
+            SlackApiError: Slack refuses it, for instance because the click is older than three seconds.
+        """
+        self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+
+    def deliver(
+        self,
+        make_reply: Callable[[], R],
+        send: Callable[[R | str], object],
+        tell: Tell | None = None,
+        tries: int = TRIES,
+    ) -> None:
+        """Make a reply once, send it, log it; send it again when Slack says to wait.
+
+        Args:
+            make_reply: may call Slack; when that is asked to wait, it is called again.
+            send: brings the reply to the requester.
+            tell: brings them a text when something goes wrong; `send`, if it is left out.
+            tries: how often in all.
+        """
+        made: list[R] = []  # what a subcommand has done is not done again
+
+        def work() -> None:
+            if not made:
+                made.append(make_reply())
+            send(made[0])
+            self.answered(made[0])
+
+        run_with_retry(self.surface, work, tell or send, self.runtime.later, tries)
+
+    def answered(self, reply: Reply) -> None:
+        """Log what was answered, and count the question where its channel asked it."""
+        if self.surface in COUNTED:
+            self.runtime.storage.count_question(self.requester, reply)
+        where = {"team": self.requester.team or None, "channel": self.requester.channel or None}
+        log_answer(self.surface, reply, self.started, **where)
+
+
+def id_of(body: Payload, name: str) -> str:
+    """The id of an object in a payload: of its team, channel or user; blank where there is none."""
+    return str((body.get(name) or {}).get("id") or "")

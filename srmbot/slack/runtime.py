@@ -1,0 +1,24 @@
+"""What every surface answers with, made once for a process."""
+
+from __future__ import annotations
+
+from concurrent.futures import Executor
+from dataclasses import dataclass
+
+from srmbot.bot import Bot
+from srmbot.request import Resources
+from srmbot.slack.dedup import SeenEvents
+from srmbot.slack.retry import DelayedWork
+from srmbot.slack.storage import Storage
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """The bot, and what a process that serves Slack has beside it."""
+
+    bot: Bot
+    storage: Storage
+    resources: Resources | None  # for subcommands; None without a database
+    executor: Executor  # runs what calls Slack
+    later: DelayedWork  # what Slack asked to wait for
+    seen: SeenEvents

@@ -1,0 +1,90 @@
+"""The store, as a process that serves Slack uses it: where it is missing or away, questions are answered without it."""
+
+from __future__ import annotations
+
+import logging
+import threading
+import time
+from collections import Counter
+from collections.abc import Callable
+
+from srmbot.answer import Answer
+from srmbot.commands.command import Reply
+from srmbot.request import Requester
+from srmbot.store.database import StoreError
+from srmbot.store.store import Store
+
+log = logging.getLogger("srmbot.slack")
+
+
+class Storage:
+    """Remembers events and counts questions. Made before a fork; safe to use from many threads."""
+
+    def __init__(self, database: str | None) -> None:
+        """Open nothing yet.
+
+        Args:
+            database: its URL; without one nothing is remembered.
+        """
+        self.store = Store(database) if database else None
+        self.clock: Callable[[], float] = time.time  # the playground has one that can be moved
+        self.lock = threading.Lock()
+        self.counts: Counter[tuple[str, str, str, str]] = Counter()  # team, channel, service, topic
+
+    def now(self) -> float:
+        """Read the clock: seconds since 1970."""
+        return self.clock()
+
+    def is_ready(self) -> bool | None:
+        """Whether the store can be reached; None while there is none."""
+        return self.store.reachable() if self.store is not None and self.store.exists else None
+
+    def check(self) -> None:
+        """Make sure that the store can be used, as far as that is known before a fork.
+
+        A server that is away may come back; tables of another version will not change by themselves.
+
+        Raises:
+            StoreError: it cannot be used.
+        """
+        if self.is_ready() and self.store is not None:
+            self.store.prepare()
+        self.close()
+
+    def close(self) -> None:
+        """Close every connection."""
+        if self.store is not None:
+            self.store.close()
+
+    def is_new_event(self, key: str) -> bool:
+        """Whether no process that shares the store has taken an event; true where none shares it, or it is away."""
+        if self.store is None or self.store.is_sqlite:
+            return True
+        try:
+            return self.store.history.is_new_event(key)
+        except StoreError as fault:
+            log.warning("foreseen", extra={"surface": "event", "what": fault.what})
+            return True
+
+    def count_question(self, requester: Requester, reply: Reply) -> None:
+        """Count what a channel asked, in memory alone: no answer waits for the store."""
+        if self.store is None or not isinstance(reply, Answer) or reply.service is None or reply.topic is None:
+            return
+        if requester.channel and self.store.exists:
+            with self.lock:
+                self.counts[requester.team, requester.channel, reply.service, reply.topic] += 1
+
+    def write_counts(self) -> None:
+        """Write down what was counted since the last time.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        with self.lock:
+            counts, self.counts = self.counts, Counter()
+        if self.store is None or not counts or not self.store.exists:
+            return
+        self.store.prepare()
+        for team in {team for team, *_ in counts}:
+            its = {what[1:]: times for what, times in counts.items() if what[0] == team}
+            self.store.history.count_questions(team, its, self.now())
