@@ -13,16 +13,16 @@ if TYPE_CHECKING:  # SQLAlchemy is not imported to answer a question
 
 
 class SlackActions(Protocol):
-    """What a command may have done in Slack, for the workspace that it came from."""
+    """What a subcommand may do in Slack, in the workspace that it came from."""
 
     def announce(self, channel: str, user: str, what: str) -> str | None:
-        """Tell a channel what somebody did ("switched tips off"); why that cannot be, in Slack's word, or None."""
+        """Write in a channel what somebody did. Returns None, or Slack's word for why that is impossible."""
 
     def zone_of(self, user: str) -> str | None:
-        """The time zone in somebody's profile; None where it may not be read."""
+        """Look up the time zone in a profile; None where it may not be read."""
 
     def unschedule(self, channel: str, scheduled_id: str) -> bool:
-        """Take back a message that is not posted yet; whether Slack does not have it any more."""
+        """Take a scheduled message back. Returns whether Slack surely does not have it any more."""
 
     def replan(self) -> None:
         """Have the planner look at once."""

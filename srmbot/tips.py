@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from srmbot.model import Duty, Knowledge
 
 HORIZON = 36 * 3600  # seconds ahead that tips are handed to Slack
+TOO_LATE = 60  # seconds before its time from which Slack takes no message back
 WEEKDAYS = frozenset(range(5))  # Monday is 0
 DAILY = frozenset(range(7))
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -73,6 +74,16 @@ def due_times(when: When, after: float, before: float, holidays: Collection[date
         day += timedelta(1)
 
 
+def is_too_late(post_at: float, now: float) -> bool:
+    """Whether Slack will post a tip whatever is done about it."""
+    return post_at <= now + TOO_LATE
+
+
+def is_about(duty: str, services: Collection[str]) -> bool:
+    """Whether a duty, by its id, is about one of some services; none means any."""
+    return not services or duty.partition(".")[0] in services
+
+
 def next_due(when: When, after: float, holidays: Collection[date] = ()) -> int | None:
     """The first second from `after` at which a tip is due; None if there is none within a year."""
     return next(due_times(when, after, after + 366 * 86400, holidays), None)
@@ -97,13 +108,18 @@ def next_tip(knowledge: Knowledge, services: Collection[str], channel: str, hist
     No tip comes again before all that fit have come. Among those still to come the most relevant is first; what is
     equally relevant comes in an order of the channel's own.
     """
-    fit = [duty for duty in knowledge.duties if duty.tip and (not services or duty.service in services)]
+    fit = duties_with_tips(knowledge, services)
     if not fit:
         return None
     least = min(history.seen.get(duty.id, 0) for duty in fit)
     fresh = [duty for duty in fit if history.seen.get(duty.id, 0) == least]
     others = [duty for duty in fresh if duty.id != history.last]  # the last of a round is not the first of the next
     return min(others or fresh, key=lambda duty: (-relevance(duty, history.asked), channel_order(channel, duty.id)))
+
+
+def duties_with_tips(knowledge: Knowledge, services: Collection[str]) -> list[Duty]:
+    """List the duties that have a tip, of some services; none means all of them."""
+    return [duty for duty in knowledge.duties if duty.tip and is_about(duty.id, services)]
 
 
 def relevance(duty: Duty, asked: Mapping[tuple[str, str], int]) -> int:

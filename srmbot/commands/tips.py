@@ -12,12 +12,22 @@ from srmbot.render import tip_status as told
 from srmbot.render.tip import Tip, make_tip
 from srmbot.request import Requester, Resources
 from srmbot.store.rows import Planned
-from srmbot.tips import HORIZON, UTC_ZONE, History, Subscription, When, due_times, next_tip
+from srmbot.tips import (
+    HORIZON,
+    UTC_ZONE,
+    History,
+    Subscription,
+    When,
+    due_times,
+    is_about,
+    is_too_late,
+    next_due,
+    next_tip,
+)
 
 HELP = "`tips on 09:00` sends a tip a day to this channel; `tips` tells what else can be said of them"
 EXAMPLES = "on 09:00 Europe/Lisbon weekdays rds · off · now · next · skip · status"
 NOTICE = 120  # seconds before a tip that whoever switches tips on may still expect it
-TOO_LATE = 60  # seconds before its time from which Slack takes no message back
 INVITE = "invite me with `/invite @srmbot`, then say it again; or say it to me in a direct message"
 AGAIN = "say it again in a minute"
 AWAY = {  # what Slack says of a channel that the bot cannot post to -> what is wrong, and what to do
@@ -88,7 +98,7 @@ def change_subscription(known: State, wish: TipOptions, requester: Requester) ->
     resources = resources_of(requester)
     before = current_subscription(requester)
     wanted, note = apply_options(wish, before, requester)
-    first = next(iter(due_times(wanted.when, wanted.since, wanted.since + 366 * 86400, resources.holidays)), None)
+    first = next_due(wanted.when, wanted.since, resources.holidays)
     if first is None:
         raise UsageError("no tip would ever come: no day is left", "name days, such as weekdays or mon,wed,fri")
     resources.store.prepare()
@@ -125,12 +135,7 @@ def stale_times(wanted: Subscription, requester: Requester) -> list[int]:
     now = resources.now()
     kept = set(due_times(wanted.when, now, now + 2 * HORIZON, resources.holidays))
     rows = resources.store.plan.planned(wanted.team, wanted.channel, now)
-    return [row.post_at for row in rows if row.post_at not in kept or not is_about(row.duty, wanted.services)]
-
-
-def is_about(duty: str | None, services: Sequence[str]) -> bool:
-    """Whether a duty, by its id, is about one of some services; none means any."""
-    return not services or (duty or "").partition(".")[0] in services
+    return [row.post_at for row in rows if row.post_at not in kept or not is_about(row.duty or "", wanted.services)]
 
 
 def switch_off(known: State, words: Sequence[str], requester: Requester) -> str:
@@ -174,7 +179,7 @@ def skip(known: State, words: Sequence[str], requester: Requester) -> str:
     times = [post_at for post_at, _ in upcoming_times(here, requester)]
     if not times:
         return told.NOTHING_COMES
-    if times[0] <= resources.now() + TOO_LATE:
+    if is_too_late(times[0], resources.now()):
         return told.describe_too_late(times[0], here.when.zone)
     take_back_tips(requester, resources.store.plan.skip(here.team, here.channel, times[0]))
     return told.describe_skipped(times, here.when.zone)
@@ -224,7 +229,7 @@ def take_back_tips(requester: Requester, rows: Sequence[Planned]) -> list[int]:
         The seconds of those that come all the same, because Slack takes nothing back in the last minute.
     """
     resources = resources_of(requester)
-    late = [row.post_at for row in rows if row.post_at <= resources.now() + TOO_LATE]
+    late = [row.post_at for row in rows if is_too_late(row.post_at, resources.now())]
     if resources.slack:
         for row in rows:
             if (

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from srmbot.model import GENERAL, Knowledge
 from srmbot.render.tip import as_line, make_tip
-from srmbot.tips import History, Subscription, format_time, upcoming
+from srmbot.tips import History, Subscription, duties_with_tips, format_time, upcoming
 
 Coming = Sequence[tuple[int, str | None]]  # seconds, and the id of the duty where that is settled
 
@@ -77,8 +77,8 @@ def describe_next(here: Subscription, ahead: Coming, knowledge: Knowledge, histo
 
 def describe_status(here: Subscription, ahead: Coming, knowledge: Knowledge, history: History) -> str:
     """All about the tips of a channel."""
-    fit = [duty.id for duty in knowledge.duties if duty.tip and (not here.services or duty.service in here.services)]
-    had = sum(bool(history.seen.get(duty)) for duty in fit)
+    fit = duties_with_tips(knowledge, here.services)
+    had = sum(bool(history.seen.get(duty.id)) for duty in fit)
     lines = [
         f"Daily tips here: {describe_subscription(here, knowledge)}.",
         describe_next(here, ahead, knowledge, history),

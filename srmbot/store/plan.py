@@ -16,13 +16,12 @@ from srmbot.store.leases import Leases
 from srmbot.store.rows import Lease, Planned, State
 from srmbot.store.schema import planned, seen, subscriptions
 from srmbot.store.subscriptions import as_planned, as_subscription, cancel, forget, of_channel, of_row, row_values
-from srmbot.tips import HORIZON, Subscription
+from srmbot.tips import HORIZON, TOO_LATE, Subscription
 
 Place = tuple[str, str]  # a team and a channel
 
 REFRESH = 3600  # seconds after which a channel is looked at again: is at Slack what should be there?
 SETTLE = 30  # seconds after which what was handed to Slack is there, or never will be; three times what a call may take
-TOO_LATE = 60  # seconds before its time from which Slack takes no message back
 
 
 class Plan:

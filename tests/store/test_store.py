@@ -13,11 +13,11 @@ from srmbot.store.database import StoreError
 from srmbot.store.history import DAY
 from srmbot.store.leases import TERM, LostLeaseError
 from srmbot.store.migrate import settings
-from srmbot.store.plan import SETTLE, TOO_LATE, is_settled
+from srmbot.store.plan import SETTLE, is_settled
 from srmbot.store.rows import Planned, State
 from srmbot.store.schema import HEAD, metadata
 from srmbot.store.store import Store
-from srmbot.tips import HORIZON, History, Subscription, When
+from srmbot.tips import HORIZON, TOO_LATE, History, Subscription, When
 
 NOW = 1_800_000_000.0
 HERE = Subscription("T1", "C1", When(time(9, 30), "Europe/Lisbon", frozenset((0, 6))), ("rds", "aurora"), "U1", 17)

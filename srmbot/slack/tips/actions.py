@@ -1,4 +1,4 @@
-"""What a command may have done in Slack: `desk.Slack`, over the Web API of one workspace."""
+"""What a subcommand may do in Slack: `request.SlackActions`, over the Web API of one workspace."""
 
 from __future__ import annotations
 
@@ -10,47 +10,44 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from srmbot.render.blocks import escape
 from srmbot.slack.post import PLAIN
-from srmbot.slack.retry import retry_after
+from srmbot.slack.tips.scheduled_messages import RefusedError, UnclearError, WaitError, call_once, unschedule
 
 log = logging.getLogger("srmbot.slack")
 
-GONE = "invalid_scheduled_message_id"
-AWAY = (OSError, SlackClientError)  # Slack cannot be reached, or answers nonsense
-
 
 class WebApiActions:
-    """In Slack, at once; what does not work is told, and never tried again by itself."""
+    """Acts in Slack at once; a failure is returned, and nothing is tried again."""
 
     def __init__(self, client: WebClient, replan: Callable[[], object]) -> None:
-        """Use a client that makes each call once."""
+        """Use a client of `single_try_client`, and what has the planner look at once."""
         self.client, self.wake = client, replan
 
     def announce(self, channel: str, user: str, what: str) -> str | None:
-        """Tell a channel what somebody did; None, or Slack's word for why not."""
+        """Write in a channel what somebody did. Returns None, or Slack's word for why that is impossible."""
         try:
-            self.client.chat_postMessage(channel=channel, text=f"<@{user}> {escape(what)}", **PLAIN)
-        except SlackApiError as fault:
-            return "ratelimited" if retry_after(fault) is not None else str(fault.response.get("error"))
-        except AWAY as fault:
-            return type(fault).__name__
+            call_once(
+                self.client, "chat.postMessage", {"channel": channel, "text": f"<@{user}> {escape(what)}", **PLAIN}
+            )
+        except WaitError:
+            return "ratelimited"
+        except (RefusedError, UnclearError) as fault:
+            return str(fault)
         return None
 
     def zone_of(self, user: str) -> str | None:
-        """The time zone in somebody's profile; None without the scope `users:read`, or where Slack does not tell."""
+        """Look up the time zone in a profile; None without the scope `users:read`, or where Slack does not say."""
         try:
             person = self.client.users_info(user=user).get("user") or {}
-        except (SlackApiError, *AWAY) as fault:
+        except (OSError, SlackApiError, SlackClientError) as fault:
             log.info("no profile", extra={"what": type(fault).__name__})
             return None
         return person.get("tz") or None
 
     def unschedule(self, channel: str, scheduled_id: str) -> bool:
-        """Take back a message; whether Slack does not have it any more."""
+        """Take a scheduled message back. Returns whether Slack surely does not have it any more."""
         try:
-            self.client.chat_deleteScheduledMessage(channel=channel, scheduled_message_id=scheduled_id)
-        except SlackApiError as fault:
-            return bool(fault.response.get("error") == GONE)
-        except AWAY:
+            unschedule(self.client, channel, scheduled_id)
+        except (RefusedError, WaitError, UnclearError):
             return False
         return True
 

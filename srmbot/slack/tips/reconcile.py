@@ -15,10 +15,10 @@ from srmbot.model import Duty, Knowledge
 from srmbot.render.tip import as_message, make_tip
 from srmbot.slack.tips.scheduled_messages import RefusedError, ScheduledMessages, UnclearError, WaitError
 from srmbot.store.leases import LostLeaseError
-from srmbot.store.plan import SETTLE, TOO_LATE, is_settled
+from srmbot.store.plan import SETTLE, is_settled
 from srmbot.store.rows import Lease, Planned, State
 from srmbot.store.store import Store
-from srmbot.tips import HORIZON, due_times, next_tip
+from srmbot.tips import HORIZON, due_times, is_about, is_too_late, next_tip
 
 log = logging.getLogger("srmbot.slack")
 
@@ -114,8 +114,7 @@ class ChannelReconciler:
 
     def fits(self, row: Planned) -> bool:
         """Whether a planned tip is about what is wanted."""
-        services = self.wanted.services if self.wanted else ()
-        return row.duty is None or not services or row.duty.partition(".")[0] in services
+        return row.duty is None or is_about(row.duty, self.wanted.services if self.wanted else ())
 
     def reconcile_row(self, row: Planned, ids: list[str], wanted: bool) -> None:
         """Make one planned tip agree with what Slack shows."""
@@ -124,7 +123,7 @@ class ChannelReconciler:
         elif row.state is State.DROPPING:
             self.take_back_row(row, ids)
         elif not wanted:
-            if row.post_at > self.now + TOO_LATE:
+            if not is_too_late(row.post_at, self.now):
                 self.store.plan.mark_cancelled(self.lease, row)
                 self.take_back_row(replace(row, state=State.DROPPING), ids)
         elif ids:
@@ -151,7 +150,7 @@ class ChannelReconciler:
 
     def take_back_row(self, row: Planned, ids: list[str]) -> None:
         """Take a tip back, and forget it once Slack surely does not have it."""
-        if row.post_at <= self.now + TOO_LATE:
+        if is_too_late(row.post_at, self.now):
             return
         if not ids and row.scheduled_id is None and not is_settled(row, self.now):
             self.retry_in(SETTLE)
@@ -167,7 +166,7 @@ class ChannelReconciler:
         Raises:
             PutOffError: it does not.
         """
-        for scheduled_id in ids if row.post_at > self.now + TOO_LATE else ():
+        for scheduled_id in () if is_too_late(row.post_at, self.now) else ids:
             try:
                 self.scheduler.unschedule(self.channel, scheduled_id)
             except RefusedError as no:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
 from typing import Any
@@ -19,6 +19,8 @@ from srmbot.slack.retry import retry_after
 
 A_MINUTE = 45  # calls of one method; Slack promises 50 and a little more (Tier 3)
 PAGE = 100
+# Answers to taking a message back that mean that Slack does not have it.
+ALREADY_GONE = frozenset(("invalid_scheduled_message_id", "channel_not_found"))
 # Answers that do not say whether it was done.
 UNCLEAR = frozenset("internal_error fatal_error request_timeout service_unavailable".split())
 
@@ -83,11 +85,51 @@ def single_try_client(token: str | None, base_url: str, timeout: int = TIMEOUT) 
     return WebClient(token, base_url=base_url, timeout=timeout, ssl=tls_context(), retry_handlers=[])
 
 
+def call_once(client: WebClient, method: str, params: Mapping[str, Any]) -> SlackResponse:
+    """Call the Web API, with a name for every outcome.
+
+    Args:
+        client: one that makes each call once.
+        method: "chat.postMessage".
+        params: its parameters.
+
+    Raises:
+        RefusedError: not done.
+        WaitError: not done, too many calls.
+        UnclearError: perhaps done.
+    """
+    try:
+        return client.api_call(method, json=dict(params))
+    except SlackApiError as fault:
+        wait = retry_after(fault)
+        if wait is not None:
+            raise WaitError(wait) from fault
+        error = str(fault.response.get("error"))
+        if fault.response.status_code >= 500 or error in UNCLEAR:
+            raise UnclearError(error) from fault
+        raise RefusedError(error) from fault
+    except (OSError, HTTPException, SlackClientError, ValueError) as fault:
+        raise UnclearError(type(fault).__name__) from fault
+
+
+def unschedule(client: WebClient, channel: str, scheduled_id: str) -> None:
+    """Take a message back; nothing is to be done where Slack does not have it any more.
+
+    Raises:
+        RefusedError, WaitError, UnclearError: it may still be posted.
+    """
+    try:
+        call_once(client, "chat.deleteScheduledMessage", {"channel": channel, "scheduled_message_id": scheduled_id})
+    except RefusedError as no:
+        if no.error not in ALREADY_GONE:
+            raise
+
+
 class ScheduledMessages:
     """What the planner does in one workspace."""
 
     def __init__(self, client: WebClient, team: str, pace: RateLimit | None = None) -> None:
-        """Use a client of `patient_client`."""
+        """Use a client of `single_try_client`."""
         self.client, self.team, self.pace = client, team, pace or RateLimit()
 
     def schedule(self, channel: str, post_at: int, message: dict[str, Any]) -> str:
@@ -119,16 +161,13 @@ class ScheduledMessages:
                 return found
 
     def unschedule(self, channel: str, scheduled_id: str) -> None:
-        """Take a message back; one that Slack does not have any more is none that has to be.
+        """Take a message back; nothing is to be done where Slack does not have it any more.
 
         Raises:
             RefusedError, WaitError, UnclearError: it may still be posted.
         """
-        try:
-            self.call("chat.deleteScheduledMessage", {"channel": channel, "scheduled_message_id": scheduled_id})
-        except RefusedError as no:
-            if no.error not in ("invalid_scheduled_message_id", "channel_not_found"):
-                raise
+        self.pace.take("chat.deleteScheduledMessage")
+        unschedule(self.client, channel, scheduled_id)
 
     def send_direct(self, user: str, text: str) -> None:
         """Write to one person.
@@ -139,17 +178,10 @@ class ScheduledMessages:
         self.call("chat.postMessage", {"channel": user, "text": text, **PLAIN})
 
     def call(self, method: str, params: dict[str, Any]) -> SlackResponse:
-        """Call once, and give every outcome its name."""
+        """Call once, if that is not too often.
+
+        Raises:
+            RefusedError, WaitError, UnclearError: see `call_once`.
+        """
         self.pace.take(method)
-        try:
-            return self.client.api_call(method, json=params)
-        except SlackApiError as fault:
-            wait = retry_after(fault)
-            if wait is not None:
-                raise WaitError(wait) from fault
-            error = str(fault.response.get("error"))
-            if fault.response.status_code >= 500 or error in UNCLEAR:
-                raise UnclearError(error) from fault
-            raise RefusedError(error) from fault
-        except (OSError, HTTPException, SlackClientError, ValueError) as fault:
-            raise UnclearError(type(fault).__name__) from fault
+        return call_once(self.client, method, params)
