@@ -11,7 +11,7 @@ from .api import Api, Call
 from .echo import Echo
 from .events import Door, HttpDoor, Timing
 from .faults import Fault, Limit
-from .model import APP, BOT_ID, BOT_USER, TEAM, Channel, ChannelKind, Clock, Json, Message, User
+from .model import BOT_ID, BOT_USER, TEAM, Channel, ChannelKind, Clock, Json, Message, User
 from .oauth import OAuth, Tokens
 from .people import People, Said
 from .server import Server
@@ -61,7 +61,6 @@ class FakeSlack(People):
         self.elsewhere = self.workspace.add_channel("random", "public", everyone)  # the bot is not in it
 
     team_id = TEAM
-    app_id = APP
     bot_id = BOT_ID
     bot_user_id = BOT_USER
 

@@ -89,12 +89,6 @@ class SocketDoor:
             if not self._changed.wait_for(lambda: len(self._open) >= count, timeout):
                 raise AssertionError(f"{len(self._open)} of {count} sockets connected in {timeout} s")
 
-    def wait_disconnected(self, timeout: float = 5.0) -> None:
-        """Wait until no connection is open. Raises AssertionError when time is up."""
-        with self._changed:
-            if not self._changed.wait_for(lambda: not self._open, timeout):
-                raise AssertionError(f"{len(self._open)} sockets still open after {timeout} s")
-
     def talk(self, connection: ServerConnection) -> None:
         """One connection's life: hello, then acknowledgements until it ends."""
         with self._changed:
