@@ -15,6 +15,10 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+def do_nothing() -> None:
+    """Stand in for a callback where nobody wants to be called."""
+
+
 class YieldingExecutor(ThreadPoolExecutor):
     """An executor whose work begins when no request has come for a moment, so that acknowledgements are not held up.
 

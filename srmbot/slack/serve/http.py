@@ -17,6 +17,7 @@ from slack_bolt.request.internals import build_context
 from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.slack.app import SlackApp
+from srmbot.slack.executor import do_nothing
 from srmbot.slack.serve.common import Background, make_checked_app, require_settings
 from srmbot.slack.serve.health import Environ, StartResponse, answer_health
 from srmbot.slack.serve.logging_setup import set_up_logging
@@ -117,7 +118,7 @@ class RequestHandler(SlackRequestHandler):
 
 
 def make_wsgi_app(
-    app: SlackApp, done: Callable[[], object] = int
+    app: SlackApp, done: Callable[[], object] = do_nothing
 ) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
     """Bolt's own adapter, with health checks before it and a limit on what it reads.
 

@@ -14,6 +14,8 @@ from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from srmbot.slack.executor import do_nothing
+
 log = logging.getLogger("srmbot.slack")
 
 ACKNOWLEDGE = 3  # seconds that Slack waits for an acknowledgement
@@ -71,7 +73,7 @@ class Handler(SocketModeHandler):
     """Bolt's handler, which can stop without losing anything that it has taken on."""
 
     def __init__(
-        self, app: App, app_token: str | None, ping_interval: float, answered: Callable[[], object] = int
+        self, app: App, app_token: str | None, ping_interval: float, answered: Callable[[], object] = do_nothing
     ) -> None:
         """Not connected yet; `answered` is called after each request."""
         self.answered = answered

@@ -164,7 +164,7 @@ def teams_to_serve(work: Sequence[Place], untold: Sequence[Subscription]) -> Ite
 class PlannerThread:
     """A thread that has a planner make its rounds."""
 
-    def __init__(self, planner: Planner, before: Callable[[], object] = int) -> None:
+    def __init__(self, planner: Planner, before: Callable[[], object]) -> None:
         """Not started: threads do not survive a fork.
 
         Args:
