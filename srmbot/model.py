@@ -160,6 +160,11 @@ class Team:
     channel: str | None
     runbook: str | None
 
+    def line(self, *, with_runbook: bool) -> str:
+        """What is known of it, in one line: "Payments · #payments"."""
+        known = (self.team, self.channel, self.runbook if with_runbook else None)
+        return " · ".join(filter(None, known))
+
 
 @dataclass(frozen=True, slots=True)
 class ExampleQuestion:
@@ -208,6 +213,11 @@ class Knowledge:
     def by_id(self) -> Mapping[str, Duty]:
         """Every duty by its id."""
         return {duty.id: duty for duty in self.duties}
+
+    @cached_property
+    def listed_services(self) -> tuple[Service, ...]:
+        """Every service that people can name: all but the one of questions that name none."""
+        return tuple(service for service in self.services.values() if service.slug != GENERAL)
 
     def covering(self, service: str, topic: str) -> Entry | None:
         """The entry that answers for a service: its own, or what it inherits from the nearest that has duties for it.

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from srmbot.bot import State
-from srmbot.model import GENERAL
 from srmbot.request import Requester
 
 HELP = "`help` shows this"
@@ -20,8 +19,7 @@ def run(known: State, rest: Sequence[str], requester: Requester) -> str:
     """How to ask, with examples, and the services known."""
     from srmbot.commands import COMMANDS  # the table has this module in it
 
-    services = known.knowledge.services.values()
-    names = ", ".join(service.name for service in services if service.slug != GENERAL)
+    names = ", ".join(service.name for service in known.knowledge.listed_services)
     return "\n".join(
         (
             "I tell who owns what on AWS: AWS, you, or both. With the reason, and the AWS page that says so.",

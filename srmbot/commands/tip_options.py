@@ -138,10 +138,9 @@ def parse_day(word: str) -> int | None:
 def service_names(knowledge: Knowledge) -> dict[str, str]:
     """A service's slug, by everything that it is called."""
     named: dict[str, str] = {}
-    for service in knowledge.services.values():
-        if service.slug != GENERAL:
-            for name in (service.slug, service.name.lower(), service.full_name.lower(), *service.aliases):
-                named.setdefault(name, service.slug)
+    for service in knowledge.listed_services:
+        for name in (service.slug, service.name.lower(), service.full_name.lower(), *service.aliases):
+            named.setdefault(name, service.slug)
     return named | {GENERAL: GENERAL}
 
 

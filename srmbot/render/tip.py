@@ -19,6 +19,7 @@ from srmbot.render.blocks import (
     shorten_escaped,
     source_links,
 )
+from srmbot.render.controls import button
 
 HEADING = "Who owns what"
 WHOSE = {Owner.AWS: "AWS does this", Owner.CUSTOMER: "This is yours"}
@@ -71,7 +72,7 @@ def tip_lines(tip: Tip) -> Iterator[str]:
     yield tip.duty.tip or ""
     yield tip.owned
     if tip.team:
-        yield f"{words.TEAM}: {' · '.join(filter(None, (tip.team.team, tip.team.channel, tip.team.runbook)))}"
+        yield f"{words.TEAM}: {tip.team.line(with_runbook=True)}"
     if not tip.duty.checked:
         yield words.UNCHECKED
     for page in tip.duty.source[:PAGES]:
@@ -94,17 +95,12 @@ def as_blocks(tip: Tip) -> list[Block]:
 def footnotes(tip: Tip) -> Iterator[str]:
     """The team and the page."""
     if tip.team:
-        yield f"{words.TEAM}: {escape(' · '.join(filter(None, (tip.team.team, tip.team.channel))))}"
+        yield f"{words.TEAM}: {escape(tip.team.line(with_runbook=False))}"
         if tip.team.runbook:
             yield link(tip.team.runbook, "Runbook")
     if not tip.duty.checked:
         yield words.UNCHECKED
     yield from source_links(tip.duty.source[:PAGES])
-
-
-def button(action: Action, label: str, value: str) -> Block:
-    """A button."""
-    return {"type": "button", "action_id": action.value, "text": {"type": "plain_text", "text": label}, "value": value}
 
 
 def as_message(tip: Tip) -> dict[str, Any]:

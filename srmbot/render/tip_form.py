@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from srmbot.render.blocks import BUTTON_LIMIT, Block, section, shorten_escaped
+from srmbot.render.blocks import Block, section
+from srmbot.render.controls import option, plain
 
 CALLBACK = "tip_form"
 SERVICES, DAYS, TIME, ZONE = "services", "days", "time", "zone"  # the inputs, and the blocks they stand in
@@ -33,9 +34,7 @@ def as_view(form: Form) -> dict[str, Any]:
     days = [option(title, str(number)) for number, title in enumerate(DAY_TITLES)]
     chosen = [each for each in names if each["value"] in form.services]
     days_now = [each for each in days if int(each["value"]) in form.days]
-    services = menu("multi_static_select", names, chosen) | {
-        "placeholder": {"type": "plain_text", "text": "All of them"},
-    }
+    services = menu("multi_static_select", names, chosen) | {"placeholder": plain("All of them")}
     return {
         "type": "modal",
         "callback_id": CALLBACK,
@@ -51,16 +50,6 @@ def as_view(form: Form) -> dict[str, Any]:
             input_block(ZONE, "Time zone", {"type": "plain_text_input", "initial_value": form.zone, "max_length": 64}),
         ],
     }
-
-
-def plain(text: str) -> Block:
-    """Text that Slack shows as it is."""
-    return {"type": "plain_text", "text": text}
-
-
-def option(label: str, value: str) -> Block:
-    """Something to choose."""
-    return {"text": plain(shorten_escaped(label, BUTTON_LIMIT)), "value": value}
 
 
 def menu(kind: str, options: Sequence[Block], chosen: Sequence[Block]) -> Block:

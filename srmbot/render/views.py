@@ -6,19 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from srmbot.answer import Answer
-from srmbot.model import GENERAL, Knowledge
+from srmbot.model import Knowledge
 from srmbot.render import words
-from srmbot.render.blocks import (
-    BUTTON_LIMIT,
-    Action,
-    Block,
-    as_blocks,
-    context,
-    escape,
-    notice,
-    section,
-    shorten_escaped,
-)
+from srmbot.render.blocks import Action, Block, as_blocks, context, escape, notice, section
+from srmbot.render.controls import button, option, plain
 
 View = dict[str, Any]
 
@@ -42,13 +33,10 @@ WHERE = (
 
 def home_view(knowledge: Knowledge) -> View:
     """The Home tab: what I do, a way to ask, examples, what I know."""
-    services = [each.name for each in knowledge.services.values() if each.slug != GENERAL]
+    services = [each.name for each in knowledge.listed_services]
     known = f"Knowledge {knowledge.version[:7]}: {len(knowledge.duties)} duties on {len(services)} services."
     ask = button(Action.ASK, "Ask a question") | {"style": "primary"}
-    examples = [
-        button(f"{Action.EXAMPLE}:{number}", example) | {"value": example}
-        for number, example in enumerate(words.EXAMPLES)
-    ]
+    examples = [button(f"{Action.EXAMPLE}:{at}", example, example) for at, example in enumerate(words.EXAMPLES)]
     blocks = [
         {"type": "header", "text": plain("Who owns this on AWS?")},
         section(WHAT),
@@ -70,8 +58,7 @@ def home_notice(text: str) -> View:
 
 def question_form(knowledge: Knowledge) -> View:
     """A form to ask in: the question, and the service if the asker likes."""
-    services = [each for each in knowledge.services.values() if each.slug != GENERAL][:MOST_OPTIONS]
-    options = [{"text": plain(shorten_escaped(each.name, BUTTON_LIMIT)), "value": each.slug} for each in services]
+    options = [option(each.name, each.slug) for each in knowledge.listed_services[:MOST_OPTIONS]]
     question = {
         "type": "plain_text_input",
         "action_id": QUESTION,
@@ -107,13 +94,3 @@ def modal(callback_id: str, blocks: list[Block]) -> View:
 def field(name: str, label: str, element: Block) -> Block:
     """A field of a form."""
     return {"type": "input", "block_id": name, "label": plain(label), "element": element}
-
-
-def button(action_id: str, label: str) -> Block:
-    """A button."""
-    return {"type": "button", "action_id": action_id, "text": plain(shorten_escaped(label, BUTTON_LIMIT))}
-
-
-def plain(text: str) -> Block:
-    """Text that Slack shows as it is."""
-    return {"type": "plain_text", "text": text}

@@ -9,7 +9,6 @@ from slack_bolt import Ack
 from srmbot.commands import tips
 from srmbot.commands.tip_options import TipOptions
 from srmbot.errors import SrmbotError
-from srmbot.model import GENERAL
 from srmbot.render.tip_form import DAYS, SERVICES, TIME, ZONE, Form, as_view
 from srmbot.slack.choice import GONE
 from srmbot.slack.error_reports import report_errors
@@ -44,8 +43,7 @@ def make_form(request: Request) -> Form:
         raise SrmbotError("there is no store for tips here")
     here = tips.current_subscription(requester)
     when = here.when if here else When(zone=requester.resources.zone or When().zone)
-    services = request.known.knowledge.services.values()
-    names = [(each.slug, each.name) for each in services if each.slug != GENERAL]
+    names = [(each.slug, each.name) for each in request.known.knowledge.listed_services]
     place = f"{requester.team}/{requester.channel}"
     return Form(names, here.services if here else (), when.days, f"{when.at:%H:%M}", when.zone, place)
 
