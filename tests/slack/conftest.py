@@ -17,9 +17,9 @@ def log() -> Iterator[Log]:
 
 
 @pytest.fixture
-def bare(log: Log) -> Iterator[FakeSlack]:
+def bare(log: Log, request: pytest.FixtureRequest) -> Iterator[FakeSlack]:
     """A stand-in that knows our manifest, with no app yet; what the app did in it was right."""
-    with FakeSlack.from_manifest(load_manifest(), timing=QUICK) as slack:
+    with FakeSlack.from_manifest(load_manifest(), timing=getattr(request, "param", QUICK)) as slack:
         yield slack
     assert slack.complaints == []
     for call in slack.calls("chat.postMessage"):

@@ -11,8 +11,9 @@ import pytest
 
 from srmbot.bot import Bot
 from srmbot.fake_slack import FakeSlack, Timing
-from tests.support.served_app import PATH, over_socket, process, tokens, until
+from tests.support.served_app import LONG, PATH, over_socket, process, tokens, until
 
+PATIENT = Timing(acknowledge=10, retries=())  # on a busy machine
 SLOW = 0.8  # seconds of the Web API, in which the signal comes
 WAYS = {"http": ("serve", "--http"), "socket": ("serve", "--socket")}
 
@@ -85,6 +86,7 @@ RETENTION = """
 """
 
 
+@pytest.mark.parametrize("bare", [PATIENT], indirect=True)
 @pytest.mark.parametrize("way", WAYS)
 def test_changed_knowledge_answers_without_a_restart(bare, environment, tmp_path, way):
     ours = tmp_path / "ours" / "duties" / "rds.yaml"
@@ -92,17 +94,18 @@ def test_changed_knowledge_answers_without_a_restart(bare, environment, tmp_path
     ours.write_text(RETENTION.format("Keep the backups for a week"))
 
     def told(text: str) -> bool:
-        return text in bare.slash("/srm who sets backup retention on rds?").message.text
+        said = bare.slash("/srm who sets backup retention on rds?")
+        return said.acknowledged and text in said.message.text
 
     environment |= {"SRMBOT_KNOWLEDGE": str(ours.parents[1]), "SRMBOT_CACHE": str(tmp_path / "cache")}
     with process(tmp_path, *WAYS[way], **environment) as running:
         start(bare, running, way)
-        assert told("keep the backups for a week")
+        running.until(lambda: told("keep the backups for a week"))
         ours.write_text(RETENTION.format("Keep the backups for a year"))
         running.until(lambda: told("keep the backups for a year"))
         ours.write_text(RETENTION.format("Keep the backups for a month").replace("customer", "costumer"))
         running.until(lambda: "rds.yaml:4:10: " in running.log)
-        assert told("keep the backups for a year")
+        running.until(lambda: told("keep the backups for a year"))
         running.stop()
         assert running.end() == 0, running.log
 
@@ -142,6 +145,7 @@ def test_what_comes_while_it_stops_is_left_for_another_process(log, bot):
     assert slack.calls("chat.postMessage") == []
 
 
+@pytest.mark.parametrize("bare", [PATIENT], indirect=True)
 def test_a_lost_socket_is_opened_again(bare, environment, tmp_path):
     with process(tmp_path, *WAYS["socket"], TIMEOUTS="10 90 0.1 0.3", **environment) as running:
         start(bare, running, "socket")
@@ -149,7 +153,7 @@ def test_a_lost_socket_is_opened_again(bare, environment, tmp_path):
             before = len(bare.calls("apps.connections.open"))
             lose()
             running.until(lambda before=before: len(bare.calls("apps.connections.open")) > before)
-            delivery = until(lambda: said if (said := bare.slash("/srm backups")).acknowledged else None, 10)
+            delivery = until(lambda: said if (said := bare.slash("/srm backups")).acknowledged else None, LONG)
             assert delivery.message.text.startswith("Shared: RDS · Backups")
             assert "closed by the other side" in running.log  # noticed at once, and not by pings that fail
         running.stop()

@@ -7,11 +7,10 @@ import pytest
 
 from srmbot.fake_slack import FakeSlack
 from srmbot.slack.manifest import load_manifest
-from tests.support.served_app import PATH, QUICK, process, tokens
+from tests.support.served_app import LONG, PATH, QUICK, process, tokens
 
 WAYS = {"http": ("serve", "--http"), "socket": ("serve", "--socket")}
 DAY = 86_400
-LONG = 40  # seconds that a busy machine may take
 
 
 @pytest.fixture

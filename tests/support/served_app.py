@@ -37,6 +37,7 @@ ROOT = Path(__file__).parents[2]
 RUNNER = Path(__file__).parents[1] / "slack" / "run_small.py"
 QUICK = Timing(retries=(0.0, 0.05, 0.1))
 PATH = "/slack/events"
+LONG = 60  # seconds that anything may take on a busy machine; a test that passes waits no longer than it must
 
 
 @dataclass
@@ -178,7 +179,7 @@ class Process:
         except OSError:
             return 0, ""
 
-    def until(self, true: Callable[[], Any], seconds: float = 15) -> Any:
+    def until(self, true: Callable[[], Any], seconds: float = LONG) -> Any:
         """Wait for something; fails with the log when time is up."""
         try:
             return until(true, seconds)
@@ -189,7 +190,7 @@ class Process:
         """Send a signal."""
         self.running.send_signal(number)
 
-    def end(self, seconds: float = 15) -> int:
+    def end(self, seconds: float = LONG) -> int:
         """Its exit code, once it has ended."""
         return self.running.wait(seconds)
 
