@@ -30,7 +30,7 @@ class SlackActions(Protocol):
 
 @dataclass(frozen=True)
 class Resources:
-    """What a process has at hand beside the knowledge."""
+    """What a process has beside the knowledge."""
 
     store: Store
     slack: SlackActions | None = None  # None in a terminal

@@ -24,7 +24,7 @@ ENTRY, SERVICE, TOPIC = 4, 2, 1
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """When tips come, by the clock on the wall of some place."""
+    """When tips come, by the local time of some place."""
 
     at: time = time(9)
     zone: str = UTC_ZONE  # "Europe/Lisbon"
@@ -49,7 +49,7 @@ class Subscription:
 
 
 def due_times(when: When, after: float, before: float, holidays: Collection[date] = ()) -> Iterator[int]:
-    """Every second from `after` up to `before` at which a tip is due, earliest first, each once.
+    """Find every second from `after` up to `before` at which a tip is due, earliest first, each once.
 
     A time that a clock skips, in spring, is taken by the offset before the change, so that the tip comes an hour
     later by the clock on the wall; one that comes twice, in autumn, is taken when it first comes. Where a zone has
@@ -85,7 +85,7 @@ def is_about(duty: str, services: Collection[str]) -> bool:
 
 
 def next_due(when: When, after: float, holidays: Collection[date] = ()) -> int | None:
-    """The first second from `after` at which a tip is due; None if there is none within a year."""
+    """Find the first second from `after` at which a tip is due; None if there is none within a year."""
     return next(due_times(when, after, after + 366 * 86400, holidays), None)
 
 
@@ -98,12 +98,12 @@ class History:
     last: str | None = None  # the duty whose tip came last
 
     def after(self, duty: Duty) -> History:
-        """The same once that duty's tip has come."""
+        """Add one duty's tip to the history."""
         return History({**self.seen, duty.id: self.seen.get(duty.id, 0) + 1}, self.asked, duty.id)
 
 
 def next_tip(knowledge: Knowledge, services: Collection[str], channel: str, history: History) -> Duty | None:
-    """The duty whose tip comes next in a channel; None where none fits.
+    """Choose the duty whose tip comes next in a channel; None where none fits.
 
     No tip comes again before all that fit have come. Among those still to come the most relevant is first; what is
     equally relevant comes in an order of the channel's own.
@@ -123,7 +123,7 @@ def duties_with_tips(knowledge: Knowledge, services: Collection[str]) -> list[Du
 
 
 def relevance(duty: Duty, asked: Mapping[tuple[str, str], int]) -> int:
-    """How much a duty has to do with what was asked lately."""
+    """Score how much a duty has to do with recent questions."""
     return sum(
         times
         * (
@@ -136,14 +136,14 @@ def relevance(duty: Duty, asked: Mapping[tuple[str, str], int]) -> int:
 
 
 def channel_order(channel: str, duty: str) -> bytes:
-    """A place in an order that each channel has of its own, the same on every machine."""
+    """Make a sort key for an order that differs by channel, and is the same on every machine."""
     return blake2b(f"{channel}/{duty}".encode(), digest_size=8).digest()
 
 
 def upcoming(
     knowledge: Knowledge, subscription: Subscription, history: History, times: Iterable[int]
 ) -> Iterator[tuple[int, Duty]]:
-    """What would come at some seconds, if nothing else is asked meanwhile."""
+    """List the tips that would come at some seconds, if nothing else is asked meanwhile."""
     for post_at in times:
         duty = next_tip(knowledge, subscription.services, subscription.channel, history)
         if duty is None:
@@ -153,7 +153,7 @@ def upcoming(
 
 
 def format_days(days: Collection[int]) -> str:
-    """Weekdays as they are typed: "weekdays", "daily", "mon,wed,fri"."""
+    """Format weekdays as they are typed: "weekdays", "daily", "mon,wed,fri"."""
     if set(days) == WEEKDAYS:
         return "weekdays"
     if set(days) == DAILY:
@@ -162,13 +162,13 @@ def format_days(days: Collection[int]) -> str:
 
 
 def format_time(post_at: int, zone: str) -> str:
-    """A second by the clock of a zone: "Mon 30 Nov 09:00"."""
+    """Format a second by the clock of a zone: "Mon 30 Nov 09:00"."""
     return datetime.fromtimestamp(post_at, ZoneInfo(zone)).strftime("%a %d %b %H:%M")
 
 
 @cache
 def known_zones() -> Mapping[str, str]:
-    """Every time zone's name, by its name in lower case; those of one part too: "lisbon" is Europe/Lisbon."""
+    """Index the time zones by their names in lower case, and by their cities: "lisbon" is Europe/Lisbon."""
     named = {name.lower(): name for name in sorted(available_timezones())}
     cities: dict[str, set[str]] = {}
     for name in named.values():

@@ -11,12 +11,12 @@ HELP = "`help` shows this"
 
 
 def accepts(known: State, rest: Sequence[str]) -> bool:
-    """Only when it stands alone: "help me with backups" is a question."""
+    """Whether nothing follows: "help me with backups" is a question."""
     return not rest
 
 
 def run(known: State, rest: Sequence[str], requester: Requester) -> str:
-    """How to ask, with examples, and the services known."""
+    """Explain how to ask, with examples, and which services are known."""
     from srmbot.commands import COMMANDS  # the table has this module in it
 
     names = ", ".join(service.name for service in known.knowledge.listed_services)

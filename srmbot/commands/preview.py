@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from srmbot.bot import State
 from srmbot.commands.tips import current_subscription, read_history, resolve_workspace, resources_of, upcoming_times
 from srmbot.errors import UsageError
-from srmbot.render import tip_status as told
+from srmbot.render import tip_status
 from srmbot.request import Requester
 from srmbot.tips import UTC_ZONE, History, Subscription, When, due_times
 
@@ -16,7 +16,7 @@ DAYS = 366  # as many as make sense
 
 
 def preview(known: State, requester: Requester, days: int) -> Iterator[str]:
-    """What would come in a channel; in a sample one, on weekdays at 09:00, where none is named or it has no tips.
+    """List the tips to come in a channel, or in a sample one, weekdays at 09:00, if none is named or it has no tips.
 
     Raises:
         UsageError: too many days, or none.
@@ -29,9 +29,11 @@ def preview(known: State, requester: Requester, days: int) -> Iterator[str]:
     remembers = bool(requester.channel) and resources.store.exists
     here = current_subscription(requester) if remembers else None
     if here is not None:
-        return told.list_tips(known.knowledge, here, read_history(requester), upcoming_times(here, requester, days))
+        return tip_status.list_tips(
+            known.knowledge, here, read_history(requester), upcoming_times(here, requester, days)
+        )
     now, when = resources.now(), When(zone=resources.zone or UTC_ZONE)
     sample = Subscription(requester.team, requester.channel or SAMPLE, when)
     times = due_times(when, now, now + days * 86400, resources.holidays)
     history = read_history(requester) if remembers else History()
-    return told.list_tips(known.knowledge, sample, history, [(at, None) for at in times])
+    return tip_status.list_tips(known.knowledge, sample, history, [(at, None) for at in times])

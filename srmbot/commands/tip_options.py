@@ -25,7 +25,7 @@ ALL = ("all", "everything", "anything")
 
 @dataclass(frozen=True, slots=True)
 class TipOptions:
-    """What was asked for; None for what was not said."""
+    """What was typed after `tips on`; None for what was left out."""
 
     at: time | None = None
     zone: str | None = None
@@ -34,22 +34,22 @@ class TipOptions:
 
 
 def parse_options(words: Sequence[str], knowledge: Knowledge) -> TipOptions:
-    """What is wished for.
+    """Parse what was typed after `tips on`.
 
     Raises:
         UsageError: a word that is no time, zone, day or service, with what may have been meant.
     """
-    rest, wish, known = list(split_words(words)), TipOptions(), service_names(knowledge)
+    rest, options, known = list(split_words(words)), TipOptions(), service_names(knowledge)
     if "every day" in " ".join(words).lower():
-        wish = replace(wish, days=DAILY)
+        options = replace(options, days=DAILY)
     while rest:
-        taken, wish = parse_next(rest, wish, known)
+        taken, options = parse_next(rest, options, known)
         del rest[:taken]
-    return wish
+    return options
 
 
 def looks_like_options(words: Sequence[str], knowledge: Knowledge) -> bool:
-    """Whether words are a wish, perhaps with a mistake in it, and not a question: "tips on backups?"."""
+    """Whether words are options, perhaps with a mistake in them, and not a question: "tips on backups?"."""
     try:
         parse_options(words, knowledge)
     except UsageError:
@@ -60,37 +60,37 @@ def looks_like_options(words: Sequence[str], knowledge: Knowledge) -> bool:
 
 
 def split_words(words: Sequence[str]) -> list[str]:
-    """The words one by one: "mon,wed" is two, and what only joins others is none."""
+    """Split what was typed: "mon,wed" is two words, and words that only join others are dropped."""
     parts = re.split(r"[\s,;]+", " ".join(words).strip())
     return [part for part in parts if part and part.lower() not in FILLERS]
 
 
-def parse_next(rest: Sequence[str], wish: TipOptions, known: Mapping[str, str]) -> tuple[int, TipOptions]:
-    """The next word or words: how many they are, and what is wished for with them.
+def parse_next(rest: Sequence[str], options: TipOptions, known: Mapping[str, str]) -> tuple[int, TipOptions]:
+    """Parse the next word or words. Returns how many they are, and the options with them.
 
     Raises:
         UsageError: nothing that is known.
     """
     word = rest[0].lower()
     if word in NAMED_TIMES:
-        return 1, replace(wish, at=NAMED_TIMES[word])
+        return 1, replace(options, at=NAMED_TIMES[word])
     if CLOCK.match(word) or re.fullmatch(r"[\d:.]+", word):
-        return parse_time(rest, wish)
+        return parse_time(rest, options)
     if days := parse_days(word):
-        return 1, replace(wish, days=(wish.days or frozenset()) | days)
+        return 1, replace(options, days=(options.days or frozenset()) | days)
     if word in ALL:
-        return 1, replace(wish, services=())
+        return 1, replace(options, services=())
     for size in range(min(len(rest), 5), 0, -1):
         said = [each.lower() for each in rest[:size]]
         if (slug := known.get(" ".join(said))) and (size == 1 or not all(each in known for each in said)):
-            return size, replace(wish, services=tuple(dict.fromkeys((*(wish.services or ()), slug))))
+            return size, replace(options, services=tuple(dict.fromkeys((*(options.services or ()), slug))))
     if word in known_zones():
-        return 1, replace(wish, zone=known_zones()[word])
+        return 1, replace(options, zone=known_zones()[word])
     raise unknown_word(rest[0], known)
 
 
-def parse_time(rest: Sequence[str], wish: TipOptions) -> tuple[int, TipOptions]:
-    """A time of day, with a word after it that belongs to it: "9 o'clock", "9 pm".
+def parse_time(rest: Sequence[str], options: TipOptions) -> tuple[int, TipOptions]:
+    """Parse a time of day, with a word after it that belongs to it: "9 o'clock", "9 pm".
 
     Raises:
         UsageError: "25:00".
@@ -112,11 +112,11 @@ def parse_time(rest: Sequence[str], wish: TipOptions) -> tuple[int, TipOptions]:
         raise UsageError(
             f"'{shorten(rest[0])}' is no time of day: hours go from 00 to 23, minutes from 00 to 59", EXAMPLE
         )
-    return taken, replace(wish, at=time(hour, minute))
+    return taken, replace(options, at=time(hour, minute))
 
 
 def parse_days(word: str) -> frozenset[int]:
-    """The weekdays that a word means: "weekdays", "mon", "Mondays", "mon-fri"; none for another word."""
+    """Parse weekdays: "weekdays", "mon", "Mondays", "mon-fri"; none for another word."""
     if word in NAMED_DAYS:
         return NAMED_DAYS[word]
     first, dash, last = word.partition("-")
@@ -127,7 +127,7 @@ def parse_days(word: str) -> frozenset[int]:
 
 
 def parse_day(word: str) -> int | None:
-    """The number of a weekday, Monday is 0; None for another word."""
+    """Parse one weekday, Monday is 0; None for another word."""
     word = word.removesuffix("s") if word.removesuffix("s") in LONG_DAYS else word
     for number, (short, long) in enumerate(zip(DAY_NAMES, LONG_DAYS, strict=True)):
         if word == short or (len(word) > 3 and long.startswith(word)):
@@ -136,7 +136,7 @@ def parse_day(word: str) -> int | None:
 
 
 def service_names(knowledge: Knowledge) -> dict[str, str]:
-    """A service's slug, by everything that it is called."""
+    """Index the services' slugs by everything that they are called."""
     named: dict[str, str] = {}
     for service in knowledge.listed_services:
         for name in (service.slug, service.name.lower(), service.full_name.lower(), *service.aliases):
@@ -145,7 +145,7 @@ def service_names(knowledge: Knowledge) -> dict[str, str]:
 
 
 def unknown_word(word: str, known: Mapping[str, str]) -> UsageError:
-    """What to say of a word that is no part of a wish."""
+    """Make the error for a word that is no option."""
     kind = "time zone" if "/" in word else "time, zone, day or service"
     candidates = known_zones() if "/" in word else [*known_zones(), *known, *NAMED_DAYS]
     meant = find_nearest(word.lower(), candidates)

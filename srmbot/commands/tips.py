@@ -8,7 +8,7 @@ from dataclasses import replace
 from srmbot.bot import State
 from srmbot.commands.tip_options import TipOptions, looks_like_options, parse_options
 from srmbot.errors import SrmbotError, UsageError
-from srmbot.render import tip_status as told
+from srmbot.render import tip_status
 from srmbot.render.tip import Tip, make_tip
 from srmbot.request import Requester, Resources
 from srmbot.store.rows import Planned
@@ -27,7 +27,7 @@ from srmbot.tips import (
 
 HELP = "`tips on 09:00` sends a tip a day to this channel; `tips` tells what else can be said of them"
 EXAMPLES = "on 09:00 Europe/Lisbon weekdays rds · off · now · next · skip · status"
-NOTICE = 120  # seconds before a tip that whoever switches tips on may still expect it
+NOTICE = 120  # seconds after switching tips on before the first may come
 INVITE = "invite me with `/invite @srmbot`, then say it again; or say it to me in a direct message"
 AGAIN = "say it again in a minute"
 AWAY = {  # what Slack says of a channel that the bot cannot post to -> what is wrong, and what to do
@@ -39,7 +39,7 @@ AWAY = {  # what Slack says of a channel that the bot cannot post to -> what is 
 
 
 def accepts(known: State, rest: Sequence[str]) -> bool:
-    """When it stands alone, or something that it can do follows; "tips for backups?" is a question."""
+    """Whether nothing follows, or an action; "tips for backups?" is a question."""
     if not rest:
         return True
     first, *more = rest
@@ -49,7 +49,7 @@ def accepts(known: State, rest: Sequence[str]) -> bool:
 
 
 def run(known: State, rest: Sequence[str], requester: Requester) -> Tip | str:
-    """Do what is asked, and say what was done.
+    """Run an action, and report what was done.
 
     Raises:
         UsageError: words that are not understood, or nowhere to send tips to.
@@ -64,7 +64,7 @@ def run(known: State, rest: Sequence[str], requester: Requester) -> Tip | str:
 
 
 def resolve_workspace(requester: Requester) -> Requester:
-    """The requester with the workspace that is meant, where only one can be.
+    """Add the workspace that is meant, if only one can be.
 
     Raises:
         UsageError: no channel is named; or no workspace, and it could be any.
@@ -79,58 +79,60 @@ def resolve_workspace(requester: Requester) -> Requester:
 
 
 def resources_of(requester: Requester) -> Resources:
-    """What is at hand; `run` has made sure that something is."""
+    """Return the resources, which `run` has checked for."""
     assert requester.resources is not None
     return requester.resources
 
 
 def switch_on(known: State, words: Sequence[str], requester: Requester) -> str:
-    """Switch tips on, or change what was said before: what is not said stays as it is."""
+    """Switch tips on, or change them: options that are left out keep their values."""
     return change_subscription(known, parse_options(words, known.knowledge), requester)
 
 
-def change_subscription(known: State, wish: TipOptions, requester: Requester) -> str:
-    """Have the tips of a channel as they are wished for, and tell the channel who wished it.
+def change_subscription(known: State, options: TipOptions, requester: Requester) -> str:
+    """Change the tips of a channel, and announce there who did it.
 
     Raises:
         SrmbotError: the bot cannot post there; nothing is changed then.
     """
     resources = resources_of(requester)
     before = current_subscription(requester)
-    wanted, note = apply_options(wish, before, requester)
+    wanted, note = apply_options(options, before, requester)
     first = next_due(wanted.when, wanted.since, resources.holidays)
     if first is None:
         raise UsageError("no tip would ever come: no day is left", "name days, such as weekdays or mon,wed,fri")
     resources.store.prepare()
     verb = "switched on daily tips" if before is None or before.paused else "changed the daily tips"
-    announce(requester, f"{verb}: {told.describe_subscription(wanted, known.knowledge)}. `/srm tips off` stops them.")
+    announce(
+        requester, f"{verb}: {tip_status.describe_subscription(wanted, known.knowledge)}. `/srm tips off` stops them."
+    )
     take_back_tips(requester, resources.store.subscriptions.subscribe(wanted, stale_times(wanted, requester)))
     lines = (
-        f"Tips are on here: {told.describe_subscription(wanted, known.knowledge)}.",
-        told.describe_first(first, wanted.when.zone),
+        f"Tips are on here: {tip_status.describe_subscription(wanted, known.knowledge)}.",
+        tip_status.describe_first(first, wanted.when.zone),
         note,
     )
     return "\n".join(filter(None, lines))
 
 
-def apply_options(wish: TipOptions, before: Subscription | None, requester: Requester) -> tuple[Subscription, str]:
-    """The subscription that is wished for, and what has to be said about its time zone."""
+def apply_options(options: TipOptions, before: Subscription | None, requester: Requester) -> tuple[Subscription, str]:
+    """Apply options to a subscription. Returns the new one, and a note on its time zone."""
     resources, when = resources_of(requester), before.when if before else None
-    zone, note = wish.zone or (when.zone if when else None), ""
+    zone, note = options.zone or (when.zone if when else None), ""
     if zone is None and resources.slack and (zone := resources.slack.zone_of(requester.user)):
         note = "The time zone is the one of your profile."
     if zone is None:
         zone = resources.zone or UTC_ZONE
         note = f"I took the time zone {zone}; for another one name it: `tips on 09:00 Europe/Lisbon`."
-    at = wish.at or (when.at if when else When().at)
-    days = wish.days or (when.days if when else When().days)
-    services = wish.services if wish.services is not None else before.services if before else ()
+    at = options.at or (when.at if when else When().at)
+    days = options.days or (when.days if when else When().days)
+    services = options.services if options.services is not None else before.services if before else ()
     since = int(resources.now()) + NOTICE
     return Subscription(requester.team, requester.channel, When(at, zone, days), services, requester.user, since), note
 
 
 def stale_times(wanted: Subscription, requester: Requester) -> list[int]:
-    """Seconds for which something is planned that does not fit what is wanted now."""
+    """List the seconds whose planned tip does not fit the subscription any more."""
     resources = resources_of(requester)
     now = resources.now()
     kept = set(due_times(wanted.when, now, now + 2 * HORIZON, resources.holidays))
@@ -142,59 +144,59 @@ def switch_off(known: State, words: Sequence[str], requester: Requester) -> str:
     """Switch tips off."""
     resources, before = resources_of(requester), current_subscription(requester)
     if before is None:
-        return told.NONE_HERE
+        return tip_status.NONE_HERE
     late = take_back_tips(
         requester, resources.store.subscriptions.unsubscribe(requester.team, requester.channel, resources.now())
     )
     try:
         announce(requester, "switched off the daily tips.")
-    except SrmbotError:  # a channel that is gone has nobody to tell
+    except SrmbotError:  # nobody reads a channel that is gone
         return "Tips are off for this channel, which I could not tell: I am not in it."
-    return "\n".join(["Tips are off here.", *(told.describe_too_late(each, before.when.zone) for each in late)])
+    return "\n".join(["Tips are off here.", *(tip_status.describe_too_late(each, before.when.zone) for each in late)])
 
 
 def show_sample(known: State, words: Sequence[str], requester: Requester) -> Tip | str:
-    """The tip that would come next, to the requester alone; it does not count as seen."""
+    """Show the tip that would come next, to the requester alone; it does not count as seen."""
     here = current_subscription(requester)
     history = read_history(requester)
     duty = next_tip(known.knowledge, here.services if here else (), requester.channel, history)
-    return told.NO_TIPS if duty is None else make_tip(duty, known.knowledge)
+    return tip_status.NO_TIPS if duty is None else make_tip(duty, known.knowledge)
 
 
 def show_next(known: State, words: Sequence[str], requester: Requester) -> str:
-    """What comes, and when."""
+    """Report which tip comes next, and when."""
     here = current_subscription(requester)
     return (
-        told.NONE_HERE
+        tip_status.NONE_HERE
         if here is None
-        else told.describe_next(here, upcoming_times(here, requester), known.knowledge, read_history(requester))
+        else tip_status.describe_next(here, upcoming_times(here, requester), known.knowledge, read_history(requester))
     )
 
 
 def skip(known: State, words: Sequence[str], requester: Requester) -> str:
-    """Let the next tip not come."""
+    """Skip the next tip."""
     resources, here = resources_of(requester), current_subscription(requester)
     if here is None or here.paused:
-        return told.NONE_HERE if here is None else told.describe_pause(here)
+        return tip_status.NONE_HERE if here is None else tip_status.describe_pause(here)
     times = [post_at for post_at, _ in upcoming_times(here, requester)]
     if not times:
-        return told.NOTHING_COMES
+        return tip_status.NOTHING_COMES
     if is_too_late(times[0], resources.now()):
-        return told.describe_too_late(times[0], here.when.zone)
+        return tip_status.describe_too_late(times[0], here.when.zone)
     take_back_tips(requester, resources.store.plan.skip(here.team, here.channel, times[0]))
-    return told.describe_skipped(times, here.when.zone)
+    return tip_status.describe_skipped(times, here.when.zone)
 
 
 def show_status(known: State, words: Sequence[str], requester: Requester) -> str:
-    """What is set, what comes, how many have come."""
+    """Report what is set, what comes, and how many tips have come."""
     here = current_subscription(requester)
     if here is None:
-        return f"{told.NONE_HERE}\n{told.USAGE}"
-    return told.describe_status(here, upcoming_times(here, requester), known.knowledge, read_history(requester))
+        return f"{tip_status.NONE_HERE}\n{tip_status.USAGE}"
+    return tip_status.describe_status(here, upcoming_times(here, requester), known.knowledge, read_history(requester))
 
 
 def current_subscription(requester: Requester) -> Subscription | None:
-    """The subscription of the requester's channel."""
+    """Read the subscription of the requester's channel."""
     store = resources_of(requester).store
     if not store.exists:
         return None
@@ -203,7 +205,7 @@ def current_subscription(requester: Requester) -> Subscription | None:
 
 
 def read_history(requester: Requester) -> History:
-    """What the requester's channel has had."""
+    """Read which tips the requester's channel has had."""
     resources = resources_of(requester)
     return (
         resources.store.history.read(requester.team, requester.channel, resources.now())
@@ -213,7 +215,7 @@ def read_history(requester: Requester) -> History:
 
 
 def upcoming_times(here: Subscription, requester: Requester, days: int = 15) -> list[tuple[int, str | None]]:
-    """The next seconds at which tips come, with the id of the duty where that is settled."""
+    """List the next seconds at which tips come, with the id of the duty where it is decided."""
     resources = resources_of(requester)
     now = resources.now()
     rows = {row.post_at: row for row in resources.store.plan.planned(here.team, here.channel, now)}
@@ -243,7 +245,7 @@ def take_back_tips(requester: Requester, rows: Sequence[Planned]) -> list[int]:
 
 
 def announce(requester: Requester, what: str) -> None:
-    """Tell the channel who did what; in a terminal nobody can.
+    """Announce in the channel who did what; impossible in a terminal.
 
     Raises:
         SrmbotError: the bot cannot post there.

@@ -25,7 +25,7 @@ REASON = frozenset(
 
 
 def accepts(known: State, rest: Sequence[str]) -> bool:
-    """When a question follows, and not the rest of a why-question."""
+    """Whether a question follows, and not the rest of a why-question."""
     return bool(rest) and rest[0].lower().replace("'", "").replace("’", "").strip("?,.!") not in REASON
 
 
@@ -36,7 +36,7 @@ def run(known: State, rest: Sequence[str], requester: Requester) -> str:
 
 
 def explain(known: State, matches: Matches, answer: Answer) -> Iterator[str]:
-    """The steps from the text to the answer, one a line."""
+    """Explain the steps from the text to the answer, one a line."""
     evidence = matches.evidence
     yield f"outcome: {answer.outcome}"
     yield f"in scope: {matches.in_scope:.2f} (answered from {IN_SCOPE_FROM})"
@@ -57,13 +57,13 @@ def explain(known: State, matches: Matches, answer: Answer) -> Iterator[str]:
 
 
 def describe_name(named: NamedService) -> str:
-    """A name as it was typed, with the service that it means."""
-    mended = tokenize(named.said) != tokenize(named.alias) and not named.said.startswith(named.alias)
-    return f"{named.said} → {named.service}{' (misspelt)' if mended else '' if named.strong else ' (a hint)'}"
+    """Describe a name as it was typed, with the service that it means."""
+    corrected = tokenize(named.said) != tokenize(named.alias) and not named.said.startswith(named.alias)
+    return f"{named.said} → {named.service}{' (misspelt)' if corrected else '' if named.strong else ' (a hint)'}"
 
 
 def nearest_lines(known: State, matches: Matches) -> Iterator[str]:
-    """The ways to ask most like the question, and where to add it."""
+    """List the example questions most like this one, and where to add it."""
     topics = {match.topic for match in matches.readings} | {None}
     for nearness, way in nearest_examples(
         known.matcher, matches, [way for way in known.examples() if way.topic in topics]
@@ -75,13 +75,13 @@ def nearest_lines(known: State, matches: Matches) -> Iterator[str]:
 
 
 def shorten_line(text: str, most: int = 80) -> str:
-    """A long text in one line, shortened."""
+    """Shorten a long text to one line."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
 
 
 def explain_reading(known: State, number: int, matches: Matches, match: Match) -> Iterator[str]:
-    """One reading, with the duties of its entry that came nearest."""
+    """Explain one reading, with the duties of its entry that came nearest."""
     entry = f"{match.service}/{match.topic}" if match.topic else match.service
     yield f"{number}. {entry} {match.owner} {match.likelihood:.2f}{f' pinned {match.duty.id}' if match.duty else ''}"
     if match.entry is None:
@@ -92,6 +92,6 @@ def explain_reading(known: State, number: int, matches: Matches, match: Match) -
 
 
 def format_likelihoods(values: Mapping[str, float]) -> str:
-    """The likeliest few, with their likelihoods."""
+    """Format the likeliest few, with their likelihoods."""
     best = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
     return ", ".join(f"{name} {value:.2f}" for name, value in best if value >= 0.005)

@@ -60,7 +60,7 @@ class SlackApp(App):
 def make_app(
     bot: Bot, settings: Settings, executor: Executor, *, verify: bool = True, later: DelayedWork | None = None
 ) -> SlackApp:
-    """The Bolt app with every listener.
+    """Make the Bolt app with every listener.
 
     It answers within the request (`process_before_response`), so that a command takes one round trip and not
     Bolt's polling of 10 ms; all that calls Slack's API runs in the executor after the acknowledgement.
@@ -70,7 +70,7 @@ def make_app(
         settings: token and signing secret.
         executor: runs what is slow.
         verify: ask Slack now whether the token is good.
-        later: does what Slack asks to wait for; whoever stops the process waits for it.
+        later: does what Slack asks to wait for; waited for when the process stops.
     """
     with without_bolt_variables():
         app = SlackApp(
@@ -104,7 +104,7 @@ def make_resources(app: SlackApp, settings: Settings) -> Resources | None:
 
 @contextmanager
 def without_bolt_variables() -> Iterator[None]:
-    """The environment without the variables that Bolt reads on its own; config.py has read them already."""
+    """Hide the variables that Bolt reads on its own; config.py has read them already."""
     held = {name: os.environ.pop(name) for name in TRAPS if name in os.environ}
     try:
         yield
@@ -113,7 +113,7 @@ def without_bolt_variables() -> Iterator[None]:
 
 
 def register(app: SlackApp, runtime: Runtime) -> None:
-    """Every surface, then listeners that only acknowledge what no other took."""
+    """Register every surface, then listeners that acknowledge whatever is left."""
     within, after, opening = (partial(make, runtime) for make in (within_response, after_response, without_waiting))
     app.command(COMMAND)(within("slash", on_slash))
     app.event("app_mention")(after("mention", on_message))
@@ -129,7 +129,7 @@ def register(app: SlackApp, runtime: Runtime) -> None:
     app.action(re.compile(f"^{Action.EXAMPLE}:"))(opening("example", on_example))
     app.view(views.ASKING)(within("modal", on_question))
     app.view(views.ANSWERED)(within("modal", on_another))
-    # What nobody takes is answered with 404; Slack then sends an event again, or tells the user that it failed.
+    # Bolt answers 404 where no listener fits; Slack then sends an event again, or shows the user that it failed.
     anything: list[Callable[..., Any]] = [app.event(re.compile(".*")), app.action(re.compile(".*"))]
     anything += [app.options(re.compile(".*")), app.view(re.compile(".*")), app.shortcut(re.compile(".*"))]
     anything += [app.view_closed(re.compile(".*"))]
@@ -178,22 +178,22 @@ def without_waiting(runtime: Runtime, surface: str, on_request: Callable[[Reques
 def make_handler(
     runtime: Runtime, surface: str, on_request: Callable[[Request], None]
 ) -> Callable[[Payload, WebClient], None]:
-    """Make what reads a payload and answers it, in whatever thread that is done."""
+    """Make a function that reads a payload and answers it, to be called in another thread."""
     return lambda body, client: on_request(Request.from_body(body, client, surface=surface, runtime=runtime))
 
 
 def acknowledge(ack: Ack) -> None:
-    """Acknowledge, and no more."""
+    """Acknowledge, and do nothing else."""
     ack()
 
 
 def in_direct_message(event: dict[str, Any]) -> bool:
-    """Whether a message was written to the bot alone, should an app be subscribed to channels' messages too."""
+    """Whether a message was written to the bot alone; an app may be subscribed to channels' messages too."""
     return event.get("channel_type") == "im"
 
 
 def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
-    """An error that no surface has told its user of: logged under a mark that a command's user is given."""
+    """Log an error that no surface has reported, and give its mark to the user of a command."""
     text = f"Something went wrong. Tell the people who run me this mark: {log_error(error, 'bolt')}"
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})

@@ -29,7 +29,7 @@ class Place(Protocol):
         """Put another answer there."""
 
     def tell(self, text: str) -> None:
-        """Say something to the one who clicked; the answer stays, for its other buttons."""
+        """Write to the person who clicked; the answer stays, for its other buttons."""
 
 
 class InMessage:
@@ -46,7 +46,7 @@ class InMessage:
         respond(self.request.body.get("response_url", ""), replace_original=True, **message)
 
     def tell(self, text: str) -> None:
-        """Write a message that the one who clicked alone can see."""
+        """Write a message that only the person who clicked can see."""
         self.request.respond(text, replace_original=False, thread_ts=self.request.thread_ts)
 
 
@@ -96,7 +96,7 @@ def on_choice(request: Request) -> None:
 
 
 def button_keys(action: Payload) -> list[str]:
-    """The keys of all buttons of the row, as they stand in it: a button's value has its own first."""
+    """List the keys of all buttons of the row, in its order: a button's value has its own key first."""
     key, *others = str(action.get("value", "")).split(BETWEEN)
     _, _, place = str(action.get("action_id", "")).partition(":")
     others.insert(int(place) if place.isdecimal() else 0, key)
@@ -104,6 +104,6 @@ def button_keys(action: Payload) -> list[str]:
 
 
 def build_buttons(known: State, keys: list[str]) -> list[Block]:
-    """The buttons that led to an answer, so that another one can be chosen; none where there is no other."""
+    """Build the buttons that led to an answer, so that another can be chosen; none where there is no other."""
     found = [answer for key in keys if (answer := known.choose(key))]
     return [choices(option_labels(found))] if len(found) > 1 else []

@@ -12,7 +12,7 @@ MOST = 50_000  # events; far more than come in that time
 
 
 class SeenEvents:
-    """A memory of events, for one process, and for all of them where they share one. Safe to use from many threads."""
+    """Deduplicates events, within one process or across all that share a store. Safe to use from many threads."""
 
     def __init__(
         self, now: Callable[[], float] = time.monotonic, anywhere: Callable[[str], bool] = lambda key: True
@@ -28,7 +28,7 @@ class SeenEvents:
         self.at: OrderedDict[str, float] = OrderedDict()
 
     def is_first(self, key: str) -> bool:
-        """Whether this is the first time; from then on it is not."""
+        """Whether an event is seen for the first time; from now on it counts as seen."""
         now = self.now()
         with self.lock:
             while self.at and (len(self.at) >= MOST or next(iter(self.at.values())) < now - KEPT):

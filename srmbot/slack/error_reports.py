@@ -16,7 +16,7 @@ log = logging.getLogger("srmbot.slack")
 
 @contextmanager
 def report_errors(where: str, tell: Tell) -> Iterator[None]:
-    """Run a listener's work; whatever it raises, the user hears of it.
+    """Run a listener's work, and report to the user whatever it raises.
 
     Args:
         where: the surface, for the log.
@@ -32,7 +32,7 @@ def report_errors(where: str, tell: Tell) -> Iterator[None]:
 
 
 def try_to_tell(tell: Tell, text: str) -> None:
-    """Tell the user; where even that fails, for whatever reason, only the log has it."""
+    """Write to the user; if even that fails, for any reason, only the log has it."""
     try:
         tell(text)
     except Exception as error:
@@ -40,7 +40,7 @@ def try_to_tell(tell: Tell, text: str) -> None:
 
 
 def log_error(error: Exception, where: str) -> str:
-    """Log an error with its traceback under a short mark, and return that."""
+    """Log an error with its traceback under a short mark. Returns the mark."""
     reference = secrets.token_hex(4)
     log.error("failed", exc_info=error, extra={"surface": where, "mark": reference})
     return reference

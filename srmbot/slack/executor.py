@@ -27,7 +27,7 @@ class YieldingExecutor(ThreadPoolExecutor):
     """
 
     def __init__(self, threads: int) -> None:
-        """Threads are started when they are first needed, so that this may be made before a fork."""
+        """Start no thread before it is needed, so that this may be made before a fork."""
         super().__init__(threads, "slow")
         self.gate = threading.Lock()
         self.answered_at = 0.0
@@ -47,7 +47,7 @@ class YieldingExecutor(ThreadPoolExecutor):
         return super().submit(run)
 
     def wait_for_quiet(self, until: float) -> None:
-        """Wait for a quiet moment, but not longer than told; one thread at a time looks for it."""
+        """Wait for a moment without requests, at most until a given second; one thread at a time does."""
         with self.gate:
             while (now := time.monotonic()) < until and now - self.answered_at < QUIET:
                 time.sleep(0.005)

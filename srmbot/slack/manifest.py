@@ -13,7 +13,7 @@ NAME = "manifest.json"
 
 
 def read_manifest() -> str:
-    """The manifest as text: in the wheel, or beside the package in a checkout.
+    """Read the manifest as text: from the wheel, or beside the package in a checkout.
 
     Raises:
         SrmbotError: an installation without it.
@@ -26,6 +26,6 @@ def read_manifest() -> str:
 
 
 def load_manifest() -> dict[str, Any]:
-    """The manifest as data."""
+    """Read the manifest as data."""
     found: dict[str, Any] = json.loads(read_manifest())
     return found

@@ -70,7 +70,7 @@ def send_reply(request: Request, reply: Reply) -> None:
 
 
 def without_mentions(text: str) -> str:
-    """The text without the mentions at its beginning, so that a subcommand is its first word."""
+    """Remove the mentions at the beginning of a text, so that a subcommand is its first word."""
     while text.lstrip().startswith("<@"):
         text = text.lstrip().partition(">")[2]
     return text.strip()

@@ -9,7 +9,7 @@ from srmbot.render import blocks, tip
 
 
 def as_message(reply: Reply, *, echo: bool = False) -> dict[str, Any]:
-    """Text and blocks, of an answer, a tip or a subcommand's text.
+    """Render an answer, a tip or a subcommand's text as the text and blocks of a message.
 
     Args:
         reply: as `commands.answer` gives it.

@@ -73,6 +73,6 @@ def make_reply(known: State, text: str, service: str | None) -> Answer | str:
 
 
 def read_field(view: Payload, name: str) -> Payload:
-    """What one field of the form holds."""
+    """Read one field of the form."""
     held: Payload = view["state"]["values"].get(name, {}).get(name) or {}
     return held

@@ -62,7 +62,7 @@ class Request:
 
     @property
     def event(self) -> Payload:
-        """What an event tells; empty for any other payload."""
+        """The event inside an event's payload; empty for any other payload."""
         return self.body.get("event") or {}
 
     @property
@@ -142,5 +142,5 @@ class Request:
 
 
 def id_of(body: Payload, name: str) -> str:
-    """The id of an object in a payload: of its team, channel or user; blank where there is none."""
+    """Read the id of an object in a payload, such as its team; blank where there is none."""
     return str((body.get(name) or {}).get("id") or "")

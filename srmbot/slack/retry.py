@@ -19,15 +19,15 @@ LONGEST_WAIT = 60  # seconds; an answer that comes later than this helps nobody
 
 
 class DelayedWork:
-    """What is to be done at a later second, for one process. Safe to use from many threads."""
+    """Runs work later, in one process. Safe to use from many threads."""
 
     def __init__(self) -> None:
-        """Begin with nothing to do."""
+        """Begin with nothing to run."""
         self.changed = threading.Condition()
         self.waiting = 0
 
     def run_after(self, seconds: float, work: Callable[[], object]) -> None:
-        """Do something in so many seconds, in a thread of its own."""
+        """Run work in so many seconds, in a thread of its own."""
         with self.changed:
             self.waiting += 1
         timer = threading.Timer(seconds, self.run, (work,))
@@ -35,7 +35,7 @@ class DelayedWork:
         timer.start()
 
     def run(self, work: Callable[[], object]) -> None:
-        """Do it now, and count it as done whatever comes of it."""
+        """Run work now, and count it as done even if it fails."""
         try:
             work()
         finally:
@@ -44,7 +44,7 @@ class DelayedWork:
                 self.changed.notify_all()
 
     def finish(self, seconds: float) -> None:
-        """Wait for what is still to be done, but only so long."""
+        """Wait for work that has not run yet, for a limited time."""
         until = time.monotonic() + seconds
         with self.changed:
             self.changed.wait_for(lambda: not self.waiting, max(0.0, until - time.monotonic()))
@@ -55,7 +55,7 @@ class DelayedWork:
 def run_with_retry(
     surface: str, work: Callable[[], object], tell: Tell, later: DelayedWork, tries: int = TRIES
 ) -> None:
-    """Do what calls Slack, all of it again when Slack says to wait; whatever else goes wrong, the user hears of it.
+    """Run work that calls Slack, and run it again when Slack says to wait; report any other failure to the user.
 
     Args:
         surface: where it was asked, for the log.
@@ -76,7 +76,7 @@ def run_with_retry(
 
 
 def retry_after(fault: SlackApiError) -> int | None:
-    """For how many seconds Slack asks to wait; None where it refuses for another reason."""
+    """Read for how many seconds Slack asks to wait; None where it refuses for another reason."""
     if fault.response.status_code != 429 and fault.response.get("error") != "ratelimited":
         return None
     given = str(fault.response.headers.get("Retry-After", ""))

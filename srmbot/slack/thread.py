@@ -45,13 +45,13 @@ def read_message(client: WebClient, channel: str, thread_ts: str) -> Parent:
 
 
 def pick_message(response: SlackResponse, thread_ts: str) -> list[dict[str, Any]]:
-    """The first message of the thread, if it is among those that came."""
+    """Pick the first message of the thread, if it is among those that came."""
     messages: list[dict[str, Any]] = response.get("messages", [])
     return [message for message in messages if message.get("ts") == thread_ts]
 
 
 def message_text(message: dict[str, Any]) -> str:
-    """All that a person reads in a message: its text, its blocks, its attachments, each once."""
+    """Collect what a person reads in a message: its text, its blocks, its attachments, each once."""
     lines = [message.get("text") or ""]
     lines += block_texts(message.get("blocks") or [])
     for attachment in message.get("attachments") or []:
@@ -68,7 +68,7 @@ def message_text(message: dict[str, Any]) -> str:
 
 
 def block_texts(node: Any) -> Iterator[str]:
-    """Every text inside blocks, however deep; labels of buttons are left out."""
+    """Find every text inside blocks, however deep, except the labels of buttons."""
     if isinstance(node, list):
         for item in node:
             yield from block_texts(item)

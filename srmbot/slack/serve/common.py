@@ -21,28 +21,28 @@ DRAIN = 20  # seconds at the end for answers that Slack asked to wait for
 
 
 class Background:
-    """What runs beside the requests: threads that call Slack's API, what Slack asked to wait for, the knowledge."""
+    """Runs what does not belong to one request: calls of Slack's API, delayed work, the watch over the knowledge."""
 
     def __init__(self) -> None:
-        """Nothing runs yet, so that it may be made before a fork."""
+        """Start nothing yet, so that this may be made before a fork."""
         self.executor = YieldingExecutor(SLOW_THREADS)
         self.later = DelayedWork()
         self.stop = threading.Event()
 
     def watch_knowledge(self, bot: Bot) -> None:
-        """Have a bot notice when its knowledge changes, from now on; after a fork, for threads do not survive one."""
+        """Start to watch a bot's knowledge for changes; call it after a fork, because threads do not survive one."""
         given = (bot.folders, bot.refresh, self.stop)
         threading.Thread(target=watch, args=given, name="knowledge", daemon=True).start()
 
     def finish(self) -> None:
-        """Let answers that are under way go out."""
+        """Wait for answers that are under way."""
         self.stop.set()
         self.executor.shutdown(wait=True)
         self.later.finish(DRAIN)
 
 
 def make_checked_app(bot: Bot, settings: Settings, slow: Background) -> SlackApp:
-    """The app, its token checked with Slack.
+    """Make the app, and check its token with Slack and its store.
 
     Raises:
         SrmbotError: Slack refuses the token, or cannot be reached; the store's tables are not those of this version.
@@ -59,7 +59,7 @@ def make_checked_app(bot: Bot, settings: Settings, slow: Background) -> SlackApp
 
 
 def refused_token(name: str, fault: Exception) -> SrmbotError:
-    """The error for a token that Slack does not take, or for a Slack that cannot answer."""
+    """Make the error for a token that Slack refuses, or for a Slack that cannot answer."""
     if isinstance(fault, SlackApiError) and fault.response.status_code != 200:
         return SrmbotError(f"Slack cannot answer: HTTP {fault.response.status_code}", "try again in a minute")
     said = fault.response.get("error") if isinstance(fault, SlackApiError) else type(fault).__name__
@@ -67,7 +67,7 @@ def refused_token(name: str, fault: Exception) -> SrmbotError:
 
 
 def require_settings(settings: Settings, *names: str) -> None:
-    """Make sure that what a way of serving needs is set.
+    """Make sure that the settings of a way of serving are there.
 
     Raises:
         ConfigError: naming everything that is missing.

@@ -34,7 +34,7 @@ def answer_health(checks: Checks, environ: Environ, start_response: StartRespons
 
 
 class HealthServer(ThreadingMixIn, WSGIServer):
-    """A small server for health checks beside Socket Mode; a slow reader holds nobody up."""
+    """A small server for health checks beside Socket Mode; a slow client blocks no other."""
 
     daemon_threads = True
 

@@ -30,7 +30,7 @@ LARGEST = 1_000_000  # bytes of a request; Slack's are a hundredth of it
 
 
 def serve_http(bot: Bot, settings: Settings, port: int | None = None) -> int:
-    """Listen for Slack's requests until SIGTERM. One process: what was seen before is kept in its memory.
+    """Listen for Slack's requests until SIGTERM, in one process, because events are deduplicated in its memory.
 
     Raises:
         ConfigError: token or signing secret missing.
@@ -47,10 +47,10 @@ def serve_http(bot: Bot, settings: Settings, port: int | None = None) -> int:
 
 
 class RootLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
-    """gunicorn's log among ours, in the same form."""
+    """Writes gunicorn's log into that of srmbot, in the same form."""
 
     def setup(self, cfg: Any) -> None:
-        """Set up as gunicorn does, then leave the writing to the root logger."""
+        """Set up as gunicorn does, then hand its records to the root logger."""
         super().setup(cfg)
         self.error_log.handlers.clear()
         self.error_log.propagate = True
@@ -59,7 +59,7 @@ class RootLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
 class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no types
     """gunicorn with our settings and no files of its own.
 
-    The app is made before the fork, where a refused token can still be told in one line; its threads start after.
+    The app is made before the fork, where a refused token can still be reported in one line; its threads start after.
     """
 
     def __init__(self, app: SlackApp, slow: Background, port: int, bot: Bot) -> None:
@@ -69,7 +69,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         super().__init__()
 
     def load_config(self) -> None:
-        """One worker, many threads; a second worker would not know which events the first one has seen."""
+        """Set one worker with many threads; a second worker would not know which events the first one has seen."""
         given = {
             "bind": f"0.0.0.0:{self.port}",
             "workers": 1,
@@ -87,21 +87,21 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
             self.cfg.set(name, value)
 
     def load(self) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
-        """The WSGI app; called in the worker."""
+        """Make the WSGI app; gunicorn calls this in the worker."""
         self.working = True
         self.slow.watch_knowledge(self.bot)
         self.app.tips.start()
         return make_wsgi_app(self.app, self.slow.executor.note_request)
 
     def finish(self) -> None:
-        """Let answers that are under way go out; gunicorn calls this in its master too."""
+        """Wait for answers that are under way; gunicorn calls this in its master too."""
         if self.working:
             self.slow.finish()
             self.app.close()
 
 
 class RequestHandler(SlackRequestHandler):
-    """Bolt's own adapter, but for one thing.
+    """Bolt's own adapter, with one fault corrected.
 
     Bolt takes every form with "payload" anywhere in it for a click, and so loses the command `/srm payload limits`
     (`parse_body` in slack_bolt/request/internals.py).
@@ -120,7 +120,7 @@ class RequestHandler(SlackRequestHandler):
 def make_wsgi_app(
     app: SlackApp, done: Callable[[], object] = do_nothing
 ) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
-    """Bolt's own adapter, with health checks before it and a limit on what it reads.
+    """Wrap Bolt's own adapter in health checks and a limit on the size of a request.
 
     Bolt reads a body before it looks at the signature, and raises for one that is none of Slack's.
 

@@ -16,10 +16,10 @@ PLAIN = re.compile(r"[\w./:@+·-]+")
 
 
 class OneLine(logging.Formatter):
-    """A record as one line; a traceback follows on lines of its own, as people and tools expect it."""
+    """Formats a record as one line; a traceback follows on its own lines, as people and tools expect it."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """The line, with anything that looks like a secret struck out."""
+        """Format a record, and strike out anything that looks like a secret."""
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         words = [at, record.levelname, format_value(record.getMessage().replace("\n", " ")), *format_fields(record)]
         line = " ".join(words)
@@ -29,7 +29,7 @@ class OneLine(logging.Formatter):
 
 
 def format_fields(record: logging.LogRecord) -> Iterator[str]:
-    """What was passed as `extra`, as key=value; None is left out."""
+    """Format what was passed as `extra` as key=value, without what is None."""
     if not record.name.startswith("srmbot"):
         yield f"logger={record.name}"
     for name, given in vars(record).items():
@@ -38,7 +38,7 @@ def format_fields(record: logging.LogRecord) -> Iterator[str]:
 
 
 def format_value(text: str) -> str:
-    """A value as it is, or quoted where it has spaces or signs in it; no character in it ends a line."""
+    """Quote a value if it has spaces or signs in it, and escape every character that would end the line."""
     if PLAIN.fullmatch(text):
         return text
     return UNSEEN.sub(lambda sign: json.dumps(sign[0])[1:-1], json.dumps(text, ensure_ascii=False))

@@ -23,10 +23,10 @@ ACKNOWLEDGE = 3  # seconds that Slack waits for an acknowledgement
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
-    """How long a lost socket is borne, in seconds."""
+    """How long a socket may be lost, in seconds."""
 
     unready: float = 10  # then /readyz says so
-    exit: float = 90  # then the process ends, so that whoever runs it starts a new one
+    exit: float = 90  # then the process ends, so that a supervisor starts a new one
     look: float = 1  # between two looks
     ping: float = 3  # between two pings; the SDK gives a silent socket up after four
 
@@ -75,7 +75,7 @@ class Handler(SocketModeHandler):
     def __init__(
         self, app: App, app_token: str | None, ping_interval: float, answered: Callable[[], object] = do_nothing
     ) -> None:
-        """Not connected yet; `answered` is called after each request."""
+        """Connect nothing yet; `answered` is called after each request."""
         self.answered = answered
         self.app, self.app_token = app, app_token or ""
         self.changed = threading.Condition()
@@ -85,7 +85,7 @@ class Handler(SocketModeHandler):
         self.client.socket_mode_request_listeners.append(self.handle)
 
     def handle(self, client: Any, req: SocketModeRequest) -> None:
-        """Answer one request; none while stopping: what is not acknowledged, Slack brings again, or elsewhere."""
+        """Answer one request, unless this is stopping: Slack sends again what nobody acknowledged."""
         with self.changed:
             if not self.open:
                 return
@@ -118,7 +118,7 @@ class ConnectionMonitor:
         self.connected = self.ever = False
 
     def check(self) -> float:
-        """Note whether the socket is alive; for how many seconds it has not been."""
+        """Note whether the socket is alive. Returns for how many seconds it has not been."""
         self.connected = bool(self.handler.client.is_connected())
         if self.connected:
             self.alive_at, self.ever = time.monotonic(), True

@@ -59,7 +59,7 @@ def on_tip_form(request: Request, ack: Ack) -> None:
 
 
 def read_form(values: Payload) -> TipOptions | None:
-    """What was chosen in the form; None where its time zone is not known."""
+    """Read what was chosen in the form; None where its time zone is not known."""
     zone = known_zones().get(str(values[ZONE][ZONE].get("value") or "").strip().lower())
     if zone is None:
         return None

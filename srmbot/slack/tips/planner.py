@@ -41,7 +41,7 @@ class Planner:
         teams: Callable[[], Sequence[str]],
         clock: Callable[[], float],
     ) -> None:
-        """Nothing is done yet.
+        """Do nothing yet.
 
         Args:
             context: store, knowledge, and the time on the wall.
@@ -57,7 +57,7 @@ class Planner:
         self.stopped = threading.Event()
 
     def run_round(self) -> bool:
-        """Look after the channels that need it most; whether there is more to be done at once.
+        """Plan the channels that need it most. Returns whether there is more to do at once.
 
         Raises:
             StoreError: the store cannot be used.
@@ -76,7 +76,7 @@ class Planner:
         return not all(done) or len(work) == MOST
 
     def is_free(self, name: str) -> bool:
-        """Whether nothing has to be waited for."""
+        """Whether a team, or a team and channel, need not be left alone any longer."""
         return self.waits.get(name, 0.0) <= self.clock()
 
     def leave_alone(self, name: str, seconds: float) -> None:
@@ -85,7 +85,7 @@ class Planner:
         self.waits[name] = self.clock() + seconds
 
     def serve(self, team: str, work: Sequence[Place], untold: Sequence[Subscription]) -> bool:
-        """Look after one workspace, if nobody else does; whether nothing is left to be done at once."""
+        """Plan one workspace, unless another process does. Returns whether nothing is left to do at once."""
         scheduler = self.schedulers(team)
         lease = self.store.leases.acquire(f"tips/{team}", self.name) if scheduler else None
         if scheduler is None or lease is None:
@@ -116,7 +116,7 @@ class Planner:
         return True
 
     def keep_lease(self, lease: Lease) -> Lease:
-        """A lease that lasts for as long as one channel may take.
+        """Renew a lease that might end before one more channel is planned.
 
         Raises:
             LostLeaseError: another process has taken it.
@@ -124,7 +124,7 @@ class Planner:
         return self.store.leases.renew(lease) if lease.ends - time.monotonic() < TERM / 2 else lease
 
     def plan_channel(self, lease: Lease, scheduler: ScheduledMessages, channel: str) -> bool:
-        """Look after one channel; whether nothing is left to be done at once."""
+        """Plan one channel. Returns whether nothing is left to do at once."""
         if self.stopped.is_set():
             return True
         place = f"{scheduler.team}/{channel}"
@@ -135,7 +135,7 @@ class Planner:
             return True
         except EXPECTED:
             raise
-        except Exception:  # a fault of ours, or a row that nobody can read: the other channels must not wait for it
+        except Exception:  # a bug, or a row that cannot be read: the other channels must not wait for it
             log.exception("failed", extra={"surface": "tips", "channel": channel})
             self.leave_alone(place, FULL_FOR)
             return True
@@ -144,7 +144,7 @@ class Planner:
         return again != 0
 
     def tell_owner(self, lease: Lease, scheduler: ScheduledMessages, subscription: Subscription) -> None:
-        """Tell who switched tips on that they are paused: once, and rather not at all than twice."""
+        """Write to the person who switched tips on that they are paused: once, and rather never than twice."""
         if not self.store.plan.mark_owner_told(lease, subscription, True):
             return
         try:
@@ -157,15 +157,15 @@ class Planner:
 
 
 def teams_to_serve(work: Sequence[Place], untold: Sequence[Subscription]) -> Iterator[str]:
-    """The teams that something is to be done for, each once."""
+    """List the teams that have work, each once."""
     yield from dict.fromkeys([*(team for team, _ in work), *(each.team for each in untold)])
 
 
 class PlannerThread:
-    """A thread that has a planner make its rounds."""
+    """Runs a planner's rounds in a thread."""
 
     def __init__(self, planner: Planner, before: Callable[[], object]) -> None:
-        """Not started: threads do not survive a fork.
+        """Start no thread yet: threads do not survive a fork.
 
         Args:
             planner: makes the rounds.
@@ -176,7 +176,7 @@ class PlannerThread:
         self.thread = threading.Thread(target=self.run, name="tips", daemon=True)
 
     def run(self) -> None:
-        """Make rounds until told to stop, whatever happens in one of them."""
+        """Make rounds until stopped, whatever happens in one of them."""
         while not self.planner.stopped.is_set():
             more = False
             try:
@@ -190,7 +190,7 @@ class PlannerThread:
             self.wake.clear()
 
     def stop(self, seconds: float = 2.0) -> None:
-        """Stop soon, and wait a little for it: wherever a round is cut off, the next process goes on."""
+        """Stop, and wait a little for it: wherever a round is cut off, the next process continues."""
         self.planner.stopped.set()
         self.wake.set()
         if self.thread.is_alive():

@@ -43,7 +43,7 @@ LATER = frozenset(("restricted_too_many", "rate_limited"))  # too many messages 
 
 @dataclass(frozen=True)
 class PlanContext:
-    """What planning stands on."""
+    """What planning depends on."""
 
     store: Store
     knowledge: Callable[[], Knowledge]
@@ -52,11 +52,11 @@ class PlanContext:
 
 
 class ChannelBusyError(Exception):
-    """Slack wants nothing of one channel for a while."""
+    """Slack accepts nothing for one channel for a while."""
 
 
 class ChannelReconciler:
-    """The tips of one channel, in the hands of whoever holds the lease."""
+    """Reconciles the tips of one channel, for the holder of the lease."""
 
     def __init__(self, context: PlanContext, lease: Lease, scheduler: ScheduledMessages, channel: str) -> None:
         """Read what is wanted and what is planned; then ask Slack, so that it is the newest of the three."""
@@ -68,11 +68,11 @@ class ChannelReconciler:
         self.again: float | None = None  # in how many seconds something has to be looked at again
 
     def reconcile(self) -> float | None:
-        """Make the three agree; in how many seconds to come again, None if all is done.
+        """Reconcile the three. Returns seconds until the next pass, None when nothing is pending.
 
         Raises:
-            PutOffError: Slack wants nothing of this channel for a while.
-            RefusedError: Slack wants nothing of this workspace.
+            ChannelBusyError: Slack accepts nothing for this channel for a while.
+            RefusedError: Slack accepts nothing from this workspace.
             WaitError, UnclearError: Slack could not be asked.
             LostLeaseError: another process plans now.
         """
@@ -93,11 +93,11 @@ class ChannelReconciler:
         return self.again
 
     def retry_in(self, seconds: float = 0.0) -> None:
-        """Note that something is not done yet."""
+        """Note that something is pending, and when to look at it again."""
         self.again = min(seconds, self.again if self.again is not None else seconds)
 
     def fetch_scheduled(self) -> dict[int, list[str]]:
-        """What Slack will post, by second."""
+        """List the messages that Slack will post, by second."""
         found: dict[int, list[str]] = {}
         self.texts: dict[str, str] = {}
         for each in self.scheduler.fetch(self.channel):
@@ -106,7 +106,7 @@ class ChannelReconciler:
         return found
 
     def wanted_times(self) -> set[int]:
-        """When tips are due, as far ahead as anything is planned."""
+        """Compute when tips are due, as far ahead as anything is planned."""
         if self.wanted is None or self.wanted.paused:
             return set()
         last = max([self.now + HORIZON, *(row.post_at + 1 for row in self.rows)])
@@ -117,7 +117,7 @@ class ChannelReconciler:
         return row.duty is None or is_about(row.duty, self.wanted.services if self.wanted else ())
 
     def reconcile_row(self, row: Planned, ids: list[str], wanted: bool) -> None:
-        """Make one planned tip agree with what Slack shows."""
+        """Reconcile one planned tip with what Slack shows."""
         if row.state is State.SKIPPED:
             self.take_back(row, ids)
         elif row.state is State.DROPPING:
@@ -138,7 +138,7 @@ class ChannelReconciler:
             self.schedule(replace(row, attempted_at=at))
 
     def keep_one(self, row: Planned, ids: list[str]) -> None:
-        """Slack has it: note its name, and take back whatever is there twice."""
+        """Keep one of the messages that Slack has for a tip, and take back the others."""
         kept = row.scheduled_id if row.scheduled_id in ids else ids[0]
         if row.state is State.TRYING or kept != row.scheduled_id:
             state = self.store.plan.mark_scheduled(self.lease, row, kept)
@@ -161,10 +161,10 @@ class ChannelReconciler:
         log.info("taken back", extra=self.log_fields(row))
 
     def take_back(self, row: Planned, ids: Collection[str]) -> None:
-        """Have Slack not post some messages, as long as it takes them back.
+        """Take messages back from Slack, unless it is too late for that.
 
         Raises:
-            PutOffError: it does not.
+            ChannelBusyError: Slack refuses.
         """
         for scheduled_id in () if is_too_late(row.post_at, self.now) else ids:
             try:
@@ -175,7 +175,7 @@ class ChannelReconciler:
                 raise ChannelBusyError(no.error) from no
 
     def plan_tip(self, post_at: int, ids: list[str]) -> None:
-        """Have a tip at a second that nothing is planned for, unless Slack has one already."""
+        """Plan a tip for a second that has none, unless Slack has one already."""
         assert self.wanted is not None
         if ids:
             self.adopt_message(post_at, ids)
@@ -192,7 +192,7 @@ class ChannelReconciler:
             self.retry_in()
 
     def adopt_message(self, post_at: int, ids: list[str]) -> None:
-        """Take what Slack has into the plan; a store that was lost or put back does not double it."""
+        """Take what Slack has into the plan, so that a store that was lost or restored doubles nothing."""
         duty = self.find_duty(self.texts.get(ids[0], ""))
         row = Planned(self.team, self.channel, post_at, duty.id if duty else None, State.SCHEDULED, ids[0], self.now)
         if self.store.plan.adopt(self.lease, row):
@@ -202,13 +202,13 @@ class ChannelReconciler:
             self.retry_in()
 
     def find_duty(self, text: str) -> Duty | None:
-        """The duty whose tip a message is, by its first lines."""
+        """Find the duty whose tip a message is, by its first lines."""
         known = self.context.knowledge()
         begins = text.split("\n")[:2]
         return next((duty for duty in known.duties if duty.tip and begins[1:] == [duty.tip]), None)
 
     def schedule(self, row: Planned) -> None:
-        """Hand a tip to Slack, which has been written down before, and write down what came of it."""
+        """Hand a tip to Slack, once it is in the store, and store the outcome."""
         duty = self.context.knowledge().by_id.get(row.duty or "")
         if duty is None or not duty.tip:  # it was taken out of the knowledge meanwhile
             self.store.plan.mark_rejected(self.lease, row)
@@ -232,13 +232,13 @@ class ChannelReconciler:
             self.record_scheduled(row, scheduled_id)
 
     def record_scheduled(self, row: Planned, scheduled_id: str) -> None:
-        """Write down that Slack has a tip; one that was called off meanwhile is taken back next."""
+        """Store that Slack has a tip; one that was cancelled meanwhile is taken back next."""
         try:
             state = self.store.plan.mark_scheduled(self.lease, row, scheduled_id)
         except LostLeaseError:
             self.store.plan.request_planning(
                 self.team, self.channel
-            )  # whoever plans now sees whether there is one too many
+            )  # the new holder sees whether there is one too many
             raise
         log.info("planned", extra=self.log_fields(row))
         if state is None:
@@ -247,10 +247,10 @@ class ChannelReconciler:
             self.retry_in()
 
     def record_refusal(self, row: Planned | None, error: str) -> None:
-        """Slack does not take a tip, or does not show what it has: write that down, and what follows from it.
+        """Store that Slack refused a tip, or to show what it has, and what follows from that.
 
         Raises:
-            PutOffError: it concerns this channel, for a while.
+            ChannelBusyError: it concerns this channel, for a while.
             RefusedError: it concerns the whole workspace.
         """
         if row is not None:
@@ -263,13 +263,13 @@ class ChannelReconciler:
             self.pause_channel(error)
         elif row is None or error in LATER:
             raise ChannelBusyError(error)
-        else:  # its time is past by Slack's clock; or a fault of ours, which trying again does not mend
+        else:  # its time is past by Slack's clock; or a bug, which trying again does not fix
             self.store.plan.skip(self.team, self.channel, row.post_at)
             self.store.plan.forget_cancelled(row)
             self.retry_in()
 
     def pause_channel(self, error: str) -> None:
-        """Nothing can be posted to this channel: pause its tips, forget what was planned."""
+        """Pause the tips of a channel that cannot be posted to, and forget what was planned."""
         if self.wanted and not self.wanted.paused:
             self.store.plan.pause(self.lease, self.wanted, error)
         for row in self.store.plan.planned(self.team, self.channel, self.now):
@@ -277,5 +277,5 @@ class ChannelReconciler:
                 self.store.plan.forget_cancelled(row)
 
     def log_fields(self, row: Planned) -> dict[str, object]:
-        """What the log says of a tip: ids, no text."""
+        """Give the log the ids of a tip, and no text."""
         return {"team": row.team, "channel": row.channel, "post_at": row.post_at, "duty": row.duty}

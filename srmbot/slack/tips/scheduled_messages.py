@@ -57,7 +57,7 @@ class ScheduledMessage:
 
 
 class RateLimit:
-    """At most so many calls of each method in a minute. Safe to use from many threads."""
+    """Limits the calls of each method in a minute. Safe to use from many threads."""
 
     def __init__(self, most: int = A_MINUTE, clock: Callable[[], float] = time.monotonic) -> None:
         """Begin with no calls."""
@@ -81,7 +81,7 @@ class RateLimit:
 
 
 def single_try_client(token: str | None, base_url: str, timeout: int = TIMEOUT) -> WebClient:
-    """A client that makes each call once: one that was cut off may have been carried out, and is not to be repeated."""
+    """Make a client without retries: a call that was cut off may have been carried out, and must not be repeated."""
     return WebClient(token, base_url=base_url, timeout=timeout, ssl=tls_context(), retry_handlers=[])
 
 
@@ -126,14 +126,14 @@ def unschedule(client: WebClient, channel: str, scheduled_id: str) -> None:
 
 
 class ScheduledMessages:
-    """What the planner does in one workspace."""
+    """Slack's scheduler in one workspace, as the planner uses it."""
 
     def __init__(self, client: WebClient, team: str, pace: RateLimit | None = None) -> None:
         """Use a client of `single_try_client`."""
         self.client, self.team, self.pace = client, team, pace or RateLimit()
 
     def schedule(self, channel: str, post_at: int, message: dict[str, Any]) -> str:
-        """Hand a message over; Slack's name for it. Never with metadata: then Slack would not post it.
+        """Hand a message over. Returns Slack's id for it. Never with metadata: then Slack would not post it.
 
         Raises:
             RefusedError: not done.
@@ -144,7 +144,7 @@ class ScheduledMessages:
         return str(self.call("chat.scheduleMessage", sent)["scheduled_message_id"])
 
     def fetch(self, channel: str) -> list[ScheduledMessage]:
-        """All that Slack will post in a channel for us.
+        """List what Slack will post in a channel for this app.
 
         Raises:
             RefusedError, WaitError, UnclearError: it is not known.
