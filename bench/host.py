@@ -142,7 +142,7 @@ def worker(master: int) -> int:
 
 
 def free_port() -> int:
-    """A port that nobody listens on."""
+    """A port that is free."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])
@@ -172,7 +172,7 @@ def plain_app(bot: Bot, settings: Settings, *_: object, **__: object) -> App:
 
 
 def main() -> None:
-    """Serve until told to stop."""
+    """Serve until stopped."""
     from srmbot.cli import main as srmbot
     from srmbot.slack.serve import common, http
 

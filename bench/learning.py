@@ -28,9 +28,9 @@ EVERY = 4  # voices; one of so many is held out
 SHARES = (0.0, 0.125, 0.25, 0.5, 1.0)  # of the other voices
 NONE: dict[int, float] = {}
 
-Patch = tuple[Any, str, Any]  # where, what, and what stands there instead
+Patch = tuple[Any, str, Any]  # where, what, and what to put there instead
 WITHOUT: dict[str, Sequence[Patch]] = {
-    "mending of slips": [(spelling.Spelling, "mend", lambda self, words: words)],
+    "typo correction": [(spelling.Spelling, "mend", lambda self, words: words)],
     "pieces of words": [(matrix, "hashed_pieces", lambda word: ()), (weights, "hashed_pieces", lambda word: ())],
     "pairs of words": [(features, "word_features", iter)],
     "how it is built": [(learn, "form", lambda parts: NONE), (matcher, "form", lambda parts: NONE)],
@@ -60,7 +60,7 @@ def main() -> None:
 
     def row(title: str, known: Knowledge, ways: Sequence[ExampleQuestion]) -> None:
         found = Matcher(known, Weights(learn.learn(known, ways)))
-        shares = "".join(told(list(judge(found, known, questions))) for questions in judged_by.values())
+        shares = "".join(format_shares(list(judge(found, known, questions))) for questions in judged_by.values())
         print(f"{title:<28}{len(ways):>6}{shares}", flush=True)
 
     for part in SHARES:
@@ -72,7 +72,7 @@ def main() -> None:
     row("- names of elsewhere", replace(knowledge, not_aws=()), kept)
 
 
-def told(rows: Sequence[Judged]) -> str:
+def format_shares(rows: Sequence[Judged]) -> str:
     """The topic right and all right of what is ours, however unsure; and what is left alone of the rest."""
     ours = [row for row in rows if row.asked.ours]
     alone = share(row.outcome is Outcome.UNKNOWN for row in rows if not row.asked.ours)

@@ -74,7 +74,7 @@ def compare() -> None:
 
 
 def complain(slack: FakeSlack) -> None:
-    """Print what Slack would have shown to nobody."""
+    """Print what Slack would not have shown."""
     for complaint in slack.complaints[:3]:
         print(f"the stand-in complains: {complaint}")
 

@@ -1,7 +1,7 @@
 """How long `srmbot ask` takes from nothing, beside an empty Python and two imports: `python -m bench.start`.
 
 The commands take turns, so that a busy moment of the machine hits all of them. Compiled code and what was learned
-are kept in a folder of the bench's own; the first run, which learns, is told apart.
+are kept in a folder of the bench's own; the first run, which learns, is reported separately.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """How strangers are understood: learn from some voices, judge on the others: `python -m bench.voices`.
 
-Prints for each voice what is right when nobody like it was learned from; how true the likelihoods are; and what
+Prints for each voice what is right when it was not learned from; how true the likelihoods are; and what
 the numbers in srmbot/search/confidence.py would be if they were fitted again.
 """
 
@@ -57,7 +57,7 @@ def rounds(knowledge: Knowledge, asked: Sequence[ExampleQuestion]) -> Iterator[t
 
 
 def as_labelled(way: ExampleQuestion) -> Labelled:
-    """A way to ask as a question with its label; its voice stands for its style."""
+    """A way to ask as a question with its label; its voice is its style."""
     label = [(value,) if value else () for value in (way.owner and way.owner.value, way.service, way.topic)]
     return Labelled(way.text, None, *label, style=way.voice)
 

@@ -24,7 +24,7 @@ from srmbot.search.weights import Weights
 
 log = logging.getLogger("srmbot.bot")
 
-LOGGED = 20  # problems of one try; who has more will mend these first
+LOGGED = 20  # problems of one try; with more, these are fixed first
 
 
 @dataclass(frozen=True)
@@ -74,7 +74,7 @@ class Bot:
     folders: Sequence[Path] = ()
     cache: Cache = NO_CACHE
     problems: Sequence[Problem] = ()  # what the folders had wrong when they were read last
-    lock: threading.Lock = field(default_factory=threading.Lock, repr=False)  # held by whoever replaces the state
+    lock: threading.Lock = field(default_factory=threading.Lock, repr=False)  # held while the state is replaced
     learner: threading.Thread | None = field(default=None, repr=False)
 
     @classmethod
@@ -116,7 +116,7 @@ class Bot:
 
     def replace_state(self, knowledge: Knowledge, ways: Callable[[], Sequence[ExampleQuestion]]) -> None:
         """Answer from new knowledge; the lock is held."""
-        told = {"knowledge": knowledge.version[:7], "duties": len(knowledge.duties)}
+        loaded = {"knowledge": knowledge.version[:7], "duties": len(knowledge.duties)}
         if same_names(self.knowledge, knowledge):
             old = self.state.matcher.weights
             self.state = State(knowledge, Matcher(knowledge, old), ways, learned=False)
@@ -124,7 +124,7 @@ class Bot:
         else:
             learned = load_or_learn(knowledge, ways, self.cache, learn_in_process)
             self.state = State(knowledge, Matcher(knowledge, learned), ways)
-        log.info("new knowledge", extra=told)
+        log.info("knowledge_loaded", extra=loaded)
 
     def keep_problems(self, problems: Sequence[Problem]) -> None:
         """Keep what was found wrong, and log it where it is new."""
@@ -133,11 +133,11 @@ class Bot:
         self.problems = problems
         kept = {"knowledge": self.knowledge.version[:7]}
         for problem in problems[:LOGGED]:
-            log.error("%s: %s", problem.at, problem.what, extra={"fix": problem.fix})
+            log.error("knowledge_problem", extra={"at": problem.at, "what": problem.what, "fix": problem.fix})
         if problems:
-            log.error("the knowledge has problems; the last good one stays", extra={"count": len(problems), **kept})
+            log.error("knowledge_invalid", extra={"count": len(problems), **kept})
         else:
-            log.info("the knowledge is valid again")
+            log.info("knowledge_valid", extra=kept)
 
     def start_learning(self) -> None:
         """Learn in a thread of its own, unless one does already; the lock is held."""
@@ -153,7 +153,7 @@ class Bot:
             with self.lock:
                 if held is self.state and learned:
                     self.state = replace(held, matcher=Matcher(held.knowledge, learned), learned=True)
-                    log.info("learned", extra={"knowledge": held.knowledge.version[:7]})
+                    log.info("knowledge_learned", extra={"knowledge": held.knowledge.version[:7]})
                 if held is self.state or self.state.learned:
                     self.learner = None
                     return
@@ -179,9 +179,9 @@ def same_names(old: Knowledge, new: Knowledge) -> bool:
 
 
 def try_learning(state: State, cache: Cache) -> Weights | None:
-    """What can be learned from a state's knowledge; None where that fails, and then the log says why."""
+    """Learn from a state's knowledge. Returns None if that fails; the log says why."""
     try:
         return load_or_learn(state.knowledge, state.examples, cache, learn_in_process)
     except Exception:
-        log.exception("could not learn from the knowledge; the old weights stay")
+        log.exception("learning_failed")
         return None

@@ -16,7 +16,7 @@ import srmbot
 
 PACKAGE = Path(srmbot.__file__).parent
 KEPT = 6  # files of a kind, the newest; a change to the knowledge makes one of each
-ABANDONED = 3600  # seconds after which a half-written file is nobody's any more
+ABANDONED = 3600  # seconds after which a half-written file is abandoned
 OURS = re.compile(r"(?P<kind>\w+)-[0-9a-f]{16}-[0-9a-f]{16}\.(json|bin)")
 HALF = ".srmbot-"
 
@@ -62,9 +62,12 @@ class Cache:
         return None
 
     def put(self, name: str, content: bytes) -> Path | None:
-        """Keep some bytes under a name, whole or not at all; None where that is not possible.
+        """Keep some bytes under a name, whole or not at all.
 
-        Only the user may read what is kept: it says what an organisation calls its things.
+        Only the user may read the file: it says what an organisation calls its things.
+
+        Returns:
+            The file; None if it cannot be written.
         """
         if self.folder is None:
             return None
@@ -82,7 +85,7 @@ class Cache:
         return self.folder / name
 
     def tidy(self) -> None:
-        """Take out the oldest of our files, so that editing knowledge does not fill the disk; touch nobody else's."""
+        """Delete the oldest of our files, so that editing knowledge does not fill the disk."""
         assert self.folder is not None
         kinds: dict[str, list[tuple[float, Path]]] = {}
         with suppress(OSError):

@@ -27,12 +27,14 @@ PROMPT = "srm> "
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run one command; the exit code is 0 when done, 1 for a foreseen failure, 2 for wrong usage."""
+    """Run one command; the exit code is 0 when done, 1 for an expected failure, 2 for wrong usage."""
     for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show "·" gets another sign, not a traceback
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
     args = parser().parse_args(arguments)
-    logging.basicConfig(format="srmbot: %(message)s", level=logging.INFO)
+    from srmbot.slack.serve.logging_setup import TerminalLine, make_handler
+
+    logging.basicConfig(handlers=[make_handler(sys.stderr, TerminalLine())], level=logging.INFO)
     try:
         return int(args.run(args))
     except UsageError as fault:
@@ -51,7 +53,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def ask(args: argparse.Namespace) -> int:
     """answer a question"""
     if args.jsonl and args.text:
-        raise UsageError("--jsonl reads questions from standard input", "leave TEXT out")
+        raise UsageError("--jsonl reads questions from standard input", "remove TEXT")
     bot = make_bot(args)
     if args.jsonl:
         return ask_lines(bot, args.service)
@@ -104,7 +106,7 @@ def read_row(number: int, line: str) -> JsonRow:
 
 
 def why(args: argparse.Namespace) -> int:
-    """show how a question is understood: names, scores, phrases, lines of YAML"""
+    """explain how a question was understood: names, scores, phrases and lines of YAML"""
     from srmbot.commands import why as command
     from srmbot.request import ANONYMOUS
 
@@ -113,7 +115,7 @@ def why(args: argparse.Namespace) -> int:
 
 
 def check(args: argparse.Namespace) -> int:
-    """print every problem in knowledge folders"""
+    """report every problem in knowledge folders"""
     from srmbot.cache import Cache
     from srmbot.knowledge.load import built_in
     from srmbot.knowledge.report import check_folders
@@ -130,11 +132,11 @@ def check(args: argparse.Namespace) -> int:
 
 
 def prompt(args: argparse.Namespace) -> int:
-    """answer questions typed in the terminal, through the same code as `/srm`"""
+    """answer questions interactively, exactly as `/srm` would"""
     from srmbot.commands import answer
 
     bot = make_bot(args)
-    print("Ask who owns what on AWS: backups · who patches RDS? · help. Ctrl-D ends.")
+    print("Ask who owns what on AWS: backups · who patches RDS? · help. Press Ctrl-D to exit.")
     while True:
         try:
             text = input(PROMPT)
@@ -148,7 +150,7 @@ def prompt(args: argparse.Namespace) -> int:
 
 
 def tips(args: argparse.Namespace) -> int:
-    """daily tips of a channel: on, off, now, next, skip, status; `preview` prints what would come"""
+    """manage a channel's daily tips: on, off, now, next, skip, status; `preview` lists upcoming tips"""
     from srmbot.commands import tips as command
     from srmbot.commands.preview import preview
     from srmbot.request import Requester, Resources
@@ -164,18 +166,18 @@ def tips(args: argparse.Namespace) -> int:
             print(*preview(known, asker, args.days), sep="\n")
             return 0
         if not command.accepts(known, args.words):
-            raise UsageError(f"'{' '.join(args.words)}' is nothing that `srmbot tips` does", f"try {command.EXAMPLES}")
+            raise UsageError(f"unknown tips command '{' '.join(args.words)}'", f"try {command.EXAMPLES}")
         print(as_text(command.run(known, args.words, command.resolve_workspace(asker))))
     return 0
 
 
 def migrate(args: argparse.Namespace) -> int:
-    """make the tables of the store, or bring them up to date"""
+    """create or upgrade the database tables"""
     from srmbot.store.store import Store
 
     with closing(Store(read_environment().database or "")) as store:
         store.migrate()
-        print(f"the store's tables are up to date: {store.revision()}")
+        print(f"the database schema is up to date ({store.revision()})")
     return 0
 
 
@@ -187,20 +189,20 @@ def serve(args: argparse.Namespace) -> int:
 
     settings = read_environment()
     if args.port is not None:
-        settings = replace(settings, port=port(args.port))
+        settings = replace(settings, port=port(args.port, "--port"))
     bot = make_bot(args, settings)
     return serve_http(bot, settings) if args.http else serve_socket(bot, settings)
 
 
 def playground(args: argparse.Namespace) -> int:
-    """open the whole bot in the browser, without Slack"""
+    """try the whole bot in your browser, without Slack"""
     from srmbot.config import port
     from srmbot.playground.serve import serve_page, write_transcript
 
     if args.transcript and not args.script:
-        raise UsageError("--transcript writes down what --script plays", "add --script FILE")
+        raise UsageError("--transcript needs a script to record", "add --script FILE")
     settings = read_environment()
-    listening = settings.port if args.port is None else port(args.port)
+    listening = settings.port if args.port is None else port(args.port, "--port")
     bot = make_bot(args, settings)
     script = Path(args.script) if args.script else None
     if script and args.transcript:
@@ -211,7 +213,7 @@ def playground(args: argparse.Namespace) -> int:
 
 
 def run(args: argparse.Namespace) -> int:
-    """do the obvious: connect to Slack where tokens are set, else open the playground"""
+    """connect to Slack if tokens are set, otherwise open the playground"""
     settings = read_environment()
     if settings.bot_token and settings.app_token:
         print("Slack tokens found: connecting in Socket Mode.")
@@ -224,7 +226,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def manifest(args: argparse.Namespace) -> int:
-    """print the manifest to create the Slack app from"""
+    """print the manifest that creates the Slack app"""
     from srmbot.slack.manifest import read_manifest
 
     print(read_manifest(), end="")
@@ -260,7 +262,7 @@ def check_service(bot: Bot, slug: str | None) -> str | None:
     """A service's slug as given on the command line.
 
     Raises:
-        UsageError: nobody knows it.
+        UsageError: it is unknown.
     """
     if slug is None or slug in bot.knowledge.services:
         return slug
@@ -298,7 +300,7 @@ def parser() -> argparse.ArgumentParser:
         command.set_defaults(run=run)
         if knows:
             command.add_argument(
-                "--knowledge", action="append", metavar="DIR", help="lay this folder over the built-in one"
+                "--knowledge", action="append", metavar="DIR", help="overlay this knowledge folder on the built-in one"
             )
         return command
 
@@ -306,20 +308,20 @@ def parser() -> argparse.ArgumentParser:
     form = asking.add_mutually_exclusive_group()
     form.add_argument("--json", action="store_true", help="print the answer as a JSON object")
     form.add_argument(
-        "--jsonl", action="store_true", help='answer {"id", "text"[, "parent"]} lines from standard input, one a line'
+        "--jsonl",
+        action="store_true",
+        help='read {"id", "text", "thread"} objects, one per line, and print an answer for each',
     )
     asking.add_argument("--parent", metavar="TEXT", help="the first message of the thread")
-    asking.add_argument(
-        "--service", metavar="SLUG", help="the service that the question is about: rds, aurora, dynamodb, …"
-    )
-    asking.add_argument("text", nargs="*", metavar="TEXT", help="the question: backups, who patches RDS?")
+    asking.add_argument("--service", metavar="SLUG", help="the service the question is about: rds, aurora, dynamodb, …")
+    asking.add_argument("text", nargs="*", metavar="TEXT", help="the question, such as: who patches RDS?")
     add(why).add_argument("text", nargs="+", metavar="TEXT", help="the question")
     add(check, knows=False).add_argument("folders", nargs="*", metavar="DIR", help="default: the built-in folder")
     serving = add(serve)
     way = serving.add_mutually_exclusive_group(required=True)
     way.add_argument("--socket", action="store_true", help="Socket Mode: no public address needed")
-    way.add_argument("--http", action="store_true", help="listen for Slack's requests")
-    serving.add_argument("--port", metavar="N", help="where to listen, instead of PORT")
+    way.add_argument("--http", action="store_true", help="listen for Slack's requests over HTTP")
+    serving.add_argument("--port", metavar="N", help="port to listen on (overrides PORT)")
     add_tips_options(add(tips))
     add(migrate, knows=False)
     add(prompt)
@@ -331,14 +333,16 @@ def parser() -> argparse.ArgumentParser:
 
 def add_tips_options(command: argparse.ArgumentParser) -> None:
     """The options of `tips`: which channel is meant, and what to do."""
-    command.add_argument("--channel", metavar="C", help="the channel's id, C… or D…")
-    command.add_argument("--team", metavar="T", help="the workspace's id, T…; needed where it cannot be told otherwise")
-    command.add_argument("--days", metavar="N", type=int, default=14, help="how many days `preview` shows; default: 14")
+    command.add_argument("--channel", metavar="C", help="the channel's ID, C… or D…")
+    command.add_argument("--team", metavar="T", help="the workspace's ID, T…; only if several have tips")
+    command.add_argument(
+        "--days", metavar="N", type=int, default=14, help="how many days `preview` covers (default: 14)"
+    )
     command.add_argument("words", nargs="*", metavar="WORD", help="on 09:00 Europe/Lisbon weekdays rds | off | preview")
 
 
 def add_playground_options(command: argparse.ArgumentParser) -> None:
     """The options of `playground`."""
-    command.add_argument("--port", metavar="N", help="where the page is, instead of PORT")
+    command.add_argument("--port", metavar="N", help="port of the page (overrides PORT)")
     command.add_argument("--script", metavar="FILE", help="play the messages in this file first")
-    command.add_argument("--transcript", metavar="OUT.html", help="write down what was played, and end")
+    command.add_argument("--transcript", metavar="OUT.html", help="record the conversation as one HTML file, then exit")

@@ -34,16 +34,16 @@ class Settings:
 
 # Every variable that is read, and what it is for; .env.example and the README are tested against it.
 VARIABLES = {
-    "SLACK_BOT_TOKEN": "the bot's token, xoxb-…, from the app's page “OAuth & Permissions”",
-    "SLACK_APP_TOKEN": "the app-level token, xapp-…, with connections:write; for Socket Mode",
-    "SLACK_SIGNING_SECRET": "the signing secret from “Basic Information”; for HTTP",
-    "SLACK_API_URL": "another base of the Web API, for stand-ins",
-    "PORT": f"where `serve --http` listens, and where the playground is; {PORT} if it is not set",
-    "LOG_LEVEL": f"one of {', '.join(LEVELS)}; INFO if it is not set",
-    "SRMBOT_KNOWLEDGE": f"folders of your own knowledge, laid over the built-in one, with `{os.pathsep}` between them",
-    "SRMBOT_CACHE": "where what is learned is kept; the user's cache folder if not set, `off` keeps nothing",
-    "DATABASE_URL": "where tips are remembered, postgres://…; a SQLite file in the user's data folder if not set",
-    "SRMBOT_TIMEZONE": "time zone of tips where a person's own is not known, such as Europe/Lisbon; UTC if not set",
+    "SLACK_BOT_TOKEN": "bot token, xoxb-…, from the app's “OAuth & Permissions” page",
+    "SLACK_APP_TOKEN": "app-level token, xapp-…, with the connections:write scope; needed for Socket Mode",
+    "SLACK_SIGNING_SECRET": "signing secret from the app's “Basic Information” page; needed for HTTP",
+    "SLACK_API_URL": "base URL of the Slack Web API; set it only to test against a fake Slack",
+    "PORT": f"port for `serve --http`, health checks and the playground; default {PORT}",
+    "LOG_LEVEL": f"one of {', '.join(LEVELS)}; default INFO",
+    "SRMBOT_KNOWLEDGE": f"your own knowledge folders, laid over the built-in one; separate several with `{os.pathsep}`",
+    "SRMBOT_CACHE": "folder for what is parsed and learned; default: your user cache folder; `off` keeps nothing",
+    "DATABASE_URL": "database for daily tips, postgres://…; default: a SQLite file in your user data folder",
+    "SRMBOT_TIMEZONE": "time zone for tips when a person's own is unknown, such as Europe/Lisbon; default UTC",
     "SRMBOT_HOLIDAYS": "dates without tips, such as 2026-12-25,2027-01-01",
 }
 SCHEMES = {  # how DATABASE_URL may begin, and what SQLAlchemy calls that
@@ -70,13 +70,13 @@ def read_settings(
     given = {name: value for name in VARIABLES if (value := environment.get(name, "").strip())}
     for name, prefix in PREFIXES.items():
         if name in given and not given[name].startswith(prefix):
-            raise ConfigError(f"{name} does not begin with {prefix}", f"it is {VARIABLES[name]}")
+            raise ConfigError(f"{name} must start with {prefix}", f"use the {VARIABLES[name]}")
     return Settings(
         bot_token=given.get("SLACK_BOT_TOKEN"),
         app_token=given.get("SLACK_APP_TOKEN"),
         signing_secret=given.get("SLACK_SIGNING_SECRET"),
         slack_api_url=api_url(given.get("SLACK_API_URL")),
-        port=port(given.get("PORT", str(PORT))),
+        port=port(given.get("PORT", str(PORT)), "PORT"),
         log_level=level(given.get("LOG_LEVEL", "INFO")),
         knowledge=tuple(Path(part) for part in given.get("SRMBOT_KNOWLEDGE", "").split(os.pathsep) if part),
         cache=cache(given.get("SRMBOT_CACHE"), default_cache),
@@ -86,14 +86,18 @@ def read_settings(
     )
 
 
-def port(text: str) -> int:
-    """A TCP port.
+def port(text: str, name: str) -> int:
+    """Read a TCP port.
+
+    Args:
+        text: as it was given.
+        name: of the setting or option, for the error.
 
     Raises:
         ConfigError: not a number from 0 to 65535.
     """
     if not (text.isascii() and text.isdigit()) or int(text) > 65535:
-        raise ConfigError(f"PORT is '{text}'", "give a number from 0 to 65535")
+        raise ConfigError(f"{name} '{text}' is not a valid port", "use a number from 0 to 65535")
     return int(text)
 
 
@@ -104,7 +108,7 @@ def level(text: str) -> str:
         ConfigError: none of LEVELS.
     """
     if text.upper() not in LEVELS:
-        raise ConfigError(f"LOG_LEVEL is '{text}'", f"write one of {', '.join(LEVELS)}")
+        raise ConfigError(f"LOG_LEVEL '{text}' is not a log level", f"use one of {', '.join(LEVELS)}")
     return text.upper()
 
 
@@ -117,7 +121,7 @@ def api_url(text: str | None) -> str | None:
     if text is None:
         return None
     if not text.startswith(("https://", "http://")):
-        raise ConfigError(f"SLACK_API_URL is '{text}'", "give an address that begins with https:// or http://")
+        raise ConfigError(f"SLACK_API_URL '{text}' is not a URL", "start it with https:// or http://")
     return text.rstrip("/") + "/"
 
 
@@ -139,7 +143,7 @@ def database(text: str | None, folder: Path | None) -> str | None:
     for begins, means in SCHEMES.items():
         if text.startswith(begins):
             return means + text.removeprefix(begins)
-    raise ConfigError("DATABASE_URL is no address that I know", "it begins with postgres:// or sqlite:///")
+    raise ConfigError("unsupported DATABASE_URL", "start it with postgres:// or sqlite:///")
 
 
 def timezone(text: str | None) -> str | None:
@@ -155,7 +159,9 @@ def timezone(text: str | None) -> str | None:
     try:
         return ZoneInfo(text).key
     except (ValueError, OSError, LookupError) as fault:
-        raise ConfigError(f"SRMBOT_TIMEZONE is '{text}'", "give a name such as Europe/Lisbon") from fault
+        raise ConfigError(
+            f"SRMBOT_TIMEZONE '{text}' is not a known time zone", "use a name such as Europe/Lisbon"
+        ) from fault
 
 
 def holidays(text: str) -> frozenset[date]:
@@ -167,4 +173,6 @@ def holidays(text: str) -> frozenset[date]:
     try:
         return frozenset(date.fromisoformat(part.strip()) for part in text.split(",") if part.strip())
     except ValueError as fault:
-        raise ConfigError(f"SRMBOT_HOLIDAYS is '{text}'", "give dates such as 2026-12-25,2027-01-01") from fault
+        raise ConfigError(
+            f"SRMBOT_HOLIDAYS '{text}' is not a list of dates", "use dates such as 2026-12-25,2027-01-01"
+        ) from fault

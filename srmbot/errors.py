@@ -1,4 +1,4 @@
-"""Failures we foresaw: each says what went wrong, and what to do about it."""
+"""Expected failures: each says what went wrong, and what to do about it."""
 
 
 class SrmbotError(Exception):

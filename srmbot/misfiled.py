@@ -1,4 +1,4 @@
-"""Ways to ask that are filed under one answer and get another: for `srmbot check`, which needs both to tell.
+"""Example questions that are filed under one answer and get another, for `srmbot check`.
 
 What is learned from a line answers that line, unless many others speak against it. So a line that is plainly
 answered otherwise is filed wrongly more often than not, or its words are what people say of something else.
@@ -42,20 +42,25 @@ def find_misfiled(known: State, files: Collection[str]) -> Iterator[Problem]:
 
 
 def agrees(way: ExampleQuestion, answer: Answer, matches: Matches) -> bool:
-    """Whether an answer is what a line is filed under; which of several named services is meant, its writer knows."""
+    """Whether an answer, or a part of it, is what a line is filed under.
+
+    If the line names several services, any of them will do.
+    """
+    if answer.parts:
+        return any(agrees(way, part, matches) for part in answer.parts)
     several = len({named.service for named in matches.evidence.named if named.strong}) > 1
     return answer.topic == way.topic and (several or answer.service == way.service)
 
 
-FIX = "file it there if that is right; else take it out, or add more ways to ask that are like it"
+FIX = "move it there if that is right; otherwise remove it, or add more questions like it"
 
 
 def describe_filing(way: ExampleQuestion) -> str:
-    """Where a line stands."""
+    """Where a line is filed."""
     return f"filed under {way.service}/{way.topic}" if way.topic else "filed as not ours"
 
 
 def describe_answer(answer: Answer) -> str:
     """What it is answered with."""
     entry = f"{answer.service}/{answer.topic}" if answer.topic else f"{answer.service} as a whole"
-    return f"is answered with {entry} (`srmbot why` tells the reason)"
+    return f"is answered with {entry} (`srmbot why` explains it)"

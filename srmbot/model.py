@@ -244,6 +244,27 @@ class Knowledge:
         """Every topic that does not exist on a service, by service and topic."""
         return {(each.service, each.topic): each for each in self.absent}
 
+    def label(self, service: str, topic: str | None) -> str:
+        """What an answer is about, as a heading: "RDS · Backups", and "Backups" where no service is named."""
+        name = self.services[service].name
+        if topic is None:
+            return name
+        title = self.topics[topic].title
+        return title if service == GENERAL else f"{name} · {title}"
+
+    def boundaries_of(self, service: str) -> tuple[Boundary, ...]:
+        """The boundaries of one service; those of a database too where none is named."""
+        slugs = (GENERAL, DATABASE) if service == GENERAL else (service,)
+        return tuple(each for slug in slugs for each in self.boundaries_by_service.get(slug, ()))
+
+    @cached_property
+    def boundaries_by_service(self) -> Mapping[str, Sequence[Boundary]]:
+        """The boundaries of every service that has some."""
+        found: dict[str, list[Boundary]] = {}
+        for each in self.boundaries:
+            found.setdefault(each.service, []).append(each)
+        return found
+
     def duties_of(self, service: str, topic: str) -> tuple[Duty, ...]:
         """A service's own duties of one topic."""
         entry = self.entries.get((service, topic))

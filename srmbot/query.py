@@ -1,4 +1,4 @@
-"""Text as somebody typed it in Slack or a terminal -> Query: cleaned, split, the asking part found."""
+"""Text as it was typed in Slack or a terminal -> Query: cleaned, split, the asking part found."""
 
 from __future__ import annotations
 
@@ -18,6 +18,12 @@ MENTION = re.compile(r"<[@#!][^>]*>")
 OUR_MENTION = re.compile(r"(?<!\S)@(?:srm|bot|srmbot)\b", re.IGNORECASE)  # as it is typed in a terminal
 ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 EMOJI = re.compile(r"(?<!\w):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:(?!\w)", re.IGNORECASE)  # not inside an ARN
+ARN = re.compile(r"\barn:aws[\w-]*:(?P<service>[a-z0-9-]+):[^\s\"'`,;)\]]*")  # says which service, and no more
+IDENTIFIER = re.compile(  # of a resource or a moment: "i-0abcd1234efgh5678", a UUID, "2026-10-02T04:11:09Z"
+    r"\b(?:[a-z]{1,8}-(?=[a-z]*\d)[0-9a-f]{8,17}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+    r"|\d{4}-\d\d-\d\dT[\d:.]+Z?)(?!\w)",
+    re.IGNORECASE,
+)
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "´": "'", "`": " "})
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
@@ -41,7 +47,8 @@ class Query:
     """A question as the search sees it."""
 
     original: str  # as it was typed
-    text: str  # cleaned, as it may be shown again (after escaping)
+    cleaned: str  # as a person reads it, line by line
+    text: str  # the same in one line, as it may be shown again (after escaping)
     parts: tuple[tuple[tuple[str, ...], float], ...]  # words in lower case, and what they count: 1 or less
 
     @property
@@ -65,7 +72,7 @@ def parse(text: str) -> Query:
         A query whose words are lower case, without punctuation, mentions, links and emoji.
     """
     cleaned = clean(text)
-    return Query(text, " ".join(cleaned.split()), weigh_sentences(cleaned))
+    return Query(text, cleaned, " ".join(cleaned.split()), weigh_sentences(cleaned))
 
 
 def clean(text: str) -> str:
@@ -74,6 +81,9 @@ def clean(text: str) -> str:
     text = LINK.sub(lambda link: f" {link[1] or ''} ", text)
     text = html.unescape(MENTION.sub(" ", OUR_MENTION.sub(" ", text)))
     text = INVISIBLE.sub("", ADDRESS.sub(" ", text).translate(QUOTES))
+    if WORD.search(ARN.sub("", text)):  # an ARN alone asks nothing
+        text = ARN.sub(r" \g<service> ", text)
+    text = IDENTIFIER.sub(" ", text)
     return EMOJI.sub(" ", text).strip()
 
 

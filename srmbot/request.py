@@ -16,13 +16,13 @@ class SlackActions(Protocol):
     """What a subcommand may do in Slack, in the workspace that it came from."""
 
     def announce(self, channel: str, user: str, what: str) -> str | None:
-        """Write in a channel what somebody did. Returns None, or Slack's word for why that is impossible."""
+        """Announce in a channel what a user did. Returns None, or Slack's word for why that is impossible."""
 
     def zone_of(self, user: str) -> str | None:
         """Look up the time zone in a profile; None where it may not be read."""
 
     def unschedule(self, channel: str, scheduled_id: str) -> bool:
-        """Take a scheduled message back. Returns whether Slack surely does not have it any more."""
+        """Take a scheduled message back. Returns whether Slack no longer has it."""
 
     def replan(self) -> None:
         """Have the planner look at once."""

@@ -22,7 +22,7 @@ READ = ("SLACK_", "SRMBOT_", "DATABASE_URL", *PROXIES, "PORT", "LOG_LEVEL")  # v
 
 @pytest.fixture(scope="session")
 def folder() -> Path:
-    """A knowledge folder of three services, six topics and sixteen duties; valid, and learned in no time."""
+    """A knowledge folder of three services, six topics and seventeen duties; valid, and learned in no time."""
     return ROOT / "tests" / "small_knowledge"
 
 
@@ -62,7 +62,7 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[object]:
 
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Whoever connects to anything but this machine fails, and so does the test."""
+    """A connection to anything but this machine fails, and so does the test."""
     tried: list[object] = []
 
     def only_here(connect):

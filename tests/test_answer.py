@@ -1,29 +1,40 @@
-"""What is said, how plainly, and what else is offered."""
+"""What is claimed, how plainly, and what else is offered."""
+
+import re
+from dataclasses import replace
 
 import pytest
 
-from srmbot.answer import OFFERED, Outcome, lower_first
-from srmbot.model import Owner
+from srmbot.answer import ALTERNATIVES, WORTH_OFFERING, Outcome, answer_for_key, decide
+from srmbot.form import Ask, read_form
+from srmbot.model import Owner, Reply
+from srmbot.render.json import facts
+from srmbot.render.point import evidence, next_step, point
+from srmbot.render.sections import sources
+from srmbot.small_talk import Reason
+from tests.support.labelled import FOLDER, read
+
+KEPT = r"0(?:-| to )35 days"
 
 
 def test_specific_question_gets_one_owner_and_the_numbers(full):
     answer = full.state.reply("who sets the backup retention period on rds?")
     assert answer.outcome is Outcome.SURE
     assert (answer.owner, answer.key) == (Owner.CUSTOMER, "rds.retention")
-    assert answer.summary.startswith("This is yours: set the backup retention period.")
-    assert any("0-35 days" in fact for fact in answer.facts)
+    assert point(answer).startswith("You set the backup retention period. ")
+    assert any(re.search(KEPT, fact) for fact in facts(answer))
     assert answer.customer[0] == "Set the backup retention period"
     assert answer.aws
-    assert answer.sources[0].startswith("https://docs.aws.amazon.com/")
+    assert sources(answer)[0].startswith("https://docs.aws.amazon.com/")
 
 
 def test_backups_says_how_long_and_how_to_turn_them_off(full):
     for question in ("backups", "rds backups"):
         answer = full.state.reply(question)
-        said = " ".join((answer.summary, *answer.facts))
+        said = " ".join((point(answer), *(fact for duty in answer.leads for fact in duty.facts)))
         assert answer.owner is Owner.SHARED
-        assert "0-35 days" in said
-        assert "0 switches them off" in said or "0 turns them off" in said
+        assert re.search(KEPT, said)
+        assert "0 switches" in said or "0 turns them off" in said
 
 
 def test_broad_question_gets_both_sides(full):
@@ -32,45 +43,213 @@ def test_broad_question_gets_both_sides(full):
     assert answer.duty is None
     assert answer.aws
     assert answer.customer
+    assert [duty.owner for duty in answer.leads] == [Owner.AWS, Owner.CUSTOMER]
 
 
 def test_service_alone_gets_its_whole_line(full):
     answer = full.state.reply("rds")
     assert (answer.service, answer.topic, answer.entry, answer.duty) == ("rds", None, None, None)
     assert answer.owner is Owner.SHARED
-    assert answer.summary
+    assert point(answer).startswith(full.knowledge.services["rds"].line)
     assert answer.aws
     assert answer.customer
 
 
-def test_service_without_duties_of_its_own_says_whose_answer(full):
-    answer = full.state.reply("aurora incident response")
+def test_service_without_duties_of_its_own_says_whose_answer(bot):
+    answer = bot.state.reply("aurora failover")
     assert (answer.service, answer.borrowed) == ("aurora", "RDS")
+    assert bot.state.reply("aurora backups").borrowed is None
 
 
 def test_unknown_claims_nothing(full):
     answer = full.state.reply("how was your weekend?")
     assert answer.outcome is Outcome.UNKNOWN
     assert not answer.answered
-    assert (answer.owner, answer.service, answer.topic, answer.summary, answer.duty) == (None,) * 5
-    assert len(answer.alternatives) <= OFFERED
+    assert (answer.owner, answer.service, answer.topic, answer.duty, answer.reply) == (None,) * 5
+    assert (answer.aws, answer.customer, sources(answer), evidence(answer), next_step(answer)) == (
+        *((),) * 3,
+        [],
+        None,
+    )
+    assert len(answer.alternatives) <= ALTERNATIVES
 
 
 @pytest.mark.parametrize("text", ["", " ", "<@U1>", "\n"])
 def test_blank_is_a_question_without_an_answer(full, text):
-    assert not full.state.reply(text).answered
+    answer = full.state.reply(text)
+    assert (answer.answered, answer.reason) == (False, Reason.UNCLEAR)
+
+
+REASONS = [
+    # message, why nothing is claimed, what the reason is about
+    ("hello!", Reason.GREETING, ""),
+    ("thanks, that helped", Reason.THANKS, ""),
+    ("what can you do?", Reason.ABOUT, ""),
+    ("that is wrong", Reason.COMPLAINT, ""),
+    ("wer ist für Backups zuständig?", Reason.LANGUAGE, "German"),
+    ("what is for lunch today?", Reason.ELSEWHERE, ""),
+    ("who backs up our workspaces?", Reason.UNCOVERED, "Amazon WorkSpaces"),
+    ("show me the cli command to take a snapshot of rds", Reason.HOWTO, ""),
+    ("", Reason.UNCLEAR, ""),
+]
+
+
+@pytest.mark.parametrize(("message", "reason", "subject"), REASONS)
+def test_what_gets_no_answer_says_of_what_kind_it_is(bot, message, reason, subject):
+    answer = bot.state.reply(message)
+    assert (answer.outcome, answer.reason, answer.subject) == (Outcome.UNKNOWN, reason, subject)
+
+
+@pytest.mark.parametrize("message", ["who patches azure sql?", "who owns the encryption of a gcp bucket?"])
+def test_another_cloud_is_told_to_be_elsewhere(full, message):
+    answer = full.state.reply(message)
+    assert (answer.outcome, answer.reason) == (Outcome.UNKNOWN, Reason.ELSEWHERE)
+
+
+def test_a_service_that_is_covered_is_answered_beside_one_that_is_not(bot):
+    answer = bot.state.reply("who sets backup retention on rds, our workspaces app asks?")
+    assert (answer.owner, answer.key) == (Owner.CUSTOMER, "rds.retention")
+
+
+REPLIES = [
+    # question, reply, owner; the reply judges the statement as it is put
+    ("who patches the OS under RDS?", None, Owner.AWS),
+    ("is patching the OS under RDS ours or AWS's?", None, Owner.AWS),
+    ("do we have to patch the OS under RDS?", Reply.NO, Owner.AWS),
+    ("does AWS patch the OS under RDS?", Reply.YES, Owner.AWS),
+    ("we don't have to patch the OS under RDS, right?", Reply.YES, Owner.AWS),
+    ("does AWS set the backup retention on rds?", Reply.NO, Owner.CUSTOMER),
+    ("do we have to set the backup retention on rds?", Reply.YES, Owner.CUSTOMER),
+    ("we don't have to set the backup retention on rds, right?", Reply.NO, Owner.CUSTOMER),
+    ("AWS doesn't set the backup retention on rds, right?", Reply.YES, Owner.CUSTOMER),
+    ("AWS doesn't have to set the backup retention on rds, right?", Reply.YES, Owner.CUSTOMER),
+    ("Multi-AZ is a backup, right?", Reply.NO, Owner.CUSTOMER),
+    ("Multi-AZ is not a backup, right?", Reply.YES, Owner.CUSTOMER),
+    ("Multi-AZ is no backup, right?", Reply.YES, Owner.CUSTOMER),
+    ("RDS patches the operating system by itself, right?", Reply.YES, Owner.AWS),
+    ("RDS doesn't patch the operating system by itself, right?", Reply.NO, Owner.AWS),
+    ("can we postpone patches on rds?", Reply.PARTLY, Owner.SHARED),
+    ("does AWS do the rds backups?", Reply.PARTLY, Owner.SHARED),
+]
+
+
+@pytest.mark.parametrize(("question", "reply", "owner"), REPLIES)
+def test_yes_or_no_judges_the_statement_as_it_is_put(bot, question, reply, owner):
+    answer = bot.state.reply(question)
+    assert (answer.reply, answer.owner) == (reply, owner)
+
+
+TWO_CLAUSES = [
+    # question, whether the clause that wants a yes or no is so
+    ("is the daily backup of rds taken by AWS, and who deletes the old snapshots?", Reply.YES),
+    ("who patches the OS under RDS and do we have to set the backup retention?", Reply.YES),
+]
+
+
+@pytest.mark.parametrize(("question", "reply"), TWO_CLAUSES)
+def test_of_two_questions_the_one_that_wants_a_reply_gets_it(bot, question, reply):
+    assert bot.state.reply(question).reply is reply
+
+
+@pytest.mark.parametrize("question", ["rds backups", "who does the backups on rds?", "Multi-AZ is a backup: proof?"])
+def test_a_belief_answers_only_where_something_is_to_be_judged(bot, question):
+    assert bot.state.reply(question).boundary is None
+
+
+def test_a_belief_says_who_moves_whatever_the_words_say(bot):
+    answer = bot.state.reply("the standby saves us when somebody deletes rows, right?")
+    assert (answer.boundary.id, answer.stated) == (
+        "rds.multi-az-backup",
+        "the standby saves us when somebody deletes rows",
+    )
+    assert (answer.owner, answer.service, answer.topic, answer.key) == (Owner.CUSTOMER, "rds", "backups", "rds/backups")
+
+
+def test_a_topic_that_a_service_does_not_have_is_a_sure_answer_without_duty(bot):
+    answer = bot.state.reply("who patches the os of aurora?")
+    assert (answer.outcome, answer.owner, answer.entry, answer.duty) == (Outcome.SURE, Owner.AWS, None, None)
+    assert answer.absent is bot.knowledge.absent_topics["aurora", "operating-system"]
+
+
+PARTS = [
+    # question, owner of all, service and topic of all, (service, topic, owner) of each
+    (
+        "rds and aurora backups",
+        (Owner.SHARED, None, "backups"),
+        [("rds", "backups", Owner.SHARED), ("aurora", "backups", Owner.SHARED)],
+    ),
+    (
+        "rds backups and monitoring",
+        (Owner.SHARED, "rds", None),
+        [("rds", "backups", Owner.SHARED), ("rds", "monitoring", Owner.SHARED)],
+    ),
+    ("who sets the backup retention on rds?", (Owner.CUSTOMER, "rds", "backups"), []),
+]
+
+
+@pytest.mark.parametrize(("question", "whole", "each"), PARTS)
+def test_several_services_or_topics_are_parts_of_one_answer(bot, question, whole, each):
+    answer = bot.state.reply(question)
+    assert [(part.service, part.topic, part.owner) for part in answer.parts] == each
+    assert (answer.owner, answer.service, answer.topic) == whole
+    if each:
+        assert (answer.entry, answer.duty, answer.absent) == (None, None, None)
+        for side in ("aws", "customer"):
+            tasks = [task for part in answer.parts for task in getattr(part, side)]
+            assert list(getattr(answer, side)) == list(dict.fromkeys(tasks))
+
+
+def test_parts_say_how_likely_they_are_right_as_other_answers_do(bot):
+    answer = bot.state.reply("rds and aurora backups")
+    assert answer.confidence == round(answer.confidence, 3)
+
+
+def test_an_answer_opens_with_the_nearest_duty_of_its_owner(full):
+    seen = 0
+    for row in read(FOLDER):
+        answer = full.state.reply(row.text)
+        if answer.told is None or answer.boundary or answer.duty:
+            continue
+        seen += 1
+        assert answer.owner in (answer.told.owner, Owner.SHARED), row.text
+        mine = [each.item for each in answer.match.ranked if answer.owner in (each.item.owner, Owner.SHARED)]
+        assert answer.told == mine[0], row.text
+    assert seen > 10
+
+
+def test_only_what_may_be_meant_and_differs_is_offered(full):
+    for row in read(FOLDER):
+        answer = full.state.reply(row.text)
+        if answer.outcome is Outcome.SURE:
+            assert answer.alternatives == (), row.text
+        if answer.outcome is Outcome.CHOICE:
+            assert 1 <= len(answer.alternatives) <= ALTERNATIVES, row.text
+            for other in answer.alternatives:
+                assert other.confidence >= WORTH_OFFERING, row.text
+                best = (answer.match.service, answer.match.topic, answer.owner)
+                assert (other.service, other.topic, other.owner) != best, row.text
 
 
 def test_every_entry_duty_and_service_can_be_chosen(full):
     for entry in full.knowledge.entries.values():
         answer = full.state.choose(entry.id)
-        assert (answer.service, answer.topic, answer.owner) == (entry.service, entry.topic, entry.owner)
-        assert answer.summary
-        assert answer.sources
+        parent = full.knowledge.services[entry.service].variant_of
+        assert (answer.service, answer.topic, answer.owner) == (parent or entry.service, entry.topic, entry.owner)
+        assert point(answer)
+        assert sources(answer)
     for duty in full.knowledge.duties:
         assert full.state.choose(duty.id).task == duty.duty
     for slug in full.knowledge.services:
         assert full.state.choose(slug).label == full.knowledge.services[slug].name
+
+
+def test_a_part_or_mode_of_a_service_answers_as_its_parent(full):
+    variants = [each for each in full.knowledge.services.values() if each.variant_of]
+    assert variants
+    for service in variants:
+        answer = full.state.choose(service.slug)
+        assert (answer.service, answer.variant) == (service.variant_of, service.name)
+    assert full.state.choose("rds").variant is None
 
 
 @pytest.mark.parametrize("key", ["", "rds/", "rds/nothing", "nothing", "nothing/backups", "rds.nothing", "/"])
@@ -78,6 +257,14 @@ def test_key_that_is_gone_gets_nothing(full, key):
     assert full.state.choose(key) is None
 
 
-def test_sentence_inside_another_begins_small():
-    assert lower_first("Set the window") == "set the window"
-    assert lower_first("TLS is yours") == "TLS is yours"
+def test_what_was_chosen_is_asked_in_no_form(bot):
+    answer = answer_for_key("rds/backups", bot.knowledge)
+    assert (answer.form, answer.reply) == (read_form(""), None)
+
+
+def test_what_is_asked_for_does_not_change_who_owns_it(bot):
+    matches = bot.state.match("who sets the backup retention on rds?")
+    plain = decide(matches, bot.knowledge)
+    for ask in set(Ask) - {Ask.YES_NO}:
+        asked = decide(replace(matches, form=replace(matches.form, asks=frozenset({ask}))), bot.knowledge)
+        assert (asked.owner, asked.key) == (plain.owner, plain.key), ask

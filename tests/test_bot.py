@@ -1,5 +1,6 @@
 """Knowledge that changes while the bot runs: the new one answers, a broken one changes nothing, none are mixed."""
 
+import json
 import logging
 import shutil
 import threading
@@ -12,6 +13,8 @@ from srmbot import bot as module
 from srmbot.bot import Bot
 from srmbot.cache import Cache
 from srmbot.commands import answer
+from srmbot.render.json import as_json
+from srmbot.render.text import as_text
 from srmbot.search.learning.train import learn
 from srmbot.search.matcher import Matcher
 
@@ -62,7 +65,7 @@ def test_a_new_text_answers_at_once_and_is_learned_from_afterwards(live, ours, m
     edit(ours / RDS, "Set the backup retention period", "Choose the retention period")
     assert live.refresh() == ()
     assert live.state.reply(QUESTION).task == "Choose the retention period"
-    assert live.state.reply(QUESTION).knowledge == live.knowledge.version[:7]
+    assert live.state.reply(QUESTION).knowledge is live.knowledge
     assert (live.state.matcher.weights, live.state.learned) == (old, False)
     go.set()
     settled(live)
@@ -89,25 +92,25 @@ def test_a_broken_edit_keeps_the_last_good_one_and_tells_where(live, ours, caplo
     before = live.state
     edit(ours / RDS, "Set the backup retention period", "Choose the retention period")
     edit(ours / RDS, "owner: customer", broken)
-    told = live.refresh()
+    found = live.refresh()
     assert live.state is before
-    assert live.problems == told
-    assert len(told) == 1
+    assert live.problems == found
+    assert len(found) == 1
     line = (ours / RDS).read_text(encoding="utf-8").splitlines().index(f"  {broken}") + 1
     below, _, rest = said.partition(":")
-    logged = [record.getMessage() for record in caplog.records]
-    assert any(f"/{RDS}:{line + int(below)}:{rest}" in text for text in logged), logged
-    assert all(str(problem.at) in " ".join(logged) for problem in told)
-    assert logged[-1] == "the knowledge has problems; the last good one stays"
+    problems = [f"{record.at}: {record.what}" for record in caplog.records if record.msg == "knowledge_problem"]
+    assert any(f"/{RDS}:{line + int(below)}:{rest}" in text for text in problems), problems
+    assert all(str(problem.at) in " ".join(problems) for problem in found)
+    assert caplog.records[-1].getMessage() == "knowledge_invalid"
 
     caplog.clear()
-    assert live.refresh() == told
-    assert caplog.records == []  # told once, however often the files are looked at
+    assert live.refresh() == found
+    assert caplog.records == []  # logged once, however often the files are looked at
 
     edit(ours / RDS, broken, "owner: customer")
     assert live.refresh() == live.problems == ()
     assert retention(live) == "Choose the retention period"
-    assert caplog.records[0].getMessage() == "the knowledge is valid again"
+    assert caplog.records[0].getMessage() == "knowledge_valid"
 
 
 def test_a_folder_that_is_gone_keeps_the_last_good_one(live, ours):
@@ -124,7 +127,8 @@ def test_a_file_that_is_deleted_answers_no_more(live, ours):
 
 
 def test_a_service_that_is_gone_is_learned_without_first(live, ours):
-    (ours / "duties" / "aurora.yaml").unlink()
+    for kind in ("duties", "absent"):
+        (ours / kind / "aurora.yaml").unlink()
     text = (ours / "services.yaml").read_text(encoding="utf-8")
     rows = [row for row in text.split("- slug: ") if not row.startswith("aurora")]
     (ours / "services.yaml").write_text("- slug: ".join(rows), encoding="utf-8")
@@ -184,11 +188,12 @@ def test_an_answer_under_way_is_finished_from_the_state_it_was_begun_with(live, 
         assert live.refresh() == ()
         return found
 
-    old = live.knowledge.version[:7]
+    old = live.knowledge
     with monkeypatch.context() as changing:
         changing.setattr(Matcher, "match", find_and_change)
         reply = live.state.reply(QUESTION)
-    assert (reply.task, reply.label, reply.knowledge) == ("Set the backup retention period", "RDS · Backups", old)
+    assert (reply.task, reply.label) == ("Set the backup retention period", "RDS · Backups")
+    assert reply.knowledge is old
     assert live.state.reply(QUESTION).label == "The RDS · Backups"
 
 
@@ -227,7 +232,7 @@ def test_threads_never_see_a_mixture(live):
         count = 0
         while not stop.is_set():
             reply = live.state.reply(QUESTION)
-            signs = set("§¶") & set("".join((reply.task, reply.summary, reply.label, reply.knowledge, *reply.aws)))
+            signs = set("§¶") & set(json.dumps(as_json(reply), ensure_ascii=False) + as_text(reply))
             mixed.extend([reply] if len(signs) != 1 else [])
             count += 1
         counts.append(count)

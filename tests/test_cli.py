@@ -73,10 +73,31 @@ def test_lines_come_back_in_order_with_their_ids(run, full, monkeypatch):
     assert found[2]["entry"] == "rds/backups"
 
 
+def test_a_line_may_have_the_messages_before_it(run, monkeypatch):
+    rows = [
+        {"text": "and on dynamodb?", "thread": ["who takes the backups in rds?", "and on aurora?"]},
+        {"text": "and on dynamodb?", "thread": ["rds backups"], "parent": "rds patching"},
+        {"text": "and on dynamodb?", "thread": [], "parent": "rds patching"},
+    ]
+    monkeypatch.setattr("sys.stdin", [json.dumps(row) for row in rows])
+    _, out, _ = run("ask", "--jsonl")
+    found = [json.loads(line) for line in out.splitlines()]
+    assert [(row["service"], row["topic"]) for row in found[:2]] == [("dynamodb", "backups")] * 2
+    assert found[2]["topic"] != "patching"
+
+
 BAD_LINES = [
     ("not json", 'srmbot: line 1 is not a JSON object (write {"id": …, "text": "…"})\n'),
     ("[1]", 'srmbot: line 1 is not a JSON object (write {"id": …, "text": "…"})\n'),
     ('{"text": 1}', "srmbot: line 1: `text` and `parent` must be strings (put them in quotes)\n"),
+    (
+        '{"text": "a", "thread": "b"}',
+        "srmbot: line 1: `thread` must be a list of strings (write the earlier messages, oldest first)\n",
+    ),
+    (
+        '{"text": "a", "thread": [1]}',
+        "srmbot: line 1: `thread` must be a list of strings (write the earlier messages, oldest first)\n",
+    ),
 ]
 
 
@@ -121,7 +142,7 @@ def test_check_tells_what_is_filed_under_one_answer_and_gets_another(run, folder
     code, out, _ = run("check", str(own))
     assert code == 1
     assert "own/asked/wrong.yaml:5:1: `rds backups` is filed under aurora/patching, but is answered with rds/" in out
-    assert "fix: file it there if that is right" in out
+    assert "fix: move it there if that is right" in out
 
 
 @pytest.fixture
@@ -147,14 +168,14 @@ def test_prompt_answers_until_the_end(run, typed):
     code, out, _ = run("prompt")
     assert code == 0
     assert "Shared: Backups" in out
-    assert out.count("I tell who owns what on AWS") == 2
+    assert out.count("I say who owns what on AWS") == 2
 
 
 def test_prompt_goes_on_after_what_cannot_be_done_here(run, typed):
     typed("tips on 09:00", "backups")
     code, out, _ = run("prompt")
     assert code == 0
-    assert "tips belong to a channel, and I cannot tell which one this is (say it in a channel)" in out
+    assert "daily tips belong to a channel, and this is not one (use the command in a channel)" in out
     assert "Shared: Backups" in out
 
 
@@ -166,23 +187,23 @@ def test_tips(run, monkeypatch, tmp_path):
     assert (code, err) == (0, "")
     assert len(out.splitlines()) == 5
     assert not file.exists()
-    assert run("tips", "on", "09:00") == (2, "", "srmbot: no channel is named (add --channel C…, its id)\n")
+    assert run("tips", "on", "09:00") == (2, "", "srmbot: no channel given (add --channel with the channel's ID, C…)\n")
     code, out, err = run("tips", "on", "9", "o'clock", "utc", "daily", "rds", *here, "--team", "T1")
-    assert (code, out.splitlines()[0]) == (0, "Tips are on here: 09:00 UTC, daily, about RDS.")
+    assert (code, out.splitlines()[0]) == (0, "Daily tips are on: 09:00 UTC, daily, about RDS.")
     assert file.exists()
     assert run("tips", "status", *here)[1].startswith("Daily tips here: 09:00 UTC, daily, about RDS.\n")
-    assert run("tips", "skip", *here)[1].startswith("The tip of ")
+    assert run("tips", "skip", *here)[1].startswith("The tip due ")
     assert run("tips", "now", *here)[1].startswith("Who owns what: RDS · ")
     assert len(run("tips", "preview", "--days", "3", *here)[1].splitlines()) == 2
-    assert run("tips", "off", *here)[1] == "Tips are off here.\n"
+    assert run("tips", "off", *here)[1] == "Daily tips are off.\n"
     code, _, err = run("tips", "for", "backups", *here)
-    assert (code, err.partition(" (")[0]) == (2, "srmbot: 'for backups' is nothing that `srmbot tips` does")
+    assert (code, err.partition(" (")[0]) == (2, "srmbot: unknown tips command 'for backups'")
 
 
 def test_migrate(run, monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'data' / 'tips.db'}")
     for _ in range(2):
-        assert run("migrate") == (0, "the store's tables are up to date: 0001\n", "")
+        assert run("migrate") == (0, "the database schema is up to date (0001)\n", "")
 
 
 def test_no_command_shows_what_there_is(run):
@@ -206,7 +227,7 @@ def test_foreseen_failure_is_one_line(monkeypatch, capsys, tmp_path):
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("PORT", "http")
     assert cli.main(["ask", "backups"]) == 1
-    assert capsys.readouterr().err == "srmbot: PORT is 'http' (give a number from 0 to 65535)\n"
+    assert capsys.readouterr().err == "srmbot: PORT 'http' is not a valid port (use a number from 0 to 65535)\n"
 
 
 def test_dotenv_is_read_and_the_environment_wins(monkeypatch, tmp_path):

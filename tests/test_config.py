@@ -9,23 +9,29 @@ from srmbot.config import VARIABLES, Settings, read_settings
 from srmbot.errors import ConfigError
 
 WRONG = [
-    ({"PORT": "http"}, "PORT is 'http' (give a number from 0 to 65535)"),
-    ({"PORT": "70000"}, "PORT is '70000' (give a number from 0 to 65535)"),
-    ({"PORT": "²"}, "PORT is '²' (give a number from 0 to 65535)"),
-    ({"LOG_LEVEL": "loud"}, "LOG_LEVEL is 'loud' (write one of DEBUG, INFO, WARNING, ERROR)"),
-    ({"SRMBOT_TIMEZONE": "Europe/Lisbn"}, "SRMBOT_TIMEZONE is 'Europe/Lisbn' (give a name such as Europe/Lisbon)"),
-    ({"SRMBOT_TIMEZONE": "../etc"}, "SRMBOT_TIMEZONE is '../etc' (give a name such as Europe/Lisbon)"),
+    ({"PORT": "http"}, "PORT 'http' is not a valid port (use a number from 0 to 65535)"),
+    ({"PORT": "70000"}, "PORT '70000' is not a valid port (use a number from 0 to 65535)"),
+    ({"PORT": "²"}, "PORT '²' is not a valid port (use a number from 0 to 65535)"),
+    ({"LOG_LEVEL": "loud"}, "LOG_LEVEL 'loud' is not a log level (use one of DEBUG, INFO, WARNING, ERROR)"),
+    (
+        {"SRMBOT_TIMEZONE": "Europe/Lisbn"},
+        "SRMBOT_TIMEZONE 'Europe/Lisbn' is not a known time zone (use a name such as Europe/Lisbon)",
+    ),
+    (
+        {"SRMBOT_TIMEZONE": "../etc"},
+        "SRMBOT_TIMEZONE '../etc' is not a known time zone (use a name such as Europe/Lisbon)",
+    ),
     (
         {"SRMBOT_HOLIDAYS": "2026-12-25,christmas"},
-        "SRMBOT_HOLIDAYS is '2026-12-25,christmas' (give dates such as 2026-12-25,2027-01-01)",
+        "SRMBOT_HOLIDAYS '2026-12-25,christmas' is not a list of dates (use dates such as 2026-12-25,2027-01-01)",
     ),
     (
         {"DATABASE_URL": "mysql://ana:hush@db/tips"},
-        "DATABASE_URL is no address that I know (it begins with postgres:// or sqlite:///)",
+        "unsupported DATABASE_URL (start it with postgres:// or sqlite:///)",
     ),
     (
         {"SLACK_API_URL": "slack.test"},
-        "SLACK_API_URL is 'slack.test' (give an address that begins with https:// or http://)",
+        "SLACK_API_URL 'slack.test' is not a URL (start it with https:// or http://)",
     ),
 ]
 
@@ -38,7 +44,7 @@ def test_wrong_value_is_one_clear_line(environment, message):
 
 
 def test_swapped_token_is_told_without_showing_it():
-    with pytest.raises(ConfigError, match="SLACK_BOT_TOKEN does not begin with xoxb-") as caught:
+    with pytest.raises(ConfigError, match="SLACK_BOT_TOKEN must start with xoxb-") as caught:
         read_settings({"SLACK_BOT_TOKEN": "xapp-1-secret"})
     assert "secret" not in str(caught.value)
 

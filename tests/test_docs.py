@@ -1,6 +1,7 @@
 """The documents say what the code does: settings, commands, the first example, links, quoted lines."""
 
 import argparse
+import ast
 import json
 import os
 import re
@@ -9,14 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from srmbot.answer import Answer, Outcome
 from srmbot.cli import main, parser
 from srmbot.commands import COMMANDS
 from srmbot.config import VARIABLES
+from srmbot.knowledge import schema
 from srmbot.knowledge.files import PLACES
 from srmbot.knowledge.load import built_in
 from srmbot.knowledge.report import check_folders
-from srmbot.render.json import as_json
 
 ROOT = Path(__file__).parent.parent
 DOCS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")])
@@ -59,11 +59,11 @@ def settings_of_example():
     return {name: about for about, name in re.findall(r"^# (.*)\n([A-Z_]+)=$", text, re.MULTILINE)}
 
 
-@pytest.mark.parametrize("told", [settings_of_readme, settings_of_example])
-def test_settings_are_those_that_are_read(told):
+@pytest.mark.parametrize("listed", [settings_of_readme, settings_of_example])
+def test_settings_are_those_that_are_read(listed):
     expected = {name: about.replace(f"`{os.pathsep}`", "`:`") for name, about in VARIABLES.items()}
-    assert told() == expected
-    assert list(told()) == list(VARIABLES)
+    assert listed() == expected
+    assert list(listed()) == list(VARIABLES)
 
 
 def test_example_sets_nothing_else():
@@ -89,16 +89,16 @@ def test_every_command_is_told_with_its_options(name):
     section = sections(name)
     assert section, f"docs/commands.md has no heading `srmbot {name}`"
     options = {option for action in cli_commands()[name]._actions for option in action.option_strings}
-    told = set(re.findall(r"(?:^\| |Takes )`(--[a-z-]+)", section, re.MULTILINE))
-    missing = options - {"-h", "--help"} - told
+    listed = set(re.findall(r"(?:^\| |Takes )`(--[a-z-]+)", section, re.MULTILINE))
+    missing = options - {"-h", "--help"} - listed
     assert not missing, f"docs/commands.md does not tell of {missing} below `srmbot {name}`"
     assert f"`srmbot {name}" in README
 
 
 def test_no_command_or_option_is_told_that_is_not_there():
-    told = re.findall(r"^### `srmbot (\w+)", COMMANDS_DOC, re.MULTILINE)
-    assert told == list(dict.fromkeys(told))
-    assert set(told) == set(cli_commands())
+    listed = re.findall(r"^### `srmbot (\w+)", COMMANDS_DOC, re.MULTILINE)
+    assert listed == list(dict.fromkeys(listed))
+    assert set(listed) == set(cli_commands())
     known = {option for each in cli_commands().values() for action in each._actions for option in action.option_strings}
     options = set(re.findall(r"`(?:srmbot )?(?:\w+ )?(--[a-z-]+)", COMMANDS_DOC + README))
     assert options <= known | {"--version"}
@@ -122,18 +122,48 @@ def test_no_subcommand_is_told_that_is_not_there():
     assert set(re.findall(r"^\| `/srm ([a-z]+)", table, re.MULTILINE)) == {command.name for command in COMMANDS}
 
 
-def test_every_key_of_the_json_object_is_told_in_order():
-    table = COMMANDS_DOC.partition("### The JSON object")[2].partition("\n### ")[0]
-    keys = list(as_json(Answer(Outcome.UNKNOWN, "", 0.0)))
-    assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == keys
-
-
 def test_every_scope_is_told():
     scopes = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))["oauth_config"]["scopes"]
     table = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8").partition("## Scopes")[2].partition("\n## ")[0]
-    told = re.findall(r"^\| `([\w:]+)`( \(optional\))? \|", table, re.MULTILINE)
-    assert [name for name, optional in told if not optional] == scopes["bot"]
-    assert [name for name, optional in told if optional] == scopes["bot_optional"]
+    listed = re.findall(r"^\| `([\w:]+)`( \(optional\))? \|", table, re.MULTILINE)
+    assert [name for name, optional in listed if not optional] == scopes["bot"]
+    assert [name for name, optional in listed if optional] == scopes["bot_optional"]
+
+
+# Sentences that the terminal shows while it waits; every other event is a key.
+SENTENCES = {
+    "cannot watch the knowledge; trying every second",
+    "failed after a change of the knowledge",
+    "learning from the knowledge, once; this takes some seconds",
+}
+
+
+def logged_events():
+    """Every event that srmbot logs, by the calls in its source."""
+    for path in sorted((ROOT / "srmbot").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and names_log(node.func):
+                yield node.args[0].value
+            elif isinstance(node, ast.Assign) and ast.unparse(node.targets[0]) == "(record.msg, record.args)":
+                yield node.value.elts[0].value
+
+
+def names_log(function):
+    return ast.unparse(function.value) == "log" and function.attr in (
+        "debug",
+        "info",
+        "warning",
+        "error",
+        "exception",
+        "critical",
+    )
+
+
+def test_every_event_in_the_log_is_in_the_table():
+    table = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8").partition("## Logs")[2].partition("\n## ")[0]
+    events = set(logged_events())
+    assert set(re.findall(r"^\| `([^`]+)` \| [A-Z]+ \|", table, re.MULTILINE)) == events
+    assert {event for event in events if not re.fullmatch(r"[a-z]+(_[a-z]+)*", event)} == SENTENCES
 
 
 def test_first_example_is_what_the_command_prints(monkeypatch, tmp_path, capsys):
@@ -187,6 +217,42 @@ def test_examples_of_knowledge_have_no_problems(tmp_path):
     assert own == []
 
 
+# Each heading of docs/knowledge.md that has a table of fields, and the records that it describes.
+DESCRIBED = {
+    "Services": schema.SERVICE,
+    "Topics": schema.TOPIC,
+    "Elsewhere": schema.NOT_AWS,
+    "Duties": schema.DUTY,
+    "Boundaries": schema.BOUNDARY,
+    "Absent topics": schema.ABSENT,
+    "Pages": schema.PAGE,
+    "Uncovered services": schema.UNCOVERED,
+    "Teams": schema.TEAM,
+}
+
+
+def test_every_kind_of_record_has_a_table_of_fields():
+    kinds = {kind.name for kind in vars(schema).values() if isinstance(kind, schema.RecordSchema)}
+    assert {kind.name for kind in DESCRIBED.values()} == kinds
+
+
+@pytest.mark.parametrize(("heading", "kind"), DESCRIBED.items(), ids=DESCRIBED)
+def test_every_field_of_a_record_is_in_its_table(heading, kind):
+    text = (ROOT / "docs" / "knowledge.md").read_text(encoding="utf-8")
+    section = text.partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    rows = re.findall(r"^\| `(\w+)` \|( yes)? \|", section, re.MULTILINE)
+    assert [(name, bool(required)) for name, required in rows] == [(each.name, each.required) for each in kind.fields]
+
+
+def test_files_of_the_larger_packages_are_in_the_architecture():
+    text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
+    for package in ("knowledge", "search", "slack", "slack/serve", "slack/tips"):
+        for path in (ROOT / "srmbot" / package).glob("[!_]*.py"):
+            assert re.search(rf"`(?:\w+/)?{path.name}`", text), (
+                f"docs/architecture.md does not name {package}/{path.name}"
+            )
+
+
 def files():
     """Every file of the repository, tracked or not; caches and what is built are left out, and a worktree's `.git`."""
     for folder, inner, names in os.walk(ROOT):
@@ -202,7 +268,8 @@ def left_out(folder):
 
 
 def test_no_file_names_a_registry_or_a_path_of_a_machine():
-    here = {str(ROOT), str(Path.home()), tempfile.gettempdir()} - {"/", os.sep}
+    # `/tmp` alone is a place on every machine, a Lambda function's too; what lies in it is found as OUTSIDE
+    here = {str(ROOT), str(Path.home()), tempfile.gettempdir()} - {"/", os.sep, "/tmp"}
     found = []
     for path in files():
         for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):

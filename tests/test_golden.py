@@ -1,7 +1,7 @@
 """The golden questions: how many are understood, by style, and how many of the others are left alone.
 
 A single question may tip over when the knowledge grows, so shares are judged and not each question; what must
-never go wrong stands in tests/search/test_search.py.
+never go wrong is in tests/search/test_search.py.
 """
 
 from collections import Counter

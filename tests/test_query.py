@@ -20,7 +20,7 @@ CLEANED = [
     ("who restores :cry: the db :flag-pt:?", "who restores the db ?"),
     ("who restores :CRY::tada: the db", "who restores the db"),
     ("at 10:30:00 it broke", "at 10:30:00 it broke"),
-    ("is arn:aws:rds:eu-west-1:1:db ours", "is arn:aws:rds:eu-west-1:1:db ours"),
+    ("is arn:aws:rds:eu-west-1:1:db ours", "is rds ours"),
     ("R&amp;D owns &lt;this&gt;", "R&D owns <this>"),
     ("`rds.force_ssl` is whose?", "rds.force_ssl is whose?"),
     ("who’s “responsible”", 'who\'s "responsible"'),

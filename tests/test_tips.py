@@ -126,7 +126,7 @@ def test_two_halves_are_the_whole(when, start, one, other):
 def duty(number: int, service: str = "rds", topic: str = "backups", tip: str | None = "A tip.") -> Duty:
     page = "https://docs.aws.amazon.com/a"
     return Duty(
-        f"{service}.d{number}", service, topic, Owner.AWS, "Do", "So.", (), (), (page,), tip, None, True, "a.yaml:1"
+        f"{service}.d{number}", service, topic, Owner.AWS, "Do", "So.", (), (), (page,), tip, None, True, at="a.yaml:1"
     )
 
 

@@ -31,7 +31,7 @@ Maker = Callable[[Knowledge, Sequence[ExampleQuestion]], Guesser]
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class Guessed:
     """A question with what a peer made of it."""
 
     asked: Labelled
@@ -94,40 +94,40 @@ def measure(name: str, duties: int, paths: Sequence[str]) -> dict[str, Any]:
     for question in [question for questions in sets.values() for question in questions][:WARM]:
         guess(question.text, question.thread)
     times: list[float] = []
-    told = {title: [ask(guess, question, times) for question in questions] for title, questions in sets.items()}
+    answers = {title: [ask(guess, question, times) for question in questions] for title, questions in sets.items()}
     return {
-        "sets": {title: figures(rows) for title, rows in told.items()},
-        "separates": separates([row for title, rows in told.items() if title != PLANTED for row in rows]),
-        "styles": {style: share(row.right for row in rows) for style, rows in by_style(told.get(PLANTED, [])).items()},
+        "sets": {title: figures(rows) for title, rows in answers.items()},
+        "separates": separates([row for title, rows in answers.items() if title != PLANTED for row in rows]),
+        "styles": {name: share(row.right for row in rows) for name, rows in by_style(answers.get(PLANTED, [])).items()},
         "times": [median(times), quantiles(times, n=100)[98]],
         "build": took,
         "memory": [resident() - before, peak() - before],
     }
 
 
-def ask(guess: Guesser, question: Labelled, times: list[float]) -> Told:
+def ask(guess: Guesser, question: Labelled, times: list[float]) -> Guessed:
     """Put one question; its milliseconds are added to the times."""
     started = process_time()
     found = guess(question.text, question.thread)
     times.append((process_time() - started) * 1000)
-    return Told(question, found)
+    return Guessed(question, found)
 
 
-def figures(rows: Sequence[Told]) -> list[float]:
+def figures(rows: Sequence[Guessed]) -> list[float]:
     """Right, and topic right, of the questions that are ours."""
     ours = [row for row in rows if row.asked.ours]
     return [share(row.right for row in ours), share(row.topic_right for row in ours)]
 
 
-def by_style(rows: Sequence[Told]) -> dict[str, list[Told]]:
+def by_style(rows: Sequence[Guessed]) -> dict[str, list[Guessed]]:
     """The questions of each style."""
-    found: dict[str, list[Told]] = {}
+    found: dict[str, list[Guessed]] = {}
     for row in rows:
         found.setdefault(row.asked.style, []).append(row)
     return found
 
 
-def separates(rows: Sequence[Told]) -> list[float]:
+def separates(rows: Sequence[Guessed]) -> list[float]:
     """How well the score parts ours from not ours (AUROC), and what is right at the threshold that leaves .95 alone."""
     ours = [row for row in rows if row.asked.ours]
     others = sorted(row.guess.score for row in rows if not row.asked.ours)

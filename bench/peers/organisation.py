@@ -141,7 +141,7 @@ def size(number: int) -> int:
 
 
 def made_up(service: str, label: tuple[str, Owner], task: str, say: tuple[str, ...], number: int) -> Duty:
-    """One duty; what nobody asks about is the same for all."""
+    """One duty; fields that no question is about are the same for all."""
     return Duty(
         id=f"{service}.task-{number}",
         service=service,

@@ -16,7 +16,7 @@ from srmbot.query import parse
 from srmbot.search.service_names import ServiceNames, words_outside
 
 HITS = 20  # phrases that a peer is asked for
-NOT_OURS = ""  # stands for the service of a phrase that is not ours
+NOT_OURS = ""  # in place of the service of a phrase that is not ours
 
 Hit = tuple[int, float]  # number of the phrase, and how near it is
 
@@ -33,7 +33,7 @@ class Phrase:
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """What somebody takes a question for, and how sure they are that it is for us."""
+    """What a peer takes a question for, and how sure it is that the question is in scope."""
 
     owner: str
     service: str

@@ -36,18 +36,18 @@ def main() -> int:
             tallies = list(executor.map(lambda part: (*part[:2], done(part, slack, stores)), parts()))
         tallies.append(("PostgreSQL", "database restarted", restarts(slack, server)))
         crowds = {"SQLite": crowd(slack, on_sqlite(folder), 200, 50)}
-    print("\n".join(table(tallies)), *told(crowds), sep="\n")
+    print("\n".join(table(tallies)), *describe_crowds(crowds), sep="\n")
     print(f"{time.perf_counter() - began:.0f} s")
     return int(any(tally.wrong for _, _, tally in tallies) or any(each.lost + each.doubled for each in crowds.values()))
 
 
 def done(part: Part, slack: World, stores: Stores) -> Tally:
-    """What came of a part; told at once, for those who wait."""
+    """What came of a part, printed at once for those who wait."""
     database, what, go = part
     began = time.perf_counter()
     try:
         tally = go(slack, stores.of(database))
-    except Exception as failure:  # told in the table, beside what the others found
+    except Exception as failure:  # reported in the table, beside what the others found
         tally = Tally(wrong=[f"{database}, {what}: {failure}"])
     print(f"{database}, {what}: {tally.runs} runs in {time.perf_counter() - began:.0f} s", file=sys.stderr, flush=True)
     return tally
@@ -113,7 +113,7 @@ def table(tallies: list[tuple[str, str, Tally]]) -> Iterator[str]:
     yield from (f"wrong: {line}" for *_, tally in tallies for line in tally.wrong)
 
 
-def told(crowds: dict[str, Crowd]) -> Iterator[str]:
+def describe_crowds(crowds: dict[str, Crowd]) -> Iterator[str]:
     """What came of the crowd."""
     for database, each in crowds.items():
         yield (

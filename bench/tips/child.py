@@ -1,4 +1,4 @@
-"""One planner, or one command, as a process of its own that is killed or held up at the step it is told."""
+"""One planner, or one command, as a process of its own that is killed or held up at a given step."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ class Job:
 class Steps:
     """Counts what others can see: the moments before every statement, before every commit, before and after every call.
 
-    After a statement, or a commit, nothing happens before the next of them. At one of them it does what it is told.
+    After a statement, or a commit, nothing happens before the next of them. At one of them it does its part.
     """
 
     def __init__(self, job: Job) -> None:
@@ -148,7 +148,7 @@ def plan(job: Job, store: Store, steps: Steps) -> None:
 
 
 def command(job: Job, store: Store, steps: Steps) -> None:
-    """Do what somebody says in Slack."""
+    """Run what a person types in Slack."""
     [(team, token)] = job.towns
     acts = WebApiActions(client(job, token, steps), lambda: None)
     asker = Requester(team, job.channel, "U000000001", Resources(store, acts, "UTC", now=steps.now))

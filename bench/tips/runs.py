@@ -262,8 +262,8 @@ def killed(world: World, store: Store, name: str, at: int) -> tuple[Tally, bool]
     job = replace(SCENARIOS[name](on), fault="kill", step=at)
     survived = steps(job) is not None
     on.recover()
-    if on.town.told() > 1:
-        tally.wrong.append(f"{name} killed at {at}: the owner was told {on.town.told()} times")
+    if on.town.notices() > 1:
+        tally.wrong.append(f"{name} killed at {at}: the owner got {on.town.notices()} notices")
     on.finish(tally, f"{name} killed at {at}")
     return tally, not survived
 
@@ -311,7 +311,7 @@ def held_up(world: World, store: Store, at: int) -> tuple[Tally, bool]:
 
 
 def wait_stopped(pid: int, result: Any) -> bool:
-    """Whether a process stands still, once it does; or False once it has ended."""
+    """Wait until a process is paused. Returns False if it has ended instead."""
     until = time.monotonic() + PATIENCE
     while time.monotonic() < until:
         if result.poll(0.005):

@@ -55,7 +55,7 @@ class Town:
         """The tips in a channel."""
         return [each for each in self.workspace.messages[channel.id] if each.text.startswith("Who owns what")]
 
-    def told(self) -> int:
+    def notices(self) -> int:
         """How often the owner was written to."""
         return len(self.workspace.messages[self.workspace.direct_channel(self.owner).id])
 

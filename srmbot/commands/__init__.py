@@ -1,4 +1,4 @@
-"""Text that somebody typed -> a subcommand or a question, and its reply; the same in Slack and in a terminal."""
+"""Text as it was typed -> a subcommand or a question, and its reply; the same in Slack and in a terminal."""
 
 from __future__ import annotations
 

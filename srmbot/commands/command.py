@@ -27,7 +27,7 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class Invocation:
-    """A subcommand as somebody typed it."""
+    """A subcommand as it was typed."""
 
     known: State
     command: Command

@@ -22,9 +22,9 @@ def run(known: State, rest: Sequence[str], requester: Requester) -> str:
     names = ", ".join(service.name for service in known.knowledge.listed_services)
     return "\n".join(
         (
-            "I tell who owns what on AWS: AWS, you, or both. With the reason, and the AWS page that says so.",
+            "I say who owns what on AWS: AWS, you, or both. With the reason, and the AWS page that says so.",
             "Ask in your own words: `backups` · `who patches the OS under RDS?` · `rds`",
-            "In Slack: `/srm QUESTION`, or mention me in a thread, alone to have its first message answered.",
+            "In Slack: `/srm QUESTION`, or mention me. Mentioned alone in a thread, I answer its first message.",
             *(command.help for command in COMMANDS),
             f"I know {names}.",
         )

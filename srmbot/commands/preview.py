@@ -22,7 +22,7 @@ def preview(known: State, requester: Requester, days: int) -> Iterator[str]:
         UsageError: too many days, or none.
     """
     if not 1 <= days <= DAYS:
-        raise UsageError(f"--days is {days}", f"give a number from 1 to {DAYS}")
+        raise UsageError(f"--days {days} is out of range", f"use a number from 1 to {DAYS}")
     resources = resources_of(requester)
     if requester.channel and resources.store.exists and (requester.team or resources.store.subscriptions.teams()):
         requester = resolve_workspace(requester)

@@ -98,19 +98,19 @@ def parse_time(rest: Sequence[str], options: TipOptions) -> tuple[int, TipOption
     word, after = rest[0].lower(), rest[1].lower() if len(rest) > 1 else ""
     found = CLOCK.fullmatch(word)
     if found is None:
-        raise UsageError(f"'{shorten(rest[0])}' is no time of day", EXAMPLE)
+        raise UsageError(f"'{shorten(rest[0])}' is not a valid time", EXAMPLE)
     hour, minute = int(found[1] or found[4]), int(found[2] or found[5] or 0)
     half = found[3] or (after if after in ("am", "pm") else "")
     taken = 2 if after and (after == half or after in HOURS) and not (found[3] and after in ("am", "pm")) else 1
     if half and not 1 <= hour <= 12:
-        raise UsageError(f"'{shorten(rest[0])}' is no time of day: with {half} the hours go from 1 to 12", EXAMPLE)
+        raise UsageError(f"'{shorten(rest[0])}' is not a valid time: with {half}, hours go from 1 to 12", EXAMPLE)
     if half:
         hour = hour % 12 + 12 * (half == "pm")
     if (hour, minute) == (24, 0):
-        raise UsageError("24:00 is the 00:00 of the next day", "write 00:00 for midnight")
+        raise UsageError("24:00 is not a valid time", "use 00:00 for midnight")
     if hour > 23 or minute > 59:
         raise UsageError(
-            f"'{shorten(rest[0])}' is no time of day: hours go from 00 to 23, minutes from 00 to 59", EXAMPLE
+            f"'{shorten(rest[0])}' is not a valid time: hours go from 00 to 23, minutes from 00 to 59", EXAMPLE
         )
     return taken, replace(options, at=time(hour, minute))
 
@@ -146,10 +146,10 @@ def service_names(knowledge: Knowledge) -> dict[str, str]:
 
 def unknown_word(word: str, known: Mapping[str, str]) -> UsageError:
     """Make the error for a word that is no option."""
-    kind = "time zone" if "/" in word else "time, zone, day or service"
+    kind = "time zone" if "/" in word else "time, time zone, day or service"
     candidates = known_zones() if "/" in word else [*known_zones(), *known, *NAMED_DAYS]
     meant = find_nearest(word.lower(), candidates)
     return UsageError(
-        f"'{shorten(word)}' is no {kind} that I know",
+        f"'{shorten(word)}' is not a {kind} I know",
         f"did you mean `{known_zones().get(meant, meant)}`?" if meant else EXAMPLE,
     )

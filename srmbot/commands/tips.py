@@ -25,16 +25,16 @@ from srmbot.tips import (
     next_tip,
 )
 
-HELP = "`tips on 09:00` sends a tip a day to this channel; `tips` tells what else can be said of them"
+HELP = "`tips on 09:00` posts a daily tip in this channel (more options: `tips`)"
 EXAMPLES = "on 09:00 Europe/Lisbon weekdays rds · off · now · next · skip · status"
 NOTICE = 120  # seconds after switching tips on before the first may come
-INVITE = "invite me with `/invite @srmbot`, then say it again; or say it to me in a direct message"
-AGAIN = "say it again in a minute"
+INVITE = "invite me with `/invite @srmbot` and try again, or send me the command in a direct message"
+AGAIN = "try again in a minute"
 AWAY = {  # what Slack says of a channel that the bot cannot post to -> what is wrong, and what to do
-    "channel_not_found": ("I am not in this conversation, so no tip could come", INVITE),
-    "is_archived": ("this channel is archived, so no tip could come", "say it in another one"),
-    "not_in_channel": ("I am not in this channel, so no tip could come", INVITE),
-    "ratelimited": ("Slack asks me to wait", AGAIN),
+    "channel_not_found": ("I'm not in this conversation, so I can't post tips here", INVITE),
+    "is_archived": ("this channel is archived, so I can't post tips here", "use another channel"),
+    "not_in_channel": ("I'm not in this channel, so I can't post tips here", INVITE),
+    "ratelimited": ("Slack is rate-limiting me", AGAIN),
 }
 
 
@@ -57,9 +57,9 @@ def run(known: State, rest: Sequence[str], requester: Requester) -> Tip | str:
     """
     name, *words = rest or ["status"]
     if not requester.channel:
-        raise UsageError("tips belong to a channel, and I cannot tell which one this is", "say it in a channel")
+        raise UsageError("daily tips belong to a channel, and this is not one", "use the command in a channel")
     if requester.resources is None:
-        raise SrmbotError("there is no store here to remember tips in", "set DATABASE_URL")
+        raise SrmbotError("daily tips need a database, and none is configured", "set DATABASE_URL")
     return ACTIONS[name.lower()](known, words, requester)
 
 
@@ -70,11 +70,11 @@ def resolve_workspace(requester: Requester) -> Requester:
         UsageError: no channel is named; or no workspace, and it could be any.
     """
     if not requester.channel:
-        raise UsageError("no channel is named", "add --channel C…, its id")
+        raise UsageError("no channel given", "add --channel with the channel's ID, C…")
     store = resources_of(requester).store
     teams = [requester.team] if requester.team else store.subscriptions.teams() if store.exists else []
     if len(teams) != 1:
-        raise UsageError("it cannot be told which workspace is meant", "add --team T…, its id")
+        raise UsageError("cannot tell which workspace you mean", "add --team with the workspace's ID, T…")
     return replace(requester, team=teams[0])
 
 
@@ -100,7 +100,7 @@ def change_subscription(known: State, options: TipOptions, requester: Requester)
     wanted, note = apply_options(options, before, requester)
     first = next_due(wanted.when, wanted.since, resources.holidays)
     if first is None:
-        raise UsageError("no tip would ever come: no day is left", "name days, such as weekdays or mon,wed,fri")
+        raise UsageError("no tip would ever be posted on these days", "add others, such as weekdays or mon,wed,fri")
     resources.store.prepare()
     verb = "switched on daily tips" if before is None or before.paused else "changed the daily tips"
     announce(
@@ -108,7 +108,7 @@ def change_subscription(known: State, options: TipOptions, requester: Requester)
     )
     take_back_tips(requester, resources.store.subscriptions.subscribe(wanted, stale_times(wanted, requester)))
     lines = (
-        f"Tips are on here: {tip_status.describe_subscription(wanted, known.knowledge)}.",
+        f"Daily tips are on: {tip_status.describe_subscription(wanted, known.knowledge)}.",
         tip_status.describe_first(first, wanted.when.zone),
         note,
     )
@@ -120,10 +120,10 @@ def apply_options(options: TipOptions, before: Subscription | None, requester: R
     resources, when = resources_of(requester), before.when if before else None
     zone, note = options.zone or (when.zone if when else None), ""
     if zone is None and resources.slack and (zone := resources.slack.zone_of(requester.user)):
-        note = "The time zone is the one of your profile."
+        note = "The time zone is from your Slack profile."
     if zone is None:
         zone = resources.zone or UTC_ZONE
-        note = f"I took the time zone {zone}; for another one name it: `tips on 09:00 Europe/Lisbon`."
+        note = f"Using {zone}. To change it, add a time zone: `tips on 09:00 Europe/Lisbon`."
     at = options.at or (when.at if when else When().at)
     days = options.days or (when.days if when else When().days)
     services = options.services if options.services is not None else before.services if before else ()
@@ -150,9 +150,9 @@ def switch_off(known: State, words: Sequence[str], requester: Requester) -> str:
     )
     try:
         announce(requester, "switched off the daily tips.")
-    except SrmbotError:  # nobody reads a channel that is gone
-        return "Tips are off for this channel, which I could not tell: I am not in it."
-    return "\n".join(["Tips are off here.", *(tip_status.describe_too_late(each, before.when.zone) for each in late)])
+    except SrmbotError:  # the channel may be gone, and then there is no one to announce it to
+        return "Daily tips are off. I couldn't announce it in the channel because I'm not a member."
+    return "\n".join(["Daily tips are off.", *(tip_status.describe_too_late(each, before.when.zone) for each in late)])
 
 
 def show_sample(known: State, words: Sequence[str], requester: Requester) -> Tip | str:
@@ -253,7 +253,7 @@ def announce(requester: Requester, what: str) -> None:
     slack = resources_of(requester).slack
     refusal = slack.announce(requester.channel, requester.user, what) if slack else None
     if refusal:
-        raise SrmbotError(*AWAY.get(refusal, (f"Slack does not let me post here: {refusal}", AGAIN)))
+        raise SrmbotError(*AWAY.get(refusal, (f"Slack won't let me post here: {refusal}", AGAIN)))
 
 
 ACTIONS: Mapping[str, Callable[[State, Sequence[str], Requester], Tip | str]] = {

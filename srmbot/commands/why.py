@@ -45,7 +45,7 @@ def explain(known: State, matches: Matches, answer: Answer) -> Iterator[str]:
     if evidence.corrections:
         yield f"slips: {', '.join(f'{said} → {meant}' for said, meant in evidence.corrections)}"
     yield f"words: {' '.join(word for words, _ in evidence.parts for word in words)}"
-    alone = " (its name stands alone)" if len(evidence.topics) == 1 else ""
+    alone = " (its name is all there is)" if len(evidence.topics) == 1 else ""
     yield f"topic: {format_likelihoods(evidence.topics)}{alone}"
     yield f"service: {format_likelihoods(evidence.services)}"
     for number, match in enumerate(matches.readings, 1):
@@ -88,7 +88,7 @@ def explain_reading(known: State, number: int, matches: Matches, match: Match) -
         return
     yield f"   owner: {format_likelihoods(known.matcher.owner_likelihoods(matches.evidence, match))}"
     for pin in known.matcher.ranker.rank(matches.evidence.vector, match.entry, matches.evidence.word_shares)[:2]:
-        yield f"   {pin.duty.id} {pin.duty.owner} {pin.nearness:.2f} by '{pin.phrase}' ({pin.duty.at})"
+        yield f"   {pin.item.id} {pin.item.owner} {pin.nearness:.2f} by '{pin.phrase}' ({pin.item.at})"
 
 
 def format_likelihoods(values: Mapping[str, float]) -> str:

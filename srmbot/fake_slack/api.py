@@ -131,7 +131,7 @@ class Api:
             answer = {"ok": True, **self.run(call, token)}
         except RefusedError as refused:
             answer = {"ok": False, "error": refused.error, **refused.more}
-        except Exception as bug:  # the stand-in's own, to be seen by whoever runs the test
+        except Exception as bug:  # the stand-in's own, to be seen in the test
             self.workspace.complain(f"{call.method}: {traceback.format_exc()}")
             return Reply(500, {"ok": False, "error": "fatal_error", "detail": repr(bug)})
         return Reply(200, answer, self.scope_headers(call.method), drop=fault.drop_after_accept)

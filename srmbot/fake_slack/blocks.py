@@ -201,7 +201,7 @@ def listed(value: Any) -> list[Any]:
 
 
 def problems(blocks: Any, surface: Surface = "message") -> list[Problem]:
-    """What Slack would refuse in these blocks on that surface, sorted by where it stands; none if all is well."""
+    """What Slack would refuse in these blocks on that surface, sorted by place; none if all is well."""
     walk = Walk(surface)
     many(ANY_BLOCK, MOST_BLOCKS[surface], least=0)(blocks, "blocks", walk)
     return walk.found

@@ -54,7 +54,7 @@ def button(element: Json, value: Any) -> Json:
 
 
 def feedback(element: Json, value: Any) -> Json:
-    """A thumb up or down, told by its value; up if none is given."""
+    """A thumb up or down, by its value; up if none is given."""
     buttons = [element["positive_button"], element["negative_button"]]
     chosen = buttons[0] if value is None else next((each for each in buttons if each["value"] == value), None)
     if chosen is None:

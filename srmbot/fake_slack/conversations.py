@@ -12,7 +12,7 @@ TRUE = (True, "true", "True", "1", 1)
 
 
 def history(workspace: Workspace, params: Json) -> Json:
-    """conversations.history: what stands in the channel itself, newest first; of threads only the parents."""
+    """conversations.history: what is in the channel itself, newest first; of threads only the parents."""
     channel = readable(workspace, params)
     with workspace.lock:
         roots = [each for each in workspace.messages[channel.id] if each.thread_ts in (None, each.ts)]

@@ -1,4 +1,4 @@
-"""What the Web API is told to do wrong, and how often it may be called: method and params -> a fault or a wait."""
+"""What the Web API is to do wrong, and how often it may be called: method and params -> a fault or a wait."""
 
 from __future__ import annotations
 

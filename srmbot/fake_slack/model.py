@@ -94,7 +94,7 @@ class Channel:
 
 @dataclass(slots=True)
 class Message:
-    """A message as it stands now; ephemeral if it has a viewer."""
+    """A message as it is now; ephemeral if it has a viewer."""
 
     channel: str
     ts: str

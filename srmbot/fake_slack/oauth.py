@@ -46,7 +46,7 @@ class OAuth:
     codes: dict[str, Consent] = field(default_factory=dict)
 
     def consent(self, user: str, redirect_uri: str = "") -> str:
-        """A person allows the app; the code that Slack sends to its redirect URL."""
+        """Let a person allow the app. Returns the code that Slack would send to its redirect URL."""
         code = secrets.token_hex(12)
         self.codes[code] = Consent(user, redirect_uri, self.workspace.clock.now())
         return code

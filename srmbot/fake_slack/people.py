@@ -1,4 +1,4 @@
-"""What people do: a word, a click, a command -> it stands in the workspace, and the app hears of it."""
+"""What people do: a word, a click, a command -> it is in the workspace, and the app hears of it."""
 
 from __future__ import annotations
 
@@ -108,8 +108,8 @@ class People:
         where = self.in_channel(channel)
         message = Message(where.id, self.workspace.next_ts(), (user or self.user).id, text, thread_ts=thread_ts)
         self.workspace.add(message)
-        told = [self.event(event, shared=where.shared) for event in self.heard_as(message, where)]
-        return Said(message, [each for each in told if each is not None])
+        sent = [self.event(event, shared=where.shared) for event in self.heard_as(message, where)]
+        return Said(message, [each for each in sent if each is not None])
 
     def mention(
         self, text: str, channel: Channel | str | None = None, thread_ts: str | None = None, user: User | None = None
@@ -143,12 +143,12 @@ class People:
 
     def heard_as(self, message: Message, where: Channel) -> list[Json]:
         """The events that a person's message makes for the app."""
-        told = []
+        sent = []
         if f"<@{BOT_USER}" in message.text and where.kind != "im" and self.hears("app_mention", where):
-            told.append(payloads.mention_event(message, where))
+            sent.append(payloads.mention_event(message, where))
         if self.hears(f"message.{SCOPE_WORD[where.kind]}", where):
-            told.append(payloads.message_event(message, where))
-        return told
+            sent.append(payloads.message_event(message, where))
+        return sent
 
     def hears(self, name: str, where: Channel | None = None) -> bool:
         """Whether the app gets events of that name: subscribed, with the scope, and in the channel if there is one."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from .elements import URL
 from .rules import Check, flag, kinds, many, one_of, shape, string, whole
 
-NO_LIMIT = 100_000  # Slack states none; the message's own limit stands
+NO_LIMIT = 100_000  # Slack states none; the message's own limit applies
 ID = string(255)
 STYLES = ("bold", "code", "italic", "strike", "underline", "highlight", "client_highlight", "unlink")
 STYLE = shape(dict.fromkeys(STYLES, flag))

@@ -1,4 +1,4 @@
-"""The small checks that Block Kit's shapes are built from: a value and where it stands -> problems in a walk."""
+"""The small checks that Block Kit's shapes are built from: a value and its place -> problems in a walk."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ class FakeSlack(People):
 
     @classmethod
     def from_manifest(cls, manifest: Json, optional: bool = True, **more: Any) -> Self:
-        """A stand-in with a manifest's scopes (the optional ones too, unless told not to) and events."""
+        """A stand-in with a manifest's scopes (the optional ones too, unless switched off) and events."""
         asked = manifest.get("oauth_config", {}).get("scopes", {})
         scopes = [*asked.get("bot", []), *(asked.get("bot_optional", []) if optional else [])]
         subscribed = manifest.get("settings", {}).get("event_subscriptions", {}).get("bot_events", [])
@@ -96,7 +96,7 @@ class FakeSlack(People):
 
     @property
     def oauth(self) -> OAuth:
-        """Consent, and the app's credentials; a token that was given rotates if it is told so."""
+        """Consent, and the app's credentials; a token that was given rotates if asked for."""
         return self.api.oauth
 
     @property
@@ -120,14 +120,14 @@ class FakeSlack(People):
     def add_channel(
         self, name: str, kind: ChannelKind = "public", bot: bool = True, members: Iterable[str] = ()
     ) -> Channel:
-        """A new channel with all people in it, or those given, and with the bot unless told not to."""
+        """A new channel with all people in it, or those given, and with the bot unless asked otherwise."""
         inside = set(members) or set(self.workspace.users)
         return self.workspace.add_channel(name, kind, inside | ({BOT_USER} if bot else set()))
 
     # What the app did
 
     def messages(self, channel: Channel | str | None = None, thread_ts: str | None = None) -> list[Message]:
-        """What stands in a channel, oldest first: the parents, or the replies to one. Ephemeral ones are apart."""
+        """What is in a channel, oldest first: the parents, or the replies to one. Ephemeral ones are apart."""
         self.workspace.deliver_due()
         where = self.in_channel(channel).id
         with self.workspace.lock:
@@ -136,7 +136,7 @@ class FakeSlack(People):
             return [each for each in self.workspace.messages[where] if each.thread_ts in (None, each.ts)]
 
     def ephemerals(self, user: User | str | None = None, channel: Channel | str | None = None) -> list[Message]:
-        """What one person alone sees (of anybody, anywhere, unless told), oldest first."""
+        """What one person alone sees (any person, anywhere, unless given), oldest first."""
         viewer, where = user.id if isinstance(user, User) else user, self.in_channel(channel).id if channel else None
         with self.workspace.lock:
             held = [each for each in self.workspace.ephemeral if viewer in (None, each.viewer)]
@@ -162,7 +162,7 @@ class FakeSlack(People):
 
     @property
     def complaints(self) -> list[str]:
-        """What the app did wrong that Slack tells nobody, or lets pass with a warning. Best asserted to be empty."""
+        """What the app did wrong that Slack does not show, or lets pass with a warning. Best asserted to be empty."""
         return self.workspace.complaints
 
     def wait(self, until: Callable[[], Any], timeout: float = 5.0) -> Any:
@@ -174,7 +174,7 @@ class FakeSlack(People):
         self.wait(lambda: self.echo.pending == 0, timeout)
 
     def advance(self, seconds: float) -> list[Message]:
-        """Let time pass at once; what became due is posted, and returned. Needs the built-in clock or one like it."""
+        """Move the built-in clock ahead, and post what becomes due. Returns those messages."""
         self.clock.advance(seconds)
         return self.workspace.deliver_due()
 

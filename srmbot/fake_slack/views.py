@@ -32,7 +32,7 @@ def push_view(workspace: Workspace, params: Json) -> Json:
 
 
 def opened(workspace: Workspace, params: Json) -> View:
-    """A new modal for whoever pulled the trigger. Raises RefusedError: invalid_trigger_id, expired_trigger_id …"""
+    """A new modal for the trigger's person. Raises RefusedError: invalid_trigger_id, expired_trigger_id …"""
     trigger = workspace.triggers.get(params.get("trigger_id", ""))
     if trigger is None:
         raise RefusedError("invalid_trigger_id")

@@ -52,7 +52,7 @@ class Workspace:
         self.triggers: dict[str, Trigger] = {}
         self.statuses: list[Json] = []
         self.prompts: list[Json] = []
-        self.complaints: list[str] = []  # what Slack would have shown to nobody, or let pass with a warning
+        self.complaints: list[str] = []  # what Slack would not have shown, or let pass with a warning
         self.heard: Callable[[str, Message], None] = lambda what, message: None
         self.journal = Journal()
         self.given: dict[str, Step] = {}  # by id of a response URL: the delivery that gave it
@@ -200,7 +200,7 @@ class Workspace:
         return [self.add(each.message) for each in posted]
 
     def may_post(self, kept: Scheduled) -> bool:
-        """Whether a due message appears; gives it its ts if it does."""
+        """Give a due message its ts, if it may appear. Returns whether it does."""
         channel = self.channels.get(kept.message.channel)
         if kept.message.metadata is not None or channel is None or channel.archived or BOT_USER not in channel.members:
             return False
@@ -255,7 +255,7 @@ class Workspace:
             return [each for each in self.views.values() if each.user == user and each.view.get("type") == "modal"]
 
     def wait(self, until: Callable[[], Any], timeout: float = 5.0) -> Any:
-        """Wait until the function gives something true, and return that; AssertionError when time is up."""
+        """Wait until a function returns something true, and return that. Raises AssertionError when time is up."""
         with self.lock:
             if not self.lock.wait_for(lambda: bool(until()), timeout):
                 raise AssertionError(f"did not happen in {timeout} s; complaints: {self.complaints}")

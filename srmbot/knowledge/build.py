@@ -107,7 +107,7 @@ def values_of(row: Record, schema: RecordSchema) -> dict[str, Any]:
 
 
 def place_of(row: Record) -> dict[str, Any]:
-    """What a record does not say itself: its service, its id to the outside, and where it stands."""
+    """What a record does not say itself: its service, its id to the outside, and its place."""
     place = {"service": row.home, "at": f"{row.at.path}:{row.at.line}"}
     return place | ({"id": f"{row.home}.{row.text('id')}"} if row.text("id") else {})
 

@@ -29,7 +29,7 @@ def check(found: Draft, passed_over: Collection[str] = ()) -> list[Problem]:
 
     Args:
         found: what was read.
-        passed_over: paths of files whose problems are not told.
+        passed_over: paths of files whose problems are not reported.
     """
     rules = [rule for rule in CHECKS if found.whole or rule not in MISSING]
     problems = [*found.problems, *(problem for rule in rules for problem in rule(found))]
@@ -46,7 +46,7 @@ def stands_alone(found: Draft) -> bool:
 
 
 def asked_names(found: Draft) -> Iterator[Problem]:
-    """A way to ask that stands under no known entry or owner."""
+    """A way to ask that is filed under no known entry or owner."""
     services, topics = merge_records(found.services), merge_records(found.topics)
     for entry in dict.fromkeys(way.entry for way in found.examples if way.entry):
         service, slash, topic = entry.text.partition("/")
@@ -124,7 +124,7 @@ def general_missing(found: Draft) -> Iterator[Problem]:
 
 
 def known_names(found: Draft) -> Iterator[Problem]:
-    """A service or topic that nobody has defined; that `general` is missing is told by its own rule."""
+    """A service or topic that is not defined; that `general` is missing has a rule of its own."""
     services, topics = {*merge_records(found.services), GENERAL}, merge_records(found.topics)
     for kind in PER_SERVICE:
         for file in found.files(kind):
@@ -189,7 +189,7 @@ def service_silent(found: Draft) -> Iterator[Problem]:
 
 
 def team_twice(found: Draft) -> Iterator[Problem]:
-    """Two teams of one folder with the same claim: nobody could tell whose it is."""
+    """Two teams of one folder with the same claim: it would be unclear whose it is."""
     first: dict[tuple[int, str | None, str | None], Record] = {}
     for row in found.teams:
         same = first.setdefault((row.layer, row.text("service"), row.text("topic")), row)

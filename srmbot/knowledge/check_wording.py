@@ -14,7 +14,7 @@ NAMES = ("slug", "name", "full_name", "title", "aliases", "hints")  # the fields
 
 
 def alias_twice(found: Draft) -> Iterator[Problem]:
-    """A name, alias or hint that two services, or two topics, claim: nobody could tell which was meant."""
+    """A name, alias or hint that two services, or two topics, claim: it would be unclear which was meant."""
     for rows, kind in ((found.services, "service"), (found.topics, "topic")):
         first: dict[str, tuple[str, Cell]] = {}
         for row in rows:
@@ -93,7 +93,7 @@ def say_twice(found: Draft) -> Iterator[Problem]:
 def say_other_service(found: Draft) -> Iterator[Problem]:
     """A phrase that names another service than its own: it would teach the wrong one.
 
-    A folder's phrases are judged by the names of its own layer and those below: who adds an alias need not mend
+    A folder's phrases are judged by the names of its own layer and those below: who adds an alias need not fix
     what others have written.
     """
     for number in range(len(found.layers)):

@@ -15,7 +15,7 @@ from srmbot.knowledge.yaml_nodes import Node, UnreadableError, compose
 
 @dataclass(slots=True)
 class Draft:
-    """What the folders say; a later folder's record stands after the earlier one's."""
+    """What the folders say; a later folder's record comes after the earlier one's."""
 
     layers: Sequence[Layer]
     services: list[Record] = field(default_factory=list)

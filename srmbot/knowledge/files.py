@@ -140,7 +140,7 @@ def pattern_of(name: str) -> str:
 
 
 def report_misplaced(layer: Layer, name: str) -> Problem:
-    """YAML where nobody would read it."""
+    """YAML where it would not be read."""
     better = os.path.splitext(name)[0] + ".yaml"
     fix = f"rename it to {printable(better)}" if pattern_of(better) in KINDS else f"move or rename it ({HOLDS})"
     return Problem(At(join_path(layer.path, name)), "this file is not read", fix)
@@ -149,7 +149,7 @@ def report_misplaced(layer: Layer, name: str) -> Problem:
 def read_file(folder: Path, file: File, layer: Layer) -> None:
     """Put a file's bytes into its layer; one that cannot be read is a problem.
 
-    A link that leads out of the folder is not followed: whoever may propose a change to the knowledge could else
+    A link that leads out of the folder is not followed: anyone who may propose a change to the knowledge could else
     have other files of the machine shown in a message about it.
     """
     path = os.path.join(folder, file.name)
@@ -160,7 +160,9 @@ def read_file(folder: Path, file: File, layer: Layer) -> None:
             layer.problems.append(Problem(At(file.path), "not a file that can be read", "put a plain file here"))
         else:
             with open(path, "rb") as opened:
-                file.content = opened.read(LARGEST + 1)
+                # no more than there is: room for a megabyte, taken for every file, takes longer than reading it
+                size = os.fstat(opened.fileno()).st_size
+                file.content = opened.read(min(size, LARGEST) + 1)
             layer.files.append(file)
             return
     except OSError as fault:

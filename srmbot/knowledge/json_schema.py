@@ -1,4 +1,4 @@
-"""Shapes -> JSON Schemas, with which an editor helps while somebody types; `srmbot check` needs none of them.
+"""Shapes -> JSON Schemas, with which an editor helps with typing; `srmbot check` needs none of them.
 
 `python -m srmbot.knowledge.json_schema` writes them to knowledge/schema/. They say what one file can show: names that
 are defined elsewhere, and what is said twice, only the check knows.
@@ -120,7 +120,7 @@ def schema_of_examples() -> Schema:
 
 
 def dump(schema: Schema) -> str:
-    """A schema as it stands in its file."""
+    """A schema as it is in its file."""
     return json.dumps(schema, indent=2, ensure_ascii=False) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""What is wrong with the knowledge, as data: where, what, and how to mend it."""
+"""What is wrong with the knowledge, as data: where, what, and how to fix it."""
 
 from __future__ import annotations
 

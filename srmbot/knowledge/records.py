@@ -25,12 +25,12 @@ from srmbot.knowledge.schema import (
 from srmbot.knowledge.yaml_nodes import Node, read_pairs
 
 TRUTH = ("true", "false")
-NOTHING = ("", "~", "null", "Null", "NULL")  # what YAML reads as no value, unless it stands in quotes
+NOTHING = ("", "~", "null", "Null", "NULL")  # what YAML reads as no value, unless it is in quotes
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One text, and where it stands."""
+    """One text, and its place."""
 
     text: str
     at: At
@@ -112,7 +112,7 @@ def read_record(file: File, node: yaml.MappingNode, shape: RecordSchema) -> Reco
 
 
 def report_unknown_field(file: File, key: Node, name: str, names: list[str], owner: str) -> None:
-    """Note a field that nobody reads."""
+    """Note a field that is not read."""
     fix = did_you_mean(name, names, f"a {owner} has {join_names(names, len(names))}")
     file.problem(file.at(key), f"unknown field `{shorten(name)}`", fix)
 
@@ -151,7 +151,7 @@ def read_text(file: File, node: Node, known: Field) -> Cell | None:
 
 
 def find_misfit(text: str, known: Field) -> tuple[str, str] | None:
-    """What is wrong with a text for its field and how to mend it, or None."""
+    """What is wrong with a text for its field and how to fix it, or None."""
     name = known.name
     if not text:
         return f"`{name}` is empty", f"fill it in ({known.about.rstrip('.')})"
@@ -208,7 +208,7 @@ def read_in_scope(file: File, node: Node) -> Iterator[ExampleRow]:
         for owner, owner_key, texts in read_mapping(file, owners, "an owner: `aws:`, `customer:` or `shared:`"):
             for cell in read_texts(
                 file, texts, EXAMPLES.get(owner, EXAMPLES["shared"])
-            ):  # a wrong owner is told by check.py
+            ):  # check.py reports a wrong owner
                 place = Cell(entry, file.at(key)), Cell(owner, file.at(owner_key))
                 yield ExampleRow(cell, *place, file.home, file.layer)
 

@@ -65,12 +65,15 @@ def reader(kind: Callable[..., T]) -> Callable[[list[Any]], T]:
     """What makes a record of a row: lists are tuples again, and texts that stand for one of a few are that."""
     names = [each.name for each in fields(kind)]  # type: ignore[arg-type]
     places = [(at, ENUMS[name]) for at, name in enumerate(names) if name in ENUMS]
+    lists = [at for at, each in enumerate(fields(kind)) if str(each.type).startswith("tuple")]  # type: ignore[arg-type]
 
     def read(row: list[Any]) -> T:
         for at, enum in places:
             if row[at] is not None:
                 row[at] = enum(row[at])
-        return kind(*[tuple(value) if type(value) is list else value for value in row])
+        for at in lists:
+            row[at] = tuple(row[at])
+        return kind(*row)
 
     return read
 

@@ -23,7 +23,7 @@ SWAPPED = "..data"  # the link that Kubernetes moves when a mounted ConfigMap ch
 
 
 def watch(folders: Sequence[Path], changed: Callable[[], object], stop: threading.Event) -> None:
-    """Call `changed` after changes of YAML files in some folders, in this thread, until told to stop.
+    """Call `changed` after changes of YAML files in some folders, in this thread, until stopped.
 
     It is also called once at the beginning: what changed before anybody watched is not missed. A folder that was
     replaced by another of its name is watched anew, one that is gone is waited for.

@@ -131,7 +131,7 @@ def suggest_fix(text: str, at: At) -> str:
 
 
 def read_pairs(file: File, node: yaml.MappingNode) -> Iterator[tuple[str, Node, Node]]:
-    """Each key with its key node and value node; a key that comes twice is told, and passed over."""
+    """Each key with its key node and value node; a key that comes twice is reported, and passed over."""
     first: dict[str, int] = {}
     for key, value in node.value:
         name = key.value if isinstance(key, yaml.ScalarNode) else None

@@ -23,7 +23,7 @@ def say(room: Session, user: User, body: Json) -> Json:
     """A message, or a command where it begins with a slash."""
     text, thread = str(body.get("text", "")).strip(), body.get("thread_ts") or None
     if not text or len(text) > TEXT_LIMIT:
-        raise LookupError(f"a message has 1 to {TEXT_LIMIT} characters")
+        raise LookupError(f"a message must have 1 to {TEXT_LIMIT} characters")
     channel = room.slack.in_channel(str(body.get("channel")))
     if text.startswith("/"):
         return slash(room, user, channel.id, text) if thread is None else {"notice": no_thread(text)}
@@ -31,8 +31,8 @@ def say(room: Session, user: User, body: Json) -> Json:
     failed = next((each.failure for each in said.deliveries if not each.reached), "")
     if not said.deliveries and f"<@{BOT_USER}>" in said.message.text and BOT_USER not in channel.members:
         return {"ts": said.ts, "thread": said.thread, "absent": True}
-    told = f"srmbot did not take the message: {failed}." if failed else None
-    return {"ts": said.ts, "thread": said.thread, "heard": bool(said.deliveries), "notice": told}
+    notice = f"srmbot did not accept the message: {failed}." if failed else None
+    return {"ts": said.ts, "thread": said.thread, "heard": bool(said.deliveries), "notice": notice}
 
 
 def slash(room: Session, user: User, channel: str, text: str) -> Json:
@@ -40,7 +40,7 @@ def slash(room: Session, user: User, channel: str, text: str) -> Json:
     name = text.split(maxsplit=1)[0]
     known = [each["command"] for each in room.manifest["features"].get("slash_commands", [])]
     if name not in known:
-        return {"notice": f"{name} is not a command of this app. There is {', '.join(known)}."}
+        return {"notice": f"{name} is not a command of this app. Try {', '.join(known)}."}
     delivery = room.slack.slash(text, user, channel)
     return {"notice": f"{name} failed with the error “{delivery.failure}”." if delivery.failure else None}
 
@@ -109,7 +109,7 @@ def advance(room: Session, user: User, body: Json) -> Json:
     now = room.slack.clock.now()
     seconds = float(body["to"]) - now if body.get("to") else float(body.get("seconds", 0))
     if not 0 <= seconds <= LONGEST:
-        raise LookupError("the clock goes ahead only, by 120 days at most")
+        raise LookupError("the clock only moves forward, at most 120 days at a time")
     posted = room.slack.advance(seconds + 0.001)
     room.tips.replan()
     room.slack.workspace.stir()
@@ -125,7 +125,7 @@ def failure(delivery: Delivery | None) -> Json:
     """What the page says when the app did not take something."""
     if delivery is None or not delivery.failure:
         return {}
-    return {"notice": f"srmbot did not answer in time or went wrong: {delivery.failure}."}
+    return {"notice": f"srmbot failed, or did not answer in time: {delivery.failure}."}
 
 
 ACTIONS: dict[str, Act] = {

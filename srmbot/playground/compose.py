@@ -32,7 +32,7 @@ def compose(text: str, people: Mapping[str, str], channels: Mapping[str, str]) -
 
 
 def part(found: re.Match[str], people: Mapping[str, str], rooms: Mapping[str, str]) -> str:
-    """One address or name; a name that nobody has stays as it is."""
+    """One address or name; an unknown name stays as it is."""
     if found["address"]:
         return f"<{escape(found['address'])}>"
     known = people.get(found["person"].lower()) if found["person"] else rooms.get(found["channel"].lower())

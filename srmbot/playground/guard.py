@@ -48,18 +48,18 @@ def refusal(method: str, path: str, headers: Headers, token: str) -> tuple[int, 
     """
     host = headers.get("Host") or ""
     if urlsplit(f"//{host}").hostname not in HOSTS:
-        return 421, "this server is 127.0.0.1 and localhost, and has no other name"
+        return 421, "this server only answers to the names 127.0.0.1 and localhost"
     if (origin := headers.get("Origin")) is not None and origin != f"http://{host}":
-        return 403, "requests come from this server's own page only"
+        return 403, "only this server's own page may send requests"
     if not same_site(path, headers):
-        return 403, "requests come from this server's own page only"
+        return 403, "only this server's own page may send requests"
     if path.startswith("/api/"):
         return without_token(method, headers, token)
-    return None if method == "GET" else (405, "only GET here")
+    return None if method == "GET" else (405, "only GET is allowed here")
 
 
 def same_site(path: str, headers: Headers) -> bool:
-    """Whether the browser says that our own page, or nobody's page, sends this; following a link to `/` is allowed."""
+    """Whether the browser says that our own page, or no page, sends this; following a link to `/` is allowed."""
     site = headers.get("Sec-Fetch-Site")
     return site in (None, "none", "same-origin") or (path == "/" and headers.get("Sec-Fetch-Mode") == "navigate")
 
@@ -67,10 +67,10 @@ def same_site(path: str, headers: Headers) -> bool:
 def without_token(method: str, headers: Headers, token: str) -> tuple[int, str] | None:
     """The refusal of what does not prove that it comes from our page, or is too large."""
     if not hmac.compare_digest((headers.get(HEADER) or "").encode(), token.encode()):
-        return 403, "the playground was started anew: load the page again"
+        return 403, "the playground was restarted: reload the page"
     if method == "POST" and (headers.get("Content-Type") or "").partition(";")[0] != "application/json":
-        return 415, "send JSON"
+        return 415, "the body must be JSON"
     length = headers.get("Content-Length") or "0"
     if method == "POST" and (not length.isdecimal() or int(length) > LARGEST):
-        return 413, f"at most {LARGEST} bytes"
+        return 413, f"the body may have at most {LARGEST} bytes"
     return None

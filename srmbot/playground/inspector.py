@@ -85,20 +85,20 @@ def why(room: Session, steps: Sequence[Step]) -> Element | None:
     took = f"understood in {(perf_counter() - started) * 1000:.1f} ms, measured just now"
     reply = known.reply(question.query, asked.thread, asked.service)
     parent = [h("p", "in a thread about ", h("q", asked.parent), class_="quiet")] if asked.parent else []
-    told = h("p", h("q", asked.text) if asked.text else "A mention alone", class_="asked")
-    return section("Why", told, *parent, *lines(explain(known, matches, reply)), h("p", took, class_="quiet"))
+    asked_text = h("p", h("q", asked.text) if asked.text else "A mention alone", class_="asked")
+    return section("Why", asked_text, *parent, *lines(explain(known, matches, reply)), h("p", took, class_="quiet"))
 
 
 def chosen(room: Session, key: str) -> Iterator[str]:
-    """The duties of an answer that was chosen, each with the line it stands in."""
+    """The duties of an answer that was chosen, each with its line."""
     answer = room.bot.state.choose(key)
     duties = answer.entry.duties if answer and answer.entry else ()
     yield from (f"{duty.id} {duty.owner} ({duty.at})" for duty in duties)
 
 
-def lines(told: Iterator[str]) -> list[Node]:
+def lines(texts: Iterator[str]) -> list[Node]:
     """What `why` prints, line by line."""
-    return [h("pre", h("code", "\n".join(told)), tabindex=0)]
+    return [h("pre", h("code", "\n".join(texts)), tabindex=0)]
 
 
 def timeline(steps: Sequence[Step]) -> Element:
@@ -109,7 +109,7 @@ def timeline(steps: Sequence[Step]) -> Element:
             "tr",
             h("td", f"+{(step.started - begin) * 1000:.0f} ms", class_="number"),
             h("td", {"delivery": "→ app", "call": "← app", "response": "← app", "due": "clock"}[step.kind]),
-            h("td", h("code", told(step))),
+            h("td", h("code", name_of(step))),
             h("td", outcome(step), class_="" if fine(step) else "bad"),
             h("td", f"{step.seconds * 1000:.1f} ms", class_="number"),
         )
@@ -123,7 +123,7 @@ def timeline(steps: Sequence[Step]) -> Element:
     )
 
 
-def told(step: Step) -> str:
+def name_of(step: Step) -> str:
     """A step's name, as Slack calls it."""
     if step.kind != "delivery":
         return step.name

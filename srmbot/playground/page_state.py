@@ -47,12 +47,12 @@ def page_state(room: Session, viewer: User) -> Json:
 
 
 def person(user: User) -> Json:
-    """Somebody, for completion and for the list of whom one can be."""
+    """A person, for completion and for the list of people to be."""
     return {"id": user.id, "name": user.name, "bot": user.is_bot, "tz": user.tz}
 
 
 def theirs(room: Session, viewer: User) -> list[Channel]:
-    """The conversations that somebody is in."""
+    """The conversations that a person is in."""
     return [each for each in room.slack.workspace.channels.values() if viewer.id in each.members]
 
 
@@ -155,6 +155,6 @@ def subcommands() -> list[Json]:
     """What can stand after the command, each with its line of help."""
     usages = [(each.help.partition("`")[2].partition("`")[0].split(), each.help) for each in COMMANDS]
     return [
-        {"command": f"{COMMAND} {name}", "hint": " ".join(rest), "about": told.rpartition("` ")[2]}
-        for (name, *rest), told in usages
+        {"command": f"{COMMAND} {name}", "hint": " ".join(rest), "about": help_text.rpartition("` ")[2]}
+        for (name, *rest), help_text in usages
     ]

@@ -60,7 +60,7 @@ MAINTENANCE: Json = {
 
 
 def fill_workspace(slack: FakeSlack) -> None:
-    """Fill a stand-in that has only its own two people and two channels; time stands where it stood, at the end."""
+    """Fill a stand-in that has only its own two people and two channels; at the end, the clock is where it was."""
     chloe = slack.add_user("chloe", "Asia/Tokyo", 9 * 3600)
     people = {user.name: user for user in (slack.user, slack.other, chloe)}
     cloudwatch, health = bot(slack, "cloudwatch"), bot(slack, "aws-health")
@@ -90,5 +90,5 @@ def bot(slack: FakeSlack, name: str) -> User:
 
 
 def post_card(slack: FakeSlack, channel: Channel, user: User, card: Json) -> None:
-    """A card of another app's, as it stands in an alerts channel."""
+    """A card of another app's, as it is shown in an alerts channel."""
     slack.post(channel=channel, user=user.id, bot_id=f"B{user.id[1:]}", **card)

@@ -47,7 +47,7 @@ def play(room: Session, path: Path) -> list[Part]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as fault:
-        raise SrmbotError(f"{path} cannot be read: {fault}", "give a text file of messages, one a line") from fault
+        raise SrmbotError(f"cannot read {path}: {fault}", "give a text file with one message per line") from fault
     parts: list[Part] = []
     above: Said | None = None
     for number, line in enumerate(lines, 1):
@@ -64,7 +64,10 @@ FORM = "write `#channel text`, `@dm text`, `/srm …`, or `>> text` for a reply 
 
 
 def one(room: Session, line: str, parts: list[Part], above: Said | None) -> Said | None:
-    """Play one line; adds to the parts. What it gives is the message that a reply would go to.
+    """Play one line, and add it to the parts.
+
+    Returns:
+        The message that a reply in the next line would go to; None if there is none.
 
     Raises:
         LookupError: the line is no message.
@@ -82,7 +85,7 @@ def one(room: Session, line: str, parts: list[Part], above: Said | None) -> Said
         channel = parts[-1].channel if parts else slack.channel
         delivery = slack.slash(line, slack.user, channel)
         if delivery.message is None:
-            raise LookupError(f"the app does not answer {first}")
+            raise LookupError(f"{first} is not a command of this app")
         typed = Message(channel.id, "0", slack.user.id, f"`{line.replace('`', '')}`")
         typed.ts = f"{float(delivery.message.ts) - 0.001:.6f}"
         parts.append(Part(channel, [typed, delivery.message]))
@@ -100,7 +103,7 @@ def place(room: Session, name: str) -> Channel:
         return room.slack.workspace.direct_channel(room.slack.user.id)
     named = {f"#{channel}": key for key, channel in room.channels.items()}
     if name not in named:
-        raise LookupError(f"{name} is none of {', '.join([*named, DIRECT])}")
+        raise LookupError(f"{name} is not one of {', '.join([*named, DIRECT])}")
     return room.slack.workspace.channels[named[name]]
 
 
@@ -156,7 +159,7 @@ PAGE = """<!doctype html>
 <body>
 <main>
 <h1>{title}</h1>
-<p class="intro">Played in srmbot's playground, a stand-in on one machine. This is not Slack.</p>
+<p class="intro">Recorded in srmbot's playground, a fake Slack on one machine. This is not Slack.</p>
 {body}
 </main>
 </body>

@@ -36,14 +36,19 @@ def serve_page(bot: Bot, port: int, tell: Callable[[str], object], script: Path 
     with quiet_logs(), open_session(bot) as room, PageServer(room, port) as server:
         if script:
             play(room, script)
-        tell(f"The playground is at {server.url} (Ctrl-C ends it). It is not Slack; nothing leaves this machine.")
+        tell(
+            f"The playground is at {server.url} (Ctrl-C stops it). This is not Slack, and nothing leaves this machine."
+        )
         threading.Thread(target=open_browser, args=(server.url,), name="browser", daemon=True).start()
         with suppress(KeyboardInterrupt):
             server.serve_forever(0.1)
 
 
 def write_transcript(bot: Bot, script: Path, out: Path) -> str:
-    """Play a script and write the conversation down, as one HTML file; what was written, in a line.
+    """Play a script and record the conversation as one HTML file.
+
+    Returns:
+        One line for the terminal: the file and its size.
 
     Raises:
         SrmbotError: the script is wrong, or the file cannot be written.
@@ -53,9 +58,7 @@ def write_transcript(bot: Bot, script: Path, out: Path) -> str:
     try:
         out.write_text(page, encoding="utf-8")
     except OSError as fault:
-        raise SrmbotError(
-            f"{out} cannot be written: {fault.strerror}", "give another file with --transcript"
-        ) from fault
+        raise SrmbotError(f"cannot write {out}: {fault.strerror}", "choose another file with --transcript") from fault
     return f"{out}: {len(page.encode()):,} bytes"
 
 
@@ -78,7 +81,7 @@ def quiet_logs() -> Iterator[None]:
 
 
 def open_browser(url: str) -> None:
-    """Open a browser, if somebody sits at this terminal and there is one that has a window of its own."""
+    """Open a browser, if a person is at this terminal and there is a browser with a window of its own."""
     if not sys.stdout.isatty():
         return
     try:

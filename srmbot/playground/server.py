@@ -47,7 +47,9 @@ class PageServer(ThreadingHTTPServer):
         try:
             super().__init__(("127.0.0.1", port), Handler)
         except OSError as fault:
-            raise SrmbotError(f"port {port} cannot be had: {fault.strerror}", "give another one with --port") from fault
+            raise SrmbotError(
+                f"cannot listen on port {port}: {fault.strerror}", "choose another one with --port"
+            ) from fault
 
     @property
     def url(self) -> str:
@@ -57,7 +59,7 @@ class PageServer(ThreadingHTTPServer):
     def handle_error(self, request: Any, client_address: Any) -> None:
         """A page that was closed hangs up; anything else is a bug of ours."""
         if not isinstance(sys.exception(), ConnectionError):
-            log.error("the playground failed", exc_info=True)
+            log.error("unexpected_error", exc_info=True, extra={"surface": "playground"})
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -86,7 +88,7 @@ class Handler(BaseHTTPRequestHandler):
             body = json.loads(self.rfile.read(int(self.headers.get("Content-Length") or 0)))
             act = ACTIONS.get(path.removeprefix("/api/"))
             if act is None or not isinstance(body, dict):
-                raise LookupError("no such action, or its body is no JSON object")
+                raise LookupError("no such action, or its body is not a JSON object")
             answer = act(self.server.room, self.server.room.person(body.get("as")), body)
         except (LookupError, ValueError, TypeError, RefusedError) as wrong:
             self.send(400, {"error": str(wrong)})
@@ -106,8 +108,8 @@ class Handler(BaseHTTPRequestHandler):
         asked = {name: values[-1] for name, values in parse_qs(urlsplit(self.path).query).items()}
         try:
             viewer = self.server.room.person(asked.get("as"))
-        except LookupError as nobody:
-            self.send(400, {"error": str(nobody)})
+        except LookupError as unknown:
+            self.send(400, {"error": str(unknown)})
             return
         until = time.monotonic() + PATIENCE
         shown = page_state(self.server.room, viewer)
@@ -121,7 +123,7 @@ class Handler(BaseHTTPRequestHandler):
         """One of the page's own files."""
         path = self.server.files.get(name)
         if path is None:
-            self.send(404, {"error": "there is no such page"})
+            self.send(404, {"error": "page not found"})
             return
         content = path.read_bytes()
         if name == "index.html":

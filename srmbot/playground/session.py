@@ -53,14 +53,14 @@ class Session:
         return DrawContext(self.people, self.channels, bots, viewer.tz, place, live)
 
     def person(self, user_id: str | None) -> User:
-        """Somebody who can act here; the first person where nobody is named.
+        """A person who can act here; the first one if none is named.
 
         Raises:
-            LookupError: nobody has that id.
+            LookupError: no person has that ID.
         """
         user = self.slack.workspace.users.get(user_id) if user_id else self.slack.user
         if user is None or user.is_bot:
-            raise LookupError(f"nobody here has the id {user_id!r}")
+            raise LookupError(f"no user has the ID {user_id!r}")
         return user
 
 

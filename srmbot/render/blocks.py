@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
 from srmbot.answer import Answer, Outcome
 from srmbot.render import words
+from srmbot.render.sections import Place, Section, sections, sources, titles
 from srmbot.render.text import as_text
 
 Block = dict[str, Any]
@@ -17,7 +17,6 @@ SECTION_LIMIT = 3000  # characters of a section's text, and of a message's where
 FIELD_LIMIT = 2000
 BUTTON_LIMIT = 75
 CONTEXT_LIMIT = 2000
-PREFIX = re.compile(r"^(?:USER|CHAP|Appendix|Concepts)[_.]")  # what AWS's guides begin the names of files with
 BETWEEN = "|"  # between the keys in a button's value; no key has it
 
 
@@ -36,7 +35,7 @@ def as_blocks(answer: Answer, *, echo: bool = False) -> list[Block]:
 
     Args:
         answer: any.
-        echo: repeat the question above it, for an answer that stands alone.
+        echo: repeat the question above it, for an answer that is shown alone.
     """
     made = list(unknown_blocks(answer) if answer.outcome is Outcome.UNKNOWN else answer_blocks(answer))
     return [context(answer.question, plain=True), *made] if echo and answer.question.strip() else made
@@ -54,40 +53,49 @@ def notice(text: str) -> dict[str, Any]:
 
 def unknown_blocks(answer: Answer) -> Iterator[Block]:
     """What is said when nothing is claimed, with the nearest as buttons."""
-    yield section(f"{escape(words.NOT_KNOWN)}\n{words.TRY}: {join_examples(words.suggestions(answer))}")
+    lines = [escape(words.say(answer))]
+    if suggestions := words.suggestions(answer):
+        lines.append(f"{words.TRY}: {join_examples(suggestions)}")
+    yield section("\n".join(lines))
     if answer.alternatives:
         yield choices(words.option_labels(answer.alternatives))
 
 
 def answer_blocks(answer: Answer) -> Iterator[Block]:
-    """An answer that claims something."""
-    lines = [f"*{escape(words.verdict_line(answer))}*", escape(answer.opening)]
-    if answer.outcome is Outcome.CHOICE:
-        lines.insert(1, f"_{words.UNSURE}_")
-    if note := words.borrowed_note(answer):
-        lines.append(f"_{escape(note)}_")
+    """An answer that claims something: the verdict and the point, both sides, lists, what is read last."""
+    found = list(sections(answer))
+    lines = [f"*{escape(words.verdict_line(answer))}*"]
+    lines += [escape(line) for each in found if each.place is Place.POINT for line in each.lines]
     yield section("\n".join(lines))
-    columns = ((words.AWS_SIDE, answer.aws), (words.YOUR_SIDE, answer.customer))
-    if sides := [column(title, words.with_reasons(answer, tasks)) for title, tasks in columns if tasks]:
+    for each in found:
+        if each.place is Place.LIST:
+            yield section(list_text(each))
+    if sides := [column(each.title, each.lines) for each in found if each.place is Place.SIDE]:
         yield {"type": "section", "fields": sides}
-    if small := "\n".join(footnotes(answer)):
-        yield context(small)
+    notes = [list_text(each) for each in found if each.place is Place.NOTE]
+    if pages := " · ".join(source_links(sources(answer), titles(answer))):
+        notes.append(pages)
+    if notes:
+        yield context("\n".join(notes))
     if answer.alternatives:
+        yield context(words.DID_YOU_MEAN)
         yield choices(words.option_labels([answer, *answer.alternatives]))
 
 
-def footnotes(answer: Answer) -> Iterator[str]:
-    """Numbers, the team, the pages: what is read last."""
-    if answer.facts:
-        yield "\n".join((f"{words.FACTS}:", *(f"• {escape(fact)}" for fact in answer.facts)))
-    if answer.team:
-        yield f"{words.TEAM}: {escape(' · '.join(filter(None, (answer.team.team, answer.team.channel))))}"
-        if answer.team.runbook:
-            yield link(answer.team.runbook, "Runbook")
-    if answer.unchecked:
-        yield words.UNCHECKED
-    if answer.sources:
-        yield " · ".join(source_links(answer.sources))
+def list_text(found: Section) -> str:
+    """A section as mrkdwn: one line after its title, several below it."""
+    lines = [with_links(line) for line in found.lines]
+    if not found.title:
+        return "\n".join(lines)
+    if len(lines) == 1:
+        return f"*{escape(found.title)}:* {lines[0]}"
+    return "\n".join((f"*{escape(found.title)}:*", *(f"• {line}" for line in lines)))
+
+
+def with_links(line: str) -> str:
+    """A line escaped; an address at its end, such as a runbook's, is a link by what it is."""
+    before, dot, address = line.rpartition(" · https://")
+    return f"{escape(before)} · {link(f'https://{address}', 'Runbook')}" if dot else escape(line)
 
 
 def column(title: str, tasks: Sequence[str]) -> Block:
@@ -134,20 +142,12 @@ def link(page: str, name: str) -> str:
     return f"<{escape(page)}|{escape(name)}>"
 
 
-def source_links(pages: Sequence[str]) -> Iterator[str]:
-    """Links to pages, those of one kind behind what that kind is called."""
+def source_links(pages: Sequence[str], names: Sequence[str]) -> Iterator[str]:
+    """Links to pages by their titles, those of one kind behind what that kind is called."""
+    named = list(zip(pages, names, strict=True))
     for kind in dict.fromkeys(map(words.source_label, pages)):
-        links = [link(page, page_title(page)) for page in pages if words.source_label(page) == kind]
+        links = [link(page, name) for page, name in named if words.source_label(page) == kind]
         yield f"{kind}: {' · '.join(links)}"
-
-
-def page_title(page: str) -> str:
-    """The last part of an address, which in AWS's guides names the page, as a person would write it."""
-    last = page.rstrip("/").rsplit("/", 1)[-1].partition("#")[0].removesuffix(".html")
-    if (action := last.removeprefix("API_")) != last:
-        return f"{action} (API)"
-    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])(?!SQL|DB)|[-_]+", " ", PREFIX.sub("", last)).replace(".", ": ")
-    return spaced.strip(" :") or page
 
 
 def join_examples(examples: Sequence[str]) -> str:

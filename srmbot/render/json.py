@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from srmbot.answer import Answer, Outcome
+from srmbot.answer import Alternative, Answer
+from srmbot.render import words
+from srmbot.render.point import evidence, next_step, point
+from srmbot.render.sections import sources, titles
 
 
 def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
@@ -14,36 +17,61 @@ def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
         answer: any.
         identity: the `id` that a program gave its question.
     """
-    entry = f"{answer.service}/{answer.topic}" if answer.topic else None
+    match = answer.match if answer.answered and not answer.parts else None
     return {
         "id": identity,
         "text": answer.question,
         "outcome": answer.outcome.value,
-        "answered": answer.outcome is not Outcome.UNKNOWN,
+        "answered": answer.answered,
+        "reply": answer.reply.value if answer.reply else None,
         "owner": answer.owner.value if answer.owner else None,
         "service": answer.service,
+        "variant": answer.variant if not answer.parts else None,
         "topic": answer.topic,
-        "entry": entry,
+        "entry": f"{answer.service}/{match.topic}" if match and match.topic else None,
         "duty": answer.duty.id if answer.duty else None,
         "confidence": answer.confidence,
-        "summary": answer.summary,
+        "summary": point(answer) if answer.answered else None,
+        "next": next_step(answer) if answer.answered else None,
+        "evidence": evidence(answer) if answer.answered else [],
+        "parts": [part_json(part) for part in answer.parts],
         "aws": list(answer.aws),
         "customer": list(answer.customer),
-        "facts": list(answer.facts),
+        "facts": list(facts(answer)),
         "team": team_json(answer),
-        "sources": list(answer.sources),
-        "alternatives": [
-            {
-                "entry": f"{other.service}/{other.topic}" if other.topic else None,
-                "duty": other.key if other.task else None,
-                "owner": other.owner.value,
-                "service": other.service,
-                "topic": other.topic,
-                "confidence": other.confidence,
-            }
-            for other in answer.alternatives
-        ],
-        "knowledge": answer.knowledge,
+        "sources": list(sources(answer)),
+        "source_titles": titles(answer),
+        "alternatives": [alternative_json(other) for other in answer.alternatives],
+        "reason": answer.reason.value if answer.reason else None,
+        "say": words.say(answer) if answer.reason else None,
+        "knowledge": answer.knowledge.version[:7],
+    }
+
+
+def facts(answer: Answer) -> tuple[str, ...]:
+    """The numbers and defaults of the answer's main duty."""
+    return answer.told.facts if answer.told else ()
+
+
+def part_json(part: Answer) -> dict[str, Any]:
+    """One of several services or topics."""
+    return {
+        "service": part.service,
+        "topic": part.topic,
+        "owner": part.owner.value if part.owner else None,
+        "summary": point(part),
+    }
+
+
+def alternative_json(other: Alternative) -> dict[str, Any]:
+    """Another reading of the question."""
+    return {
+        "entry": f"{other.service}/{other.topic}" if other.topic else None,
+        "duty": other.key if other.task else None,
+        "owner": other.owner.value,
+        "service": other.service,
+        "topic": other.topic,
+        "confidence": other.confidence,
     }
 
 

@@ -4,47 +4,41 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from srmbot.answer import Answer, Outcome
+from srmbot.answer import Answer
 from srmbot.render import words
+from srmbot.render.sections import Section, sections, sources, titles
 
 
 def as_text(answer: Answer) -> str:
     """The whole answer as plain text, one thing a line."""
-    lines = unknown_lines(answer) if answer.outcome is Outcome.UNKNOWN else answer_lines(answer)
-    return "\n".join(lines)
+    return "\n".join(answer_lines(answer) if answer.answered else unknown_lines(answer))
 
 
 def unknown_lines(answer: Answer) -> Iterator[str]:
     """What is said when nothing is claimed."""
-    yield words.NOT_KNOWN
-    yield f"{words.TRY}: {' · '.join(words.suggestions(answer))}"
+    yield words.say(answer)
+    if suggestions := words.suggestions(answer):
+        yield f"{words.TRY}: {' · '.join(suggestions)}"
 
 
 def answer_lines(answer: Answer) -> Iterator[str]:
-    """The verdict first, then why, both sides, numbers, the team and the page."""
+    """The verdict first, then the point and the other sections, the pages last."""
     yield words.verdict_line(answer)
-    if answer.outcome is Outcome.CHOICE:
-        yield words.UNSURE
-    yield answer.opening
-    if note := words.borrowed_note(answer):
-        yield note
-    yield from side_lines(words.AWS_SIDE, words.with_reasons(answer, answer.aws))
-    yield from side_lines(words.YOUR_SIDE, words.with_reasons(answer, answer.customer))
-    yield from side_lines(words.FACTS, answer.facts)
-    if answer.team:
-        where = " · ".join(filter(None, (answer.team.team, answer.team.channel, answer.team.runbook)))
-        yield f"{words.TEAM}: {where}"
-    if answer.unchecked:
-        yield words.UNCHECKED
-    for page in answer.sources:
-        yield f"{words.source_label(page)}: {page}"
+    for each in sections(answer):
+        yield from section_lines(each)
+    for page, title in zip(sources(answer), titles(answer), strict=True):
+        yield f"{words.source_label(page)}: {title} {page}"
     if answer.alternatives:
         _, *others = words.option_labels([answer, *answer.alternatives])
-        yield f"{words.DID_YOU_MEAN}: {' | '.join(label for label, _ in others)}"
+        yield f"{words.DID_YOU_MEAN} {' | '.join(label for label, _ in others)}"
 
 
-def side_lines(title: str, tasks: tuple[str, ...]) -> Iterator[str]:
-    """One side of the line, if anything is on it."""
-    if tasks:
-        yield f"{title}:"
-        yield from (f"  - {task}" for task in tasks)
+def section_lines(section: Section) -> Iterator[str]:
+    """A section's lines: one after its title, several below it."""
+    if not section.title:
+        yield from section.lines
+    elif len(section.lines) == 1:
+        yield f"{section.title}: {section.lines[0]}"
+    else:
+        yield f"{section.title}:"
+        yield from (f"  - {line}" for line in section.lines)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from srmbot.model import GENERAL, Duty, Knowledge, Owner, Team
+from srmbot.model import Duty, Knowledge, Owner, Team
 from srmbot.render import words
 from srmbot.render.blocks import (
     SECTION_LIMIT,
@@ -20,20 +20,21 @@ from srmbot.render.blocks import (
     source_links,
 )
 from srmbot.render.controls import button
+from srmbot.render.statement import statement
 
 HEADING = "Who owns what"
-WHOSE = {Owner.AWS: "AWS does this", Owner.CUSTOMER: "This is yours"}
 ENTRY_LABEL = "Who owns what here?"
 PAGES = 3  # that are linked; a number may stand in the second of them
-LESS_LABEL = "Less / other topics"
+LESS_LABEL = "Fewer or other tips"
 
 
 @dataclass(frozen=True, slots=True)
 class Tip:
-    """A tip with all that is told about it."""
+    """A tip with all that is shown with it."""
 
     duty: Duty
     label: str  # "RDS · Backups"
+    titles: tuple[str, ...]  # of the pages that are linked
     team: Team | None = None  # who does it on the customer's side, where it is the customer's
 
     @property
@@ -44,16 +45,15 @@ class Tip:
     @property
     def owned(self) -> str:
         """Whose it is, and why it matters."""
-        task = self.duty.duty[0].lower() + self.duty.duty[1:] if self.duty.duty[1:2].islower() else self.duty.duty
-        return f"{WHOSE[self.duty.owner]}: {task.rstrip('.')}. {self.duty.why}"
+        return f"{statement(self.duty)} {self.duty.why}"
 
 
 def make_tip(duty: Duty, knowledge: Knowledge) -> Tip:
     """A duty's tip, with the names that people know."""
-    title = knowledge.topics[duty.topic].title
-    label = title if duty.service == GENERAL else f"{knowledge.services[duty.service].name} · {title}"
+    label = knowledge.label(duty.service, duty.topic)
+    titles = tuple(words.page_title(page, knowledge) for page in duty.source[:PAGES])
     team = knowledge.team_for(duty.service, duty.topic) if duty.owner is Owner.CUSTOMER else None
-    return Tip(duty, label, team)
+    return Tip(duty, label, titles, team)
 
 
 def as_line(tip: Tip) -> str:
@@ -67,7 +67,7 @@ def as_text(tip: Tip) -> str:
 
 
 def tip_lines(tip: Tip) -> Iterator[str]:
-    """What is told, one thing a line."""
+    """What a tip says, one thing a line."""
     yield f"{HEADING}: {tip.label}"
     yield tip.duty.tip or ""
     yield tip.owned
@@ -75,8 +75,8 @@ def tip_lines(tip: Tip) -> Iterator[str]:
         yield f"{words.TEAM}: {tip.team.line(with_runbook=True)}"
     if not tip.duty.checked:
         yield words.UNCHECKED
-    for page in tip.duty.source[:PAGES]:
-        yield f"{words.source_label(page)}: {page}"
+    for page, title in zip(tip.duty.source[:PAGES], tip.titles, strict=True):
+        yield f"{words.source_label(page)}: {title} {page}"
     yield f"More: /srm {tip.label.replace(' · ', ' ').lower()} · other topics or times: /srm tips"
 
 
@@ -100,7 +100,7 @@ def footnotes(tip: Tip) -> Iterator[str]:
             yield link(tip.team.runbook, "Runbook")
     if not tip.duty.checked:
         yield words.UNCHECKED
-    yield from source_links(tip.duty.source[:PAGES])
+    yield from source_links(tip.duty.source[:PAGES], tip.titles)
 
 
 def as_message(tip: Tip) -> dict[str, Any]:

@@ -13,12 +13,12 @@ CALLBACK = "tip_form"
 SERVICES, DAYS, TIME, ZONE = "services", "days", "time", "zone"  # the inputs, and the blocks they stand in
 DAY_TITLES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 OPTIONS = 100  # of one menu, by Slack's rules
-ABOUT = "One tip a day at most. To stop them, say `/srm tips off` in the channel."
+ABOUT = "At most one tip a day. To stop them, use `/srm tips off` in the channel."
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """What stands in the form."""
+    """What is in the form."""
 
     names: Sequence[tuple[str, str]]  # every service: slug and name
     services: Sequence[str]  # slugs; none means all

@@ -11,16 +11,16 @@ from srmbot.tips import History, Subscription, duties_with_tips, format_time, up
 Coming = Sequence[tuple[int, str | None]]  # seconds, and the id of the duty where that is settled
 
 USAGE = (
-    "`/srm tips on [HH:MM] [time zone] [weekdays|daily|mon,wed,fri] [service …]` sends a tip a day to this channel,"
-    " `off` stops them, `skip` leaves the next one out, `next` and `status` say what comes, `now` shows you one."
+    "`/srm tips on [HH:MM] [time zone] [weekdays|daily|mon,wed,fri] [service …]` posts one tip a day in this channel,"
+    " `off` stops them, `skip` skips the next one, `next` and `status` show what is coming, `now` shows you one."
 )
-NONE_HERE = "There are no daily tips here. `/srm tips on 09:00` switches them on."
-NO_TIPS = "I have no tip about that."
-NOTHING_COMES = "No tip comes in the next two weeks."
+NONE_HERE = "Daily tips are off here. `/srm tips on 09:00` switches them on."
+NO_TIPS = "I have no tips about that."
+NOTHING_COMES = "No tip is due in the next two weeks."
 REASONS = {
-    "channel_not_found": "I am not in this conversation any more",
+    "channel_not_found": "I'm no longer in this conversation",
     "is_archived": "the channel is archived",
-    "not_in_channel": "I am not in this channel any more",
+    "not_in_channel": "I'm no longer in this channel",
 }
 
 
@@ -41,24 +41,25 @@ def service_name(slug: str, knowledge: Knowledge) -> str:
 
 def describe_first(post_at: int, zone: str) -> str:
     """When the first tip comes."""
-    return f"The first one comes {format_time(post_at, zone)}."
+    return f"First tip: {format_time(post_at, zone)}."
 
 
 def describe_too_late(post_at: int, zone: str) -> str:
     """What is said of a tip that cannot be called back."""
-    return f"The one of {format_time(post_at, zone)} comes all the same: Slack takes nothing back in the last minute."
+    due = format_time(post_at, zone)
+    return f"The tip due {due} will still be posted: Slack can't cancel a message in its last minute."
 
 
 def describe_pause(here: Subscription) -> str:
     """What is said where no tip comes because the channel cannot be posted to."""
-    why = REASONS.get(here.paused or "", f"Slack does not let me post there ({here.paused})")
-    return f"The daily tips are paused: {why}. `/srm tips on`, said in the channel, switches them on again."
+    why = REASONS.get(here.paused or "", f"Slack won't let me post there ({here.paused})")
+    return f"Daily tips are paused: {why}. `/srm tips on` in the channel switches them back on."
 
 
 def describe_skipped(times: Sequence[int], zone: str) -> str:
     """What is said of a tip that was called off."""
-    after = f" The next one comes {format_time(times[1], zone)}." if times[1:] else ""
-    return f"The tip of {format_time(times[0], zone)} is skipped.{after}"
+    after = f" Next tip: {format_time(times[1], zone)}." if times[1:] else ""
+    return f"The tip due {format_time(times[0], zone)} is skipped.{after}"
 
 
 def describe_next(here: Subscription, ahead: Coming, knowledge: Knowledge, history: History) -> str:
@@ -71,8 +72,8 @@ def describe_next(here: Subscription, ahead: Coming, knowledge: Knowledge, histo
     duty = knowledge.by_id.get(duty_id or "")
     if duty is None:
         duty = next((duty for _, duty in upcoming(knowledge, here, history, [post_at])), None)
-    about = f": {make_tip(duty, knowledge).label}" if duty else ""
-    return f"The next one comes {format_time(post_at, here.when.zone)} ({here.when.zone}){about}."
+    about = f", about {make_tip(duty, knowledge).label}" if duty else ""
+    return f"Next tip: {format_time(post_at, here.when.zone)} ({here.when.zone}){about}."
 
 
 def describe_status(here: Subscription, ahead: Coming, knowledge: Knowledge, history: History) -> str:
@@ -82,7 +83,7 @@ def describe_status(here: Subscription, ahead: Coming, knowledge: Knowledge, his
     lines = [
         f"Daily tips here: {describe_subscription(here, knowledge)}.",
         describe_next(here, ahead, knowledge, history),
-        f"{had} of {len(fit)} tips have come or are on their way; none comes twice before all have.",
+        f"{had} of {len(fit)} tips have been posted or scheduled; none repeats before all have been.",
         USAGE,
     ]
     return "\n".join(lines)

@@ -21,12 +21,12 @@ LONGEST = 3000  # characters of a question; Slack takes no more in a field
 TITLE, ASK, ASK_ANOTHER, CLOSE = "Who owns what?", "Ask", "Ask another", "Close"
 BLANK = f"Type a question, for example: {words.EXAMPLES[0]}"
 
-WHAT = "I tell who owns what on AWS: AWS, you, or both.\nWith the reason, and the AWS page that says so."
+WHAT = "I say who owns what on AWS: AWS, you, or both.\nWith the reason, and the AWS page that says so."
 WHERE = (
-    "`/srm who patches RDS?` in any channel: the answer is for you alone",
-    "`@srmbot` with a question, in a channel I was invited to: everybody sees the answer, in a thread",
-    "`@srmbot` alone in a thread: I answer its first message",
-    "the shortcut “Who owns this?” in the menu of any message, even where I am not invited",
+    "`/srm who patches RDS?` in any channel: only you see the answer",
+    "`@srmbot` with a question, in a channel I'm in: I answer in a thread that everyone sees",
+    "`@srmbot` alone in a thread: I answer the thread's first message",
+    "the shortcut “Who owns this?” in any message's menu, even where I'm not a member",
     "a direct message to me",
 )
 
@@ -46,7 +46,7 @@ def home_view(knowledge: Knowledge) -> View:
         {"type": "divider"},
         section("\n".join(("*Where you can ask*", *(f"• {way}" for way in WHERE)))),
         section(f"*Services I know*\n{escape(', '.join(services))}"),
-        context(f"{known} No language model; what you ask is not kept.", plain=True),
+        context(f"{known} No language model. Your questions are not stored.", plain=True),
     ]
     return {"type": "home", "blocks": blocks}
 
@@ -69,7 +69,7 @@ def question_form(knowledge: Knowledge) -> View:
     fields = [field(QUESTION, "Your question", question)]
     if options:
         menu = {"type": "static_select", "action_id": SERVICE, "placeholder": plain("Any"), "options": options}
-        fields.append(field(SERVICE, "Service, where the question does not name it", menu) | {"optional": True})
+        fields.append(field(SERVICE, "Service, if you didn't name one", menu) | {"optional": True})
     return modal(ASKING, fields) | {"submit": plain(ASK)}
 
 

@@ -6,16 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from srmbot.answer import Alternative, Answer, Outcome, lower_first
-from srmbot.model import Owner
+from srmbot.answer import Alternative, Answer, Outcome
+from srmbot.model import GENERAL, Knowledge, Owner
+from srmbot.render.statement import lower_first
+from srmbot.small_talk import Reason, sentence_in
 
 OWNER = {Owner.AWS: "AWS", Owner.CUSTOMER: "You", Owner.SHARED: "Shared"}
 EXAMPLES = ("backups", "who patches the OS under RDS?", "dynamodb encryption")  # what can be asked; tested to be sure
-NOT_KNOWN = "I don't know who owns that. I answer who does what on AWS: AWS, you, or both."
 TRY = "You could ask"
-UNSURE = "I am not sure that this is what you meant."
-DID_YOU_MEAN = "Or did you mean"
+PROBABLY = "Probably"
+DID_YOU_MEAN = "Meant something else?"
 FACTS = "Good to know"
+NEXT = "Next"
+EVIDENCE = "To show or check it"
 AWS_SIDE = "AWS does"
 YOUR_SIDE = "You do"
 TEAM = "On your side"
@@ -26,14 +29,11 @@ AWS_PAGES = re.compile(r"https://(?:[\w-]+\.)*(?:amazon\.com|aws\.dev|awsstatic\
 
 
 def verdict_line(answer: Answer) -> str:
-    """The verdict with what it is about: "Shared: RDS · Backups"."""
+    """The verdict with what it is about, and the doubt in it: "Shared: RDS · Backups", "Probably AWS: …"."""
     assert answer.owner is not None
-    return f"{OWNER[answer.owner]}: {answer.label}"
-
-
-def with_reasons(answer: Answer, tasks: tuple[str, ...]) -> tuple[str, ...]:
-    """Tasks with the reason after those that an answer gives one for."""
-    return tuple(f"{task}. {answer.reasons[task]}" if task in answer.reasons else task for task in tasks)
+    owner = OWNER[answer.owner]
+    doubt = f"{PROBABLY} {lower_first(owner)}" if answer.outcome is Outcome.CHOICE else owner
+    return f"{doubt}: {answer.label}" if answer.label else doubt
 
 
 def source_label(page: str) -> str:
@@ -50,7 +50,7 @@ def borrowed_note(answer: Answer) -> str | None:
 
 
 def option_labels(found: Sequence[Answer | Alternative]) -> list[tuple[str, str]]:
-    """Things to choose from as (label, key); those with the same label are told apart by their task or side."""
+    """Things to choose from as (label, key); those with the same label differ by their task or side."""
     counted = Counter(one.label for one in found)
     return [(f"{one.label}: {describe_part(one)}" if counted[one.label] > 1 else one.label, one.key) for one in found]
 
@@ -63,7 +63,60 @@ def describe_part(one: Answer | Alternative) -> str:
 
 
 def suggestions(answer: Answer) -> tuple[str, ...]:
-    """Up to three things to ask instead, for an answer that is not known."""
+    """Up to three things to ask instead, for an answer that claims nothing; none where only a kind word is wanted."""
     assert answer.outcome is Outcome.UNKNOWN
+    if answer.reason in (Reason.THANKS, Reason.COMPLAINT, Reason.LANGUAGE, Reason.ELSEWHERE):
+        return ()
     near = dict.fromkeys(other.label.replace(" · ", " ").lower() for other in answer.alternatives)
     return tuple(near) or EXAMPLES
+
+
+SAY = {
+    Reason.GREETING: "Hello! Ask me who does what on AWS, and I tell you: AWS, you, or both.",
+    Reason.THANKS: "You're welcome.",
+    Reason.ABOUT: "I answer who does what on AWS: AWS, you, or both, with the reason, the next step and the AWS page"
+    " that says so. My answers come from a reviewed folder of facts; no language model is involved, and questions are"
+    " not kept.",
+    Reason.COMPLAINT: "Sorry about that. Please ask again in other words, or tell the people who run me what was wrong"
+    " and what the right answer is: they can change the line that I answered from.",
+    Reason.ELSEWHERE: "I only know AWS: who does what there, AWS or you. I can't answer for anything else.",
+    Reason.HOWTO: "I don't write code or walkthroughs. I can tell you whose task it is on AWS, and which page to read.",
+    Reason.UNCLEAR: "I'm not sure what you are asking. Name the AWS service and the task, and I tell you who does it.",
+}
+
+
+def say(answer: Answer) -> str:
+    """What an answer says where nothing is claimed."""
+    assert answer.reason is not None
+    if answer.reason is Reason.LANGUAGE:
+        return f"{sentence_in(answer.subject)} (English only.)"
+    if answer.reason is Reason.UNCOVERED:
+        others = f"I know {', '.join(covered(answer)[:SHOWN_SERVICES])} and others."
+        return f"I have nothing checked on {answer.subject} yet, so I don't guess. {others}"
+    if answer.reason is Reason.ABOUT:
+        names = covered(answer)
+        more = f" and {len(names) - SHOWN_SERVICES} more services" if len(names) > SHOWN_SERVICES else ""
+        return f"{SAY[Reason.ABOUT]} I know {', '.join(names[:SHOWN_SERVICES])}{more}."
+    return SAY[answer.reason]
+
+
+SHOWN_SERVICES = 4
+
+
+def covered(answer: Answer) -> list[str]:
+    """The names of the services that have duties."""
+    return [each.name for each in answer.knowledge.services.values() if each.slug != GENERAL and not each.variant_of]
+
+
+PREFIX = re.compile(r"^(?:USER|CHAP|Appendix|Concepts)[_.]")  # what AWS's guides begin the names of files with
+
+
+def page_title(page: str, knowledge: Knowledge) -> str:
+    """What a page is called; else the last part of its address, as a person would write it."""
+    if page in knowledge.titles:
+        return knowledge.titles[page]
+    last = page.rstrip("/").rsplit("/", 1)[-1].partition("#")[0].removesuffix(".html")
+    if (action := last.removeprefix("API_")) != last:
+        return f"{action} (API)"
+    spaced = re.sub(r"(?<=[a-z])(?=[A-Z])(?!SQL|DB)|[-_]+", " ", PREFIX.sub("", last)).replace(".", ": ")
+    return spaced.strip(" :") or page

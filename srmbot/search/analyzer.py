@@ -1,8 +1,8 @@
-"""Query -> Subject: slips mended, services' names found and masked; the form that is learned from and asked in."""
+"""Query -> Subject: typos corrected, services' names found and masked; the form that is learned from and asked in."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from srmbot.model import Knowledge
@@ -54,27 +54,31 @@ class Analyzer:
         left: list[str] = []
         slips: list[tuple[str, str]] = []
         for words, weight, back in order_sentences(query.parts):
-            mended = self.correct(words)
+            found = self.names.find(words)
+            mended = self.correct(words, found)
             slips += [(said, meant) for said, meant in zip(words, mended, strict=True) if said != meant]
             meant = self.names.mask_not_aws(mended)
-            found = self.names.find(meant)
+            if meant != words:
+                found = self.names.find(meant)
             asked_about = self.names.drop_helpers(found)
             parts.append((mask_names(meant, asked_about), weight))
             named += reversed(found) if back else found
             left += content_words(words_outside(meant, asked_about))
         return AnalyzedQuery(query, tuple(parts), tuple(named), tuple(left), tuple(slips))
 
-    def correct(self, words: Words) -> Words:
-        """The words with slips mended, but for names: these are better mended among themselves."""
-        inside = {at for named in self.names.find(words) for at in range(named.start, named.end)}
+    def correct(self, words: Words, found: Iterable[NamedService]) -> Words:
+        """The words with typos corrected, but for names: these are better corrected among themselves."""
         meant = self.spelling.correct(words)
+        if meant == words:
+            return words
+        inside = {at for named in found for at in range(named.start, named.end)}
         return tuple(said if at in inside else word for at, (said, word) in enumerate(zip(words, meant, strict=True)))
 
 
 def order_sentences(parts: Parts) -> Iterator[tuple[Words, float, bool]]:
     """The sentences that ask; then the others before the first of them, the nearest first; then the rest.
 
-    "It" in a question stands for what was spoken of just before. The sign says that a sentence is to be read backwards.
+    "It" in a question means what was spoken of just before. The sign says that a sentence is to be read backwards.
     """
     highest = max((weight for _, weight in parts), default=1.0)
     asking = [at for at, (_, weight) in enumerate(parts) if weight == highest]

@@ -10,27 +10,34 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import exp
 
+from srmbot.form import Ask, Form
+from srmbot.search.duty_ranking import RankedBoundary
 from srmbot.search.matches import Evidence, Match
 
 KEYWORD = 0.97  # a topic or service typed alone is a question, whatever else its word may mean
 ASKED = 2.5  # what a reply adds that asks of a thread's first message "who owns this?" (set by hand)
 CHOSEN = 1.0  # what a service chosen in a form adds: it says by itself that AWS is meant (set by hand)
 IN_SCOPE_WEIGHTS = {
-    "bias": -3.51,
-    "in_scope": 3.34,
-    "topic_score": 0.99,
-    "topic": 1.04,
-    "service": 1.12,
-    "known": 2.01,
-    "short": 0.65,
-    "asks_who": 0.90,
-    "asks_how": -0.75,
-    "names_not_aws": -1.89,
+    "bias": -5.87,
+    "in_scope": 3.00,
+    "topic_score": 0.71,
+    "topic": 1.29,
+    "service": 1.14,
+    "known": 2.30,
+    "short": 0.54,
+    "named": 1.02,
+    "names_not_aws": -1.14,
+    "asks_who": 0.70,
+    "either": 0.97,
+    "question": 0.91,
+    "proof": 1.90,
+    "what": 1.86,
+    "boundary": 0.71,
 }
 MATCH_WEIGHTS = {"bias": -7.73, "topic": 3.32, "service": 2.83, "owner": 4.67}
 
 
-def in_scope_cues(evidence: Evidence) -> dict[str, float]:
+def in_scope_cues(evidence: Evidence, form: Form, boundary: RankedBoundary | None) -> dict[str, float]:
     """What tells whether a message asks who does something on AWS, and is not small talk, a how-to or another's."""
     return {
         "in_scope": evidence.in_scope,
@@ -39,9 +46,14 @@ def in_scope_cues(evidence: Evidence) -> dict[str, float]:
         "service": max(evidence.services.values(), default=0.0),
         "known": evidence.known,
         "short": evidence.short,
-        "asks_who": evidence.asks_who,
-        "asks_how": evidence.asks_how,
+        "named": any(named.strong for named in evidence.named),
         "names_not_aws": evidence.names_not_aws,
+        "asks_who": evidence.asks_who,
+        "either": form.either,
+        "question": "?" in form.sentence,
+        "proof": Ask.PROOF in form.asks,
+        "what": not form.asks.isdisjoint({Ask.WHAT_NOW, Ask.WHAT_IF}),
+        "boundary": boundary.score if boundary else 0.0,
     }
 
 
@@ -54,12 +66,12 @@ def match_cues(evidence: Evidence, best: Match) -> dict[str, float]:
     }
 
 
-def in_scope_likelihood(evidence: Evidence) -> float:
+def in_scope_likelihood(evidence: Evidence, form: Form, boundary: RankedBoundary | None) -> float:
     """How likely a message is a question to us."""
     if evidence.keyword:
         return KEYWORD
     said = CHOSEN * evidence.chosen + ASKED * evidence.from_parent
-    return logistic(weighted_sum(IN_SCOPE_WEIGHTS, in_scope_cues(evidence)) + said)
+    return logistic(weighted_sum(IN_SCOPE_WEIGHTS, in_scope_cues(evidence, form, boundary)) + said)
 
 
 def match_likelihood(evidence: Evidence, best: Match) -> float:

@@ -1,96 +1,206 @@
-"""An entry and a question -> the one duty of it that was asked about."""
+"""A question, and duties or boundaries -> how near each is: by how people name it, and by all that it says."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, replace
+from heapq import nlargest
 from math import sqrt
+from typing import Generic, Protocol, TypeVar
 
-from srmbot.model import Duty, Entry
+from srmbot.cache import digest
+from srmbot.model import Boundary, Duty, Entry, Knowledge
 from srmbot.query import tokenize
-from srmbot.search.features import Parts, comparison_features
+from srmbot.search.features import Parts, comparison_features, hash_feature
+from srmbot.search.postings import KeptPostings, Texts, Vector, make_postings
 from srmbot.search.weights import Weights
 
-Vector = Mapping[int, float]
+PROPER = re.compile(r"(?<=[\s(])[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")  # inside a task; "OS" is none
 
-MAX_COMPARED = 10  # duties of an entry that are compared; the largest of ours has nine
+MAX_COMPARED = 10  # duties of an entry that are compared where it has very many; ours have up to some twenty
+VERY_MANY = 40
+SPECIAL = 0.25  # what it takes from a duty that it is about a special thing which the question does not name: Oracle
+COVERED = 0.5  # what it counts that a duty's whole text has the question's words, beside how near its phrases are
+
+
+class Named(Protocol):
+    """Something that people have phrases for."""
+
+    @property
+    def phrases(self) -> tuple[str, ...]:
+        """The phrases."""
+
+
+T = TypeVar("T", bound=Named)
 
 
 @dataclass(frozen=True, slots=True)
-class RankedDuty:
-    """A duty with how near its nearest phrase is to the question: 0 to 1."""
+class Ranked(Generic[T]):
+    """A duty or boundary with how near it is to a question."""
 
-    duty: Duty
-    nearness: float
-    phrase: str
+    item: T
+    nearness: float  # the cosine of its nearest phrase, 0 to 1
+    coverage: float  # the share of the question's words that all of its texts have, rare words counting more
+    phrase: str  # the nearest one
+    special: bool = False  # it is about a special thing which the question does not name
+
+    @property
+    def score(self) -> float:
+        """All together: what decides which of several is said."""
+        return self.nearness + COVERED * self.coverage - SPECIAL * self.special
 
 
-class PhraseIndex:
-    """The phrases of some duties, indexed by their features, so that a question is compared with all at once."""
+RankedDuty = Ranked[Duty]
+RankedBoundary = Ranked[Boundary]
 
-    def __init__(self, duties: Iterable[Duty], vector: Callable[[str], Vector]) -> None:
-        """Index what the duties say."""
-        self.duties: list[tuple[Duty, int, int]] = []  # each with its first phrase, and the one after its last
+
+class PhraseIndex(Generic[T]):
+    """Some duties or boundaries, indexed by their features, so that a question is compared with all at once."""
+
+    def __init__(
+        self,
+        items: Sequence[tuple[T, str]],
+        vectorize: Callable[[str], Vector],
+        kept: Callable[[str], bytes | None] = lambda made_of: None,
+    ) -> None:
+        """Index each item's phrases, and its other texts as one.
+
+        Args:
+            items: each with its other texts.
+            vectorize: gives a phrase's vector.
+            kept: gives the postings that were kept of texts with a fingerprint, where there are any.
+        """
+        self.items: list[tuple[T, int, int]] = []  # each with its first phrase, and the one after its last
         self.texts: list[str] = []
-        self.having: dict[int, list[tuple[int, float]]] = {}  # by feature: the phrases that have it, and its share
-        for duty in duties:
-            first = len(self.texts)
-            for text in duty.phrases:
-                for key, value in vector(text).items():
-                    self.having.setdefault(key, []).append((len(self.texts), value))
-                self.texts.append(text)
-            self.duties.append((duty, first, len(self.texts)))
+        for item, _ in items:
+            self.items.append((item, len(self.texts), len(self.texts) + len(item.phrases)))
+            self.texts += item.phrases
+        texts = [(item.phrases, more) for item, more in items]
+        self.made_of = fingerprint(texts)
+        content = kept(self.made_of)
+        self.postings = KeptPostings(content) if content else make_postings(texts, vectorize)
 
-    def rank(self, asked: Vector) -> Iterator[RankedDuty]:
-        """How near each duty is: the cosine of its nearest phrase."""
-        near = [0.0] * len(self.texts)
-        having = self.having
-        for key in asked.keys() & having.keys():
-            value = asked[key]
-            for at, share in having[key]:
+    def rank(self, asked: Vector) -> list[Ranked[T]]:
+        """Every item with how near it is, in the order of the file."""
+        near, covered = self.compare(asked)
+        best = [max(near[first:end]) for _, first, end in self.items]
+        return [self.describe(number, near, best[number], covered[number]) for number in range(len(self.items))]
+
+    def nearest(self, asked: Vector, most: int | None = None) -> list[Ranked[T]]:
+        """The items with the highest scores, the highest first; of those beyond `most` nothing is made."""
+        near, covered = self.compare(asked)
+        best = [max(near[first:end]) for _, first, end in self.items]
+        scores = [nearness + COVERED * coverage for nearness, coverage in zip(best, covered, strict=True)]
+        highest = nlargest(most or len(scores), range(len(scores)), key=scores.__getitem__)
+        return [self.describe(number, near, best[number], covered[number]) for number in highest]
+
+    def compare(self, asked: Vector) -> tuple[list[float], list[float]]:
+        """How near each phrase is to a question, and what each item has of the question's words."""
+        near, covered = [0.0] * len(self.texts), [0.0] * len(self.items)
+        for key, value in asked.items():
+            phrases, items = self.postings.of(key)
+            for at, share in phrases:
                 near[at] += value * share
-        for duty, first, end in self.duties:
-            best = max(range(first, end), key=near.__getitem__)
-            yield RankedDuty(duty, near[best], self.texts[best])
+            square = value * value
+            for number in items:
+                covered[number] += square
+        return near, covered
+
+    def describe(self, number: int, near: Sequence[float], best: float, coverage: float) -> Ranked[T]:
+        """One item with how near it is, and the first of its phrases that is so near."""
+        item, first, end = self.items[number]
+        return Ranked(item, best, coverage, self.texts[near.index(best, first, end)])
 
 
 class DutyRanker:
-    """Compares questions with the phrases of duties, which are indexed when first needed."""
+    """Compares questions with duties and boundaries, which are indexed when first needed."""
 
-    def __init__(self, weights: Weights) -> None:
-        """Remember where rarities come from; nothing is computed yet."""
-        self.weights = weights
-        self.known: dict[tuple[str, ...], PhraseIndex] = {}
+    def __init__(self, knowledge: Knowledge, weights: Weights) -> None:
+        """Remember where texts and rarities come from; nothing is computed yet."""
+        self.knowledge, self.weights = knowledge, weights
+        self.known: dict[tuple[str, ...], PhraseIndex[Duty]] = {}
+        self.special: dict[str, Set[int]] = {}
+        self.boundaries: dict[str, PhraseIndex[Boundary]] = {}
 
-    def rank(self, asked: Vector, entry: Entry, recalled: Mapping[str, float]) -> list[RankedDuty]:
+    def rank(self, asked: Vector, entry: Entry, word_shares: Mapping[str, float]) -> list[RankedDuty]:
         """The duties of an entry, the nearest to a question's vector first; equally near ones in their order.
 
         Args:
             asked: the question's vector.
             entry: whose duties are compared.
-            recalled: by id the duties that have the question's words, and the share of them; of very many duties
+            word_shares: by id the duties that have the question's words, and the share of them; of very many duties
                 only those with the largest shares are compared.
         """
         together: list[Sequence[Duty]] = [entry.duties]
-        if len(entry.duties) > MAX_COMPARED:
-            have = [duty for duty in entry.duties if duty.id in recalled]
-            have.sort(key=lambda duty: -recalled[duty.id])
+        if len(entry.duties) > VERY_MANY:
+            have = [duty for duty in entry.duties if duty.id in word_shares]
+            have.sort(key=lambda duty: -word_shares[duty.id])
             together = [(duty,) for duty in have[:MAX_COMPARED]] or [entry.duties[:MAX_COMPARED]]
-        pins = (pin for duties in together for pin in self.phrase_index(duties).rank(asked))
-        return sorted(pins, key=lambda pin: -pin.nearness)
+        ranked = (each for duties in together for each in self.phrase_index(duties).rank(asked))
+        marked = (
+            each if self.special_words(each.item) <= asked.keys() else replace(each, special=True) for each in ranked
+        )
+        return sorted(marked, key=lambda each: -each.nearness)
 
-    def phrase_index(self, duties: Sequence[Duty]) -> PhraseIndex:
-        """The index of some duties' phrases."""
+    def special_words(self, duty: Duty) -> Set[int]:
+        """The features of the proper names in a task that are not its service's: "Oracle", "Serverless"."""
+        if duty.id not in self.special:
+            service = self.knowledge.services[duty.service]
+            own = set(tokenize(f"{service.name} {service.full_name} {' '.join(service.aliases)} aws amazon"))
+            named = (word for word in PROPER.findall(duty.duty[1:]) if not own.issuperset(tokenize(word)))
+            self.special[duty.id] = frozenset(hash_feature(each) for word in named for each in tokenize(word)[:1])
+        return self.special[duty.id]
+
+    def rank_boundaries(self, asked: Vector, *services: str, most: int | None = None) -> list[RankedBoundary]:
+        """The boundaries of some services, the nearest to a question's vector first; only so many, if that is said."""
+        found = [each for service in services for each in self.boundary_index(service).nearest(asked, most)]
+        return sorted(found, key=lambda each: -each.score)[:most]
+
+    def boundary_index(self, service: str) -> PhraseIndex[Boundary]:
+        """The index of a service's own boundaries."""
+        if service not in self.boundaries:
+            own = self.knowledge.boundaries_by_service.get(service, ())
+            items = [(each, f"{each.because} {each.next or ''}") for each in own]
+            self.boundaries[service] = self.make_index(service, items)
+        return self.boundaries[service]
+
+    def phrase_index(self, duties: Sequence[Duty]) -> PhraseIndex[Duty]:
+        """The index of some duties."""
         ids = tuple(duty.id for duty in duties)
         if ids not in self.known:
-            self.known[ids] = PhraseIndex(duties, lambda text: self.vectorize(((tokenize(text), 1.0),)))
+            items = [(duty, " ".join((duty.why, *duty.facts, duty.next or ""))) for duty in duties]
+            self.known[ids] = self.make_index(f"{duties[0].service}/{duties[0].topic}", items)
         return self.known[ids]
+
+    def make_index(self, name: str, items: Sequence[tuple[T, str]]) -> PhraseIndex[T]:
+        """An index, by what was kept under its name, if that is of the same texts."""
+        return PhraseIndex(items, self.vectorize_text, lambda made_of: self.weights.kept_postings(name, made_of))
+
+    def postings_to_keep(self) -> Iterator[tuple[str, str, bytes]]:
+        """The postings of every entry and of every service's boundaries, with their names and what they are of."""
+        indexes: dict[str, PhraseIndex[Duty] | PhraseIndex[Boundary]] = {}
+        for service in self.knowledge.boundaries_by_service:
+            indexes[service] = self.boundary_index(service)
+        for entry in self.knowledge.entries.values():
+            indexes[entry.id] = self.phrase_index(entry.duties)
+        for name, index in indexes.items():
+            yield name, index.made_of, index.postings.to_bytes()
+
+    def vectorize_text(self, text: str) -> Vector:
+        """A phrase's vector."""
+        return self.vectorize(((tokenize(text), 1.0),))
 
     def vectorize(self, parts: Parts) -> Vector:
         """A text's TF-IDF vector to compare it by, of length 1."""
         found = self.weights.weigh_features(comparison_features(parts))
         length = sqrt(sum([value * value for _, value, _ in found])) or 1.0
         return {key: value / length for key, value, _ in found}
+
+
+def fingerprint(texts: Sequence[Texts]) -> str:
+    """A name for some texts: postings that were kept of others are not used."""
+    return digest(text.encode() for phrases, more in texts for text in (*phrases, more))
 
 
 def cosine(first: Vector, second: Vector) -> float:

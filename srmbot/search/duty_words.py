@@ -2,7 +2,7 @@
 
 What is learned holds for all services; this is for the words that one service's duties alone have, such as the
 names of an organisation's own things. Words are looked for in the phrases one after another: for the duties of one
-service that is as fast as an index, and nobody waits for an index to be made.
+service that is as fast as an index, and there is no wait for an index to be made.
 """
 
 from __future__ import annotations
@@ -10,10 +10,12 @@ from __future__ import annotations
 from bisect import bisect
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log
 
 from srmbot.model import Duty, Knowledge
 from srmbot.query import fold_case
+from srmbot.search.features import CACHED_WORDS
 
 LEAST = 0.35  # share of the words below which a duty is not recalled
 UNSEEN = 0.5  # what a word counts that none of the service's duties have, beside one that a single phrase has
@@ -46,19 +48,18 @@ class WordIndex:
         """Nothing is read yet."""
         self.knowledge = knowledge
         self.known: dict[str, DutyPhrases] = {}
+        self.lines_with = lru_cache(CACHED_WORDS)(self.find_lines)
 
     def find(self, service: str, words: Iterable[str]) -> Mapping[str, float]:
         """The duties of a service that have most of some words: by id the share of them, rare words counting more.
 
         A word that n of the N phrases have counts ln(1 + N / n) (inverse document frequency).
         """
-        if service not in self.known:
-            self.known[service] = index_phrases(self.knowledge.of_service(service))
-        known = self.known[service]
+        known = self.phrases_of(service)
         shared: dict[int, float] = {}
         whole = 0.0
         for word in dict.fromkeys(words):
-            lines = list(known.lines_with(word))
+            lines = self.lines_with(service, word)
             rarity = log(1 + len(known.duties) / len(lines)) if lines else UNSEEN * log(1 + len(known.duties))
             whole += rarity
             for line in lines if len(lines) <= COMMON else ():
@@ -69,6 +70,16 @@ class WordIndex:
                 duty = known.duties[line].id
                 found[duty] = max(found.get(duty, 0.0), share / whole)
         return found
+
+    def find_lines(self, service: str, word: str) -> Sequence[int]:
+        """The lines of a service that have a word."""
+        return tuple(self.phrases_of(service).lines_with(word))
+
+    def phrases_of(self, service: str) -> DutyPhrases:
+        """The phrases of a service's duties, put together when first needed."""
+        if service not in self.known:
+            self.known[service] = index_phrases(self.knowledge.of_service(service))
+        return self.known[service]
 
 
 def index_phrases(duties: Iterable[Duty]) -> DutyPhrases:

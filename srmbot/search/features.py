@@ -11,7 +11,7 @@ from zlib import crc32
 
 from srmbot.query import STOP_WORDS
 
-SERVICE_MASK = "§"  # stands for a service's name, so that what is learned of one service holds for all
+SERVICE_MASK = "§"  # in place of a service's name, so that what is learned of one service holds for all
 NOT_AWS_MASK = "¤"  # the same for what is not AWS's: Azure, Snowflake, our own data centre
 SUBWORD_LETTERS = (3, 4, 5)  # letters in a piece of a word
 MAX_WORD = 100  # letters of a word that are taken to pieces
@@ -36,7 +36,7 @@ def ngram_counts(parts: Parts) -> Counts:
 
 
 def word_counts(parts: Parts) -> dict[str, float]:
-    """How often each word stands in a text: what its pieces count. They come together, so they are added up once."""
+    """How often each word is in a text: what its pieces count. They come together, so they are added up once."""
     found: dict[str, float] = {}
     for words, weight in parts:
         add_counts(found, words, weight)
@@ -56,7 +56,7 @@ def comparison_features(parts: Parts) -> Counts:
 
 
 def add_counts(found: dict[Key, float], keys: Iterable[Key], weight: float) -> None:
-    """Count some features of a text, each by what the sentence counts that it stands in."""
+    """Count some features of a text, each by what the sentence counts that it is in."""
     for key in keys:
         found[key] = found.get(key, 0.0) + weight
 
@@ -73,12 +73,12 @@ def hash_prefixes(word: str) -> tuple[int, ...]:
 
 @lru_cache(CACHED_WORDS)
 def hash_feature(name: str) -> int:
-    """The hash that stands for a feature."""
+    """The hash of a feature."""
     return crc32(name.encode())
 
 
 def hash_spelling(word: str) -> int:
-    """The hash that stands for all pieces of a word together."""
+    """The hash of all pieces of a word together."""
     return crc32(f"~~{word}".encode())
 
 
@@ -91,7 +91,7 @@ def hash_subwords(word: str) -> tuple[int, ...]:
 
 @lru_cache(CACHED_WORDS)
 def hash_cross(name: str, word: str) -> int:
-    """The hash that stands for a word where something is known beside it."""
+    """The hash of a word where something is known beside it."""
     return crc32(f"={name}|{word}".encode())
 
 

@@ -6,15 +6,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import exp
 
+from srmbot.form import Ask, Form, is_yes_no, read_form
 from srmbot.model import DATABASE, GENERAL, ExampleQuestion, Knowledge, Owner
 from srmbot.query import asks_how, asks_who, parse, tokenize
 from srmbot.search import confidence
 from srmbot.search.analyzer import AnalyzedQuery, Analyzer
-from srmbot.search.duty_ranking import DutyRanker, RankedDuty, cosine
+from srmbot.search.duty_ranking import DutyRanker, RankedBoundary, RankedDuty, cosine
 from srmbot.search.duty_words import WordIndex
 from srmbot.search.features import NOT_AWS_MASK, context_features, cross_features, shape_features
 from srmbot.search.follow_up import resolve_follow_up
 from srmbot.search.matches import Evidence, Match, Matches
+from srmbot.search.parts import asked_together, find_by_segment, services_in_row, topics_in_row
 from srmbot.search.spelling import Spelling, Words
 from srmbot.search.weights import Weights
 
@@ -30,10 +32,24 @@ CERTAIN = 0.7  # how likely a named service must be for the topic to be read in 
 RECALLED = 1.2  # what a duty with all of the question's words adds to its topic's score, if no other topic has one
 SAME = 0.6  # what it adds to its own nearness
 OWNED = 0.4  # and to its owner's score
-DOUBT = 1.5  # what the less likely of the two sides adds to both: where either may be meant, both are told
+DOUBT = 1.5  # what the less likely of the two sides adds to both: where either may be meant, both are said
 STEM = 5  # letters that a topic's name and its title begin with, if they are the same word
 SIDES = (Owner.AWS, Owner.CUSTOMER)
+PLAINLY = 0.8  # how likely one side must be for a topic's bare name to be taken as that side's
 PINNED = 0.35  # how near a duty must be to be named alone
+EMPTY_CELL = 0.2  # what a topic counts, of one that is known, where nothing is known of it on the service
+COMPARING = frozenset(
+    """
+    difference differences different differ differs switch switching move moving migrate migrating migration stop stops
+    job work change changes compare compared lose stay instead being becomes remains left goes go going away
+    """.split()
+)
+OWN_TOPIC = 0.7  # how likely its topic must be for a clause to be a question of its own
+OWN_WORDS = 2  # telling words of the sentence that asks, from which on it is compared alone
+MEANT = 0.25  # how likely RDS must be for its boundaries to be used where no service is named
+NOT_OWN = 0.7  # what a belief's nearness counts where the sentence that asks says nothing of its own
+BOUNDARIES = 5  # of a service that are looked at: the nearest by their words
+IN_TOPIC = 0.2  # what it adds to a boundary's nearness that the question surely is of its topic
 
 
 class Matcher:
@@ -45,7 +61,7 @@ class Matcher:
         self.weights = weights
         self.analyzer = Analyzer(knowledge, Spelling(weights.words.split, weights.knows))
         self.service_names = self.analyzer.names
-        self.ranker = DutyRanker(weights)
+        self.ranker = DutyRanker(knowledge, weights)
         self.word_index = WordIndex(knowledge)
         _ = knowledge.entries, knowledge.by_id, knowledge.by_service  # made now: no question shall wait for them
         self.topic_names = {
@@ -69,18 +85,120 @@ class Matcher:
             thread: earlier messages of people in its thread, oldest first.
             service: the slug of the service that it is about, where the asker has said so.
         """
-        subject = self.read(asked) if isinstance(asked, str) else asked
-        if thread:
-            subject = resolve_follow_up(subject, self.read(thread[0]), knows=self.knows_topic(subject))
+        query = self.read(asked) if isinstance(asked, str) else asked
+        subject = self.in_thread(query, thread)
         evidence = self.gather_evidence(subject, service)
         readings = tuple(self.find_readings(subject, evidence)) if subject.named or subject.content else ()
+        form = read_form(query.query.cleaned)
+        parts = tuple(self.find_parts(query, subject, evidence, form)) if readings else ()
+        boundary = self.nearest_boundary(query, subject, evidence, form, readings)
         return Matches(
-            query=subject.query,
+            query=query.query,
+            form=form,
             readings=readings,
             evidence=evidence,
-            in_scope=confidence.in_scope_likelihood(evidence) if readings else 0.0,
+            in_scope=confidence.in_scope_likelihood(evidence, form, boundary) if readings else 0.0,
             confidence=confidence.match_likelihood(evidence, readings[0]) if readings else 0.0,
+            names_service=any(named.strong for named in query.named),
+            boundary=boundary,
+            parts=parts,
+            moves=len(parts) > 1 and not any(part.topic for part in parts),
         )
+
+    def in_thread(self, reply: AnalyzedQuery, thread: Sequence[str]) -> AnalyzedQuery:
+        """A message as it is meant after the earlier ones of its thread: each leans on what came before it."""
+        subject: AnalyzedQuery | None = None
+        for message in (*map(self.read, thread), reply):
+            if subject is None or not (subject.content or subject.named):
+                subject = message
+            else:
+                subject = resolve_follow_up(message, subject, knows=self.knows_topic(message))
+        assert subject is not None
+        return subject
+
+    def find_parts(
+        self, query: AnalyzedQuery, subject: AnalyzedQuery, evidence: Evidence, form: Form
+    ) -> Iterator[Match]:
+        """The best reading of each service, topic or clause of a question; none where it asks one thing."""
+        named, words = find_by_segment(asked_together(form.sentence, query.query.text), self.service_names.find)
+        services = services_in_row(named, words, compared=Ask.COMPARE in form.asks)
+        topics = topics_in_row(words, self.topic_names)
+        if len(services) > 1:
+            yield from (self.part(subject, evidence, slug) for slug in services)
+        elif len(topics) > 1:
+            service = max(evidence.services, key=lambda slug: evidence.services[slug])
+            yield from (self.judge_owner(evidence, self.reading(service, topic, 1.0)).match for topic in topics)
+        elif len(form.clauses) > 1 and not form.asks & {Ask.COMPARE, Ask.WHAT_IF}:
+            yield from self.clause_parts(query, form)
+
+    def part(self, subject: AnalyzedQuery, evidence: Evidence, service: str) -> Match:
+        """The best reading of a question on one of the services that it names."""
+        hints = {word for named in subject.named for word in tokenize(named.said)}
+        if COMPARING.issuperset(set(subject.content) - hints):
+            return Match(service, None, Owner.SHARED, None, None, 1.0)
+        here = self.gather_evidence(subject, service)
+        likely = {
+            topic: likelihood * (1.0 if self.has_answer(service, topic) else EMPTY_CELL)
+            for topic, likelihood in here.topics.items()
+        }
+        topic = max(likely, key=lambda slug: likely[slug])
+        return self.judge_owner(here, self.reading(service, topic, 1.0)).match
+
+    def clause_parts(self, query: AnalyzedQuery, form: Form) -> Iterator[Match]:
+        """The reading of each clause of a question that asks two things; none where one answer serves both.
+
+        Two things are asked where a clause wants a yes or no and another does not, or where each clause tells by its
+        own words which topic it is about.
+        """
+        found: list[Match] = []
+        surely = True  # each clause tells its topic
+        before: AnalyzedQuery | None = None
+        for clause in form.clauses:
+            read = self.read(clause)
+            if not read.named:
+                read = replace(read, named=query.named)
+            subject = read if before is None else resolve_follow_up(read, before, knows=self.knows_topic(read))
+            before = subject
+            evidence = self.gather_evidence(subject, None)
+            found += list(self.find_readings(subject, evidence))[:1] if subject.content else []
+            surely &= max(evidence.topics.values(), default=0.0) >= OWN_TOPIC and self.knows_topic(read)
+        kept = [match for match in found if match.topic and not match.uncovered]
+        topics, owners = {match.topic for match in kept}, {match.owner for match in kept}
+        mixed = len({is_yes_no(clause) for clause in form.clauses}) > 1
+        if (len(topics) > 1 and surely) or (len(topics) == 1 and len(owners) > 1 and mixed):
+            yield from kept
+
+    def is_empty(self, service: str, topic: str) -> bool:
+        """Whether a topic of no service, which nobody has named, answers nothing."""
+        return service == GENERAL and not self.has_answer(service, topic)
+
+    def has_answer(self, service: str, topic: str) -> bool:
+        """Whether anything is known of a topic on a service."""
+        return self.knowledge.covering(service, topic) is not None or (service, topic) in self.knowledge.absent_topics
+
+    def nearest_boundary(
+        self, query: AnalyzedQuery, subject: AnalyzedQuery, evidence: Evidence, form: Form, readings: Sequence[Match]
+    ) -> RankedBoundary | None:
+        """The belief that comes nearest to a question, among those of the service that it is about.
+
+        It is compared with the sentence that asks, if that says something of its own: a pasted notice or error tells
+        the topic, and not what is believed.
+        """
+        if not readings:
+            return None
+        asking = query if form.sentence == query.query.text else self.read(form.sentence)
+        own = len(asking.content) >= OWN_WORDS and not subject.from_parent
+        other = own and asking.parts != evidence.parts
+        vector = self.ranker.vectorize(asking.parts) if other else evidence.vector
+        service, topics = readings[0].service, evidence.topics
+        database = service == GENERAL and evidence.services.get(DATABASE, 0.0) >= MEANT
+        services = (GENERAL, DATABASE) if database else (service,)
+        likely = (
+            replace(each, nearness=each.nearness + IN_TOPIC * topics.get(each.item.topic, 0.0))
+            for each in self.ranker.rank_boundaries(vector, *services, most=BOUNDARIES)
+        )
+        best = max(likely, key=lambda each: each.score, default=None)
+        return best if own or subject.from_parent or best is None else replace(best, nearness=best.nearness * NOT_OWN)
 
     def knows_topic(self, subject: AnalyzedQuery) -> bool:
         """Whether the words themselves tell what a text is about."""
@@ -120,6 +238,7 @@ class Matcher:
             and (bool(alone) or (not subject.content and bool(subject.named))),
             short=len(words) <= SHORT,
             known=sum(map(self.weights.knows, words)) / (len(words) or 1),
+            uncovered=self.service_names.find_uncovered(words),
             names_not_aws=any(weight == 1.0 and NOT_AWS_MASK in words for words, weight in subject.parts),
             from_parent=subject.from_parent,
             asks_who=subject.from_parent or asks_who(subject.query.text),
@@ -171,7 +290,7 @@ class Matcher:
         """The likeliest pairs of service and topic, each with its owner."""
         pairs = sorted(
             (
-                (p * q, service, topic)
+                (p * q * (EMPTY_CELL if self.is_empty(service, topic) else 1.0), service, topic)
                 for service, p in take_best(evidence.services)
                 for topic, q in take_best(evidence.topics)
             ),
@@ -179,10 +298,15 @@ class Matcher:
         )
         kept = 0
         for likelihood, service, topic in pairs:
-            entry = self.knowledge.covering(service, topic)
-            if entry and kept < READINGS and (likelihood >= UNLIKELY or not kept):
+            if kept < READINGS and (likelihood >= UNLIKELY or not kept):
                 kept += 1
-                yield self.judge_owner(evidence, Match(service, topic, entry.owner, entry, None, likelihood))
+                yield self.judge_owner(evidence, self.reading(service, topic, likelihood))
+
+    def reading(self, service: str, topic: str, likelihood: float) -> Match:
+        """A pair of service and topic with what answers it: an entry, why there is no such task, or nothing."""
+        entry, absent = self.knowledge.covering(service, topic), self.knowledge.absent_topics.get((service, topic))
+        owner = entry.owner if entry else absent.owner if absent else Owner.SHARED
+        return Match(service, topic, owner, entry, None, likelihood, absent=absent)
 
     def match_whole_services(self, evidence: Evidence) -> Iterator[Match]:
         """The services that were named, each as a whole."""
@@ -191,20 +315,27 @@ class Matcher:
 
     def judge_owner(self, evidence: Evidence, match: Match) -> Reading:
         """A reading with its owner: the entry's for a broad question, a duty's for a specific one."""
-        if evidence.bare or match.entry is None:
+        if match.entry is None:
             return Reading(match)
         pins = self.ranker.rank(evidence.vector, match.entry, evidence.word_shares)
         if evidence.word_shares:
+            shares = evidence.word_shares
             nearer = (
-                replace(p, nearness=p.nearness + SAME * evidence.word_shares.get(p.duty.id, 0.0) ** 2) for p in pins
+                replace(pin, nearness=pin.nearness + SAME * shares[pin.item.id] ** 2) if pin.item.id in shares else pin
+                for pin in pins
             )
             pins = sorted(nearer, key=lambda pin: -pin.nearness)
+        match = replace(match, ranked=tuple(sorted(pins, key=lambda pin: -pin.score)))
         owners = {match.owner.value: 1.0}
         if match.owner is Owner.SHARED:
             owners = self.owner_likelihoods(evidence, match)
+        if evidence.bare:
+            plain = max(owners, key=lambda owner: owners[owner])
+            owner = Owner(plain) if owners[plain] >= PLAINLY and not evidence.keyword else match.owner
+            return Reading(replace(match, owner=owner), owners if owner is not Owner.SHARED else {}, pins)
         owner = choose_owner(owners, pins, evidence.word_shares)
-        nearest = next((pin for pin in pins if pin.duty.owner is owner), None)
-        duty = nearest.duty if nearest and nearest.nearness >= PINNED else None
+        nearest = next((pin for pin in pins if pin.item.owner is owner), None)
+        duty = nearest.item if nearest and nearest.nearness >= PINNED else None
         found = replace(match, owner=owner, duty=duty, owner_likelihood=owners.get(owner, 0.0))
         return Reading(found, owners, pins)
 
@@ -219,7 +350,7 @@ class Matcher:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A match with what its owner was told by."""
+    """A match with the evidence for its owner."""
 
     match: Match
     owners: Mapping[str, float] = field(default_factory=dict)  # how likely each is; none for the whole entry
@@ -234,13 +365,13 @@ def is_title(words: Words, title: str) -> bool:
 
 def choose_owner(owners: Mapping[str, float], pins: Sequence[RankedDuty], recalled: Mapping[str, float]) -> Owner:
     """Whose work is asked about: what the words say of it, and whose duty they come nearest to."""
-    near = {owner: max((pin.nearness for pin in pins if pin.duty.owner is owner), default=0.0) for owner in SIDES}
+    near = {owner: max((pin.nearness for pin in pins if pin.item.owner is owner), default=0.0) for owner in SIDES}
     best = max(near.values())
     score = {owner: owners.get(owner, 0.0) + PIN * (near.get(owner, best) - best) for owner in Owner}
     same = dict.fromkeys(SIDES, 0.0)
     if recalled:
         for pin in pins:
-            same[pin.duty.owner] = max(same[pin.duty.owner], recalled.get(pin.duty.id, 0.0))
+            same[pin.item.owner] = max(same[pin.item.owner], recalled.get(pin.item.id, 0.0))
     for owner in SIDES:
         score[owner] += OWNED * same[owner] ** 2
     # a duty that has the question's words leaves less doubt
@@ -256,7 +387,7 @@ def other_owners(reading: Reading) -> Iterator[Match]:
         if owner is best.owner or entry is None or likelihood < UNLIKELY:
             continue
         if owner is not Owner.SHARED:
-            nearest = next((pin.duty for pin in reading.pins if pin.duty.owner is owner), entry.side(owner)[0])
+            nearest = next((pin.item for pin in reading.pins if pin.item.owner is owner), entry.side(owner)[0])
             yield replace(best, owner=owner, duty=nearest, likelihood=likelihood, owner_likelihood=share)
         elif best.duty:  # the whole entry, which an answer without a duty shows already
             yield replace(best, owner=owner, duty=None, likelihood=likelihood, owner_likelihood=share)

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from srmbot.model import Duty, Entry, Owner
+from srmbot.form import Form
+from srmbot.model import AbsentTopic, Duty, Entry, Owner
 from srmbot.query import Query
+from srmbot.search.duty_ranking import RankedBoundary, RankedDuty
 from srmbot.search.features import Parts
 from srmbot.search.service_names import NamedService
 from srmbot.search.weights import RowSum
@@ -23,6 +25,13 @@ class Match:
     duty: Duty | None  # the one duty asked about, for a specific question
     likelihood: float  # of service and topic, 0 to 1, beside the other readings
     owner_likelihood: float = 1.0  # of the owner, given service and topic
+    ranked: tuple[RankedDuty, ...] = ()  # the entry's duties, the nearest to the question first
+    absent: AbsentTopic | None = None  # why there is no such task on this service
+
+    @property
+    def uncovered(self) -> bool:
+        """Whether nothing is known of this topic on this service."""
+        return self.topic is not None and self.entry is None and self.absent is None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +51,9 @@ class Evidence:
     word_shares: Mapping[str, float]  # by id: the service's duties that have most of the words, with the share of them
     bare: bool  # nothing tells what it is about but a topic's title or a service's name: "who does backups?"
     keyword: bool  # only that name was typed: "backups", "rds backups"
-    short: bool  # a few words, as in a search box, where nobody writes "who"
+    short: bool  # a few words, as in a search box, where people do not write "who"
     known: float  # share of the words that were learned from
+    uncovered: str | None  # the name of an AWS service without duties that it names
     names_not_aws: bool  # the sentence that asks names what is not AWS's
     from_parent: bool  # the thread's first message was answered
     asks_who: bool  # has words that ask whose work it is, or asks it of the thread's first message
@@ -55,7 +65,12 @@ class Matches:
     """The readings of a question, the likeliest first; none where nothing can be made of it."""
 
     query: Query
+    form: Form  # how it is asked
     readings: tuple[Match, ...]
     evidence: Evidence
     in_scope: float  # likelihood that the message is a question for us
     confidence: float  # likelihood that the first reading is right
+    names_service: bool = False  # the message itself names an AWS service, and not only its thread
+    boundary: RankedBoundary | None = None  # the belief that comes nearest, of the service asked about
+    parts: tuple[Match, ...] = ()  # of a question about several services or topics: the best reading of each
+    moves: bool = False  # two services are compared as wholes: what changes from the one to the other

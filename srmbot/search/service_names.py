@@ -38,8 +38,12 @@ class ServiceNames:
         self.helpers = {slug for slug, service in knowledge.services.items() if service.helper}
         self.strong = index_names(knowledge, "aliases")
         self.weak = {key: slug for key, slug in index_names(knowledge, "hints").items() if key not in self.strong}
-        self.elsewhere = {tokenize(name) for name in knowledge.not_aws}
-        self.farthest = max(map(len, self.elsewhere), default=0)
+        self.not_aws = {tokenize(name) for name in knowledge.not_aws}
+        self.farthest = max(map(len, self.not_aws), default=0)
+        self.first_not_aws = {key[0] for key in self.not_aws if key}
+        self.uncovered = {tokenize(alias): name for alias, name in knowledge.uncovered.items()}
+        self.longest_uncovered = max(map(len, self.uncovered), default=0)
+        self.first_uncovered = {key[0] for key in self.uncovered if key}
         self.longest = max(map(len, (*self.strong, *self.weak)), default=0)
         self.first = {word for key in (*self.strong, *self.weak) for word in (key[0], f"{key[0]}s")}
         self.mended = lru_cache(CACHED_WORDS)(self.correct)
@@ -58,14 +62,26 @@ class ServiceNames:
 
     def mask_not_aws(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The words with each name of what is not AWS's replaced by a sign, the longest at each place."""
+        if self.first_not_aws.isdisjoint(words):
+            return words
         kept: list[str] = []
         at = 0
         while at < len(words):
             sizes = range(min(self.farthest, len(words) - at), 0, -1)
-            size = next((size for size in sizes if words[at : at + size] in self.elsewhere), 0)
+            size = next((size for size in sizes if words[at : at + size] in self.not_aws), 0)
             kept.append(NOT_AWS_MASK if size else words[at])
             at += size or 1
         return tuple(kept)
+
+    def find_uncovered(self, words: tuple[str, ...]) -> str | None:
+        """The first AWS service without duties that a text names; None where it names none."""
+        if self.first_uncovered.isdisjoint(words):
+            return None
+        for start in range(len(words)):
+            for size in range(min(self.longest_uncovered, len(words) - start), 0, -1):
+                if name := self.uncovered.get(words[start : start + size]):
+                    return name
+        return None
 
     def drop_helpers(self, found: Sequence[NamedService]) -> Sequence[NamedService]:
         """The names that are services asked about: beside another one, a helper is what is asked ("iam for rds")."""

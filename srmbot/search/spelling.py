@@ -1,4 +1,4 @@
-"""Words -> the words that were probably meant: a slip is mended where only one known word is near."""
+"""Words -> the words that were probably meant: a typo is corrected where only one known word is near."""
 
 from __future__ import annotations
 
@@ -7,20 +7,20 @@ from functools import lru_cache
 
 from srmbot.search.features import CACHED_WORDS
 
-SHORTEST = 5  # letters of a word that is mended; shorter ones are near to too many others
+SHORTEST = 5  # letters of a word that is corrected; shorter ones are near to too many others
 LONG = 9  # letters from which on a second slip is forgiven
 Words = tuple[str, ...]
 
 
 class Spelling:
-    """Mends words by those that people have used before."""
+    """Corrects words to those that people have used before."""
 
     def __init__(self, frequent: Callable[[], Sequence[str]], known: Callable[[str], bool]) -> None:
         """Nothing is read yet: most questions have no slip.
 
         Args:
-            frequent: gives the words to mend to, the most frequent first.
-            known: whether a word needs no mending.
+            frequent: gives the words to correct to, the most frequent first.
+            known: whether a word needs no correction.
         """
         self.frequent, self.known = frequent, known
         self.by_letter: dict[str, list[str]] = {}

@@ -16,6 +16,7 @@ from functools import lru_cache
 from math import sqrt
 from operator import mul
 from pathlib import Path
+from typing import Any
 
 from srmbot.search.features import (
     CACHED_WORDS,
@@ -80,7 +81,7 @@ class Weights:
         about = json.loads(content[start : start + length])
         self.heads = tuple(Head(row["name"], tuple(row["classes"]), tuple(row["bias"])) for row in about["heads"])
         self.scale: float = about["scale"]
-        self.words: str = about["words"]  # those that slips are mended to, with spaces between them
+        self.words: str = about["words"]  # those that typos are corrected to, with spaces between them
         self.lanes = 1 + sum(len(head.classes) for head in self.heads)
         self.index = start + length
         self.slots: int = about["slots"]
@@ -88,7 +89,9 @@ class Weights:
         self.content = content
         self.row = lru_cache(CACHED_WORDS)(self.read_row)
         self.word = lru_cache(CACHED_WORDS)(self.read_word)
-        if len(content) != self.rows + about["rows"] * self.lanes * LANE:
+        self.kept: Mapping[str, Sequence[Any]] = about.get("kept", {})  # by name: of what, where it begins, how long
+        self.behind = self.rows + about["rows"] * self.lanes * LANE
+        if len(content) != self.behind + sum(length for _, _, length in self.kept.values()):
             raise ValueError("the file of weights is cut off")
 
     @classmethod
@@ -100,6 +103,11 @@ class Weights:
         """
         with path.open("rb") as file:
             return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+
+    def kept_postings(self, name: str, made_of: str) -> bytes | None:
+        """The postings that were kept under a name, if they are of just these texts."""
+        known, start, length = self.kept.get(name, ("", 0, 0))
+        return self.content[self.behind + start : self.behind + start + length] if known == made_of else None
 
     def read_row(self, key: int) -> tuple[float, int]:
         """A feature's rarity, and its row as one integer; 0 and 0 for one never seen."""
@@ -125,10 +133,12 @@ class Weights:
 
     def weigh_features(self, block: Counts) -> Weighed:
         """The features of a block that are known, each with what it counts and its row."""
-        found = ((key, count, self.row(key)) for key, count in block.items())
-        return [
-            (key, (count if count <= 1 else sublinear(count)) * rare, row) for key, count, (rare, row) in found if row
-        ]
+        found = []
+        for key, count in block.items():
+            rare, row = self.row(key)
+            if row:
+                found.append((key, (count if count <= 1 else sublinear(count)) * rare, row))
+        return found
 
     def sum(self, *blocks: Counts) -> RowSum:
         """The rows of some blocks of features added up, each by its share of its block: TF-IDF of length 1."""

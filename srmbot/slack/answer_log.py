@@ -23,5 +23,5 @@ def log_answer(surface: str, reply: Reply, started: float, **where: str | None) 
     fields: dict[str, object] = {"surface": surface, "ms": round((perf_counter() - started) * 1000, 1), **where}
     if isinstance(reply, Answer):
         fields |= {"outcome": reply.outcome, "key": reply.key or None, "confidence": reply.confidence}
-        fields["knowledge"] = reply.knowledge
+        fields["knowledge"] = reply.knowledge.version[:7]
     log.info("answered", extra=fields)

@@ -21,7 +21,7 @@ from srmbot.render.tip_form import CALLBACK
 from srmbot.request import Resources
 from srmbot.slack.choice import on_choice
 from srmbot.slack.dedup import SeenEvents
-from srmbot.slack.error_reports import log_error
+from srmbot.slack.error_reports import APOLOGY, log_error
 from srmbot.slack.home import is_home, on_home
 from srmbot.slack.mentions import on_message
 from srmbot.slack.post import TIMEOUT, tls_context
@@ -156,7 +156,7 @@ def after_response(runtime: Runtime, surface: str, on_request: Callable[[Request
 
     def listener(ack: Ack, body: Payload, client: WebClient) -> None:
         ack()
-        runtime.executor.submit(handle, body, client)
+        runtime.submit(handle, body, client)
 
     return listener
 
@@ -193,8 +193,8 @@ def in_direct_message(event: dict[str, Any]) -> bool:
 
 
 def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
-    """Log an error that no surface has reported, and give its mark to the user of a command."""
-    text = f"Something went wrong. Tell the people who run me this mark: {log_error(error, 'bolt')}"
+    """Log an error that no surface has reported, and give its ID to the user of a command."""
+    text = APOLOGY.format(log_error(error, "bolt"))
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
     return BoltResponse(status=200, body="")

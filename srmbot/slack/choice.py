@@ -19,7 +19,7 @@ from srmbot.slack.request import Payload, Request
 
 log = logging.getLogger("srmbot.slack")
 
-GONE = "That answer is no longer in the knowledge. Choose another one, or ask again: `/srm …`"
+GONE = "That answer no longer exists. Choose another one, or ask again with `/srm`."
 
 
 class Place(Protocol):
@@ -68,7 +68,7 @@ class InModal:
         self.update(views.with_note(self.view, text))
 
     def update(self, view: views.View) -> None:
-        """Change the modal, unless it was closed meanwhile: then nobody waits for it.
+        """Change the modal, unless it was closed meanwhile.
 
         Raises:
             SlackApiError: Slack refuses it for another reason.
@@ -78,7 +78,7 @@ class InModal:
         except SlackApiError as fault:
             if fault.response.get("error") != "not_found":
                 raise
-            log.info("closed before the answer came", extra={"surface": "choice"})
+            log.info("modal_closed", extra={"surface": "choice"})
 
 
 def on_choice(request: Request) -> None:

@@ -28,7 +28,7 @@ class SeenEvents:
         self.at: OrderedDict[str, float] = OrderedDict()
 
     def is_first(self, key: str) -> bool:
-        """Whether an event is seen for the first time; from now on it counts as seen."""
+        """Note an event. Returns whether it is seen for the first time."""
         now = self.now()
         with self.lock:
             while self.at and (len(self.at) >= MOST or next(iter(self.at.values())) < now - KEPT):

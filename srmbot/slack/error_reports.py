@@ -1,17 +1,19 @@
-"""Failures in a listener -> a short mark for the user, the traceback under the same mark in the log."""
+"""Failures in a listener -> an error ID for the user, the traceback under the same ID in the log."""
 
 from __future__ import annotations
 
 import logging
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from srmbot.errors import SrmbotError
+from srmbot.slack.request_id import REQUEST_ID, new_request_id
 
 Tell = Callable[[str], object]
 
 log = logging.getLogger("srmbot.slack")
+
+APOLOGY = "Something went wrong. Please give this error ID to whoever runs me: {}"
 
 
 @contextmanager
@@ -25,10 +27,10 @@ def report_errors(where: str, tell: Tell) -> Iterator[None]:
     try:
         yield
     except SrmbotError as fault:
-        log.warning("foreseen", extra={"surface": where, "what": fault.what})
+        log.warning("expected_error", extra={"surface": where, "what": fault.what})
         try_to_tell(tell, str(fault))
     except Exception as error:
-        try_to_tell(tell, f"Something went wrong. Tell the people who run me this mark: {log_error(error, where)}")
+        try_to_tell(tell, APOLOGY.format(log_error(error, where)))
 
 
 def try_to_tell(tell: Tell, text: str) -> None:
@@ -36,11 +38,11 @@ def try_to_tell(tell: Tell, text: str) -> None:
     try:
         tell(text)
     except Exception as error:
-        log.warning("could not tell the user", extra={"what": type(error).__name__})
+        log.warning("notify_failed", extra={"what": type(error).__name__})
 
 
 def log_error(error: Exception, where: str) -> str:
-    """Log an error with its traceback under a short mark. Returns the mark."""
-    reference = secrets.token_hex(4)
-    log.error("failed", exc_info=error, extra={"surface": where, "mark": reference})
-    return reference
+    """Log an error with its traceback. Returns the ID to find it by: that of the request, where there is one."""
+    error_id = REQUEST_ID.get() or new_request_id()
+    log.error("unexpected_error", exc_info=error, extra={"surface": where, "request_id": error_id})
+    return error_id

@@ -16,7 +16,7 @@ T = TypeVar("T")
 
 
 def do_nothing() -> None:
-    """Stand in for a callback where nobody wants to be called."""
+    """Do nothing: the callback for callers that need none."""
 
 
 class YieldingExecutor(ThreadPoolExecutor):

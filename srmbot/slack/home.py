@@ -1,4 +1,4 @@
-"""The Home tab: published when somebody opens it, so that it shows what is known now."""
+"""The Home tab: published when a user opens it, so that it shows what is known now."""
 
 from __future__ import annotations
 

@@ -22,7 +22,7 @@ def read_manifest() -> str:
     for path in (package / "_data" / NAME, package.parent / NAME):
         if path.is_file():
             return path.read_text(encoding="utf-8")
-    raise SrmbotError(f"{package}: no {NAME}", "install srmbot again")
+    raise SrmbotError(f"{NAME} is missing from {package}", "reinstall srmbot")
 
 
 def load_manifest() -> dict[str, Any]:

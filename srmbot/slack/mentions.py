@@ -14,8 +14,8 @@ from srmbot.slack.request import Payload, Request
 from srmbot.slack.thread import read_message
 
 UNREADABLE = (
-    "I cannot read the first message of this thread: I am not in this channel, or may not see its history."
-    " Invite me, ask me in your own words, or use the shortcut “Who owns this?” on the message."
+    "I can't read the first message of this thread: I'm not in this channel, or can't see its history."
+    " Invite me, ask in your own words, or use the shortcut “Who owns this?” on that message."
 )
 
 

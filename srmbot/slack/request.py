@@ -29,7 +29,7 @@ COUNTED = frozenset(("slash", "mention", "direct"))
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One thing that somebody did in Slack, and all that it is answered with."""
+    """One thing that a user did in Slack, and everything that it takes to answer."""
 
     surface: str  # where it was done, for the log: "slash", "mention", …
     runtime: Runtime

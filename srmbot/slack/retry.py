@@ -1,4 +1,4 @@
-"""Work that Slack asked to wait for -> done when it is time; nobody's thread sleeps meanwhile."""
+"""Work that Slack asked to wait for -> done when it is time; no thread sleeps meanwhile."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextvars import copy_context
 from functools import partial
 
 from slack_sdk.errors import SlackApiError
@@ -15,7 +16,7 @@ from srmbot.slack.error_reports import Tell, report_errors
 log = logging.getLogger("srmbot.slack")
 
 TRIES = 4
-LONGEST_WAIT = 60  # seconds; an answer that comes later than this helps nobody
+LONGEST_WAIT = 60  # seconds; an answer that comes later than this is no use
 
 
 class DelayedWork:
@@ -27,10 +28,10 @@ class DelayedWork:
         self.waiting = 0
 
     def run_after(self, seconds: float, work: Callable[[], object]) -> None:
-        """Run work in so many seconds, in a thread of its own."""
+        """Run work in so many seconds, in a thread of its own, under the ID of the same request."""
         with self.changed:
             self.waiting += 1
-        timer = threading.Timer(seconds, self.run, (work,))
+        timer = threading.Timer(seconds, copy_context().run, (self.run, work))
         timer.daemon = True
         timer.start()
 
@@ -49,7 +50,7 @@ class DelayedWork:
         with self.changed:
             self.changed.wait_for(lambda: not self.waiting, max(0.0, until - time.monotonic()))
             if self.waiting:
-                log.warning("answers given up at the end", extra={"count": self.waiting})
+                log.warning("answers_dropped", extra={"count": self.waiting})
 
 
 def run_with_retry(
@@ -71,7 +72,7 @@ def run_with_retry(
             wait = retry_after(fault)
             if wait is None or wait > LONGEST_WAIT or tries <= 1:
                 raise
-            log.info("told to wait", extra={"surface": surface, "seconds": wait})
+            log.info("rate_limited", extra={"surface": surface, "seconds": wait})
             later.run_after(wait, partial(run_with_retry, surface, work, tell, later, tries - 1))
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from concurrent.futures import Executor
+from contextvars import copy_context
 from dataclasses import dataclass
 
 from srmbot.bot import Bot
@@ -22,3 +24,7 @@ class Runtime:
     executor: Executor  # runs what calls Slack
     later: DelayedWork  # what Slack asked to wait for
     seen: SeenEvents
+
+    def submit(self, work: Callable[..., object], *given: object) -> None:
+        """Run work that calls Slack in another thread, under the ID of the same request."""
+        self.executor.submit(copy_context().run, work, *given)

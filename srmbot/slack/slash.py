@@ -23,7 +23,7 @@ def on_slash(request: Request, ack: Ack) -> None:
         asked = resolve(request.known, request.body.get("text", ""))
         if isinstance(asked, Invocation) and asked.command.slow:
             ack()
-            request.runtime.executor.submit(request.deliver, partial(asked.reply, request.requester), request.respond)
+            request.runtime.submit(request.deliver, partial(asked.reply, request.requester), request.respond)
             return
         reply = asked.reply(request.requester)
         ack(response_type="ephemeral", **PLAIN, **as_message(reply, echo=True))

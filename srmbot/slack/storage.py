@@ -63,7 +63,7 @@ class Storage:
         try:
             return self.store.history.is_new_event(key)
         except StoreError as fault:
-            log.warning("foreseen", extra={"surface": "event", "what": fault.what})
+            log.warning("expected_error", extra={"surface": "event", "what": fault.what})
             return True
 
     def count_question(self, requester: Requester, reply: Reply) -> None:

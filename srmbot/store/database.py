@@ -73,20 +73,20 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
-        """A connection to read from, in one transaction.
+        """Open a connection to read from, in one transaction.
 
         Raises:
-            StoreError: it cannot be had.
+            StoreError: there is no connection.
         """
         with explain_errors(self), self.engine.connect() as connection, connection.begin():
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
-        """A connection whose transaction is kept if nothing is raised; on SQLite one at a time.
+        """Open a connection whose transaction is committed if nothing is raised; on SQLite one at a time.
 
         Raises:
-            StoreError: it cannot be had.
+            StoreError: there is no connection.
         """
         connect = self.engine.connect
         with explain_errors(self), connect().execution_options(**{WRITES: True}) as connection, connection.begin():
@@ -106,29 +106,32 @@ class Database:
                 if self.revision() != HEAD:
                     self.migrate()
             elif (found := self.revision()) != HEAD:
-                raise StoreError(f"the store's tables are those of {found or 'nothing'}, not {HEAD}", "srmbot migrate")
+                held = f"is at schema {found}, not {HEAD}" if found else f"has no tables yet (expected {HEAD})"
+                raise StoreError(f"the database {held}", "run `srmbot migrate`")
             self.prepared = True
 
     def make_folder(self) -> None:
-        """The folder of the file.
+        """Create the folder of the file.
 
         Raises:
-            StoreError: it may not be made.
+            StoreError: that is not possible.
         """
         folder = Path(self.url.database or "").parent
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as fault:
-            raise StoreError(f"{folder} cannot be made: {fault.strerror}", "set DATABASE_URL") from fault
+            raise StoreError(
+                f"cannot create {folder}: {fault.strerror}", "choose another place with DATABASE_URL"
+            ) from fault
 
     def revision(self) -> str | None:
-        """The last migration that was run; None where there was none."""
+        """Read the last migration that was run. Returns None if none was."""
         with self.reading() as connection:
             found = self.engine.dialect.has_table(connection, "alembic_version")
             return connection.scalar(text("SELECT version_num FROM alembic_version")) if found else None
 
     def migrate(self) -> None:
-        """Bring the tables up to date, whoever else is doing the same."""
+        """Bring the tables up to date; safe while other processes do the same."""
         logging.getLogger("alembic").setLevel(logging.WARNING)  # it tells of every plug-in, as it is imported
         from srmbot.store.migrate import migrate  # takes long to import, and is rarely needed
 
@@ -166,7 +169,7 @@ class Database:
 
 
 def set_up_sqlite(connection: Any, record: Any) -> None:
-    """Settings of a new connection; transactions are begun by us alone (`begin_sqlite`)."""
+    """Set up a new connection; only `begin_sqlite` begins transactions."""
     connection.isolation_level = None
     for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON"):
         connection.execute(f"PRAGMA {pragma}")
@@ -179,16 +182,16 @@ def begin_sqlite(connection: Connection) -> None:
 
 @contextmanager
 def explain_errors(store: Database) -> Iterator[None]:
-    """What a database says, as one line that says what to do; never with the address, which may have a password."""
+    """Turn what a database says into one line with a fix; never with the address, which may have a password."""
     try:
         yield
     except NoSuchTableError as fault:
-        raise StoreError("the store has no tables", "srmbot migrate") from fault
+        raise StoreError("the database has no tables yet", "run `srmbot migrate`") from fault
     except NoConnectionError as fault:
-        raise StoreError("all connections to the store are in use", "try again in a moment") from fault
+        raise StoreError("all database connections are in use", "try again in a moment") from fault
     except DBAPIError as fault:
         said = str(fault.orig).strip().splitlines() or [type(fault.orig).__name__]
         missing = "no such table" in said[0] or "does not exist" in said[0]
-        fix = "srmbot migrate" if missing else "is DATABASE_URL right, and the database up?"
+        fix = "run `srmbot migrate`" if missing else "check DATABASE_URL and that the database is running"
         place = f"{store.url.database}: " if store.is_sqlite else ""
-        raise StoreError(f"the store cannot be used: {place}{said[0]}", fix) from fault
+        raise StoreError(f"cannot use the database: {place}{said[0]}", fix) from fault

@@ -28,7 +28,7 @@ class HistoryStore:
         self.database = database
 
     def read(self, team: str, channel: str, now: float) -> History:
-        """What a channel has had, and asked lately."""
+        """Read what a channel has had, and asked lately."""
         latest = select(planned.c.duty).where(of_channel(planned, team, channel), planned.c.duty.is_not(None))
         latest = latest.where(planned.c.state != State.SKIPPED).order_by(planned.c.post_at.desc()).limit(1)
         counts = select(asked.c.service, asked.c.topic, func.sum(asked.c.times).label("times"))
@@ -41,7 +41,7 @@ class HistoryStore:
             return History(by_duty, by_topic, connection.scalar(latest))
 
     def count_questions(self, team: str, counts: Counts, now: float) -> None:
-        """Count questions, of channels with tips alone: nobody else needs it."""
+        """Count questions, but only of channels with tips."""
         with self.database.writing() as connection:
             served = select(subscriptions.c.channel).where(subscriptions.c.team == team)
             channels = set(connection.scalars(served))
@@ -54,7 +54,7 @@ class HistoryStore:
                 connection.execute(new.on_conflict_do_update(index_elements=list(key), set_=more))
 
     def is_new_event(self, key: str) -> bool:
-        """Whether an event is new to every process; from then on it is not."""
+        """Store an event. Returns whether it was new to all processes."""
         with self.database.writing() as connection:
             new = self.database.insert(events).values(key=key, at=self.database.clock()).on_conflict_do_nothing()
             return connection.scalar(new.returning(events.c.key)) is not None

@@ -28,11 +28,14 @@ class Leases:
         self.database = database
 
     def acquire(self, name: str, holder: str) -> Lease | None:
-        """The lease, if nobody holds it.
+        """Take the lease, if it is free.
 
         Args:
             name: what it is for.
-            holder: who asks; a name that no other process has.
+            holder: a name for this process that no other has.
+
+        Returns:
+            The lease; None if another process holds it.
         """
         began = time.monotonic()
         with self.database.writing() as connection:
@@ -45,7 +48,7 @@ class Leases:
         return Lease(name, holder, fence, began + TERM) if fence is not None else None
 
     def renew(self, lease: Lease) -> Lease:
-        """The same lease for another term.
+        """Extend a lease for another term.
 
         Raises:
             LostLeaseError: another has it.
@@ -58,14 +61,14 @@ class Leases:
         return replace(lease, ends=began + TERM)
 
     def release(self, lease: Lease) -> None:
-        """Give it back before its time."""
+        """Give a lease back before it ends."""
         mine = (leases.c.name == lease.name) & (leases.c.fence == lease.fence)
         with self.database.writing() as connection:
             connection.execute(update(leases).where(mine).values(until=0.0))
 
     @contextmanager
     def holding(self, lease: Lease) -> Iterator[Connection]:
-        """A transaction that only the holder of the lease can have; nobody takes the lease before its end.
+        """Open a transaction as the holder of a lease; the lease cannot change hands before the transaction ends.
 
         Raises:
             LostLeaseError: another has it.

@@ -15,7 +15,7 @@ def migrate(connection: Connection) -> None:
     """Run every migration that has not been run yet.
 
     Args:
-        connection: in a transaction, which is left to whoever began it.
+        connection: in a transaction, which the caller ends.
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET LOCAL lock_timeout = 0"))

@@ -1,6 +1,6 @@
 """What the planner reads and writes: which channels need it, and each step of handing a tip to Slack.
 
-A tip is written down before it is handed over, and its outcome after. What stands in between when a process dies is
+A tip is written down before it is handed over, and its outcome after. What is in between when a process dies is
 found by the next one, which asks Slack what came of it.
 """
 
@@ -32,7 +32,11 @@ class Plan:
         self.database, self.leases = database, leases
 
     def skip(self, team: str, channel: str, post_at: int) -> Sequence[Planned]:
-        """Let nothing come at one second; what is planned for it, and has to be taken back."""
+        """Keep one second of a channel free.
+
+        Returns:
+            What is planned for it, and has to be taken back from Slack.
+        """
         blank = Planned(team, channel, post_at, None, State.SKIPPED, None, 0.0, True)
         with self.database.writing() as connection:
             new = self.database.insert(planned).values(**row_values(blank))
@@ -42,7 +46,7 @@ class Plan:
             return cancel(connection, of_channel(planned, team, channel) & (planned.c.post_at == post_at))
 
     def planned(self, team: str, channel: str, after: float) -> list[Planned]:
-        """What is planned for a channel from some second on, earliest first."""
+        """List what is planned for a channel from some second on, earliest first."""
         with self.database.reading() as connection:
             chosen = select(planned).where(of_channel(planned, team, channel), planned.c.post_at >= after)
             return [as_planned(row) for row in connection.execute(chosen.order_by(planned.c.post_at))]
@@ -53,7 +57,7 @@ class Plan:
             forget(connection, row)
 
     def channels_to_plan(self, teams: Collection[str], now: float, most: int) -> list[Place]:
-        """Channels that need the planner: first where something is open, then the least looked after."""
+        """List the channels that need the planner: first those with something open, then the longest unchecked."""
         unclear = (planned.c.state == State.TRYING) & (planned.c.post_at > now)
         dropping = (planned.c.state == State.DROPPING) & (planned.c.post_at > now + TOO_LATE)
         open_ = or_(unclear, dropping) & not_between(planned.c.attempted_at, now - SETTLE, now + SETTLE)
@@ -68,7 +72,11 @@ class Plan:
         return list(dict.fromkeys((row.team, row.channel) for row in rows))[:most]
 
     def begin(self, lease: Lease, wanted: Subscription, planned_: Planned) -> bool:
-        """Write down that a tip is about to be handed over; not if its subscription has changed meanwhile."""
+        """Store that a tip is about to be handed to Slack.
+
+        Returns:
+            Whether it was stored: not if the subscription has changed meanwhile, or the second is taken.
+        """
         with self.leases.holding(lease) as connection:
             here = of_channel(subscriptions, wanted.team, wanted.channel)
             current = select(subscriptions.c.revision).where(here, subscriptions.c.paused.is_(None))
@@ -77,7 +85,11 @@ class Plan:
             return self.insert_row(connection, planned_)
 
     def insert_row(self, connection: Connection, row: Planned) -> bool:
-        """Add a row, and count its tip as seen; False where one stands already."""
+        """Add a row, and count its tip as seen.
+
+        Returns:
+            Whether it was added: not if the second is taken.
+        """
         new = self.database.insert(planned).values(**row_values(row)).on_conflict_do_nothing()
         if connection.scalar(new.returning(planned.c.post_at)) is None:
             return False
@@ -88,18 +100,22 @@ class Plan:
         return True
 
     def adopt(self, lease: Lease, row: Planned) -> bool:
-        """Take a message that is at Slack already into the plan."""
+        """Take a message that is at Slack already into the plan. Returns whether its second was free."""
         with self.leases.holding(lease) as connection:
             return self.insert_row(connection, row)
 
     def mark_retried(self, lease: Lease, row: Planned, now: float) -> bool:
-        """Write down that a tip is handed over once more."""
+        """Store that a tip is handed over once more. Returns false if it was cancelled meanwhile."""
         with self.leases.holding(lease) as connection:
             here = of_row(row) & (planned.c.state == State.TRYING)
             return bool(connection.execute(update(planned).where(here).values(attempted_at=now)).rowcount)
 
     def mark_scheduled(self, lease: Lease, row: Planned, scheduled_id: str) -> State | None:
-        """Write down that Slack has a tip; its state now, which is `dropping` if it was called off meanwhile."""
+        """Store that Slack has a tip.
+
+        Returns:
+            Its state now: `dropping` if it was cancelled meanwhile, None if it is no longer planned.
+        """
         state = case((planned.c.state == State.TRYING, State.SCHEDULED.value), else_=planned.c.state)
         here = update(planned).where(of_row(row)).values(scheduled_id=scheduled_id, state=state)
         with self.leases.holding(lease) as connection:
@@ -124,13 +140,13 @@ class Plan:
             cancel(connection, of_row(row))
 
     def mark_planned(self, lease: Lease, wanted: Subscription, until: float) -> None:
-        """Write down up to when a channel is planned, unless its subscription has changed meanwhile."""
+        """Store up to when a channel is planned, unless its subscription has changed meanwhile."""
         here = of_channel(subscriptions, wanted.team, wanted.channel) & (subscriptions.c.revision == wanted.revision)
         with self.leases.holding(lease) as connection:
             connection.execute(update(subscriptions).where(here).values(planned_until=until))
 
     def request_planning(self, team: str, channel: str) -> None:
-        """Have a channel looked at soon, by whoever holds the lease."""
+        """Have a channel looked at soon, by the holder of the lease."""
         with self.database.writing() as connection:
             connection.execute(
                 update(subscriptions).where(of_channel(subscriptions, team, channel)).values(planned_until=0.0)
@@ -147,19 +163,28 @@ class Plan:
                 cancel(connection, of_channel(planned, wanted.team, wanted.channel))
 
     def paused_to_tell(self, teams: Collection[str], most: int) -> Iterator[Subscription]:
-        """Paused subscriptions whose owners have not been told."""
+        """List paused subscriptions whose owners have not been notified."""
         chosen = select(subscriptions).where(subscriptions.c.team.in_(teams), subscriptions.c.paused.is_not(None))
         with self.database.reading() as connection:
             rows = list(connection.execute(chosen.where(~subscriptions.c.told, subscriptions.c.who != "").limit(most)))
         return map(as_subscription, rows)
 
-    def mark_owner_told(self, lease: Lease, paused: Subscription, told: bool) -> bool:
-        """Write down that an owner is about to be told, or was surely not; False where that is written already."""
+    def mark_owner_told(self, lease: Lease, paused: Subscription, notified: bool) -> bool:
+        """Store whether an owner was notified of a pause.
+
+        Args:
+            lease: the holder's.
+            paused: the subscription.
+            notified: true before the message is sent, false if it was definitely not.
+
+        Returns:
+            Whether that is new: false if it is stored already.
+        """
         here: Any = of_channel(subscriptions, paused.team, paused.channel) & (
             subscriptions.c.revision == paused.revision
         )
         with self.leases.holding(lease) as connection:
-            changed = update(subscriptions).where(here, subscriptions.c.told != told).values(told=told)
+            changed = update(subscriptions).where(here, subscriptions.c.told != notified).values(told=notified)
             return bool(connection.execute(changed).rowcount)
 
 

@@ -24,13 +24,13 @@ class Subscriptions:
         self.database = database
 
     def get(self, team: str, channel: str) -> Subscription | None:
-        """The subscription of a channel."""
+        """Read the subscription of a channel; None if it has none."""
         with self.database.reading() as connection:
             row = connection.execute(select(subscriptions).where(of_channel(subscriptions, team, channel))).first()
         return as_subscription(row) if row else None
 
     def teams(self) -> list[str]:
-        """Every team with a subscription."""
+        """List the teams with a subscription."""
         with self.database.reading() as connection:
             return list(connection.scalars(select(subscriptions.c.team).distinct().order_by(subscriptions.c.team)))
 
@@ -42,7 +42,7 @@ class Subscriptions:
             stale: seconds whose planned tip does not fit any more.
 
         Returns:
-            What is planned for those, and has to be taken back.
+            What is planned for those seconds, and has to be taken back from Slack.
         """
         values = as_values(wanted) | {"paused": None, "told": False, "planned_until": 0.0}
         with self.database.writing() as connection:
@@ -52,7 +52,11 @@ class Subscriptions:
             return cancel(connection, of_channel(planned, wanted.team, wanted.channel) & planned.c.post_at.in_(stale))
 
     def unsubscribe(self, team: str, channel: str, now: float) -> Sequence[Planned]:
-        """Switch tips off; what is planned, and has to be taken back."""
+        """Switch tips off.
+
+        Returns:
+            What is planned, and has to be taken back from Slack.
+        """
         with self.database.writing() as connection:
             connection.execute(delete(subscriptions).where(of_channel(subscriptions, team, channel)))
             connection.execute(delete(asked).where(of_channel(asked, team, channel)))
@@ -72,7 +76,7 @@ def forget(connection: Connection, row: Planned) -> None:
 
 
 def cancel(connection: Connection, chosen: Any) -> list[Planned]:
-    """Mark tips that Slack may have as to be taken back; what they are."""
+    """Mark the chosen tips that Slack may have as `dropping`. Returns them."""
     marked = update(planned).where(chosen, planned.c.state.in_(LIVE)).values(state=State.DROPPING)
     return [as_planned(row) for row in connection.execute(marked.returning(planned))]
 

@@ -12,7 +12,7 @@ from srmbot.errors import UsageError
 from srmbot.tips import DAILY, WEEKDAYS
 
 EXAMPLE = "for example `tips on 09:00 Europe/Lisbon weekdays rds aurora`"
-NO_TIME = "is no time of day: hours go from 00 to 23, minutes from 00 to 59"
+NO_TIME = "is not a valid time: hours go from 00 to 23, minutes from 00 to 59"
 WISHES = [
     # typed, what is wished for
     ("", TipOptions()),
@@ -63,15 +63,15 @@ MISTAKES = [
     # typed, what is said
     ("25:00", f"'25:00' {NO_TIME} ({EXAMPLE})"),
     ("09:60", f"'09:60' {NO_TIME} ({EXAMPLE})"),
-    ("24:00", "24:00 is the 00:00 of the next day (write 00:00 for midnight)"),
-    ("13pm", f"'13pm' is no time of day: with pm the hours go from 1 to 12 ({EXAMPLE})"),
-    ("9:5", f"'9:5' is no time of day ({EXAMPLE})"),
-    ("-1:00", "'-1:00' is no time, zone, day or service that I know"),
-    ("Europe/Lisbn", "'Europe/Lisbn' is no time zone that I know (did you mean `Europe/Lisbon`?)"),
-    ("09:00 lisbom", "'lisbom' is no time, zone, day or service that I know (did you mean `Europe/Lisbon`?)"),
-    ("09:00 dynamodv", "'dynamodv' is no time, zone, day or service that I know (did you mean `dynamodb`?)"),
-    ("09:00 weekdys", "'weekdys' is no time, zone, day or service that I know (did you mean `weekdays`?)"),
-    ("09:00 <!channel>", "'<!channel>' is no time, zone, day or service that I know"),
+    ("24:00", "24:00 is not a valid time (use 00:00 for midnight)"),
+    ("13pm", f"'13pm' is not a valid time: with pm, hours go from 1 to 12 ({EXAMPLE})"),
+    ("9:5", f"'9:5' is not a valid time ({EXAMPLE})"),
+    ("-1:00", "'-1:00' is not a time, time zone, day or service I know"),
+    ("Europe/Lisbn", "'Europe/Lisbn' is not a time zone I know (did you mean `Europe/Lisbon`?)"),
+    ("09:00 lisbom", "'lisbom' is not a time, time zone, day or service I know (did you mean `Europe/Lisbon`?)"),
+    ("09:00 dynamodv", "'dynamodv' is not a time, time zone, day or service I know (did you mean `dynamodb`?)"),
+    ("09:00 weekdys", "'weekdys' is not a time, time zone, day or service I know (did you mean `weekdays`?)"),
+    ("09:00 <!channel>", "'<!channel>' is not a time, time zone, day or service I know"),
 ]
 
 

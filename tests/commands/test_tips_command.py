@@ -93,21 +93,21 @@ def test_is_a_command_only_when_the_rest_fits(full, typed, fit):
 
 def test_on_and_off(say, slack, asker):
     assert say("tips on 9 o'clock Europe/Lisbon mon,wed rds aurora") == (
-        "Tips are on here: 09:00 Europe/Lisbon, mon,wed, about RDS and Aurora.\nThe first one comes Mon 30 Nov 09:00."
+        "Daily tips are on: 09:00 Europe/Lisbon, mon,wed, about RDS and Aurora.\nFirst tip: Mon 30 Nov 09:00."
     )
-    told = "switched on daily tips: 09:00 Europe/Lisbon, mon,wed, about RDS and Aurora. `/srm tips off` stops them."
-    assert slack.said == [("C1", "U1", told)]
-    assert say("tips off") == "Tips are off here."
+    said = "switched on daily tips: 09:00 Europe/Lisbon, mon,wed, about RDS and Aurora. `/srm tips off` stops them."
+    assert slack.said == [("C1", "U1", said)]
+    assert say("tips off") == "Daily tips are off."
     assert slack.said[1:] == [("C1", "U1", "switched off the daily tips.")]
     assert slack.wakes == 2
-    assert say("tips off") == "There are no daily tips here. `/srm tips on 09:00` switches them on."
+    assert say("tips off") == "Daily tips are off here. `/srm tips on 09:00` switches them on."
     assert asker.resources.store.subscriptions.get("T1", "C1") is None
 
 
 def test_what_is_not_said_stays_as_it_was(say, asker, slack):
     say("tips on 10:15 Asia/Tokyo daily rds")
-    assert say("tips on 11:00", user="U2").startswith("Tips are on here: 11:00 Asia/Tokyo, daily, about RDS.")
-    assert say("tips on all").startswith("Tips are on here: 11:00 Asia/Tokyo, daily, about all services.")
+    assert say("tips on 11:00", user="U2").startswith("Daily tips are on: 11:00 Asia/Tokyo, daily, about RDS.")
+    assert say("tips on all").startswith("Daily tips are on: 11:00 Asia/Tokyo, daily, about all services.")
     assert [what.partition(":")[0] for _, _, what in slack.said] == [
         "switched on daily tips",
         "changed the daily tips",
@@ -117,9 +117,9 @@ def test_what_is_not_said_stays_as_it_was(say, asker, slack):
 
 ZONES = [
     # of the profile, of the workspace, what is taken, what is said
-    ("Asia/Tokyo", "Europe/Paris", "Asia/Tokyo", "The time zone is the one of your profile."),
-    (None, "Europe/Paris", "Europe/Paris", "I took the time zone Europe/Paris; for another one name it: "),
-    (None, None, "UTC", "I took the time zone UTC; for another one name it: `tips on 09:00 Europe/Lisbon`."),
+    ("Asia/Tokyo", "Europe/Paris", "Asia/Tokyo", "The time zone is from your Slack profile."),
+    (None, "Europe/Paris", "Europe/Paris", "Using Europe/Paris. To change it, add a time zone: "),
+    (None, None, "UTC", "Using UTC. To change it, add a time zone: `tips on 09:00 Europe/Lisbon`."),
 ]
 
 
@@ -127,7 +127,7 @@ ZONES = [
 def test_zone_of_who_asks_else_of_the_workspace(full, asker, slack, row):
     slack.zone, workspace, taken, said = row
     reply = answer(full.state, "tips on", replace(asker, resources=replace(asker.resources, zone=workspace)))
-    assert reply.startswith(f"Tips are on here: 09:00 {taken}, weekdays, about all services.")
+    assert reply.startswith(f"Daily tips are on: 09:00 {taken}, weekdays, about all services.")
     assert reply.splitlines()[-1].startswith(said)
     assert "time zone" not in answer(full.state, "tips on 09:00 UTC", asker)
 
@@ -137,8 +137,8 @@ def test_not_where_the_bot_is_not(say, slack, asker):
     with pytest.raises(SrmbotError) as caught:
         say("tips on 09:00")
     assert str(caught.value) == (
-        "I am not in this channel, so no tip could come"
-        " (invite me with `/invite @srmbot`, then say it again; or say it to me in a direct message)"
+        "I'm not in this channel, so I can't post tips here"
+        " (invite me with `/invite @srmbot` and try again, or send me the command in a direct message)"
     )
     assert asker.resources.store.subscriptions.get("T1", "C1") is None
 
@@ -146,34 +146,32 @@ def test_not_where_the_bot_is_not(say, slack, asker):
 def test_off_where_the_bot_is_not_any_more(say, slack):
     say("tips on 09:00")
     slack.refusal = "channel_not_found"
-    assert say("tips off") == "Tips are off for this channel, which I could not tell: I am not in it."
+    assert say("tips off") == "Daily tips are off. I couldn't announce it in the channel because I'm not a member."
 
 
 def test_nowhere(say):
-    with pytest.raises(UsageError, match=r"tips belong to a channel.* \(say it in a channel\)"):
+    with pytest.raises(UsageError, match=r"daily tips belong to a channel.* \(use the command in a channel\)"):
         say("tips on 09:00", channel="")
-    with pytest.raises(SrmbotError, match=r"there is no store here to remember tips in \(set DATABASE_URL\)"):
+    with pytest.raises(SrmbotError, match=r"daily tips need a database, and none is configured \(set DATABASE_URL\)"):
         say("tips on 09:00", resources=None)
 
 
 def test_a_mistake_changes_nothing(say, slack, asker):
     with pytest.raises(UsageError) as caught:
         say("tips on 25:00")
-    said = "'25:00' is no time of day: hours go from 00 to 23, minutes from 00 to 59"
+    said = "'25:00' is not a valid time: hours go from 00 to 23, minutes from 00 to 59"
     assert str(caught.value) == f"{said} ({EXAMPLE})"
     assert (slack.said, asker.resources.store.exists) == ([], False)
 
 
 def test_only_holidays_left(full, asker):
     every = frozenset(date.fromordinal(number) for number in range(739_000, 742_000))
-    with pytest.raises(UsageError, match="no tip would ever come"):
+    with pytest.raises(UsageError, match="no tip would ever be posted"):
         answer(full.state, "tips on", replace(asker, resources=replace(asker.resources, holidays=every)))
 
 
 def test_asking_makes_no_store(say, asker):
-    assert say("tips").startswith(
-        "There are no daily tips here. `/srm tips on 09:00` switches them on.\n`/srm tips on ["
-    )
+    assert say("tips").startswith("Daily tips are off here. `/srm tips on 09:00` switches them on.\n`/srm tips on [")
     assert say("tips next") == say("tips skip") == say("tips off")
     assert isinstance(say("tips now"), Tip)
     assert not asker.resources.store.exists
@@ -185,26 +183,27 @@ def test_now_is_about_what_was_chosen_and_does_not_count(say, asker):
     assert asker.resources.store.history.read("T1", "C1", NOW).seen == {}
 
 
-def test_next_skip_and_status(say, asker, slack):
+def test_next_skip_and_status(full, say, asker, slack):
     say("tips on 12:00 UTC daily rds")
     planned(asker, NOW + 3600)
-    assert say("tips next") == "The next one comes Wed 25 Nov 12:00 (UTC): RDS · Backups."
+    assert say("tips next") == "Next tip: Wed 25 Nov 12:00 (UTC), about RDS · Backups."
     lines = say("tips status").splitlines()
     assert lines[0] == "Daily tips here: 12:00 UTC, daily, about RDS."
-    assert lines[2] == "1 of 45 tips have come or are on their way; none comes twice before all have."
-    assert say("tips skip") == "The tip of Wed 25 Nov 12:00 is skipped. The next one comes Thu 26 Nov 12:00."
+    tips_there = sum(duty.tip is not None for duty in full.knowledge.of_service("rds"))
+    assert lines[2] == f"1 of {tips_there} tips have been posted or scheduled; none repeats before all have been."
+    assert say("tips skip") == "The tip due Wed 25 Nov 12:00 is skipped. Next tip: Thu 26 Nov 12:00."
     assert slack.taken_back == ["Q1"]
-    assert say("tips next").startswith("The next one comes Thu 26 Nov 12:00 (UTC): RDS · ")
-    assert say("tips status").splitlines()[2].startswith("0 of 45")
+    assert say("tips next").startswith("Next tip: Thu 26 Nov 12:00 (UTC), about RDS · ")
+    assert say("tips status").splitlines()[2].startswith(f"0 of {tips_there}")
 
 
 def test_within_the_last_minute_it_is_too_late(say, asker, slack):
     say("tips on 11:01 UTC daily")
     asker.resources.store.subscriptions.subscribe(replace(asker.resources.store.subscriptions.get("T1", "C1"), since=0))
     planned(asker, NOW + 60)
-    late = "The one of Wed 25 Nov 11:01 comes all the same: Slack takes nothing back in the last minute."
+    late = "The tip due Wed 25 Nov 11:01 will still be posted: Slack can't cancel a message in its last minute."
     assert say("tips skip") == late
-    assert say("tips off") == f"Tips are off here.\n{late}"
+    assert say("tips off") == f"Daily tips are off.\n{late}"
     assert slack.taken_back == []
 
 
@@ -224,10 +223,10 @@ def test_a_pause_is_told(say, asker):
     say("tips on 12:00 UTC daily")
     store = asker.resources.store
     store.plan.pause(store.leases.acquire("tips/T1", "me"), store.subscriptions.get("T1", "C1"), "is_archived")
-    said = "The daily tips are paused: the channel is archived. `/srm tips on`, said in the channel, switches them on"
-    assert say("tips next") == say("tips skip") == f"{said} again."
-    assert say("tips status").splitlines()[1] == f"{said} again."
-    assert say("tips on").startswith("Tips are on here: 12:00 UTC, daily")
+    said = "Daily tips are paused: the channel is archived. `/srm tips on` in the channel switches them back on."
+    assert say("tips next") == say("tips skip") == said
+    assert say("tips status").splitlines()[1] == said
+    assert say("tips on").startswith("Daily tips are on: 12:00 UTC, daily")
 
 
 # In a terminal
@@ -274,17 +273,19 @@ def test_preview_of_a_channel_without_tips_is_a_sample(full, asker, say):
 
 @pytest.mark.parametrize("days", [0, -1, 367])
 def test_preview_of_no_days(full, asker, days):
-    with pytest.raises(UsageError, match=rf"--days is {days} \(give a number from 1 to 366\)"):
+    with pytest.raises(UsageError, match=rf"--days {days} is out of range \(use a number from 1 to 366\)"):
         preview(full.state, asker, days)
 
 
 def test_terminal_needs_to_know_where(asker, say):
-    with pytest.raises(UsageError, match="no channel is named"):
+    with pytest.raises(UsageError, match="no channel given"):
         tips.resolve_workspace(replace(asker, channel=""))
-    with pytest.raises(UsageError, match=r"it cannot be told which workspace is meant \(add --team T…, its id\)"):
+    with pytest.raises(
+        UsageError, match=r"cannot tell which workspace you mean \(add --team with the workspace's ID, T…\)"
+    ):
         tips.resolve_workspace(replace(asker, team=""))
     say("tips on")
     assert tips.resolve_workspace(replace(asker, team="")).team == "T1"
     say("tips on", team="T2")
-    with pytest.raises(UsageError, match="it cannot be told which workspace is meant"):
+    with pytest.raises(UsageError, match="cannot tell which workspace you mean"):
         tips.resolve_workspace(replace(asker, team=""))

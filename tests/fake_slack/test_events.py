@@ -21,8 +21,8 @@ class TestRetries:
         with raw_app(SLOW, BROKEN, OK) as (slack, got):
             delivery = slack.event(EVENT)
         assert (delivery.timed_out, delivery.acknowledged, delivery.reached) == (True, False, True)
-        told = [(head.get("X-Slack-Retry-Num"), head.get("X-Slack-Retry-Reason")) for head, _ in got]
-        assert told == [(None, None), ("1", "http_timeout"), ("2", "http_error")]
+        retries = [(head.get("X-Slack-Retry-Num"), head.get("X-Slack-Retry-Reason")) for head, _ in got]
+        assert retries == [(None, None), ("1", "http_timeout"), ("2", "http_error")]
         assert len({json.loads(body)["event_id"] for _, body in got}) == 1
 
     def test_three_and_no_more(self):

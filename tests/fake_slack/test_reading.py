@@ -94,6 +94,6 @@ class TestViews:
         assert refusal(call, channel_id=place, prompts=many)["error"] == "invalid_arguments"
 
     def test_validate_needs_no_token(self, bare):
-        nobody = WebClient(base_url=bare.api_url)
-        assert nobody.blocks_validate(blocks=BLOCKS)["ok"]
-        assert refusal(nobody.blocks_validate, blocks=[{"type": "x"}])["errors"][0]["pointer"] == "blocks[0].type"
+        anonymous = WebClient(base_url=bare.api_url)
+        assert anonymous.blocks_validate(blocks=BLOCKS)["ok"]
+        assert refusal(anonymous.blocks_validate, blocks=[{"type": "x"}])["errors"][0]["pointer"] == "blocks[0].type"

@@ -26,7 +26,7 @@ def test_hello_and_acknowledgement(bare):
         assert (hello["type"], hello["num_connections"]) == ("hello", 1)
         bare.sockets.wait_connected()
         bare.timing = QUICK
-        delivery = bare.slash("/srm x")  # nobody acknowledges
+        delivery = bare.slash("/srm x")  # not acknowledged
         assert (delivery.timed_out, delivery.failure) == (True, "operation_timeout")
         frame = json.loads(app.recv())
         assert (frame["type"], frame["payload"]["text"]) == ("slash_commands", "x")
@@ -54,7 +54,7 @@ def test_retries_over_a_socket(bare):
 
 
 def test_an_event_without_a_socket_comes_with_a_retry():
-    """What the deduplication of events must live with: the first try reached nobody."""
+    """What the deduplication of events must live with: the first try was lost."""
     with FakeSlack(timing=QUICK) as slack:
         assert slack.event(EVENT).error == "no_connection"
         with over_socket(slack, tiny_app(slack)):

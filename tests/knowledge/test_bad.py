@@ -1,4 +1,4 @@
-"""Each file of tests/bad is faulty in one way, and says at its top where it stands and what must be said of it."""
+"""Each file of tests/bad is faulty in one way, and says at its top where it belongs and what must be reported."""
 
 import json
 from pathlib import Path
@@ -25,7 +25,7 @@ BEYOND_SCHEMAS = {  # faults in files that are right by themselves, or that a JS
 
 
 def heading(path):
-    """Where a faulty file stands, and the lines that must be printed for it."""
+    """Where a faulty file belongs, and the lines that must be printed for it."""
     place, expected = None, []
     for line in path.read_bytes().decode("utf-8", "replace").splitlines():
         name, _, text = line.removeprefix("# ").partition(": ")

@@ -1,4 +1,4 @@
-"""The cache: whole files or none, nobody else's touched, and never a reason to fail."""
+"""The cache: whole files or none, others' left alone, and never a reason to fail."""
 
 import os
 import stat

@@ -15,7 +15,7 @@ from srmbot.knowledge.problem import KnowledgeError
 from srmbot.knowledge.report import check_folders
 
 
-def told(*folders):
+def report(*folders):
     """What `srmbot check` prints for some folders."""
     return "\n".join(map(str, check_folders(folders).problems)).splitlines()
 
@@ -49,7 +49,7 @@ def test_every_rule_says_what_it_is():
 
 
 def test_the_minimal_folder_has_no_problem(minimal):
-    assert told(minimal) == []
+    assert report(minimal) == []
 
 
 @pytest.mark.parametrize("name", MINIMAL)
@@ -71,7 +71,7 @@ def test_all_problems_come_in_one_go_sorted_by_place(write):
             "teams.yaml": "- team: Us\n  runbook: ftp://here\n",
         }
     )
-    lines = [line.split(":")[:3] for line in told(folder) if not line.startswith("    fix: ")]
+    lines = [line.split(":")[:3] for line in report(folder) if not line.startswith("    fix: ")]
     assert [line[0].removeprefix("folder/") for line in lines] == [
         "duties/general.yaml",  # its topic is no longer known
         "duties/rds.yaml",
@@ -87,7 +87,7 @@ def test_all_problems_come_in_one_go_sorted_by_place(write):
 def test_one_fault_is_told_once(write):
     """A file that two rows make a problem of is one problem."""
     folder = write(MINIMAL | {"duties/rsd.yaml": RDS + RDS.replace("retention", "window").replace("Set", "Keep")})
-    assert [line for line in told(folder) if "unknown service" in line] == [
+    assert [line for line in report(folder) if "unknown service" in line] == [
         "folder/duties/rsd.yaml:1:1: unknown service `rsd`"
     ]
 
@@ -112,9 +112,9 @@ OVERLAYS = [
 def test_an_overlay_may_be_partial(files, minimal, write, monkeypatch):
     overlay = write(files, "overlay")
     load([minimal, overlay])
-    assert told(minimal, overlay) == []
+    assert report(minimal, overlay) == []
     monkeypatch.setattr("srmbot.knowledge.load.built_in", lambda: minimal)
-    assert told(overlay) == []
+    assert report(overlay) == []
 
 
 FAULTY_OVERLAYS = [
@@ -186,7 +186,7 @@ FAULTY_OVERLAYS = [
 def test_a_faulty_overlay_is_told_as_it_will_be_used(files, expected, minimal, write, monkeypatch):
     overlay = write(files, "overlay")
     monkeypatch.setattr("srmbot.knowledge.load.built_in", lambda: minimal)
-    assert told(overlay) == expected
+    assert report(overlay) == expected
     assert "\n".join(expected) in "\n".join(refused(minimal, overlay))  # which tells of the folder below, too
 
 
@@ -209,7 +209,7 @@ def test_a_new_service_needs_no_python(minimal, write):
 
 
 def test_a_folder_with_general_of_its_own_is_read_alone(write, monkeypatch):
-    """Nothing of the built-in folder helps a knowledge that stands alone: what it lacks is told."""
+    """Nothing of the built-in folder helps knowledge that is read alone: what it lacks is reported."""
     monkeypatch.setattr("srmbot.knowledge.load.built_in", lambda: write(MINIMAL, "built_in"))
     folder = write(
         MINIMAL
@@ -218,7 +218,7 @@ def test_a_folder_with_general_of_its_own_is_read_alone(write, monkeypatch):
             "duties/rds.yaml": RDS.replace("topic: backups", "topic: patching"),
         }
     )
-    assert told(folder) == [
+    assert report(folder) == [
         "folder/duties/rds.yaml:2:10: unknown topic `patching`",
         "    fix: write one of backups, or add it to topics.yaml",
     ]
@@ -227,8 +227,8 @@ def test_a_folder_with_general_of_its_own_is_read_alone(write, monkeypatch):
 def test_faults_of_the_built_in_folder_are_not_told_of_an_overlay(write, monkeypatch):
     faulty = write(MINIMAL | {"topics.yaml": TOPICS.replace("title: Patching", "titel: Patching")}, "built_in")
     monkeypatch.setattr("srmbot.knowledge.load.built_in", lambda: faulty)
-    assert told(write({"services.yaml": "- {slug: rds, aliases: [our database]}\n"})) == []
-    assert told(Path("built_in")) != []
+    assert report(write({"services.yaml": "- {slug: rds, aliases: [our database]}\n"})) == []
+    assert report(Path("built_in")) != []
 
 
 def test_the_later_of_two_questions_in_two_folders_counts(minimal, write):
@@ -239,7 +239,7 @@ def test_the_later_of_two_questions_in_two_folders_counts(minimal, write):
 
 
 def test_an_alias_may_be_added_that_others_say_below(minimal, write):
-    """Who calls Aurora "longer" need not mend the phrases of the folder below."""
+    """Who calls Aurora "longer" need not fix the phrases of the folder below."""
     overlay = write({"services.yaml": "- {slug: aurora, aliases: [longer]}\n"}, "overlay")
     assert "longer" in load([minimal, overlay]).services["aurora"].aliases
 

@@ -21,7 +21,7 @@ HOLDS = (
 )
 
 
-def told(folder):
+def report(folder):
     return "\n".join(map(str, check_folders([folder]).problems)).splitlines()
 
 
@@ -36,7 +36,7 @@ def test_files_come_in_a_fixed_order(minimal):
 
 @pytest.mark.parametrize("name", ["duties", "asked", "services.yaml"])
 def test_the_name_of_the_folder_itself_does_not_matter(name, write):
-    assert told(write(MINIMAL, f"ours/{name}")) == []
+    assert report(write(MINIMAL, f"ours/{name}")) == []
 
 
 MISPLACED = [
@@ -50,44 +50,44 @@ MISPLACED = [
 
 @pytest.mark.parametrize(("name", "fix"), MISPLACED)
 def test_yaml_that_nobody_reads_is_told(name, fix, write):
-    assert told(write(MINIMAL | {name: ""})) == [f"folder/{name}:1:1: this file is not read", f"    fix: {fix}"]
+    assert report(write(MINIMAL | {name: ""})) == [f"folder/{name}:1:1: this file is not read", f"    fix: {fix}"]
 
 
 @pytest.mark.parametrize(
     "name", ["README.md", "duties/rds.yaml~", "duties/.#rds.yaml", ".github/workflows/ci.yaml", "schema/duties.json"]
 )
 def test_what_is_not_knowledge_is_passed_over(name, write):
-    assert told(write(MINIMAL | {name: ""})) == []
+    assert report(write(MINIMAL | {name: ""})) == []
 
 
 def test_an_editor_s_lock_is_passed_over(minimal):
     """Emacs marks a file as being edited by a link that leads nowhere."""
     (minimal / "duties" / ".#rds.yaml").symlink_to("somebody@somewhere.1234")
-    assert told(minimal) == []
+    assert report(minimal) == []
 
 
 def test_no_such_folder():
-    assert told(Path("/nowhere/at/all")) == [
+    assert report(Path("/nowhere/at/all")) == [
         "/nowhere/at/all:1:1: there is no such folder",
         "    fix: give a folder with knowledge files in it",
     ]
 
 
 def test_a_file_is_no_folder(minimal):
-    assert told(minimal / "topics.yaml") == [
+    assert report(minimal / "topics.yaml") == [
         "folder/topics.yaml:1:1: cannot be read: Not a directory",
         "    fix: give a folder with knowledge files in it",
     ]
 
 
 def test_an_empty_folder(write):
-    assert told(write({})) == ["folder:1:1: no knowledge in this folder", f"    fix: {HOLDS}"]
+    assert report(write({})) == ["folder:1:1: no knowledge in this folder", f"    fix: {HOLDS}"]
 
 
 def test_a_link_out_of_the_folder_is_not_followed(minimal, write):
     write({"secret.yaml": "password: 1234\n"}, "elsewhere")
     (minimal / "duties" / "aurora.yaml").symlink_to("../../elsewhere/secret.yaml")
-    assert told(minimal) == [
+    assert report(minimal) == [
         "folder/duties/aurora.yaml:1:1: a link that leads out of the folder",
         "    fix: copy the file here",
     ]
@@ -97,7 +97,7 @@ def test_nor_is_a_folder_that_is_such_a_link(write):
     folder = write({name: text for name, text in MINIMAL.items() if "/" in name}, "elsewhere")
     write({name: text for name, text in MINIMAL.items() if "/" not in name})
     Path("folder/duties").symlink_to(f"../{folder}/duties")
-    assert [line for line in told(Path("folder")) if "link" in line] == [
+    assert [line for line in report(Path("folder")) if "link" in line] == [
         "folder/duties/general.yaml:1:1: a link that leads out of the folder",
         "folder/duties/rds.yaml:1:1: a link that leads out of the folder",
     ]
@@ -110,17 +110,17 @@ def test_links_inside_the_folder_are_followed(write):
     (mounted / "..data").symlink_to(folder.name)
     for name in ("services.yaml", "topics.yaml", "duties"):
         (mounted / name).symlink_to(f"..data/{name}")
-    assert told(mounted) == []
+    assert report(mounted) == []
 
 
 def test_the_folder_may_be_a_link_itself(minimal):
     Path("link").symlink_to(minimal)
-    assert told(Path("link")) == []
+    assert report(Path("link")) == []
 
 
 def test_a_link_that_leads_nowhere(minimal):
     (minimal / "teams.yaml").symlink_to("gone.yaml")
-    assert told(minimal) == [
+    assert report(minimal) == [
         "folder/teams.yaml:1:1: not a file that can be read",
         "    fix: put a plain file here",
     ]
@@ -128,14 +128,14 @@ def test_a_link_that_leads_nowhere(minimal):
 
 def test_links_in_a_circle(minimal):
     (minimal / "teams.yaml").symlink_to("teams.yaml")
-    what, fix = told(minimal)
+    what, fix = report(minimal)
     assert what.startswith("folder/teams.yaml:1:1: ")
     assert fix in ("    fix: see that it is there and may be read", "    fix: put a plain file here")
 
 
 def test_a_pipe_is_not_waited_for(minimal):
     os.mkfifo(minimal / "teams.yaml")
-    assert told(minimal) == [
+    assert report(minimal) == [
         "folder/teams.yaml:1:1: not a file that can be read",
         "    fix: put a plain file here",
     ]
@@ -143,7 +143,7 @@ def test_a_pipe_is_not_waited_for(minimal):
 
 def test_a_folder_named_like_a_file(minimal):
     (minimal / "teams.yaml").mkdir()
-    assert told(minimal) == []
+    assert report(minimal) == []
 
 
 def test_a_file_that_may_not_be_read(minimal, monkeypatch):
@@ -153,7 +153,7 @@ def test_a_file_that_may_not_be_read(minimal, monkeypatch):
         return open(path, *rest)
 
     monkeypatch.setattr(files, "open", refuse, raising=False)
-    assert told(minimal)[-2:] == [
+    assert report(minimal)[-2:] == [
         "folder/topics.yaml:1:1: cannot be read: Permission denied",
         "    fix: see that it is there and may be read",
     ]
@@ -161,7 +161,7 @@ def test_a_file_that_may_not_be_read(minimal, monkeypatch):
 
 def test_a_large_file_is_not_read_to_its_end(minimal):
     (minimal / "duties" / "rds.yaml").write_bytes(b"# " + b"x" * 3 * LARGEST)
-    assert told(minimal) == [
+    assert report(minimal) == [
         "folder/duties/rds.yaml:1:1: the file has more than 1,000,000 bytes",
         "    fix: split it: one file a service, or one a voice",
     ]
@@ -171,22 +171,22 @@ def test_a_large_file_is_not_read_to_its_end(minimal):
 def test_too_many_files(write, monkeypatch):
     monkeypatch.setattr(files, "MOST_FILES", 5)
     folder = write(MINIMAL | {f"asked/voice-{n}.yaml": "voice: V.\n" for n in range(3)})
-    assert "folder:1:1: 7 files, more than 5" in told(folder)
+    assert "folder:1:1: 7 files, more than 5" in report(folder)
 
 
 def test_names_that_a_terminal_would_act_on_are_written_out(write):
     folder = write(MINIMAL | {"duties/r\x1b[31md\ns.yaml": ""})
-    assert told(folder)[0] == r"folder/duties/r\x1b[31md\ns.yaml:1:1: unknown service `r\x1b[31md\ns`"
+    assert report(folder)[0] == r"folder/duties/r\x1b[31md\ns.yaml:1:1: unknown service `r\x1b[31md\ns`"
 
 
 def test_a_name_that_is_not_utf8(minimal):
     (minimal / os.fsdecode(b"\xff.yaml")).write_bytes(b"")
-    assert told(minimal)[0] == r"folder/\udcff.yaml:1:1: this file is not read"
+    assert report(minimal)[0] == r"folder/\udcff.yaml:1:1: this file is not read"
 
 
 def test_paths_are_shown_as_one_would_type_them(write, monkeypatch):
     folder = write(MINIMAL | {"services.yaml": SERVICES.replace("line:", "lime:")}).resolve()
     monkeypatch.chdir(folder)
-    assert told(folder)[0].startswith("services.yaml:1:3: ")
+    assert report(folder)[0].startswith("services.yaml:1:3: ")
     monkeypatch.chdir(folder / "duties")
-    assert told(folder)[0].startswith(f"{folder}/services.yaml:1:3: ")
+    assert report(folder)[0].startswith(f"{folder}/services.yaml:1:3: ")

@@ -16,6 +16,16 @@ FILES = [(built_in() / file.name, file.kind) for layer in read_folders([built_in
 MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)")
 
 
+class Loader(yaml.CSafeLoader):
+    """YAML as editors read it (1.2), and our own reader: `yes` and `no` are words."""
+
+
+Loader.yaml_implicit_resolvers = {
+    first: [(tag, re.compile("^(?:true|false)$") if tag.endswith(":bool") else regexp) for tag, regexp in resolvers]
+    for first, resolvers in yaml.CSafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 @pytest.mark.parametrize("name", schema.build_schemas())
 def test_the_file_is_current(name):
     written = (built_in() / "schema" / f"{name}.json").read_text(encoding="utf-8")
@@ -33,7 +43,7 @@ def test_it_is_a_valid_schema(name):
 
 @pytest.mark.parametrize(("path", "kind"), FILES, ids=lambda value: getattr(value, "stem", value))
 def test_it_takes_what_is_there(path, kind):
-    rows = yaml.load(path.read_bytes(), Loader=yaml.CSafeLoader)
+    rows = yaml.load(path.read_bytes(), Loader=Loader)
     errors = jsonschema.Draft202012Validator(schema.build_schemas()[kind]).iter_errors(rows)
     assert [f"{'/'.join(map(str, error.absolute_path))}: {error.message}" for error in errors] == []
 

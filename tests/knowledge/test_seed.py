@@ -42,9 +42,9 @@ def test_every_statement_is_there_with_its_owner(known, statement, owner, duties
 
 PRECISE = [
     # duty, what it must say that the statement left out
-    ("rds.retention", "0-35 days"),
+    ("rds.retention", "0 to 35 days"),
     ("rds.retention", "0 switches them off"),
-    ("aurora.retention", "1-35 days"),
+    ("aurora.retention", "1 to 35 days"),
     ("rds.engine-required-patch", "even when auto upgrade is off"),
     ("rds.encryption-enable", "default"),
 ]

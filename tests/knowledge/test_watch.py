@@ -1,4 +1,4 @@
-"""Watching folders: each change of knowledge is told, and nothing else is."""
+"""Watching folders: each change of knowledge is noticed, and nothing else is."""
 
 import os
 import shutil
@@ -11,31 +11,31 @@ from srmbot.knowledge.watch import matters, watch
 
 
 class Watched:
-    """A folder that is being watched, and how often a change was told."""
+    """A folder that is being watched, and how often a change was noticed."""
 
     def __init__(self, *folders) -> None:
-        self.stop, self.told = threading.Event(), 0
+        self.stop, self.calls = threading.Event(), 0
         self.thread = threading.Thread(target=watch, args=(folders, self.count, self.stop), daemon=True)
         self.thread.start()
-        self.until(lambda: self.told)
+        self.until(lambda: self.calls)
 
     def count(self) -> None:
-        self.told += 1
-        if self.told == 2:
+        self.calls += 1
+        if self.calls == 2:
             raise LookupError("a bug, which ends nothing")
 
     def until(self, true, seconds: float = 20) -> None:
         """Wait for something."""
         end = time.monotonic() + seconds
         while not true():
-            assert time.monotonic() < end, f"told {self.told} times"
+            assert time.monotonic() < end, f"called {self.calls} times"
             time.sleep(0.01)
 
     def after(self, change) -> None:
-        """Make a change, and wait until it is told."""
-        before = self.told
+        """Make a change, and wait until it is noticed."""
+        before = self.calls
         change()
-        self.until(lambda: self.told > before)
+        self.until(lambda: self.calls > before)
 
 
 @pytest.fixture
@@ -73,12 +73,12 @@ def test_a_folder_that_is_replaced_is_watched_anew(watched, ours, tmp_path):
 
 
 def test_many_changes_at_once_are_told_together(watched, ours):
-    before = watched.told
+    before = watched.calls
     for number in range(50):
         (ours / "duties" / f"a{number}.yaml").write_text("x")
-    watched.until(lambda: watched.told > before)
+    watched.until(lambda: watched.calls > before)
     time.sleep(1)
-    assert watched.told - before <= 3
+    assert watched.calls - before <= 3
 
 
 MATTERS = [
@@ -95,6 +95,6 @@ MATTERS = [
 ]
 
 
-@pytest.mark.parametrize(("name", "told"), MATTERS)
-def test_what_matters(name, told):
-    assert matters(None, f"/ours/{name}") is told
+@pytest.mark.parametrize(("name", "noticed"), MATTERS)
+def test_what_matters(name, noticed):
+    assert matters(None, f"/ours/{name}") is noticed

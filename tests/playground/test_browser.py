@@ -9,10 +9,12 @@ from collections.abc import Iterator
 import pytest
 from slack_sdk import WebClient
 
+from srmbot.answer import Outcome
 from srmbot.bot import Bot
 from srmbot.fake_slack.model import BOT_USER
 from srmbot.playground.server import PageServer
 from srmbot.playground.session import Session, open_session
+from srmbot.render.words import option_labels
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 SWITCHES = """
@@ -22,7 +24,11 @@ SWITCHES = """
 WIDE = {"width": 1280, "height": 800}
 PATIENCE = 8_000  # milliseconds; nothing here takes a tenth of it on an idle machine
 SERIOUS = ("serious", "critical")
-OPEN = ("backups", "who resizes storage?", "encryption", "patching", "who does failover?")  # some have several readings
+OPEN = (
+    "backups",
+    "who applies elasticache service updates?",
+    "who configures TTL on a DynamoDB table?",
+)  # some have several readings
 
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome is installed")
 
@@ -49,7 +55,7 @@ def served(room: Session) -> Iterator[PageServer]:
 
 @pytest.fixture
 def page(browser, served: PageServer):
-    """The page, open; nothing that it did was against its own policy, and it asked nobody else."""
+    """The page, open; nothing that it did was against its own policy, and it called no other machine."""
     context = browser.new_context(viewport=WIDE, color_scheme="light", reduced_motion="reduce")
     context.set_default_timeout(PATIENCE)
     wrong, asked = [], []
@@ -249,7 +255,7 @@ def test_daily_tip_of_the_bot_comes_by_the_clock_and_can_be_asked_about(page, ro
     tip = page.locator("#log article", has_text="Who owns what: RDS").first
     tip.get_by_role("button", name="Who owns what here?").click()
     page.locator("article.ephemeral", has_text="AWS does").last.wait_for()
-    tip.get_by_role("button", name="Less / other topics").click()
+    tip.get_by_role("button", name="Fewer or other tips").click()
     page.get_by_role("dialog").get_by_text("Daily tips").first.wait_for()
     assert findings(page) == []
 
@@ -337,7 +343,7 @@ def test_playground_that_has_ended_is_told(browser, served):
     served.token = "of another run"
     page.get_by_role("button", name="Clock").click()
     page.get_by_role("button", name="An hour ahead").click()
-    page.locator("#pane-notice", has_text="started anew: load the page again").wait_for()
+    page.locator("#pane-notice", has_text="restarted: reload the page").wait_for()
     page.close()
 
 
@@ -371,11 +377,13 @@ class TestFull:
             yield made
 
     def test_choice_button_changes_the_answer(self, page, full):
-        question = next(each for each in OPEN if full.state.reply(each).alternatives)
-        other = full.state.reply(question).alternatives[0]
+        question = next(each for each in OPEN if full.state.reply(each).outcome is Outcome.CHOICE)
+        reply = full.state.reply(question)
+        other = next(each for each in reply.alternatives if each.task is None)
+        label = {key: label for label, key in option_labels([reply, *reply.alternatives])}[other.key]
         say(page, f"@srmbot {question}")
         answer = page.locator("#pane-body article").nth(1)
-        answer.get_by_role("button", name=other.label, exact=True).click()
+        answer.get_by_role("button", name=label, exact=True).click()
         answer.locator("strong", has_text=other.label).first.wait_for()
         answer.get_by_text("(edited)").wait_for()
         answer.hover()

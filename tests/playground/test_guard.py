@@ -32,7 +32,7 @@ def ask(server, method="GET", path="/", headers=(), body=None):
 
 
 def act(server, name="say", body='{"text": "hello", "channel": "general"}', **headers):
-    """Something a person does; headers as the page sends them, unless told otherwise."""
+    """Something a person does; headers as the page sends them, unless given."""
     known = {HEADER: server.token, "Content-Type": "application/json"}
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     return ask(server, "POST", f"/api/{name}", {key: value for key, value in (known | given).items() if value}, body)
@@ -60,7 +60,7 @@ REFUSED = [
     # what another page or a program can send, status
     ({"Host": "evil.example"}, 421),
     ({"Host": "127.0.0.1.evil.example:3000"}, 421),
-    ({"Host": "evil.example@127.0.0.1"}, 200),  # what stands before @ is no host
+    ({"Host": "evil.example@127.0.0.1"}, 200),  # what comes before @ is no host
     ({"Origin": "https://evil.example"}, 403),
     ({"Origin": "null"}, 403),
     ({"Origin": "http://127.0.0.1:1"}, 403),
@@ -107,13 +107,13 @@ def test_other_methods_are_refused(served, method):
 
 WRONG = [
     ("say", "not json", "Expecting value"),
-    ("say", "[]", "its body is no JSON object"),
+    ("say", "[]", "its body is not a JSON object"),
     ("say", '{"text": "x", "channel": "nowhere"}', "channel_not_found"),
-    ("say", '{"text": " ", "channel": "general"}', "a message has 1 to 12000 characters"),
-    ("say", '{"text": "x", "channel": "general", "as": "U0SRMBOT01"}', "nobody here has the id 'U0SRMBOT01'"),
+    ("say", '{"text": " ", "channel": "general"}', "a message must have 1 to 12000 characters"),
+    ("say", '{"text": "x", "channel": "general", "as": "U0SRMBOT01"}', "no user has the ID 'U0SRMBOT01'"),
     ("click", '{"key": "C1/1.1", "action_id": "x"}', "no message 'C1/1.1'"),
     ("submit", '{"view": "V1"}', "that view is no longer open"),
-    ("advance", '{"seconds": -1}', "the clock goes ahead only"),
+    ("advance", '{"seconds": -1}', "the clock only moves forward"),
     ("advance", '{"to": "soon"}', "could not convert string to float"),
     ("nothing", "{}", "no such action"),
 ]
@@ -127,7 +127,7 @@ def test_what_cannot_be_done_is_told(served, name, body, said):
 
 
 def test_port_that_is_taken_is_one_clear_error(served, room):
-    with pytest.raises(SrmbotError, match=r"port \d+ cannot be had: .* \(give another one with --port\)"):
+    with pytest.raises(SrmbotError, match=r"cannot listen on port \d+: .* \(choose another one with --port\)"):
         PageServer(room, served.server_address[1])
 
 

@@ -14,6 +14,6 @@ def test_run_opens_the_playground_until_ctrl_c(tmp_path, cache_folder):
         assert "%TOKEN%" not in page
         running.stop(signal.SIGINT)
         assert running.end() == 0
-    told, *_, where = running.log.splitlines()  # between them may be that it learns
-    assert told == "No Slack tokens in the environment or .env (see .env.example): opening the playground."
-    assert where.startswith(f"The playground is at http://127.0.0.1:{running.port}/ (Ctrl-C ends it).")
+    first, *_, where = running.log.splitlines()  # between them may be that it learns
+    assert first == "No Slack tokens in the environment or .env (see .env.example): opening the playground."
+    assert where.startswith(f"The playground is at http://127.0.0.1:{running.port}/ (Ctrl-C stops it).")

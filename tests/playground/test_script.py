@@ -84,10 +84,10 @@ def test_example_of_the_documents_can_be_played(full, tmp_path):
 
 
 WRONG = [
-    ("\nhello", "talk.txt:2: hello is none of #general, #random, #databases, #alerts, @dm ("),
-    ("#nowhere hello", "talk.txt:1: #nowhere is none of #general, "),
+    ("\nhello", "talk.txt:2: hello is not one of #general, #random, #databases, #alerts, @dm ("),
+    ("#nowhere hello", "talk.txt:1: #nowhere is not one of #general, "),
     (">> hello", "talk.txt:1: there is no message above to reply to ("),
-    ("/other x", "talk.txt:1: the app does not answer /other ("),
+    ("/other x", "talk.txt:1: /other is not a command of this app ("),
 ]
 
 
@@ -104,8 +104,8 @@ def test_script_that_is_not_there(run, tmp_path):
 
 def test_transcript_that_cannot_be_written(run):
     code, _, err = run("", "no/such/folder.html")
-    fault = "no/such/folder.html cannot be written: No such file or directory"
-    assert (code, err) == (1, f"srmbot: {fault} (give another file with --transcript)\n")
+    fault = "cannot write no/such/folder.html: No such file or directory"
+    assert (code, err) == (1, f"srmbot: {fault} (choose another file with --transcript)\n")
 
 
 def test_log_is_as_loud_as_before(run, caplog):
@@ -116,4 +116,4 @@ def test_log_is_as_loud_as_before(run, caplog):
 
 def test_transcript_without_a_script_is_wrong_usage(run, capsys):
     assert cli.main(["playground", "--transcript", "x.html"]) == 2
-    assert capsys.readouterr().err == "srmbot: --transcript writes down what --script plays (add --script FILE)\n"
+    assert capsys.readouterr().err == "srmbot: --transcript needs a script to record (add --script FILE)\n"

@@ -1,4 +1,4 @@
-"""Whether a browser is opened: only where somebody sits, and only one with a window of its own."""
+"""Whether a browser is opened: only where a person sits, and only one with a window of its own."""
 
 import sys
 import webbrowser
@@ -10,7 +10,7 @@ from srmbot.playground.serve import open_browser
 
 URL = "http://127.0.0.1:3000/"
 BROWSERS = [
-    # somebody sits there, the browser's name, opened
+    # whether a person sits there, the browser's name, opened
     (True, "xdg-open", [URL]),
     (True, "lynx", []),
     (True, "w3m", []),
@@ -19,8 +19,8 @@ BROWSERS = [
 ]
 
 
-@pytest.mark.parametrize(("somebody", "name", "opened"), BROWSERS)
-def test_opens_a_browser_where_one_can_be_opened(monkeypatch, somebody, name, opened):
+@pytest.mark.parametrize(("at_terminal", "name", "opened"), BROWSERS)
+def test_opens_a_browser_where_one_can_be_opened(monkeypatch, at_terminal, name, opened):
     asked = []
 
     def get():
@@ -29,6 +29,6 @@ def test_opens_a_browser_where_one_can_be_opened(monkeypatch, somebody, name, op
         return SimpleNamespace(basename=name, open=asked.append)
 
     monkeypatch.setattr(webbrowser, "get", get)
-    monkeypatch.setattr(sys, "stdout", SimpleNamespace(isatty=lambda: somebody))
+    monkeypatch.setattr(sys, "stdout", SimpleNamespace(isatty=lambda: at_terminal))
     open_browser(URL)
     assert asked == opened

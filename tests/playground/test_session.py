@@ -88,7 +88,7 @@ def test_conversation_of_others_is_not_seen(room):
 
 NOTICES = [
     ("/srm backups", "1.1", "/srm is not supported in threads. Mention @srmbot here instead."),
-    ("/other", None, "/other is not a command of this app. There is /srm."),
+    ("/other", None, "/other is not a command of this app. Try /srm."),
 ]
 
 
@@ -107,7 +107,7 @@ def test_app_that_does_not_answer_is_told(room):
     room.slack.app_url = "http://127.0.0.1:1/"
     notice = do(room, "say", text="/srm backups", channel="general")["notice"]
     assert notice == "/srm failed with the error “dispatch_failed”."
-    assert do(room, "shortcut", callback_id="ask_question")["notice"].endswith("went wrong: dispatch_failed.")
+    assert do(room, "shortcut", callback_id="ask_question")["notice"].endswith("in time: dispatch_failed.")
 
 
 def answer_to(room, text, channel="general", thread=None):
@@ -125,7 +125,7 @@ def answer_to(room, text, channel="general", thread=None):
 
 def test_inspector_of_a_mention_alone_in_a_thread(room):
     alarm = room.slack.messages("alerts")[0]
-    told = text_of(inspect(room, answer_to(room, "@srmbot", "alerts", alarm.ts)))
+    shown = text_of(inspect(room, answer_to(room, "@srmbot", "alerts", alarm.ts)))
     for part in (
         "A mention alone",
         "running out of storage",
@@ -133,14 +133,14 @@ def test_inspector_of_a_mention_alone_in_a_thread(room):
         "chat.postMessage",
         "What came in",
     ):
-        assert part in told
+        assert part in shown
 
 
 def test_inspector_of_a_question_names_the_line_of_yaml(room):
-    told = text_of(inspect(room, answer_to(room, "@srmbot who patches the OS under RDS?")))
-    assert "Slack takes this as it is" in told
-    assert "rds.os-patch aws" in told
-    assert "duties/rds.yaml:1)" in told
+    shown = text_of(inspect(room, answer_to(room, "@srmbot who patches the OS under RDS?")))
+    assert "Slack takes this as it is" in shown
+    assert "rds.os-patch aws" in shown
+    assert "duties/rds.yaml:1)" in shown
 
 
 def test_inspector_of_a_subcommand(room):
@@ -153,9 +153,9 @@ def test_inspector_of_the_home_tab(room):
     do(room, "home", tab="home")
     home = room.slack.wait(lambda: room.slack.workspace.homes.get(room.slack.user.id))
     room.slack.wait(lambda: room.slack.workspace.journal.traces(f"view/{home.id}"))
-    told = text_of(inspect(room, f"view/{home.id}"))
-    assert "app_home_opened" in told
-    assert "views.publish" in told
+    shown = text_of(inspect(room, f"view/{home.id}"))
+    assert "app_home_opened" in shown
+    assert "views.publish" in shown
 
 
 def test_inspector_tells_what_slack_would_not_take(room):

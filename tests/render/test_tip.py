@@ -19,45 +19,46 @@ YOURS = replace(
     tip="It is off until you turn it on.",
     source=(PAGE, "https://example.com/b"),
 )
+TITLES = ("Multi AZ", "b")
 TEAM = Team("Databases", "rds", None, "#databases", "https://wiki.example.com/rds")
 
 
 def test_text_is_complete():
-    assert as_text(Tip(YOURS, "RDS · Backups", TEAM)).splitlines() == [
+    assert as_text(Tip(YOURS, "RDS · Backups", TITLES, TEAM)).splitlines() == [
         "Who owns what: RDS · Backups",
         "It is off until you turn it on.",
-        "This is yours: turn it on. Else it is off.",
+        "You turn it on. Else it is off.",
         "On your side: Databases · #databases · https://wiki.example.com/rds",
-        f"AWS says so: {PAGE}",
-        "Source: https://example.com/b",
+        f"AWS says so: Multi AZ {PAGE}",
+        "Source: b https://example.com/b",
         "More: /srm rds backups · other topics or times: /srm tips",
     ]
 
 
 def test_blocks_say_the_same_and_can_be_clicked():
-    message = as_message(Tip(YOURS, "RDS · Backups", TEAM))
+    message = as_message(Tip(YOURS, "RDS · Backups", TITLES, TEAM))
     assert message_problems(message) == []
     fact, whose, small, buttons = message["blocks"]
     assert fact["text"]["text"] == "*Who owns what: RDS · Backups*\nIt is off until you turn it on."
-    assert whose["text"]["text"] == "This is yours: turn it on. Else it is off."
+    assert whose["text"]["text"] == "You turn it on. Else it is off."
     assert small["elements"][0]["text"] == (
         "On your side: Databases · #databases · <https://wiki.example.com/rds|Runbook>"
         f" · AWS says so: <{PAGE}|Multi AZ> · Source: <https://example.com/b|b>"
     )
     assert [(each["action_id"], each["text"]["text"], each["value"]) for each in buttons["elements"]] == [
         ("tip_entry", "Who owns what here?", "rds/backups"),
-        ("tip_less", "Less / other topics", "rds"),
+        ("tip_less", "Fewer or other tips", "rds"),
     ]
 
 
 def test_what_nobody_has_checked_says_so():
-    tip = Tip(replace(YOURS, checked=False), "RDS · Backups")
+    tip = Tip(replace(YOURS, checked=False), "RDS · Backups", TITLES)
     assert "Nobody has checked this against an AWS page yet." in as_text(tip)
     assert "Nobody has checked this" in as_message(tip)["blocks"][2]["elements"][0]["text"]
 
 
 def test_nothing_in_a_tip_pings_anybody():
-    message = as_message(Tip(replace(YOURS, tip="<!channel> & <@U1>.", why="<!here>."), "RDS <#C1>"))
+    message = as_message(Tip(replace(YOURS, tip="<!channel> & <@U1>.", why="<!here>."), "RDS <#C1>", TITLES))
     assert message_problems(message) == []
     for text in (message["text"], *(block["text"]["text"] for block in message["blocks"][:2])):
         assert "<!" not in text
@@ -66,7 +67,9 @@ def test_nothing_in_a_tip_pings_anybody():
 
 
 def test_a_line_has_whose_it_is_and_where_it_stands():
-    assert as_line(Tip(YOURS, "RDS · Backups")) == (f"You: RDS · Backups · It is off until you turn it on. {PAGE}")
+    assert as_line(Tip(YOURS, "RDS · Backups", TITLES)) == (
+        f"You: RDS · Backups · It is off until you turn it on. {PAGE}"
+    )
 
 
 def test_every_tip_can_be_sent(known):

@@ -35,4 +35,4 @@ def test_it_stands_for_the_service_spoken_of_just_before(full):
     query = parse(story)
     assert len(query.words) >= LONG_MESSAGE
     named = full.state.matcher.analyzer.analyze(query).named
-    assert [name.service for name in named] == ["dynamodb", "ec2", "redshift"]
+    assert [name.service for name in named] == ["dynamodb", "ec2", "elb", "redshift"]

@@ -1,17 +1,18 @@
-"""The one duty of an entry that a question is about."""
+"""The one duty of an entry, and the belief, that a question is about."""
 
 from dataclasses import replace
 
 import pytest
 
-from srmbot.search.duty_ranking import MAX_COMPARED, DutyRanker, PhraseIndex, cosine
+from srmbot.query import tokenize
+from srmbot.search.duty_ranking import COVERED, MAX_COMPARED, VERY_MANY, DutyRanker, PhraseIndex, cosine
 
 ASKED = ((("how", "long", "are", "backups", "kept"), 1.0),)
 
 
 @pytest.fixture(scope="module")
-def pins(matcher):
-    return DutyRanker(matcher.weights)
+def ranker(matcher):
+    return DutyRanker(matcher.knowledge, matcher.weights)
 
 
 @pytest.fixture(scope="module")
@@ -19,23 +20,48 @@ def entry(known):
     return known.covering("rds", "backups")
 
 
-def test_an_index_tells_the_cosine_of_the_nearest_phrase(pins, entry):
-    asked = pins.vectorize(ASKED)
-    vector = {
-        text: pins.vectorize(((tuple(text.lower().split()), 1.0),)) for d in entry.duties for text in (d.duty, *d.say)
-    }
-    for pin in PhraseIndex(entry.duties, vector.__getitem__).rank(asked):
-        nearest = max(cosine(asked, vector[text]) for text in (pin.duty.duty, *pin.duty.say))
-        assert pin.nearness == pytest.approx(nearest)
+def test_an_index_tells_the_cosine_of_the_nearest_phrase(ranker, entry):
+    asked = ranker.vectorize(ASKED)
+    vectors = {text: ranker.vectorize_text(text) for duty in entry.duties for text in duty.phrases}
+    for found in PhraseIndex([(duty, "") for duty in entry.duties], ranker.vectorize_text).rank(asked):
+        nearest = max(cosine(asked, vectors[text]) for text in found.item.phrases)
+        assert found.nearness == pytest.approx(nearest)
+        assert cosine(asked, vectors[found.phrase]) == pytest.approx(nearest)
+        assert found.score == found.nearness + COVERED * found.coverage
 
 
-def test_the_nearest_duty_comes_first(pins, entry):
-    assert pins.rank(pins.vectorize(ASKED), entry, {})[0].duty.id == "rds.retention"
+def test_what_a_duty_says_beside_its_phrases_covers_words_and_comes_no_nearer(ranker, entry):
+    duty, asked = entry.duties[0], ranker.vectorize(((("zanzibar", "backups"), 1.0),))
+    [plain] = PhraseIndex([(duty, "")], ranker.vectorize_text).rank(asked)
+    [more] = PhraseIndex([(duty, "It is in Zanzibar.")], ranker.vectorize_text).rank(asked)
+    [all_] = PhraseIndex([(duty, "Backups of Zanzibar.")], ranker.vectorize_text).rank(asked)
+    assert plain.nearness == more.nearness == all_.nearness
+    assert plain.coverage <= more.coverage <= all_.coverage == pytest.approx(1.0)
 
 
-def test_of_very_many_duties_those_with_the_words_are_compared(pins, entry):
-    many = tuple(replace(entry.duties[0], id=f"rds.made-{number}") for number in range(3 * MAX_COMPARED))
+def test_the_nearest_duty_comes_first(ranker, entry):
+    assert ranker.rank(ranker.vectorize(ASKED), entry, {})[0].item.id == "rds.retention"
+
+
+def test_of_very_many_duties_those_with_the_words_are_compared(ranker, entry):
+    many = tuple(replace(entry.duties[0], id=f"rds.made-{number}") for number in range(VERY_MANY + 1))
     recalled = {duty.id: number / 100 for number, duty in enumerate(many)}
-    found = pins.rank(pins.vectorize(ASKED), replace(entry, duties=many), recalled)
-    assert {pin.duty.id for pin in found} == {duty.id for duty in many[-MAX_COMPARED:]}
-    assert len(pins.rank(pins.vectorize(ASKED), replace(entry, duties=many), {})) == MAX_COMPARED
+    found = ranker.rank(ranker.vectorize(ASKED), replace(entry, duties=many), recalled)
+    assert {each.item.id for each in found} == {duty.id for duty in many[-MAX_COMPARED:]}
+    assert len(ranker.rank(ranker.vectorize(ASKED), replace(entry, duties=many), {})) == MAX_COMPARED
+    assert len(ranker.rank(ranker.vectorize(ASKED), replace(entry, duties=many[:-1]), {})) == VERY_MANY
+
+
+def test_every_belief_is_the_nearest_to_its_own_words(ranker, known):
+    for slug, beliefs in known.boundaries_by_service.items():
+        for each in beliefs:
+            for text in each.phrases:
+                asked = ranker.vectorize(((tokenize(text), 1.0),))
+                found = {one.item.id: one.nearness for one in ranker.rank_boundaries(asked, slug)}
+                assert found[each.id] == pytest.approx(max(found.values())), text
+
+
+def test_beliefs_of_another_service_are_not_compared(ranker, known):
+    asked = ranker.vectorize(ASKED)
+    assert {each.item.service for each in ranker.rank_boundaries(asked, "aurora")} == {"aurora"}
+    assert ranker.rank_boundaries(asked, "nothing") == []

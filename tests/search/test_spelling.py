@@ -1,4 +1,4 @@
-"""Slips are mended to words that people use; everything else stays as it was typed."""
+"""Typos are corrected to words that people use; everything else stays as it was typed."""
 
 import string
 

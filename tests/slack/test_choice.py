@@ -83,11 +83,11 @@ def test_an_answer_that_is_gone_is_told_and_the_others_stay(slack, surface):
     button["value"] = "rds/gone|rds/high-availability"
     before = list(message.blocks)
     assert slack.click(message, button["action_id"]).acknowledged
-    told = slack.wait(lambda: [each for each in slack.ephemerals() if each is not message])
-    assert [each.text for each in told] == [
-        "That answer is no longer in the knowledge. Choose another one, or ask again: `/srm …`"
+    notice = slack.wait(lambda: [each for each in slack.ephemerals() if each is not message])
+    assert [each.text for each in notice] == [
+        "That answer no longer exists. Choose another one, or ask again with `/srm`."
     ]
-    assert (told[0].viewer, told[0].thread_ts) == (slack.user.id, message.thread_ts)
+    assert (notice[0].viewer, notice[0].thread_ts) == (slack.user.id, message.thread_ts)
     assert message.blocks == before
     assert slack.click(message, "choose:0").acknowledged
     slack.wait(lambda: message.text.startswith("Shared: RDS · High availability"))
@@ -154,10 +154,7 @@ def test_an_answer_that_is_gone_is_told_above_the_others(slack):
         assert slack.click_view(view, "choose:1").acknowledged
         slack.wait(lambda before=before: len(slack.calls("views.update")) > before and slack.calls()[-1].status)
         note, *kept = view.view["blocks"]
-        assert (
-            note["text"]["text"]
-            == "That answer is no longer in the knowledge. Choose another one, or ask again: `/srm …`"
-        )
+        assert note["text"]["text"] == "That answer no longer exists. Choose another one, or ask again with `/srm`."
         assert [block["type"] for block in kept] == [block["type"] for block in blocks]
     assert slack.click_view(view, "choose:0").acknowledged
     slack.wait(lambda: text_of(view).startswith("*Shared: RDS · High availability"))
@@ -172,7 +169,7 @@ def test_a_modal_that_was_closed_meanwhile_is_no_failure(slack, log):
     view = modal(slack)
     slack.workspace.views.pop(view.id)
     assert slack.click_view(view, "choose:1").acknowledged
-    until(lambda: log.lines("closed before the answer came"))
+    until(lambda: log.lines("modal_closed"))
     assert log.lines("ERROR") == []
 
 
@@ -181,6 +178,6 @@ def test_a_modal_that_cannot_be_changed_is_told_in_it(slack, log, fault):
     view = modal(slack)
     slack.fail_next("views.update", **fault)
     assert slack.click_view(view, "choose:1").acknowledged
-    slack.wait(lambda: text_of(view).startswith("Something went wrong. Tell the people who run me this mark: "))
+    slack.wait(lambda: text_of(view).startswith("Something went wrong. Please give this error ID to whoever runs me: "))
     assert [value.split("|")[0] for _, value in row_of(view)] == KEYS
-    assert len(log.lines("ERROR failed surface=choice")) == 1
+    assert len(log.lines("ERROR unexpected_error surface=choice")) == 1

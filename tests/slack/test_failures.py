@@ -1,4 +1,4 @@
-"""What goes wrong: the user hears of it, the log has it under the same mark, nothing is kept waiting."""
+"""What goes wrong: the user hears of it, the log has it under the same ID, nothing is kept waiting."""
 
 import re
 import time
@@ -15,7 +15,7 @@ from srmbot.render import views
 from srmbot.render.blocks import escape
 from tests.support.served_app import WAYS, over_http, until
 
-MARK = re.compile(r"Something went wrong\. Tell the people who run me this mark: ([0-9a-f]{8})")
+ERROR_ID = re.compile(r"Something went wrong\. Please give this error ID to whoever runs me: ([0-9a-f]{8})")
 WORDS = "who patches zanzibar"  # must not be in the log
 
 
@@ -84,7 +84,7 @@ def example(slack) -> tuple[Delivery, str]:
 
 
 def in_direct_message(slack) -> str:
-    """What somebody is told who has nothing on the screen yet."""
+    """What a user gets who has nothing on the screen yet."""
     where = slack.workspace.direct_channel(slack.user.id)
     return slack.wait(lambda: slack.messages(where))[0].text
 
@@ -112,21 +112,21 @@ SURFACES = [slash, mention, direct, choice, shortcut, ask, example, modal, home]
 
 @pytest.mark.parametrize("way", sorted(WAYS))
 @pytest.mark.parametrize("surface", SURFACES)
-def test_a_bug_is_told_and_logged_under_one_mark(bare, bot, log, surface, way):
+def test_a_bug_is_reported_and_logged_under_one_id(bare, bot, log, surface, way):
     with WAYS[way](bare, Broken(bot, RuntimeError("a bug"))):
         delivery, text = surface(bare)
     assert delivery.acknowledged, delivery
-    told = MARK.fullmatch(text)
-    assert told, text
-    [line] = log.lines(f"mark={told[1]}")
-    assert f" ERROR failed surface={surface.__name__} " in line
+    given = ERROR_ID.fullmatch(text)
+    assert given, text
+    [line] = log.lines(f"unexpected_error surface={surface.__name__} request_id={given[1]}")
+    assert " ERROR " in line
     assert "RuntimeError: a bug" in log.text
     assert "Traceback" in log.text
     assert "zanzibar" not in log.text
 
 
 @pytest.mark.parametrize("surface", SURFACES)
-def test_a_foreseen_failure_is_told_as_it_is(bare, bot, log, surface):
+def test_an_expected_failure_is_reported_as_it_is(bare, bot, log, surface):
     with over_http(bare, Broken(bot, SrmbotError("<!channel> is down", "wait"))):
         delivery, text = surface(bare)
     assert (delivery.status, text) == (200, "&lt;!channel&gt; is down (wait)")
@@ -143,7 +143,7 @@ def test_nothing_that_was_asked_is_logged(slack, log):
     assert "zanzibar" not in log.text
     line = log.lines("surface=mention")[0]
     fields = r"surface=mention ms=[\d.]+ team=T0STANDIN1 channel=C\d+ outcome=[a-z]+ key=\S+ confidence=[\d.]+"
-    assert re.fullmatch(rf"\S+Z INFO answered {fields} knowledge=[0-9a-f]{{7}}", line), line
+    assert re.fullmatch(rf"\S+Z INFO answered {fields} knowledge=[0-9a-f]{{7}} request_id=[0-9a-f]{{8}}", line), line
 
 
 def test_after_a_rate_limit_the_answer_comes_later_and_nobody_sleeps(bare, bot):
@@ -185,8 +185,25 @@ def test_what_slack_asks_to_wait_too_long_for_is_given_up_and_logged(bare, bot, 
         said = bare.mention("backups")
         bare.wait(lambda: len(bare.calls("chat.postMessage")) == 2)
     assert bare.messages(thread_ts=said.ts) == []
-    assert len(log.lines("ERROR failed surface=mention")) == 1
-    assert len(log.lines("could not tell the user")) == 1
+    assert len(log.lines("ERROR unexpected_error surface=mention")) == 1
+    assert len(log.lines("notify_failed")) == 1
+
+
+def request_ids(lines: list[str]) -> set[str]:
+    return {line.rpartition("request_id=")[2].split()[0] for line in lines if "request_id=" in line}
+
+
+def test_every_line_about_a_request_has_its_id(bare, bot, log):
+    with over_http(bare, bot):
+        bare.fail_next("chat.postMessage", status=429, retry_after=1)
+        bare.answers(bare.mention("backups"))  # answered in the thread of a timer
+        until(lambda: log.lines("answered"))
+        first = log.lines("rate_limited") + log.lines("answered")
+        bare.slash("/srm backups")
+        until(lambda: len(log.lines("answered")) == 2)
+    assert len(first) == 2
+    assert len(request_ids(first)) == 1
+    assert len(request_ids(log.lines("answered"))) == 2
 
 
 REFUSALS = [{"error": "internal_error"}, {"status": 500}, {"status": 503, "error": "service_unavailable"}]
@@ -196,8 +213,8 @@ REFUSALS = [{"error": "internal_error"}, {"status": 500}, {"status": 503, "error
 def test_what_slack_refuses_once_is_told(slack, log, fault):
     slack.fail_next("chat.postMessage", **fault)
     [answer] = slack.answers(slack.mention("backups"))
-    assert MARK.fullmatch(answer.text)
-    assert len(log.lines("ERROR failed surface=mention")) == 1
+    assert ERROR_ID.fullmatch(answer.text)
+    assert len(log.lines("ERROR unexpected_error surface=mention")) == 1
 
 
 def test_a_response_url_that_refuses_is_a_failure_and_not_an_answer(bare, bot, log):
@@ -207,8 +224,8 @@ def test_a_response_url_that_refuses_is_a_failure_and_not_an_answer(bare, bot, l
         url = bare.workspace.response_url
         bare.workspace.response_url = lambda *given: spent(url(*given))
         assert bare.click(message, "choose:0").acknowledged
-        until(lambda: log.lines("could not tell the user"))
-    assert len(log.lines("ERROR failed surface=choice")) == 1
+        until(lambda: log.lines("notify_failed"))
+    assert len(log.lines("ERROR unexpected_error surface=choice")) == 1
     assert log.lines("answered surface=choice") == []
     assert bare.complaints == ["response_url: used_url"] * 2
     bare.complaints.clear()
@@ -238,9 +255,9 @@ REFUSED = [{"error": "expired_trigger_id"}, {"status": 429, "retry_after": 1}, {
 def test_a_modal_that_does_not_open_is_told_and_not_tried_again(slack, log, fault):
     slack.fail_next("views.open", **fault)
     assert slack.global_shortcut("ask_question").acknowledged
-    assert MARK.fullmatch(in_direct_message(slack))
+    assert ERROR_ID.fullmatch(in_direct_message(slack))
     assert len(slack.calls("views.open")) == 1
-    assert len(log.lines("ERROR failed surface=ask")) == 1
+    assert len(log.lines("ERROR unexpected_error surface=ask")) == 1
 
 
 def test_a_home_tab_that_slack_asks_to_wait_for_comes_later(slack):

@@ -8,7 +8,7 @@ from tests.support.served_app import BOTH, over_http, until
 
 
 def opened(slack):
-    """Somebody's Home tab, once it has been published."""
+    """A person's Home tab, once it has been published."""
     assert slack.open_home().acknowledged
     slack.wait(slack.home)
     return slack.workspace.homes[slack.user.id]
@@ -27,12 +27,12 @@ def test_it_says_what_can_be_asked_and_what_is_known(slack, bot):
     header, what, *_, services, small = texts(view)
     assert header == "Who owns this on AWS?"
     assert what.splitlines() == [
-        "I tell who owns what on AWS: AWS, you, or both.",
+        "I say who owns what on AWS: AWS, you, or both.",
         "With the reason, and the AWS page that says so.",
     ]
     assert services == "*Services I know*\nRDS, Aurora"
     version = bot.knowledge.version[:7]
-    assert small == f"Knowledge {version}: 16 duties on 2 services. No language model; what you ask is not kept."
+    assert small == f"Knowledge {version}: 17 duties on 2 services. No language model. Your questions are not stored."
     assert [call.params["user_id"] for call in slack.calls("views.publish")] == [slack.user.id]
 
 

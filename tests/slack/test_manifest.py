@@ -127,7 +127,7 @@ def test_the_command_prints_it(tmp_path):
 
 
 def test_every_feature_answers(slack):
-    """Whoever creates the app from the manifest can use each thing that it announces."""
+    """A team that creates the app from the manifest can use each thing that it announces."""
     assert TEAM
     for prompt in load_manifest()["features"]["agent_view"]["suggested_prompts"]:
         slack.answers(slack.direct(prompt["message"]))

@@ -8,8 +8,8 @@ from tests.support.served_app import BOTH, until
 from tests.support.thread_starts import ANSWER, PARENTS, QUESTION
 
 UNREADABLE = (
-    "I cannot read the first message of this thread: I am not in this channel, or may not see its history."
-    " Invite me, ask me in your own words, or use the shortcut “Who owns this?” on the message."
+    "I can't read the first message of this thread: I'm not in this channel, or can't see its history."
+    " Invite me, ask in your own words, or use the shortcut “Who owns this?” on that message."
 )
 
 
@@ -57,13 +57,13 @@ def test_another_service_is_asked_about_in_the_words_of_the_first_message(slack)
 def test_a_subcommand_means_the_same_in_a_thread(slack):
     parent = slack.post(QUESTION)
     [answer] = slack.answers(slack.mention("help", thread_ts=parent.ts))
-    assert answer.text.startswith("I tell who owns what on AWS")
+    assert answer.text.startswith("I say who owns what on AWS")
     assert slack.calls("conversations.history") == []
 
 
 def test_an_empty_mention_outside_a_thread_gets_help(slack):
     [answer] = slack.answers(slack.mention(""))
-    assert answer.text.startswith("I tell who owns what on AWS")
+    assert answer.text.startswith("I say who owns what on AWS")
 
 
 @pytest.mark.parametrize("kind", ["public", "private"])
@@ -100,7 +100,7 @@ def test_where_it_may_not_even_answer_the_log_has_it(slack, log):
     parent = slack.post(QUESTION, slack.elsewhere)
     mention = slack.post("<@U0SRMBOT01> who owns this?", slack.elsewhere, thread_ts=parent.ts)
     assert slack.event(payloads.mention_event(mention, slack.elsewhere)).acknowledged
-    until(lambda: log.lines("could not tell the user"))
+    until(lambda: log.lines("notify_failed"))
     assert [call.answer["error"] for call in slack.calls("chat.postMessage")] == ["not_in_channel"] * 2
     assert [call.answer["error"] for call in slack.calls("conversations.history")] == ["not_in_channel"]
 

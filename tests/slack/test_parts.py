@@ -70,7 +70,7 @@ def test_the_end_does_not_wait_for_ever():
     later.run_after(60, lambda: None)
     with logging_to(Log()) as log:
         later.finish(0.01)
-    assert log.text.endswith('WARNING "answers given up at the end" count=1\n')
+    assert log.text.endswith("WARNING answers_dropped count=1\n")
 
 
 ROW = ["a/b", "c.d", "e"]

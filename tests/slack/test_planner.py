@@ -221,7 +221,7 @@ def test_what_is_there_twice_is_taken_back_once(played):
 
 def test_what_is_there_is_adopted_with_its_tip(played):
     duty = next(duty for duty in knowledge().duties if duty.tip)
-    held = put(played, played.wanted()[0][1], f"Who owns what: x\n{duty.tip}\nThis is yours: …")
+    held = put(played, played.wanted()[0][1], f"Who owns what: x\n{duty.tip}\nYou …")
     played.rounds()
     [row] = played.rows()
     assert (row.scheduled_id, row.duty, row.state) == (held.id, duty.id, State.SCHEDULED)
@@ -271,9 +271,9 @@ def test_a_channel_that_is_gone_is_paused_and_its_owner_told_once(played, error)
     played.rounds()
     channel = played.town.channels[0].id
     assert played.store.subscriptions.get(played.town.team, channel).paused == error
-    [told] = played.calls("chat.postMessage")
-    assert told.params["channel"] == played.town.owner
-    assert told.params["text"].startswith(f"<#{channel}>: The daily tips are paused: ")
+    [notice] = played.calls("chat.postMessage")
+    assert notice.params["channel"] == played.town.owner
+    assert notice.params["text"].startswith(f"<#{channel}>: Daily tips are paused: ")
     assert played.scheduled() == played.wanted(1)
     assert played.rows() == []
     played.clock.advance(REFRESH + 1)

@@ -20,7 +20,7 @@ WAYS = {"http": ("serve", "--http"), "socket": ("serve", "--socket")}
 
 @pytest.fixture
 def environment(bare: FakeSlack, bot: Bot, cache_folder: Path) -> dict[str, str]:
-    """What a process is told, so that it serves the stand-in; the bot has learned already what it needs."""
+    """The settings of a process, so that it serves the stand-in; the bot has learned already what it needs."""
     return tokens(bare, cache_folder)
 
 
@@ -59,7 +59,7 @@ def test_an_answer_that_slack_asked_to_wait_for_goes_out_at_the_end(bare, enviro
         start(bare, running, way)
         bare.fail_next("chat.postMessage", status=429, retry_after=1)
         said = bare.mention("backups")
-        running.until(lambda: "told to wait" in running.log)
+        running.until(lambda: "rate_limited" in running.log)
         running.stop()
         assert running.end() == 0, running.log
     assert len(bare.messages(thread_ts=said.ts)) == 1
@@ -93,19 +93,19 @@ def test_changed_knowledge_answers_without_a_restart(bare, environment, tmp_path
     ours.parent.mkdir(parents=True)
     ours.write_text(RETENTION.format("Keep the backups for a week"))
 
-    def told(text: str) -> bool:
+    def answers_with(text: str) -> bool:
         said = bare.slash("/srm who sets backup retention on rds?")
         return said.acknowledged and text in said.message.text
 
     environment |= {"SRMBOT_KNOWLEDGE": str(ours.parents[1]), "SRMBOT_CACHE": str(tmp_path / "cache")}
     with process(tmp_path, *WAYS[way], **environment) as running:
         start(bare, running, way)
-        running.until(lambda: told("keep the backups for a week"))
+        running.until(lambda: answers_with("keep the backups for a week"))
         ours.write_text(RETENTION.format("Keep the backups for a year"))
-        running.until(lambda: told("keep the backups for a year"))
+        running.until(lambda: answers_with("keep the backups for a year"))
         ours.write_text(RETENTION.format("Keep the backups for a month").replace("customer", "costumer"))
-        running.until(lambda: "rds.yaml:4:10: " in running.log)
-        running.until(lambda: told("keep the backups for a year"))
+        running.until(lambda: "rds.yaml:4:10 what=" in running.log)
+        running.until(lambda: answers_with("keep the backups for a year"))
         running.stop()
         assert running.end() == 0, running.log
 
@@ -132,7 +132,7 @@ def test_a_dead_socket_is_told_and_ends_the_process(bare, environment, tmp_path)
         assert running.get("/healthz")[0] == 200
         assert json.loads(running.get("/readyz")[1])["socket"] is False
         assert running.end() == 1, running.log
-    assert "the socket is dead" in running.log
+    assert "socket_dead" in running.log
 
 
 def test_what_comes_while_it_stops_is_left_for_another_process(log, bot):
@@ -162,27 +162,36 @@ def test_a_lost_socket_is_opened_again(bare, environment, tmp_path):
 
 REFUSED = [
     # how it is served, what is changed, the line that tells
-    ("http", {"SLACK_BOT_TOKEN": ""}, "SLACK_BOT_TOKEN not set (see .env.example)"),
+    (
+        "http",
+        {"SLACK_BOT_TOKEN": ""},
+        "SLACK_BOT_TOKEN is not set (add it to the environment or to .env; see .env.example)",
+    ),
     (
         "http",
         {"SLACK_BOT_TOKEN": "", "SLACK_SIGNING_SECRET": ""},
-        "SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET not set (see .env.example)",
+        "SLACK_BOT_TOKEN and SLACK_SIGNING_SECRET are not set "
+        "(add them to the environment or to .env; see .env.example)",
     ),
-    ("socket", {"SLACK_APP_TOKEN": ""}, "SLACK_APP_TOKEN not set (see .env.example)"),
+    (
+        "socket",
+        {"SLACK_APP_TOKEN": ""},
+        "SLACK_APP_TOKEN is not set (add it to the environment or to .env; see .env.example)",
+    ),
     (
         "http",
         {"SLACK_BOT_TOKEN": "xoxb-wrong"},
-        "Slack refuses SLACK_BOT_TOKEN: invalid_auth (copy it again from api.slack.com/apps)",
+        "Slack rejected SLACK_BOT_TOKEN: invalid_auth (copy it again from api.slack.com/apps)",
     ),
     (
         "socket",
         {"SLACK_BOT_TOKEN": "xoxb-wrong"},
-        "Slack refuses SLACK_BOT_TOKEN: invalid_auth (copy it again from api.slack.com/apps)",
+        "Slack rejected SLACK_BOT_TOKEN: invalid_auth (copy it again from api.slack.com/apps)",
     ),
     (
         "socket",
         {"SLACK_APP_TOKEN": "xapp-wrong"},
-        "Slack refuses SLACK_APP_TOKEN: invalid_auth (copy it again from api.slack.com/apps)",
+        "Slack rejected SLACK_APP_TOKEN: invalid_auth (copy it again from api.slack.com/apps)",
     ),
 ]
 
@@ -196,19 +205,19 @@ def test_what_it_cannot_start_with_is_told_in_one_line(environment, tmp_path, wa
 
 @pytest.mark.parametrize("way", WAYS)
 def test_a_slack_that_is_away_is_told_in_one_line(bare, environment, tmp_path, way):
-    nobody = {**environment, "SLACK_API_URL": "http://127.0.0.1:1/api/"}
-    with process(tmp_path, *WAYS[way], **nobody) as running:
+    unreachable = {**environment, "SLACK_API_URL": "http://127.0.0.1:1/api/"}
+    with process(tmp_path, *WAYS[way], **unreachable) as running:
         assert running.end() == 1
     last = running.log.splitlines()[-1]
-    assert last.startswith("srmbot: Slack cannot be reached: "), running.log
-    assert last.endswith("(check the network, or SLACK_API_URL)"), running.log
+    assert last.startswith("srmbot: cannot reach Slack: "), running.log
+    assert last.endswith("(check the network and SLACK_API_URL)"), running.log
 
 
 def test_a_slack_that_is_ill_is_told_in_one_line(bare, environment, tmp_path):
     bare.fail_next("auth.test", status=503)
     with process(tmp_path, *WAYS["http"], **environment) as running:
         assert running.end() == 1
-    assert running.log == "srmbot: Slack cannot answer: HTTP 503 (try again in a minute)\n"
+    assert running.log == "srmbot: Slack returned HTTP 503 (try again in a minute)\n"
 
 
 def test_a_port_that_is_taken_is_told_in_one_line(bare, environment, tmp_path):
@@ -216,5 +225,5 @@ def test_a_port_that_is_taken_is_told_in_one_line(bare, environment, tmp_path):
         port = str(taken.getsockname()[1])
         with process(tmp_path, *WAYS["socket"], **{**environment, "PORT": port}) as running:
             assert running.end() == 1
-    line = f"srmbot: port {port} cannot be had: Address already in use (set PORT to one that is free)\n"
+    line = f"srmbot: cannot listen on port {port}: Address already in use (set PORT to a free port)\n"
     assert running.log == line

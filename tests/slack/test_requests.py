@@ -35,8 +35,8 @@ def test_what_slack_has_not_signed_just_now_is_refused(slack, log, forgery):
     delivery = slack.slash(QUESTION, forgery=forgery)
     assert (delivery.status, delivery.json) == (401, {"error": "invalid request"})
     assert slack.ephemerals() == []
-    [line] = log.lines("refused")
-    assert line.endswith('INFO "refused: wrong or old signature" logger=slack_bolt.RequestVerification')
+    [line] = log.lines("signature_rejected")
+    assert "INFO signature_rejected logger=slack_bolt.RequestVerification request_id=" in line
     assert "zanzibar" not in log.text
 
 

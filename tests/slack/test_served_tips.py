@@ -1,4 +1,4 @@
-"""Tips of a real process, either way: it plans, is killed, is started again, and stops when it is told."""
+"""Tips of a real process, either way: it plans, is killed, is started again, and stops on a signal."""
 
 import json
 import signal
@@ -41,7 +41,7 @@ def test_a_process_that_is_killed_loses_and_doubles_nothing(slack, cache_folder,
     with process(tmp_path, *WAYS[way], **environment) as running:
         start(slack, running, way)
         assert slack.slash("/srm tips next").acknowledged
-        slack.wait(lambda: [each for each in slack.ephemerals() if each.text.startswith("The next one comes ")], LONG)
+        slack.wait(lambda: [each for each in slack.ephemerals() if each.text.startswith("Next tip: ")], LONG)
         running.stop()
         assert running.end(LONG) == 0, running.log
         assert "Who owns what" not in running.log
@@ -54,8 +54,8 @@ def test_a_server_without_tables_is_told_in_one_line(slack, server, cache_folder
     environment = {**tokens(slack, cache_folder), "DATABASE_URL": server.database()}
     with process(tmp_path, *WAYS["socket"], **environment) as running:
         assert running.end(LONG) == 1
-    told = "srmbot: the store's tables are those of nothing, not 0001 (srmbot migrate)"
-    assert running.log.splitlines()[-1] == told
+    line = "srmbot: the database has no tables yet (expected 0001) (run `srmbot migrate`)"
+    assert running.log.splitlines()[-1] == line
 
 
 def test_questions_are_answered_while_the_store_is_away(slack, cache_folder, tmp_path):
@@ -67,10 +67,8 @@ def test_questions_are_answered_while_the_store_is_away(slack, cache_folder, tmp
         assert len(slack.answers(slack.mention("backups"), timeout=LONG)) == 1
         assert running.get("/readyz")[0] == 503
         slack.slash("/srm tips on 09:00")
-        [told] = slack.wait(
-            lambda: [each for each in slack.ephemerals() if "the store cannot be used" in each.text], 15
-        )
-        assert told.text.endswith("(is DATABASE_URL right, and the database up?)")
+        [no] = slack.wait(lambda: [each for each in slack.ephemerals() if "cannot use the database" in each.text], 15)
+        assert no.text.endswith("(check DATABASE_URL and that the database is running)")
         running.stop()
         assert running.end(LONG) == 0, running.log
     assert "hush" not in running.log

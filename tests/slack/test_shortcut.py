@@ -1,4 +1,4 @@
-"""The shortcut on a message: answered to one alone, wherever the message stands."""
+"""The shortcut on a message: answered to one alone, wherever the message is."""
 
 import pytest
 
@@ -28,4 +28,4 @@ def test_everything_in_the_message_is_read(slack, fields):
 def test_a_message_without_words_is_not_known(slack):
     slack.message_shortcut("who_owns_this", slack.post(""))
     [answer] = slack.wait(slack.ephemerals)
-    assert answer.text.startswith("I don't know who owns that.")
+    assert answer.text.startswith("I'm not sure what you are asking. ")

@@ -38,7 +38,7 @@ def test_an_answer_comes_in_one_round_trip(slack):
     assert message.text.startswith("AWS: RDS · Operating system\n")
     echo, verdict, *_ = message.blocks
     assert echo["elements"] == [{"type": "plain_text", "text": "who patches the OS under RDS?"}]
-    assert verdict["text"]["text"].startswith("*AWS: RDS · Operating system*\nAWS does this: patch the operating")
+    assert verdict["text"]["text"].startswith("*AWS: RDS · Operating system*\nAWS patches the operating ")
     assert message_problems(delivery.json) == []
     assert slack.calls() == []
     assert slack.messages() == []
@@ -47,15 +47,16 @@ def test_an_answer_comes_in_one_round_trip(slack):
 
 TEXTS = [
     # what is typed, how the text of the answer begins
-    ("/srm", "I tell who owns what on AWS"),
-    ("/srm help", "I tell who owns what on AWS"),
-    ("/srm HELP", "I tell who owns what on AWS"),
+    ("/srm", "I say who owns what on AWS"),
+    ("/srm help", "I say who owns what on AWS"),
+    ("/srm HELP", "I say who owns what on AWS"),
     ("/srm help me with backups", "Shared: RDS · Backups"),
     ("/srm why who patches the OS under RDS?", "outcome: sure"),
-    ("/srm what's for lunch?", "I don't know who owns that."),
+    ("/srm what's for lunch?", "I only know AWS: "),
+    ("/srm hello!", "Hello! Ask me who does what on AWS"),
     ("/srm backups", "Shared: RDS · Backups"),
     ("/srm aurora patching", "Shared: Aurora · Patching"),
-    ("/srm  \t ", "I tell who owns what on AWS"),
+    ("/srm  \t ", "I say who owns what on AWS"),
 ]
 
 
@@ -72,9 +73,9 @@ def test_a_question_that_begins_with_why_is_a_question(slack):
 
 
 def test_what_is_not_known_comes_with_things_to_ask(slack):
-    text = slack.slash("/srm what's for lunch?").message.text
+    text = slack.slash("/srm <@U0ANYBODY1>").message.text
     assert text.splitlines() == [
-        "I don't know who owns that. I answer who does what on AWS: AWS, you, or both.",
+        "I'm not sure what you are asking. Name the AWS service and the task, and I tell you who does it.",
         "You could ask: backups · who patches the OS under RDS? · dynamodb encryption",
     ]
 

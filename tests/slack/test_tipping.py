@@ -26,7 +26,7 @@ def slack(log, full, tmp_path, request):
     assert fake_slack.complaints == []
     for secret in (fake_slack.bot_token, fake_slack.app_token, fake_slack.signing_secret):
         assert secret not in log.text
-    for text in ("switched on", "Who owns what"):  # nothing that is said stands in the log
+    for text in ("switched on", "Who owns what"):  # nothing that is said is in the log
         assert text not in log.text
 
 
@@ -45,7 +45,7 @@ def scheduled(slack):
 
 def test_from_the_command_to_the_message(slack):
     reply = say(slack, "tips on 09:00 Europe/Lisbon daily rds")
-    assert reply.text.startswith("Tips are on here: 09:00 Europe/Lisbon, daily, about RDS.\nThe first one comes ")
+    assert reply.text.startswith("Daily tips are on: 09:00 Europe/Lisbon, daily, about RDS.\nFirst tip: ")
     assert reply.viewer == slack.user.id
     assert [each.text for each in slack.messages()] == [HERE.format(slack.user.id)]
     for each in scheduled(slack):
@@ -53,7 +53,7 @@ def test_from_the_command_to_the_message(slack):
     slack.advance(2 * DAY)
     tip = slack.messages()[1]
     assert tip.text.startswith("Who owns what: RDS · ")
-    assert tip.text.splitlines()[2].startswith(("This is yours: ", "AWS does this: "))
+    assert tip.text.splitlines()[2].startswith(("You ", "AWS "))
     assert message_problems({"text": tip.text, "blocks": tip.blocks}) == []
     assert tip.options["unfurl_links"] is False
     assert "metadata" not in slack.calls("chat.scheduleMessage")[0].params
@@ -62,7 +62,7 @@ def test_from_the_command_to_the_message(slack):
 def test_off(slack):
     say(slack, "tips on 09:00 Europe/Lisbon daily")
     scheduled(slack)
-    assert say(slack, "tips off").text == "Tips are off here."
+    assert say(slack, "tips off").text == "Daily tips are off."
     slack.wait(lambda: not slack.workspace.scheduled)
     assert slack.messages()[-1].text == f"<@{slack.user.id}> switched off the daily tips."
     assert slack.advance(3 * DAY) == []
@@ -71,14 +71,14 @@ def test_off(slack):
 def test_not_where_the_bot_is_not(slack):
     reply = say(slack, "tips on 09:00", channel=slack.elsewhere)
     assert reply.text == (
-        "I am not in this channel, so no tip could come"
-        " (invite me with `/invite @srmbot`, then say it again; or say it to me in a direct message)"
+        "I'm not in this channel, so I can't post tips here"
+        " (invite me with `/invite @srmbot` and try again, or send me the command in a direct message)"
     )
     assert not slack.storage.store.exists or slack.storage.store.subscriptions.teams() == []
 
 
 def test_a_mistake_is_explained_to_the_asker_alone(slack):
-    assert say(slack, "tips on 25:00").text.startswith("'25:00' is no time of day: hours go from 00 to 23")
+    assert say(slack, "tips on 25:00").text.startswith("'25:00' is not a valid time: hours go from 00 to 23")
     assert slack.messages() == []
 
 
@@ -89,19 +89,19 @@ def test_a_question_about_tips_is_a_question(slack):
 def test_in_a_direct_message(slack):
     said = slack.direct("tips on 09:00 UTC daily rds")
     [reply] = slack.answers(said)
-    assert reply.text.startswith("Tips are on here: 09:00 UTC, daily, about RDS.")
+    assert reply.text.startswith("Daily tips are on: 09:00 UTC, daily, about RDS.")
     assert {each.message.channel for each in scheduled(slack)} == {said.message.channel}
 
 
 def test_the_zone_of_the_profile(slack):
     reply = say(slack, "tips on", user=slack.other)
-    assert reply.text.startswith("Tips are on here: 09:00 America/New_York, weekdays, about all services.")
-    assert reply.text.endswith("The time zone is the one of your profile.")
+    assert reply.text.startswith("Daily tips are on: 09:00 America/New_York, weekdays, about all services.")
+    assert reply.text.endswith("The time zone is from your Slack profile.")
 
 
 @pytest.mark.parametrize("slack", [False], indirect=True)
 def test_without_the_scope_for_profiles(slack):
-    assert "I took the time zone UTC; for another one name it" in say(slack, "tips on").text
+    assert "Using UTC. To change it, add a time zone" in say(slack, "tips on").text
 
 
 def test_now_is_for_the_asker_alone(slack):
@@ -117,7 +117,7 @@ def test_told_to_wait_nothing_is_done_twice(slack):
     slack.fail_next("chat.postMessage", status=429, retry_after=1)
     said = slack.direct("tips on 09:00 UTC daily")
     [reply] = slack.answers(said)
-    assert reply.text == "Slack asks me to wait (say it again in a minute)"
+    assert reply.text == "Slack is rate-limiting me (try again in a minute)"
     assert not slack.storage.store.subscriptions.teams()
 
 
@@ -148,8 +148,8 @@ def test_other_topics(slack, tip):
     assert (form["time"]["initial_time"], form["zone"]["initial_value"]) == ("09:00", "Europe/Lisbon")
     values = {"services": ["aurora", "dynamodb"], "days": ["0", "2"], "time": "17:30", "zone": "asia/tokyo"}
     assert slack.submit(view, **values).acknowledged
-    told = f"<@{slack.user.id}> changed the daily tips: 17:30 Asia/Tokyo, mon,wed, about Aurora and DynamoDB."
-    slack.wait(lambda: slack.messages()[-1].text.startswith(told))
+    said = f"<@{slack.user.id}> changed the daily tips: 17:30 Asia/Tokyo, mon,wed, about Aurora and DynamoDB."
+    slack.wait(lambda: slack.messages()[-1].text.startswith(said))
     store = slack.storage.store
     until(lambda: store.subscriptions.get(slack.team_id, slack.channel.id).services == ("aurora", "dynamodb"))
 
@@ -160,7 +160,7 @@ def test_a_form_with_a_mistake_stays_open(slack, tip):
     delivery = slack.submit(view, zone="Atlantis")
     assert delivery.json == {
         "response_action": "errors",
-        "errors": {"zone": "That is no time zone that I know; Europe/Lisbon is one."},
+        "errors": {"zone": "I don't know that time zone. Use a name such as Europe/Lisbon."},
     }
     assert view.id in slack.workspace.views
 

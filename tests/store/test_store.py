@@ -73,9 +73,11 @@ def test_reading_makes_no_file(tmp_path):
 
 def test_a_server_without_tables_is_told(server):
     store = Store(server.database().replace("postgresql://", "postgresql+psycopg://"))
-    with pytest.raises(StoreError, match=rf"the store's tables are those of nothing, not {HEAD} \(srmbot migrate\)"):
+    with pytest.raises(
+        StoreError, match=rf"the database has no tables yet \(expected {HEAD}\) \(run `srmbot migrate`\)"
+    ):
         store.prepare()
-    with pytest.raises(StoreError, match=r"the store cannot be used: .*subscriptions.* \(srmbot migrate\)"):
+    with pytest.raises(StoreError, match=r"cannot use the database: .*subscriptions.* \(run `srmbot migrate`\)"):
         store.subscriptions.get("T1", "C1")
     store.close()
 
@@ -86,12 +88,12 @@ def test_a_server_that_is_away_is_told_without_the_password():
     with pytest.raises(StoreError) as caught:
         store.prepare()
     assert "hush" not in str(caught.value)
-    assert str(caught.value).endswith("(is DATABASE_URL right, and the database up?)")
+    assert str(caught.value).endswith("(check DATABASE_URL and that the database is running)")
 
 
 def test_a_folder_that_cannot_be_made_is_told(tmp_path):
     (tmp_path / "file").write_text("")
-    with pytest.raises(StoreError, match=r"file.* cannot be made: .* \(set DATABASE_URL\)"):
+    with pytest.raises(StoreError, match=r"cannot create .*file.*: .* \(choose another place with DATABASE_URL\)"):
         Store(f"sqlite:///{tmp_path / 'file' / 'in' / 'tips.db'}").prepare()
 
 

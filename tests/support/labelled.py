@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from srmbot.answer import Outcome, decide
+from srmbot.answer import Answer, Outcome, decide
 from srmbot.model import Knowledge
 from srmbot.search.matcher import Matcher
+from srmbot.search.matches import Matches
+
+FOLDER = Path(__file__).parents[1] / "questions"  # the golden ones
+Guess = tuple[str, Set[str | None], str | None]  # owner, services, topic
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,23 +85,40 @@ def several(value: Any) -> tuple[str, ...]:
 
 
 def judge(matcher: Matcher, knowledge: Knowledge, questions: Iterable[Labelled]) -> Iterator[Judged]:
-    """Put questions to a matcher, and compare."""
+    """Put questions to a matcher, and compare.
+
+    Where something is claimed, what is claimed counts: a belief may have decided it. Where nothing is, the best guess.
+    """
     for asked in questions:
         matches = matcher.match(asked.text, asked.thread)
         answer = decide(matches, knowledge)
-        guesses = [(match.owner.value, match.service, match.topic) for match in matches.readings[:1]]
-        owner, service, topic = guesses[0] if guesses else ("", "", "")
-        guesses += [(other.owner.value, other.service, other.topic) for other in answer.alternatives]
+        owner, services, topic = claimed(answer) if answer.answered else guessed(matches)
+        guesses = [(owner, services, topic)]
+        guesses += [(other.owner.value, {other.service}, other.topic) for other in answer.alternatives]
         yield Judged(
             asked,
             answer.outcome,
             matches.in_scope,
             matches.confidence,
             owner in asked.owner,
-            service in asked.service,
+            not services.isdisjoint(asked.service),
             topic in asked.topic,
-            any(o in asked.owner and s in asked.service and t in asked.topic for o, s, t in guesses),
+            any(
+                owner in asked.owner and not services.isdisjoint(asked.service) and topic in asked.topic
+                for owner, services, topic in guesses
+            ),
         )
+
+
+def claimed(answer: Answer) -> Guess:
+    """Owner, services and topic of an answer; one about a part or mode of a service is about both."""
+    asked = answer.match.service if answer.match and not answer.parts else answer.service
+    return answer.owner.value if answer.owner else "", {answer.service, asked}, answer.topic
+
+
+def guessed(matches: Matches) -> Guess:
+    """The same of the likeliest reading, which was not claimed."""
+    return next(((match.owner.value, {match.service}, match.topic) for match in matches.readings), ("", set(), ""))
 
 
 COLUMNS = (("n", 6), ("right", 8), ("wrong", 8), ("alone", 8), ("offered", 9), ("owner", 8), ("sure, owner wrong", 19))

@@ -30,7 +30,7 @@ from srmbot.fake_slack import FakeSlack, Timing
 from srmbot.slack.app import SlackApp, make_app
 from srmbot.slack.retry import DelayedWork
 from srmbot.slack.serve.http import make_wsgi_app
-from srmbot.slack.serve.logging_setup import OneLine, drop_bodies
+from srmbot.slack.serve.logging_setup import make_handler
 from srmbot.slack.serve.socket_mode import Handler
 
 ROOT = Path(__file__).parents[2]
@@ -67,9 +67,7 @@ class Log:
 @contextmanager
 def logging_to(log: Log) -> Iterator[Log]:
     """Everything from INFO on, in our form; before an app is made, which copies the level."""
-    handler = logging.StreamHandler(log.stream)
-    handler.setFormatter(OneLine())
-    handler.addFilter(drop_bodies)
+    handler = make_handler(log.stream)
     root, names = logging.getLogger(), ("srmbot",)
     before = root.level
     root.addHandler(handler)
@@ -102,7 +100,7 @@ class Quiet(WSGIRequestHandler):
 
 @contextmanager
 def over_http(slack: FakeSlack, bot: Bot, threads: int = 16, **more: Any) -> Iterator[Served]:
-    """The app behind Bolt's WSGI adapter; the stand-in is told where. `more` are settings."""
+    """The app behind Bolt's WSGI adapter; the stand-in knows where. `more` are settings."""
     served = Served(DelayedWork(), ThreadPoolExecutor(threads, "slow"))
     app = make_app(bot, replace(settings_of(slack), **more), served.executor, later=served.later)
     served.app = app
@@ -150,7 +148,7 @@ def until(true: Callable[[], Any], seconds: float = 5) -> Any:
 
 
 def free_port() -> int:
-    """A port that nobody listens on just now."""
+    """A port that is free just now."""
     with socket.socket() as held:
         held.bind(("127.0.0.1", 0))
         return int(held.getsockname()[1])
@@ -169,7 +167,7 @@ class Process:
         return self.output.read_text()
 
     def get(self, path: str) -> tuple[int, str]:
-        """An HTTP status and body; 0 while nobody answers."""
+        """An HTTP status and body; 0 while there is no answer."""
         try:
             with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=5) as answer:
                 return answer.status, answer.read().decode()

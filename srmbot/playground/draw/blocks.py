@@ -79,10 +79,10 @@ def input_(given: Json, ink: DrawContext) -> Element:
     form = not given.get("dispatch_action")
     control = drawn(element, given, ink, form)
     grouped = element.get("type") in ("radio_buttons", "checkboxes")
-    told = f"{name}-error" + (f" {name}-hint" if given.get("hint") else "")
+    described_by = f"{name}-error" + (f" {name}-hint" if given.get("hint") else "")
     label = {"aria_labelledby": f"{name}-label"} if grouped else {"id": f"{name}-control"}
     held = {key: value for key, value in control.attributes.items() if key != "aria-label"}
-    held |= {key.replace("_", "-"): value for key, value in label.items()} | {"aria-describedby": told}
+    held |= {key.replace("_", "-"): value for key, value in label.items()} | {"aria-describedby": described_by}
     if not given.get("optional"):
         held |= {"data-required": "true"} | ({} if grouped else {"aria-required": "true"})  # a group may not have that
     optional = h("small", " (optional)") if given.get("optional") else None
@@ -114,7 +114,7 @@ def cell(given: Json, ink: DrawContext) -> list[Node]:
 
 
 def alert(given: Json, ink: DrawContext) -> Element:
-    """A line that stands out in a modal."""
+    """A line that is highlighted in a modal."""
     return h("div", *text(given.get("text"), ink), class_=f"b-alert {given.get('level', 'default')}", role="status")
 
 

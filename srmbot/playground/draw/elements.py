@@ -1,4 +1,4 @@
-"""Interactive elements -> nodes: buttons, menus, inputs. What they are to do stands in data-… attributes.
+"""Interactive elements -> nodes: buttons, menus, inputs. What they are to do is in data-… attributes.
 
 The page reads them (page/elements.js): `data-act` is what happens on a click or a choice, `data-kind` how a value is
 read from an input.
@@ -64,13 +64,13 @@ def feedback(element: Json, ink: DrawContext, about: Json) -> Element:
 
 
 def confirm(element: Json) -> str | None:
-    """What is asked before the app is told, for the page."""
+    """The question to confirm before the app hears of a click, for the page."""
     asked = element.get("confirm")
     if not asked:
         return None
     names = ("title", "text", "confirm", "deny")
-    told = {name: words(h("p", *text(asked.get(name), DrawContext()))) for name in names}
-    return json.dumps({**told, "style": asked.get("style", "")})
+    asked_words = {name: words(h("p", *text(asked.get(name), DrawContext()))) for name in names}
+    return json.dumps({**asked_words, "style": asked.get("style", "")})
 
 
 def overflow(element: Json, ink: DrawContext, about: Json) -> Element:
@@ -134,8 +134,8 @@ def boxes(kind: str) -> Draw:
             checked = each["value"] in chosen
             name = f"{ink.place}-{about.get('data_action_id')}"
             box = h("input", type=kind, name=name, value=each["value"], checked=checked, disabled=not ink.live)
-            told = h("small", *text(each["description"], ink)) if each.get("description") else None
-            made.append(h("label", box, h("span", *text(each.get("text"), ink), told), data_number=number))
+            detail = h("small", *text(each["description"], ink)) if each.get("description") else None
+            made.append(h("label", box, h("span", *text(each.get("text"), ink), detail), data_number=number))
         group = {
             "role": "radiogroup" if kind == "radio" else "group",
             "data_kind": "boxes" if kind == "checkbox" else kind,
@@ -216,7 +216,7 @@ def draw(element: Json, ink: DrawContext, block_id: str, form: bool = False) -> 
     Args:
         element: with its action_id.
         ink: names.
-        block_id: of the block that it stands in.
+        block_id: of the block that it is in.
         form: whether it waits for a form to be sent.
     """
     kind = str(element.get("type"))

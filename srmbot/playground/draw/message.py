@@ -22,7 +22,7 @@ EDGES = {
 
 
 def message(given: Message, ink: DrawContext, replies: int = 0, tools: tuple[Node, ...] = ()) -> Element:
-    """A message as it stands in a channel or thread.
+    """A message as it is in a channel or thread.
 
     Args:
         given: the message.
@@ -44,7 +44,7 @@ def message(given: Message, ink: DrawContext, replies: int = 0, tools: tuple[Nod
 
 
 def tile(user: str, name: str, ink: DrawContext) -> Element:
-    """The square that stands for a person or a bot; ours has a colour of its own."""
+    """The square beside a person's or bot's name; ours has a colour of its own."""
     kind = "bot" if user == BOT_USER else f"c{sum(map(ord, user)) % COLOURS}"
     return h("span", name[:1].upper(), class_=f"tile {kind}", aria_hidden="true")
 

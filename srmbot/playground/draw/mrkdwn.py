@@ -93,7 +93,7 @@ def inline(text: str, ink: DrawContext) -> list[Node]:
 
 
 def marked(kind: str, inner: str, ink: DrawContext) -> Node:
-    """What one mark stands for."""
+    """What one mark means."""
     if kind == "code":
         return h("code", plain(inner))
     if kind == "emoji":
@@ -104,7 +104,7 @@ def marked(kind: str, inner: str, ink: DrawContext) -> Node:
 
 
 def angle(inner: str, ink: DrawContext) -> Node:
-    """What stands in <…>: a person, a channel, a command of Slack's own, or an address."""
+    """What is in <…>: a person, a channel, a command of Slack's own, or an address."""
     target, _, label = inner.partition("|")
     if target.startswith("@"):
         return mention(f"@{ink.people.get(target[1:]) or plain(label) or target[1:]}")
@@ -136,10 +136,10 @@ def date(target: str, fallback: str, ink: DrawContext) -> Node:
         return fallback
     at = ink.time(int(seconds))
 
-    def told(part: re.Match[str]) -> str:
+    def fill(part: re.Match[str]) -> str:
         return at.strftime(DATES[part[1]].replace("%-d", str(at.day))) if part[1] in DATES else part[0]
 
-    return re.sub(r"\{(\w+)\}", told, form)
+    return re.sub(r"\{(\w+)\}", fill, form)
 
 
 def plain(text: str) -> str:

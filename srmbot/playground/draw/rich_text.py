@@ -35,7 +35,7 @@ def part(element: Json, ink: DrawContext) -> Node:
 
 
 def words(elements: list[Json], ink: DrawContext) -> list[Node]:
-    """What stands in a section, line breaks as they are."""
+    """What is in a section, line breaks as they are."""
     made: list[Node] = []
     for each in elements:
         node = word(each, ink)
@@ -61,7 +61,7 @@ def word(element: Json, ink: DrawContext) -> Node:
 
 
 def named(sign: str, field: str) -> Callable[[Json, DrawContext], Node]:
-    """A mention of whoever a field names."""
+    """A mention of the person that a field names."""
 
     def draw(element: Json, ink: DrawContext) -> Node:
         """The name where it is known."""

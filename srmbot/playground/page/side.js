@@ -11,7 +11,7 @@ export function drawSide() {
   const { version, duties, problems } = state.seen.knowledge;
   byId("knowledge").replaceChildren(
     `Knowledge ${version}: ${duties} duties. `,
-    problems.length ? "The files have problems; this is the last good state." : "Edit the YAML; the next answer knows.",
+    problems.length ? "The files have problems, so the last valid version answers." : "Edit the YAML and ask again to see the change.",
   );
 }
 

@@ -27,7 +27,7 @@ def load_or_learn(
         knowledge: its version names the weights.
         asked: gives the ways to ask; called only to learn.
         cache: where weights are kept. Without one they are learned at every start.
-        learn: how; in this process if not told otherwise.
+        learn: how; in this process by default.
     """
     name = f"weights-{knowledge.version}-{fingerprint(*CODE)}.bin"
     path = cache.path(name)

@@ -24,7 +24,7 @@ class Block:
     """One kind of features of all texts, one text after another: dictionaries would take ten times the memory."""
 
     keys: np.ndarray  # hashes, as many as there are features in all texts
-    counts: np.ndarray  # how often each stands in its text, damped
+    counts: np.ndarray  # how often each is in its text, damped
     ends: np.ndarray  # where each text's features end; 0 before the first
 
 
@@ -133,7 +133,7 @@ def tfidf_of_pieces(words: Words, columns: np.ndarray, idf: np.ndarray) -> csr_m
 
 
 def spelling_rows(words: Words, columns: np.ndarray, share: np.ndarray, table: np.ndarray) -> SpellingRows:
-    """The pieces of each word that stands in several texts as one feature: what `Weights.read_word` adds up else.
+    """The pieces of each word that is in several texts as one feature: what `Weights.read_word` adds up else.
 
     Args:
         words: those of all texts.

@@ -17,7 +17,7 @@ from srmbot.model import ExampleQuestion, Knowledge
 
 ROOT = Path(srmbot.__file__).parents[1]  # where `-m` finds this module, installed or not
 TIMEOUT = 300  # seconds after which learning is given up; it takes ten
-MAX_ERROR = 2000  # characters that are told of what a failed process wrote
+MAX_ERROR = 2000  # characters that are shown of what a failed process wrote
 
 
 def learn_in_process(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
@@ -42,7 +42,7 @@ def learn_in_process(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> 
 
 
 def main() -> None:
-    """Learn from what stands on standard input, and write the weights to standard output."""
+    """Learn from what comes on standard input, and write the weights to standard output."""
     from srmbot.search.learning.train import learn
 
     given = json.load(sys.stdin)

@@ -17,6 +17,7 @@ from sklearn.svm import LinearSVC
 from srmbot.model import Duty, ExampleQuestion, Knowledge
 from srmbot.query import parse, tokenize
 from srmbot.search.analyzer import Analyzer
+from srmbot.search.duty_ranking import DutyRanker
 from srmbot.search.features import (
     Counts,
     Parts,
@@ -35,14 +36,15 @@ from srmbot.search.learning.matrix import (
     tfidf,
     tfidf_of_pieces,
 )
-from srmbot.search.learning.write import pack
+from srmbot.search.learning.write import keep_postings, pack
 from srmbot.search.spelling import SHORTEST, Spelling
-from srmbot.search.weights import Head
+from srmbot.search.weights import Head, Weights
 
-FREQUENT_TEXTS = 3  # texts that a word must stand in for slips to be mended to it
-MAX_DUTIES = 120  # duties of a topic that are learned from
-FIRST_DUTIES = 60  # of them the first ones: those of the lowest folder, which the bank asks about
-DUTY_WEIGHT = 0.5  # what a duty's text counts beside a question: nobody asks in its words
+FREQUENT_TEXTS = 3  # texts that a word must be in for typos to be corrected to it
+MAX_DUTIES = 180  # duties of a topic that are learned from
+FIRST_DUTIES = 100  # of them the first ones: those of the lowest folder, which the bank asks about
+FACT_WEIGHT = 0.25  # what a number or a next step counts beside a question
+DUTY_WEIGHT = 0.5  # what a duty's text counts beside a question: people do not ask in its words
 IN_SCOPE, OUT_OF_SCOPE = "in_scope", "out_of_scope"
 
 
@@ -77,7 +79,7 @@ def learn(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
     examples = list(training_examples(knowledge, asked, reader))
     kinds = build_blocks(map(extract_features, examples))
     words = count_words(word_counts(example.parts) for example in examples)
-    # what the topic is told is part of what the owner is told
+    # what the topic is learned from is part of what the owner is learned from
     told = [one for name in ("text", "owner", "in_scope") for one in kinds[name]]
     columns, idf = build_vocabulary(told, words, len(examples))
     text = tfidf_of_pieces(words, columns, idf) + sum(tfidf(one, columns, idf) for one in kinds.pop("text"))
@@ -93,7 +95,9 @@ def learn(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
     table = np.vstack(weights).T
     more = spelling_rows(words, columns, share, table)
     keys = np.concatenate([columns, more.keys]).tolist()
-    return pack(heads, keys, np.concatenate([share, more.lengths]), np.vstack([table, more.table]), frequent)
+    content = pack(heads, keys, np.concatenate([share, more.lengths]), np.vstack([table, more.table]), frequent)
+    # what phrases are compared by takes a second to make, and nothing to read
+    return keep_postings(content, DutyRanker(knowledge, Weights(content)).postings_to_keep())
 
 
 def extract_features(example: TrainingExample) -> dict[str, tuple[Counts, ...]]:
@@ -158,6 +162,18 @@ def training_examples(
         for text in duty.phrases:
             yield TrainingExample(
                 hidden(text), topic=duty.topic, owner=duty.owner, about=duty.service, named=True, weight=DUTY_WEIGHT
+            )
+        for text in (*duty.facts, *filter(None, [duty.next])):
+            yield TrainingExample(hidden(text), topic=duty.topic, about=duty.service, named=True, weight=FACT_WEIGHT)
+    for boundary in knowledge.boundaries:
+        for text in boundary.phrases:
+            yield TrainingExample(
+                hidden(text),
+                topic=boundary.topic,
+                in_scope=IN_SCOPE,
+                about=boundary.service,
+                named=True,
+                weight=DUTY_WEIGHT,
             )
     for topic in knowledge.topics.values():
         for text in (topic.title, *topic.aliases):

@@ -25,7 +25,7 @@ def pack(
         keys: the feature of each row, no two the same.
         idf: by row, from 0 to 1 (divided by the largest).
         table: rows x classes, one weight each.
-        words: to mend slips to, the most frequent first.
+        words: to correct typos to, the most frequent first.
     """
     scale = FINE / max(float(np.abs(table).max(initial=0.0)), SMALLEST)
     steps = np.column_stack([np.rint(idf * FINE), np.rint(table * scale)]) + OFFSET
@@ -40,6 +40,24 @@ def pack(
     header = json.dumps(about).encode()
     assert STEP.itemsize == LANE
     return MAGIC + struct.pack("<I", len(header)) + header + build_index(keys, slots) + steps.astype(STEP).tobytes()
+
+
+def keep_postings(content: bytes, kept: Iterable[tuple[str, str, bytes]]) -> bytes:
+    """A file of weights with some postings behind the rows, and in its head where each is.
+
+    Args:
+        content: the file.
+        kept: postings, each with its name and what it is of.
+    """
+    start = len(MAGIC) + LANE
+    (length,) = struct.unpack("<I", content[len(MAGIC) : start])
+    places, blocks, at = {}, [], 0
+    for name, made_of, block in kept:
+        places[name] = (made_of, at, len(block))
+        blocks.append(block)
+        at += len(block)
+    header = json.dumps(json.loads(content[start : start + length]) | {"kept": places}).encode()
+    return b"".join((MAGIC, struct.pack("<I", len(header)), header, content[start + length :], *blocks))
 
 
 def build_index(keys: Sequence[int], slots: int) -> bytes:

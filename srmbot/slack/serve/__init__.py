@@ -1,1 +1,1 @@
-"""Serving Slack until told to stop: over HTTP with gunicorn, or over Socket Mode."""
+"""Serving Slack until stopped: over HTTP with gunicorn, or over Socket Mode."""

@@ -55,15 +55,15 @@ def make_checked_app(bot: Bot, settings: Settings, slow: Background) -> SlackApp
         cause: Any = fault.__cause__ or fault.__context__ or fault
         raise refused_token("SLACK_BOT_TOKEN", cause) from fault
     except OSError as fault:
-        raise SrmbotError(f"Slack cannot be reached: {fault}", "check the network, or SLACK_API_URL") from fault
+        raise SrmbotError(f"cannot reach Slack: {fault}", "check the network and SLACK_API_URL") from fault
 
 
 def refused_token(name: str, fault: Exception) -> SrmbotError:
     """Make the error for a token that Slack refuses, or for a Slack that cannot answer."""
     if isinstance(fault, SlackApiError) and fault.response.status_code != 200:
-        return SrmbotError(f"Slack cannot answer: HTTP {fault.response.status_code}", "try again in a minute")
+        return SrmbotError(f"Slack returned HTTP {fault.response.status_code}", "try again in a minute")
     said = fault.response.get("error") if isinstance(fault, SlackApiError) else type(fault).__name__
-    return SrmbotError(f"Slack refuses {name}: {said}", "copy it again from api.slack.com/apps")
+    return SrmbotError(f"Slack rejected {name}: {said}", "copy it again from api.slack.com/apps")
 
 
 def require_settings(settings: Settings, *names: str) -> None:
@@ -79,4 +79,6 @@ def require_settings(settings: Settings, *names: str) -> None:
     }
     missing = [name for name in names if not held[name]]
     if missing:
-        raise ConfigError(f"{' and '.join(missing)} not set", "see .env.example")
+        verb, them = ("are", "them") if len(missing) > 1 else ("is", "it")
+        fix = f"add {them} to the environment or to .env; see .env.example"
+        raise ConfigError(f"{' and '.join(missing)} {verb} not set", fix)

@@ -63,6 +63,6 @@ def serve_health(checks: Checks, port: int) -> HealthServer:
     try:
         server = make_server("", port, app, server_class=HealthServer, handler_class=QuietHandler)
     except OSError as fault:
-        raise SrmbotError(f"port {port} cannot be had: {fault.strerror}", "set PORT to one that is free") from fault
+        raise SrmbotError(f"cannot listen on port {port}: {fault.strerror}", "set PORT to a free port") from fault
     threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
     return server

@@ -18,6 +18,7 @@ from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.slack.app import SlackApp
 from srmbot.slack.executor import do_nothing
+from srmbot.slack.request_id import bind_request_id
 from srmbot.slack.serve.common import Background, make_checked_app, require_settings
 from srmbot.slack.serve.health import Environ, StartResponse, answer_health
 from srmbot.slack.serve.logging_setup import set_up_logging
@@ -139,9 +140,10 @@ def make_wsgi_app(
             start_response("413 Content Too Large", [("Content-Length", "0")])
             return []
         try:
-            return slack(environ, start_response)
+            with bind_request_id():
+                return slack(environ, start_response)
         except (ValueError, TypeError, AttributeError, RecursionError) as fault:
-            log.warning("refused: a request that cannot be read", extra={"what": type(fault).__name__})
+            log.warning("request_unreadable", extra={"what": type(fault).__name__})
             start_response("400 Bad Request", [("Content-Length", "0")])
             return []
         finally:

@@ -1,4 +1,7 @@
-"""Log records -> one line each, `time level event key=value …`, without secrets and request bodies."""
+"""Log records -> one line each, `time level event key=value …`, without secrets and request bodies.
+
+An event is a key that stays the same from version to version; docs/deploy.md lists them all.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,9 @@ import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from typing import TextIO
+
+from srmbot.slack.request_id import add_request_id
 
 SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|v0=[0-9a-f]{32,}|https://hooks\.slack\.com/[^\s\"]+|wss?://[^\s\"]+")
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
@@ -23,6 +29,17 @@ class OneLine(logging.Formatter):
         at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         words = [at, record.levelname, format_value(record.getMessage().replace("\n", " ")), *format_fields(record)]
         line = " ".join(words)
+        if record.exc_info:
+            line += "\n" + self.formatException(record.exc_info)
+        return SECRET.sub("[secret]", line)
+
+
+class TerminalLine(logging.Formatter):
+    """Formats a record for a terminal, where time and level would be noise."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        """Format a record as "srmbot: event key=value …"."""
+        line = " ".join(["srmbot:", record.getMessage(), *format_fields(record)])
         if record.exc_info:
             line += "\n" + self.formatException(record.exc_info)
         return SECRET.sub("[secret]", line)
@@ -47,18 +64,29 @@ def format_value(text: str) -> str:
 def drop_bodies(record: logging.LogRecord) -> bool:
     """Shorten what Bolt writes of a request that it refused: it has the whole body in it."""
     if "Invalid request signature" in str(record.msg):
-        record.msg, record.args = "refused: wrong or old signature", ()
+        record.msg, record.args = "signature_rejected", ()
     elif "Unhandled request" in str(record.msg):
-        record.msg, record.args = "a request that nothing listens to", ()
+        record.msg, record.args = "request_unhandled", ()
     return True
+
+
+def make_handler(stream: TextIO, form: logging.Formatter | None = None) -> logging.Handler:
+    """Make a handler that writes our lines.
+
+    Args:
+        stream: where to.
+        form: `OneLine` if it is left out.
+    """
+    handler = logging.StreamHandler(stream)
+    handler.setFormatter(form or OneLine())
+    handler.addFilter(drop_bodies)
+    handler.addFilter(add_request_id)
+    return handler
 
 
 def set_up_logging(level: str) -> None:
     """Log to standard error; the libraries never below INFO, where they write whole requests."""
-    handler = logging.StreamHandler(sys.stderr)
-    handler.setFormatter(OneLine())
-    handler.addFilter(drop_bodies)
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [make_handler(sys.stderr)]
     root.setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level]))
     logging.getLogger("srmbot").setLevel(level)

@@ -66,4 +66,4 @@ def open_socket(handler: Handler) -> None:
     except SlackApiError as fault:
         raise refused_token("SLACK_APP_TOKEN", fault) from fault
     except OSError as fault:
-        raise SrmbotError(f"Slack cannot be reached: {fault}", "check the network, or SLACK_API_URL") from fault
+        raise SrmbotError(f"cannot reach Slack: {fault}", "check the network and SLACK_API_URL") from fault

@@ -15,6 +15,7 @@ from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
 from srmbot.slack.executor import do_nothing
+from srmbot.slack.request_id import bind_request_id
 
 log = logging.getLogger("srmbot.slack")
 
@@ -85,13 +86,14 @@ class Handler(SocketModeHandler):
         self.client.socket_mode_request_listeners.append(self.handle)
 
     def handle(self, client: Any, req: SocketModeRequest) -> None:
-        """Answer one request, unless this is stopping: Slack sends again what nobody acknowledged."""
+        """Answer one request, unless this is stopping: Slack sends again what was not acknowledged."""
         with self.changed:
             if not self.open:
                 return
             self.inside += 1
         try:
-            super().handle(client, req)
+            with bind_request_id():
+                super().handle(client, req)
         finally:
             self.answered()
             with self.changed:
@@ -134,6 +136,6 @@ class ConnectionMonitor:
         while not self.stop.wait(self.patience.look):
             away = self.check()
             if away > self.patience.exit:
-                log.error("the socket is dead", extra={"seconds": round(away)})
+                log.error("socket_dead", extra={"seconds": round(away)})
                 return 1
         return 0

@@ -23,7 +23,7 @@ class WebApiActions:
         self.client, self.wake = client, replan
 
     def announce(self, channel: str, user: str, what: str) -> str | None:
-        """Write in a channel what somebody did. Returns None, or Slack's word for why that is impossible."""
+        """Announce in a channel what a user did. Returns None, or Slack's word for why that is impossible."""
         try:
             call_once(
                 self.client, "chat.postMessage", {"channel": channel, "text": f"<@{user}> {escape(what)}", **PLAIN}
@@ -39,12 +39,12 @@ class WebApiActions:
         try:
             person = self.client.users_info(user=user).get("user") or {}
         except (OSError, SlackApiError, SlackClientError) as fault:
-            log.info("no profile", extra={"what": type(fault).__name__})
+            log.info("profile_unavailable", extra={"what": type(fault).__name__})
             return None
         return person.get("tz") or None
 
     def unschedule(self, channel: str, scheduled_id: str) -> bool:
-        """Take a scheduled message back. Returns whether Slack surely does not have it any more."""
+        """Take a scheduled message back. Returns whether Slack no longer has it."""
         try:
             unschedule(self.client, channel, scheduled_id)
         except (RefusedError, WaitError, UnclearError):

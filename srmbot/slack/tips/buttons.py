@@ -15,7 +15,7 @@ from srmbot.slack.error_reports import report_errors
 from srmbot.slack.request import Payload, Request
 from srmbot.tips import When, known_zones
 
-UNKNOWN_ZONE = "That is no time zone that I know; Europe/Lisbon is one."
+UNKNOWN_ZONE = "I don't know that time zone. Use a name such as Europe/Lisbon."
 
 
 def on_tip_entry(request: Request) -> None:
@@ -27,7 +27,7 @@ def on_tip_entry(request: Request) -> None:
 
 
 def on_tip_less(request: Request) -> None:
-    """Open the form with what is set now: “Less / other topics” was clicked."""
+    """Open the form with what is set now: “Fewer or other tips” was clicked."""
     with report_errors(request.surface, lambda text: request.respond(text, replace_original=False)):
         request.open_modal(as_view(make_form(request)))
 
@@ -40,7 +40,7 @@ def make_form(request: Request) -> Form:
     """
     requester = request.requester
     if requester.resources is None:
-        raise SrmbotError("there is no store for tips here")
+        raise SrmbotError("daily tips need a database, and none is configured", "set DATABASE_URL")
     here = tips.current_subscription(requester)
     when = here.when if here else When(zone=requester.resources.zone or When().zone)
     names = [(each.slug, each.name) for each in request.known.knowledge.listed_services]
@@ -55,7 +55,7 @@ def on_tip_form(request: Request, ack: Ack) -> None:
         ack(response_action="errors", errors={ZONE: UNKNOWN_ZONE})
         return
     ack()
-    request.runtime.executor.submit(save_form, request, options)
+    request.runtime.submit(save_form, request, options)
 
 
 def read_form(values: Payload) -> TipOptions | None:

@@ -100,16 +100,16 @@ class Planner:
                     self.tell_owner(lease, scheduler, each)
             return done
         except WaitError as wait:
-            log.info("told to wait", extra={"team": team, "seconds": round(wait.seconds)})
+            log.info("rate_limited", extra={"team": team, "seconds": round(wait.seconds)})
             self.leave_alone(team, wait.seconds)
         except UnclearError as unclear:
-            log.warning("Slack gave no clear answer", extra={"team": team, "what": str(unclear)})
+            log.warning("slack_unclear", extra={"team": team, "what": str(unclear)})
             self.leave_alone(team, SETTLE + 1)
         except RefusedError as no:
-            log.error("the workspace refuses us", extra={"team": team, "what": no.error})
+            log.error("workspace_unavailable", extra={"team": team, "what": no.error})
             self.leave_alone(team, BARRED_FOR)
         except LostLeaseError:
-            log.warning("another process plans now", extra={"team": team})
+            log.warning("lease_lost", extra={"team": team})
         finally:
             with suppress(StoreError):
                 self.store.leases.release(lease)
@@ -136,7 +136,7 @@ class Planner:
         except EXPECTED:
             raise
         except Exception:  # a bug, or a row that cannot be read: the other channels must not wait for it
-            log.exception("failed", extra={"surface": "tips", "channel": channel})
+            log.exception("unexpected_error", extra={"surface": "tips", "channel": channel})
             self.leave_alone(place, FULL_FOR)
             return True
         if again:
@@ -153,7 +153,7 @@ class Planner:
             self.store.plan.mark_owner_told(lease, subscription, False)
             raise
         except (RefusedError, UnclearError) as no:
-            log.warning("could not tell an owner", extra={"team": subscription.team, "what": str(no)})
+            log.warning("owner_notify_failed", extra={"team": subscription.team, "what": str(no)})
 
 
 def teams_to_serve(work: Sequence[Place], untold: Sequence[Subscription]) -> Iterator[str]:
@@ -183,9 +183,9 @@ class PlannerThread:
                 self.before()
                 more = self.planner.run_round()
             except StoreError as fault:
-                log.warning("foreseen", extra={"surface": "tips", "what": fault.what})
+                log.warning("expected_error", extra={"surface": "tips", "what": fault.what})
             except Exception:
-                log.exception("failed", extra={"surface": "tips"})
+                log.exception("unexpected_error", extra={"surface": "tips"})
             self.wake.wait(BETWEEN if more else EVERY)
             self.wake.clear()
 

@@ -31,7 +31,7 @@ GONE = frozenset(
     messages_tab_disabled
     """.split()
 )
-# Why it takes none for a whole workspace, until somebody does something about it.
+# Why it takes none for a whole workspace, until an admin does something about it.
 BARRED = frozenset(
     """
     account_inactive invalid_auth not_authed token_revoked token_expired missing_scope no_permission
@@ -132,7 +132,7 @@ class ChannelReconciler:
             self.retry_in(SETTLE)
         elif row.state is State.SCHEDULED:
             self.store.plan.mark_unconfirmed(self.lease, row, self.now)
-            log.warning("a tip is gone", extra=self.log_fields(row))
+            log.warning("tip_missing", extra=self.log_fields(row))
             self.retry_in(SETTLE)
         elif self.store.plan.mark_retried(self.lease, row, at := self.context.now()):
             self.schedule(replace(row, attempted_at=at))
@@ -142,7 +142,7 @@ class ChannelReconciler:
         kept = row.scheduled_id if row.scheduled_id in ids else ids[0]
         if row.state is State.TRYING or kept != row.scheduled_id:
             state = self.store.plan.mark_scheduled(self.lease, row, kept)
-            log.info("adopted", extra=self.log_fields(row))
+            log.info("tip_adopted", extra=self.log_fields(row))
             if state is State.DROPPING:
                 self.retry_in()
                 return
@@ -158,7 +158,7 @@ class ChannelReconciler:
         self.retry_in()  # its second may be wanted again, for another tip
         self.take_back(row, [*ids, *([row.scheduled_id] if row.scheduled_id and row.scheduled_id not in ids else [])])
         self.store.plan.forget_cancelled(row)
-        log.info("taken back", extra=self.log_fields(row))
+        log.info("tip_cancelled", extra=self.log_fields(row))
 
     def take_back(self, row: Planned, ids: Collection[str]) -> None:
         """Take messages back from Slack, unless it is too late for that.
@@ -196,7 +196,7 @@ class ChannelReconciler:
         duty = self.find_duty(self.texts.get(ids[0], ""))
         row = Planned(self.team, self.channel, post_at, duty.id if duty else None, State.SCHEDULED, ids[0], self.now)
         if self.store.plan.adopt(self.lease, row):
-            log.info("adopted", extra=self.log_fields(row))
+            log.info("tip_adopted", extra=self.log_fields(row))
             self.take_back(row, ids[1:])
         else:
             self.retry_in()
@@ -224,7 +224,7 @@ class ChannelReconciler:
             self.store.plan.mark_rejected(self.lease, row)
             raise
         except UnclearError as unclear:
-            log.warning("unclear whether a tip arrived", extra={**self.log_fields(row), "what": str(unclear)})
+            log.warning("tip_unconfirmed", extra={**self.log_fields(row), "what": str(unclear)})
             raise
         except RefusedError as no:
             self.record_refusal(row, no.error)
@@ -240,7 +240,7 @@ class ChannelReconciler:
                 self.team, self.channel
             )  # the new holder sees whether there is one too many
             raise
-        log.info("planned", extra=self.log_fields(row))
+        log.info("tip_scheduled", extra=self.log_fields(row))
         if state is None:
             self.take_back(row, [scheduled_id])
         elif state is State.DROPPING:
@@ -255,7 +255,7 @@ class ChannelReconciler:
         """
         if row is not None:
             self.store.plan.mark_rejected(self.lease, row)
-        log.warning("refused", extra={"team": self.team, "channel": self.channel, "what": error})
+        log.warning("tip_rejected", extra={"team": self.team, "channel": self.channel, "what": error})
         if error in BARRED:
             raise RefusedError(error)
         if error in GONE:

@@ -1,0 +1,277 @@
+"""Answer -> its point: what a person reads first, composed by how it was asked.
+
+Reply, verdict, reason or condition, the number that decides, the next step; each a whole sentence, and no more of them
+than fit into what is read at a glance.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from math import log
+
+from srmbot.answer import Answer
+from srmbot.form import Ask
+from srmbot.model import Duty, Owner, Reply
+from srmbot.query import content_words, tokenize
+from srmbot.render.statement import conjugate, lower_first, statement
+
+SHORT, LONG = 40, 55  # words of a point: what is hoped for, and what is never passed for a further sentence
+REPLIES = {Reply.YES: "Yes.", Reply.NO: "No.", Reply.PARTLY: "Partly."}
+NUMERIC = re.compile(
+    r"\d|\b(?:one|two|three|four|five|six|seven|ten|daily|hourly|never|always|free|nothing)\b", re.IGNORECASE
+)
+STAYING = 6  # topics that are named as staying what they are
+TOLD = 1.2  # what it counts that a fact is the main duty's
+NUMBER = 1.5  # and that it has a number, where one is asked for
+LEAST = 1.0  # how near a fact must be to be said where none is asked for
+EVIDENCED, MOST_EVIDENCE = 3, 6  # duties whose proof is given, and pieces of it
+STEM = 5  # letters that two words begin with, if they are about the same
+
+
+def point(answer: Answer) -> str:
+    """The answer in two to four sentences, complete on its own."""
+    return " ".join(sentences(answer))
+
+
+def sentences(answer: Answer) -> list[str]:
+    """The sentences of the point, in the order in which they are read."""
+    if answer.parts:
+        return parts_sentences(answer)
+    first = list(opening(answer))
+    if answer.reply:
+        first.insert(0, REPLIES[answer.reply])
+    return fill(first, further(answer))
+
+
+def opening(answer: Answer) -> Iterator[str]:
+    """Whose it is, of which task; or why what was believed is so or not."""
+    assert answer.owner is not None
+    if answer.boundary:
+        yield answer.boundary.because
+    elif answer.absent:
+        yield answer.absent.because
+    elif answer.entry is None:
+        yield whole_service(answer)
+    elif Ask.TEAM in answer.form.asks:
+        yield team_sentence(answer)
+        yield from map(statement, [answer.told] if answer.told else [])
+    elif answer.told and (answer.owner is not Owner.SHARED or is_specific(answer)):
+        yield statement(answer.told)
+    elif answer.owner is Owner.SHARED:
+        yield from map(statement, answer.leads)
+    else:
+        yield verdict_on_topic(answer)
+
+
+def is_specific(answer: Answer) -> bool:
+    """Whether an answer about both sides is about one task more than about the others."""
+    return answer.duty is not None
+
+
+def whole_service(answer: Answer) -> str:
+    """What a whole service is, and how its work is split."""
+    assert answer.match is not None
+    duties = answer.knowledge.of_service(answer.match.service)
+    aws = sum(duty.owner is Owner.AWS for duty in duties)
+    line = answer.knowledge.services[answer.match.service].line
+    split = f"of the {len(duties)} tasks known here {aws} are AWS's and {len(duties) - aws} yours"
+    return f"{line} AWS and you share the work: {split}."
+
+
+def verdict_on_topic(answer: Answer) -> str:
+    """Whose a topic is, where no single task is near."""
+    who = {Owner.AWS: "AWS takes care of", Owner.CUSTOMER: "You take care of", Owner.SHARED: "AWS and you share"}
+    assert answer.owner is not None
+    return f"{who[answer.owner]} {lower_first(answer.label.rpartition(' · ')[2])}{on_service(answer)}."
+
+
+def on_service(answer: Answer) -> str:
+    """The service as the end of a sentence: " on RDS"; nothing where none is named."""
+    service, dot, _ = answer.label.partition(" · ")
+    return f" on {service}" if dot else ""
+
+
+def team_sentence(answer: Answer) -> str:
+    """Who does it in the asker's organisation, or that no team is set."""
+    if answer.owner is Owner.AWS:
+        return "No team of yours: this is AWS's."
+    if answer.team is None:
+        return "No team is set for this here; add it to teams.yaml."
+    return f"On your side the team is {answer.team.team}{f' ({answer.team.channel})' if answer.team.channel else ''}."
+
+
+def further(answer: Answer) -> list[str]:
+    """What else may be said, the most wanted first: numbers, the reason, the next step."""
+    asks = answer.form.asks
+    duty = answer.told or (answer.leads[-1] if answer.leads else None)
+    reason = [duty.why] if duty and not answer.boundary else []
+    facts = near_facts(answer)
+    step = [next_step(answer) or ""]
+    if asks & {Ask.NUMBER, Ask.COST}:
+        ordered = [*facts[:2], *reason, *step]
+    elif asks & {Ask.WHAT_NOW, Ask.HOW, Ask.TRY}:
+        ordered = [*step, *reason, *facts[:1]]
+    elif Ask.WHY in asks:
+        ordered = [*reason, *facts[:1]]
+    else:
+        ordered = [*reason, *facts[:1], *(step if answer.owner is not Owner.AWS else [])]
+    if Ask.PROOF in asks:
+        ordered = [*(f"To show it: {each}." for each in evidence(answer)[:2]), *reason]
+    if Ask.NUMBER in asks and re.search(r"\bsince when\b", answer.form.sentence, re.IGNORECASE) and duty and duty.as_of:
+        ordered.insert(0, f"The page that says so was read in {duty.as_of}.")
+    return [sentence(each) for each in ordered if each]
+
+
+def near_facts(answer: Answer) -> list[str]:
+    """The numbers and conditions nearest to the question, of the main duty first, then of the others of its topic.
+
+    A word that few of them have counts more than one that most have.
+    """
+    if answer.match is None or answer.match.entry is None:
+        return []
+    asked = stems(answer.form.sentence) | stems(answer.question)
+    told = answer.told
+    duties = [each.item for each in answer.match.ranked] or list(answer.match.entry.duties)
+    found = [(duty, fact, stems(f"{duty.duty} {fact}")) for duty in duties for fact in duty.facts]
+    having = Counter(stem for _, _, own in found for stem in own)
+    wants_number = bool(answer.form.asks & {Ask.NUMBER, Ask.COST})
+    scored = []
+    for place, (duty, fact, own) in enumerate(found):
+        shared = sum(log(1 + len(found) / having[stem]) for stem in own & asked)
+        score = shared + (TOLD if duty == told else 0.0) + (NUMBER if wants_number and NUMERIC.search(fact) else 0.0)
+        if duty == told or shared:
+            scored.append((score, -place, fact))
+    least = 0.0 if wants_number else LEAST
+    return [fact for score, _, fact in sorted(scored, reverse=True) if score >= least]
+
+
+def next_step(answer: Answer) -> str | None:
+    """What the asker does now: the belief's, else the main duty's, else that of the nearest task of the customer's."""
+    if answer.boundary and answer.boundary.next:
+        return answer.boundary.next
+    if answer.parts:
+        return next((step for part in answer.parts if (step := next_step(part))), None)
+    if answer.match is None or answer.match.entry is None:
+        return None
+    if answer.told and answer.told.next:
+        return answer.told.next
+    if answer.owner is Owner.AWS and answer.told:
+        return None
+    ranked = [each.item for each in answer.match.ranked] or list(answer.match.entry.duties)
+    return next((duty.next for duty in ranked if duty.next and duty.owner is Owner.CUSTOMER), None)
+
+
+def evidence(answer: Answer) -> list[str]:
+    """Where it is checked or can be shown: controls and rules, then reports and records, of the nearest duty."""
+    if answer.parts:
+        return list(dict.fromkeys(each for part in answer.parts for each in evidence(part)))
+    return list(dict.fromkeys(each for duty in evidenced(answer)[:EVIDENCED] for each in proofs(duty)))[:MOST_EVIDENCE]
+
+
+def evidenced(answer: Answer) -> list[Duty]:
+    """The duties whose proof answers: the main one, else those that a belief rests on, else the nearest."""
+    if answer.match is None:
+        return []
+    ranked = [each.item for each in answer.match.ranked if answer.owner in (each.item.owner, Owner.SHARED)]
+    rests_on = (
+        [answer.knowledge.by_id[each] for each in answer.boundary.duties if each in answer.knowledge.by_id]
+        if answer.boundary
+        else []
+    )
+    found = [*([answer.told] if answer.told else []), *rests_on, *ranked]
+    return [duty for duty in dict.fromkeys(found) if duty.checked_by or duty.proof]
+
+
+def proofs(duty: Duty) -> Iterator[str]:
+    """What checks or proves one duty, each as it is called."""
+    for each in duty.checked_by:
+        yield f"Security Hub control {each}" if "." in each else f"AWS Config rule {each}"
+    yield from duty.proof
+
+
+def parts_sentences(answer: Answer) -> list[str]:
+    """One sentence that names each part's owner, after the reply."""
+    first = [REPLIES[answer.reply]] if answer.reply else []
+    if not any(part.topic for part in answer.parts):
+        return [*first, *moves(answer)]
+    if answer.service and answer.topic:  # two tasks of one topic
+        return [*first, *(sentences(part)[0] for part in answer.parts)]
+    names = [part_name(part, answer) for part in answer.parts]
+    if len({part.owner for part in answer.parts}) == 1:
+        whose = {Owner.AWS: "AWS's", Owner.CUSTOMER: "yours", Owner.SHARED: "shared between AWS and you"}
+        return [*first, f"{listed(names)}: {whose[answer.owner or Owner.SHARED]}."]
+    short = {Owner.AWS: "AWS", Owner.CUSTOMER: "you", Owner.SHARED: "both"}
+    owned = zip(names, answer.parts, strict=True)
+    return [*first, f"{'; '.join(f'{name}: {short[part.owner or Owner.SHARED]}' for name, part in owned)}."]
+
+
+def moves(answer: Answer) -> Iterator[str]:
+    """What goes to AWS, what comes to you, what is then shared, and what stays, from the first service to the last."""
+    first, last = (part.match.service for part in (answer.parts[0], answer.parts[-1]) if part.match)
+    known = answer.knowledge
+    went: dict[tuple[Owner, Owner], list[str]] = {}
+    for slug, topic in known.topics.items():
+        before, after = known.covering(first, slug), known.covering(last, slug)
+        if before and after:
+            went.setdefault((before.owner, after.owner), []).append(lower_first(topic.title))
+    names = [known.services[slug].name for slug in (first, last)]
+    to_aws = moved(went, (Owner.CUSTOMER, Owner.SHARED), Owner.AWS)
+    to_you = moved(went, (Owner.AWS, Owner.SHARED), Owner.CUSTOMER)
+    if to_aws:
+        yield f"From {names[0]} to {names[1]}, {listed(to_aws)} {agree('go', to_aws)} to AWS."
+    if to_you:
+        yield f"From {names[0]} to {names[1]}, {listed(to_you)} {agree('come', to_you)} to you."
+    if shared := moved(went, (Owner.CUSTOMER,), Owner.SHARED):
+        yield f"AWS then takes a part of {listed(shared)}."
+    if shared := moved(went, (Owner.AWS,), Owner.SHARED):
+        yield f"You then take a part of {listed(shared)}."
+    if same := [each for owner in (Owner.CUSTOMER, Owner.SHARED) for each in went.get((owner, owner), [])][:STAYING]:
+        stay = "stay as they are" if len(same) > 1 else "stays as it is"
+        yield f"{sentence(listed(same)).rstrip('.')} {stay}."
+
+
+def moved(went: Mapping[tuple[Owner, Owner], list[str]], before: Sequence[Owner], after: Owner) -> list[str]:
+    """The topics that go from one of some owners to another."""
+    return [each for owner in before for each in went.get((owner, after), [])]
+
+
+def agree(verb: str, subjects: Sequence[str]) -> str:
+    """A verb after one subject or several: "goes", "go"."""
+    return verb if len(subjects) > 1 else conjugate(verb)
+
+
+def part_name(part: Answer, whole: Answer) -> str:
+    """What tells a part from the others: its service, its topic, or both."""
+    service, dot, topic = part.label.partition(" · ")
+    if whole.service is None and whole.topic is not None:
+        return service
+    return topic if dot and whole.service is not None else part.label
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row: "RDS, Aurora and DynamoDB"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def fill(first: list[str], more: Sequence[str]) -> list[str]:
+    """The first sentences, and of the others as many as are still read at a glance."""
+    said = list(first)
+    for each in more:
+        total = sum(len(one.split()) for one in (*said, each))
+        if each not in said and (total <= SHORT or (total <= LONG and len(said) < len(first) + 1)):
+            said.append(each)
+    return said
+
+
+def sentence(text: str) -> str:
+    """A fact as a sentence: with a capital and a full stop."""
+    ended = text if text.endswith((".", "!", "?")) else f"{text}."
+    first = ended.split(" ", 1)[0].rstrip(".,")
+    return ended[0].upper() + ended[1:] if first.isalpha() and ended[1:2].islower() else ended
+
+
+def stems(text: str) -> set[str]:
+    """The beginnings of a text's telling words."""
+    return {word[:STEM] for word in content_words(tokenize(text))}

@@ -1,0 +1,229 @@
+"""A message -> whether it is no question about owners: a greeting, thanks, a complaint, a question about the bot.
+
+Each kind has a short answer of its own; "I don't know who owns that" is no answer to "thanks!".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from enum import StrEnum
+
+from srmbot.query import asks_who, tokenize
+
+
+class Reason(StrEnum):
+    """Why nothing is claimed."""
+
+    GREETING = "greeting"
+    THANKS = "thanks"
+    ABOUT = "about"  # the bot itself is asked about
+    COMPLAINT = "complaint"
+    LANGUAGE = "language"  # not in English
+    ELSEWHERE = "elsewhere"  # another cloud or product, or nothing of AWS at all
+    UNCOVERED = "uncovered"  # an AWS service, or a topic on one, that has no duties here
+    HOWTO = "howto"  # code, commands, a walkthrough
+    UNCLEAR = "unclear"
+
+
+MOST_WORDS = 16  # of a message that is only small talk
+GREETING = re.compile(
+    r"^\W*(?:hi+|hello|hey+|hiya|howdy|yo|hallo|hola|greetings|good (?:morning|afternoon|evening|day)|morning"
+    r"|evening)\b"
+    r"(?:[\s,!.]*(?:there|team|all|everyone|everybody|folks|guys|srmbot|srm|bot|again|you|from \w+|happy \w+))*\W*"
+    r"(?:(?:how are you|how(?:'s| is) it going|how do you do|any(?:body|one) (?:in )?(?:there|here|home"
+    r"|in there)|(?:are )?you (?:there|up|alive|awake|online|around)"
+    r"|nice to meet you|what'?s up)\b.{0,20})?\W*$",
+    re.IGNORECASE,
+)
+THANKS = re.compile(
+    r"\b(?:thank(?:s|you| you)?|thx|ty|tysm|cheers|ta|merci|danke|gracias|much appreciated|appreciate (?:it"
+    r"|that)|perfect|awesome|brilliant|great|lovely|nice one"
+    r"|got it|makes sense|understood|that (?:helps|helped|cleared|answers|was it|settles)|good to know"
+    r"|all clear|you(?:'re| are) the best|will (?:tell|do|pass)"
+    r"|case closed|noted|exactly what i needed|well done|good bot)\b",
+    re.IGNORECASE,
+)
+COMPLAINT = re.compile(
+    r"\b(?:(?:you(?:'re| are)|that(?:'s| is)|this is|it(?:'s| is)|still|completely|plain|totally"
+    r"|simply) (?:\w+ )?(?:wrong|incorrect|false|nonsense|rubbish|useless|garbage|not (?:right|true|correct"
+    r"|what i"
+    r"|what we|it|helpful|my question|an answer))|(?:wrong|bad|poor|terrible|silly) (?:service|answer|owner"
+    r"|topic|team|one|again|reply)|(?:my|the) question was|you (?:talk|are talking|keep talking)"
+    r"|something else entirely|not what (?:i|we) (?:asked|meant|wanted)|useless|nonsense|bad bot"
+    r"|(?:did|does)(?:n['’]?t| not) (?:answer|help|understand)|makes? no sense|misread|misunderst\w+"
+    r"|never understands?|(?:doesn['’]?t|does not) (?:match|fit) (?:my|the) question)\b",
+    re.IGNORECASE,
+)
+ABOUT = re.compile(
+    r"\b(?:what (?:can|do|are) you\b|what(?:'s| is) your\b|who (?:made|built|wrote|created|runs|owns|maintains"
+    r"|develops?|are|is behind) (?:you|this bot|srmbot|the bot)\b"
+    r"|are you (?:an? )?(?:\w+ )?(?:ai|bot|human|llm|robot|real|person|machine|chatgpt|gpt|language model"
+    r"|model)\b|how (?:do|does) (?:you|this bot|srmbot) (?:work|know|decide|get)"
+    r"|where (?:do|does) (?:your|you|its?) (?:answers?|knowledge|data|info\w*|facts?|get)"
+    r"|which (?:\w+ ){0,3}(?:services|topics) (?:do|can|are) (?:you|known)|do you (?:store|keep|log|save|use"
+    r"|remember|know|speak|learn|read|track|understand|cover|support)\b"
+    r"|(?:is|are) (?:this|you|it) (?:chat ?gpt|an? ai|an? llm|an? bot|a language model)|how (?:up.to.date"
+    r"|current|fresh|accurate|reliable|old|often|sure|good) (?:is|are) (?:you|your|this|the (?:answers|data"
+    r"|knowledge))"
+    r"|when (?:were|was) (?:you|they|it|your \w+|this|the (?:data|knowledge|answers)) (?:last )?(?:checked"
+    r"|updated|trained|made|reviewed)|can (?:i|we) trust you|who is your (?:owner|maker)"
+    r"|how (?:do|can|should) (?:i|we) (?:use|ask|talk to) (?:you|this|srmbot|the bot)|what is (?:this|srmbot"
+    r"|this bot)\b|introduce yourself|tell me about yourself|what else do you"
+    r"|(?:is|are) (?:there|this|it|you) (?:\w+ ){0,2}(?:human|person|people|automat\w+|machine)\b.{0,30}"
+    r"|what (?:sort|kind)s? of (?:\w+ )?(?:questions?|things)|(?:supposed|allowed) to ask you"
+    r"|what (?:should|can|could|may) (?:i|we) ask|can you (?:help|assist)|are you (?:open source|free|safe"
+    r"|secure|official))",
+    re.IGNORECASE,
+)
+HELP = re.compile(r"^\W*(?:help|help me|help please|please help|usage|\?+|what now|commands?)\W*$", re.IGNORECASE)
+HOWTO = re.compile(
+    r"\b(?:terraform|cloudformation|cdk|boto3|ansible|pulumi|one.?liner|snippet|step.by.step|walkthrough"
+    r"|tutorial|cheat ?sheet|copy.?paste"
+    r"|(?:write|give|show|send|generate|draft|paste) (?:me |us )?(?:a|an|the|some|your) (?:\w+ ){0,4}(?:policy"
+    r"|script|command|query|code|template|terraform|yaml|json|example|manifest|lambda|function|sql|regex|config"
+    r"|module|playbook|dashboard|diagram)"
+    r"|(?:exact|right|correct|aws|cli|sql|kubectl|psql|mysql) (?:cli )?(?:command|syntax|query|statement)"
+    r"|cli (?:command|call)|what(?:'s| is) the (?:\w+ )?(?:command|syntax|cli|sql|api call)|sample code"
+    r"|(?:python|bash|powershell|shell|java|golang|node|sql) (?:code|script|function|query)|(?:script|code"
+    r"|query) (?:to|that|for|which)|how much (?:is|are|does|do|would) .{0,60}(?:per|an? (?:hour|month|gb)|cost"
+    r"|charge)"
+    r"|how (?:do|can|would) (?:i|we) (?:write|code|script|connect (?:to|from|with|\w+ to)|install"
+    r"|configure \w+ in|call))\b",
+    re.IGNORECASE,
+)
+
+# The sentence that each language gets, and words that stand in most of its questions and hardly in an English one.
+LANGUAGES: Mapping[str, tuple[str, frozenset[str]]] = {
+    name: (sentence, frozenset(words.split()))
+    for name, sentence, words in (
+        (
+            "German",
+            "Ich verstehe leider nur Englisch. Bitte fragen Sie auf Englisch.",
+            "wer wie was der das den dem ein eine einen ist sind für von und nicht wir unser unsere ich man "
+            "muss müssen kümmert zuständig verantwortlich bei auf mit oder werden wird das betriebssystem "
+            "sichert verschlüsselt",
+        ),
+        (
+            "Spanish",
+            "Lo siento, solo entiendo inglés. Por favor, pregunta en inglés.",
+            "quién quien qué que es de los las la el del para por una un cómo como responsable hace se "
+            "nosotros nuestra nuestro copias seguridad está son",
+        ),
+        (
+            "French",
+            "Désolé, je ne comprends que l'anglais. Merci de poser la question en anglais.",
+            "qui que est de des du la le les une un nous notre pour sur doit fait quoi comment au aux et ou "
+            "responsable sauvegarde sauvegardes chiffrement occupe c'est s'occupe chez",
+        ),
+        (
+            "Portuguese",
+            "Desculpe, só entendo inglês. Por favor, pergunte em inglês.",
+            "quem que é de dos das do da o os as um uma no na nos nas para por como nosso nossa faz aplica "
+            "responsável pelo pela cópias são",
+        ),
+        (
+            "Italian",
+            "Mi dispiace, capisco solo l'inglese. Per favore, chiedi in inglese.",
+            "chi che è di dei delle della del il lo la gli le un una per come nostro nostra fa fare "
+            "responsabile deve su noi sono cosa",
+        ),
+        (
+            "Dutch",
+            "Sorry, ik begrijp alleen Engels. Stel je vraag alsjeblieft in het Engels.",
+            "wie wat hoe het de een van voor niet wij ons onze is zijn moet moeten verantwoordelijk bij op en "
+            "of wordt worden doet maakt",
+        ),
+        (
+            "Polish",
+            "Przepraszam, rozumiem tylko po angielsku. Proszę zapytać po angielsku.",
+            "kto co jak jest za na w czy my nasz nasze nasza odpowiada kopie zapasowe robi dla nie przez "
+            "szyfrowanie od się",
+        ),
+        (
+            "Swedish",
+            "Tyvärr förstår jag bara engelska. Fråga gärna på engelska.",
+            "vem vad hur är det en ett för av och inte vi vår våra ansvarar ansvarig på med eller som sköter tar",
+        ),
+        (
+            "Danish",
+            "Beklager, jeg forstår kun engelsk. Spørg venligst på engelsk.",
+            "hvem hvad hvordan er det en et for af og ikke vi vores ansvarlig på med eller som står",
+        ),
+        (
+            "Turkish",
+            "Üzgünüm, yalnızca İngilizce anlıyorum. Lütfen İngilizce sorun.",
+            "kim ne nasıl bir ve için mi mı biz bizim sorumlu kimin kime aittir yapar yedekleri yedeklerini "
+            "yedeklemeleri şifreleme tarafından kimdir alıyor",
+        ),
+        (
+            "Indonesian",
+            "Maaf, saya hanya mengerti bahasa Inggris. Silakan bertanya dalam bahasa Inggris.",
+            "siapa apa bagaimana yang di untuk dari dan kami kita bertanggung jawab atas adalah tidak harus",
+        ),
+        (
+            "Czech",
+            "Omlouvám se, rozumím pouze anglicky. Zeptejte se prosím anglicky.",
+            "kdo co jak je za na v pro my náš naše odpovídá zálohy dělá není se",
+        ),
+    )
+}
+SCRIPTS: Mapping[str, tuple[str, re.Pattern[str]]] = {
+    "Japanese": ("すみません、英語しか分かりません。英語で質問してください。", re.compile(r"[\u3040-\u30ff]")),
+    "Korean": ("죄송하지만 영어만 이해합니다. 영어로 질문해 주세요.", re.compile(r"[\uac00-\ud7af]")),
+    "Chinese": ("抱歉，我只懂英语。请用英语提问。", re.compile(r"[\u4e00-\u9fff]")),
+    "Russian": (
+        "Извините, я понимаю только английский. Пожалуйста, спросите по-английски.",
+        re.compile(r"[\u0400-\u04ff]{2}"),
+    ),
+    "Arabic": ("عذراً، أفهم الإنجليزية فقط. من فضلك اسأل بالإنجليزية.", re.compile(r"[\u0600-\u06ff]{2}")),
+    "Hindi": ("क्षमा करें, मैं केवल अंग्रेज़ी समझता हूँ। कृपया अंग्रेज़ी में पूछें।", re.compile(r"[\u0900-\u097f]{2}")),
+    "Greek": ("Λυπάμαι, καταλαβαίνω μόνο αγγλικά. Ρωτήστε στα αγγλικά, παρακαλώ.", re.compile(r"[\u0370-\u03ff]{2}")),
+    "Hebrew": ("מצטער, אני מבין רק אנגלית. אנא שאלו באנגלית.", re.compile(r"[\u0590-\u05ff]{2}")),
+}
+ENGLISH = frozenset(
+    """
+    the a an of and or who what how is are we our us for to on in it does do who's whose which when where why can must
+    this that with not be by i you from at has have will if takes makes patches sets
+    """.split()
+)
+
+
+def small_talk(text: str, *, names_service: bool) -> Reason | None:
+    """What kind of small talk a message is; None where it may be a question about owners.
+
+    Args:
+        text: cleaned.
+        names_service: whether it names an AWS service; then only what speaks of the bot is small talk.
+    """
+    words = tokenize(text)
+    if not words:
+        return None
+    if names_service and not COMPLAINT.search(text):
+        return None
+    short = len(words) <= MOST_WORDS
+    kinds = (
+        (Reason.COMPLAINT, len(words) <= 2 * MOST_WORDS and COMPLAINT.search(text)),
+        (Reason.ABOUT, ABOUT.search(text) or HELP.search(text)),
+        (Reason.GREETING, short and GREETING.search(text)),
+        (Reason.THANKS, short and THANKS.search(text) and "?" not in text and not asks_who(text)),
+    )
+    return next((reason for reason, found in kinds if found), None)
+
+
+def foreign_language(sentence: str) -> str | None:
+    """The language of a sentence that is not in English; None for English, and for what is too short to tell."""
+    for name, (_, script) in SCRIPTS.items():
+        if script.search(sentence):
+            return name
+    words = [word.lower() for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", sentence)]
+    english = sum(word in ENGLISH for word in words)
+    counted = {name: sum(word in known for word in words) for name, (_, known) in LANGUAGES.items()}
+    best = max(counted, key=lambda name: counted[name])
+    accented = any(not word.isascii() for word in words)
+    return best if counted[best] >= (2 if not accented else 1) and counted[best] > english else None
+
+
+def sentence_in(language: str) -> str:
+    """The kind sentence for a language that `foreign_language` gave."""
+    return LANGUAGES[language][0] if language in LANGUAGES else SCRIPTS[language][0]

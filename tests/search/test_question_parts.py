@@ -1,0 +1,88 @@
+"""Several things in one question: services in a row or beside one another, topics in a row, two questions."""
+
+import pytest
+
+from srmbot.query import tokenize
+from srmbot.search.parts import are_joined, find_by_segment, services_in_row, topics_in_row
+
+SERVICES = [
+    # question, whether it compares, the services that are asked about together
+    ("who backs up rds and dynamodb?", False, ["rds", "dynamodb"]),
+    ("rds, aurora and s3: who encrypts?", False, ["rds", "aurora", "s3"]),
+    ("rds or aurora patches", False, ["rds", "aurora"]),
+    ("backups: redshift vs neptune", False, ["redshift", "neptune"]),
+    ("who backs up dynamodb and rds and dynamodb", False, ["dynamodb", "rds"]),
+    ("who restores rds from a bucket in s3?", False, []),
+    ("our lambda reads from rds, who patches it?", False, []),
+    ("what stays ours when we go from ec2 over to rds?", True, ["ec2", "rds"]),
+    ("what stays ours when we go from ec2 over to rds?", False, []),
+    ("aws and rds backups", False, ["rds"]),
+    ("rds backups", False, ["rds"]),
+    ("rds and rds backups", False, ["rds"]),
+    ("backups", False, []),
+    ("", False, []),
+]
+
+
+@pytest.mark.parametrize(("question", "compared", "services"), SERVICES)
+def test_services_count_together_only_in_a_row_or_where_they_are_compared(matcher, question, compared, services):
+    found = services_in_row(*find_by_segment(question, matcher.service_names.find), compared=compared)
+    assert found == services
+
+
+TOPICS = [
+    # question, the topics that are asked about together
+    ("who does backups and patching on rds?", ["backups", "patching"]),
+    ("rds monitoring, logging and backups", ["monitoring", "logging", "backups"]),
+    ("backups or restores", ["backups", "restore"]),
+    ("backups and backups", []),
+    ("who monitors the backups?", []),
+    ("patching on rds, and much later, in another life, backups", []),
+    ("encryption at rest and encryption in transit of s3", ["encryption-at-rest", "encryption-in-transit"]),
+    ("rds", []),
+    ("", []),
+]
+
+
+@pytest.mark.parametrize(("question", "topics"), TOPICS)
+def test_topics_count_together_only_in_a_row(matcher, question, topics):
+    found = topics_in_row(tokenize(question), matcher.topic_names)
+    assert (found if len(found) > 1 else []) == topics
+
+
+JOINED = [
+    ("a b", True),
+    ("a and b", True),
+    ("a and or b", False),
+    ("a under b", False),
+    ("a and under b", False),
+]
+
+
+@pytest.mark.parametrize(("text", "joined"), JOINED)
+def test_only_words_that_join_may_stand_between(text, joined):
+    words = tuple(text.split())
+    assert are_joined(words, 1, len(words) - 1) is joined
+
+
+WHOLE = [
+    # question, (service, topic, owner) of each part
+    (
+        "who does the backups on rds and on aurora?",
+        [("rds", "backups", "shared"), ("aurora", "backups", "shared")],
+    ),
+    ("rds backups and monitoring", [("rds", "backups", "shared"), ("rds", "monitoring", "shared")]),
+    (
+        "who patches the OS under RDS and who sets the backup retention?",
+        [("rds", "operating-system", "aws"), ("rds", "backups", "customer")],
+    ),
+    ("who sets the backup retention on rds and how long is it kept?", []),
+    ("who patches rds and what happens if nobody does?", []),
+    ("who sets the backup retention on rds?", []),
+]
+
+
+@pytest.mark.parametrize(("question", "parts"), WHOLE)
+def test_a_question_about_several_things_has_parts(bot, question, parts):
+    found = bot.state.match(question).parts
+    assert [(match.service, match.topic, match.owner.value) for match in found] == parts

@@ -1,0 +1,219 @@
+"""How a message asks, whatever it is about: what it wants, whose act it speaks of, and what it takes for granted."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from srmbot.form import Ask, Form, Party, asking_sentence, clauses, read_form
+from srmbot.query import clean
+
+WHO, YES_NO, NUMBER, COST = Ask.WHO, Ask.YES_NO, Ask.NUMBER, Ask.COST
+WHAT_NOW, WHAT_IF, HOW, WHY = Ask.WHAT_NOW, Ask.WHAT_IF, Ask.HOW, Ask.WHY
+PROOF, COMPARE, TEAM, PAGE, TRY = Ask.PROOF, Ask.COMPARE, Ask.TEAM, Ask.PAGE, Ask.TRY
+
+ASKS = [
+    # question, all that it asks for
+    ("who rotates the master password of redshift?", {WHO}),
+    ("whose task is the subnet group?", {WHO}),
+    ("snapshot copies to another region", set()),
+    ("is the engine of neptune updated by AWS?", {YES_NO}),
+    ("must we size the nodes ourselves?", {YES_NO}),
+    ("Hi folks, quick question: do we need to reboot after a parameter change?", {YES_NO}),
+    ("on memorydb, is that still us?", {YES_NO}),
+    ("if the zone burns down, will Amazon bring the table back?", {YES_NO, WHAT_IF}),
+    ("possible to keep a snapshot for three years?", {YES_NO}),
+    ("anything left for our dba on aurora?", {YES_NO}),
+    ("encryption keys, ours?", {YES_NO}),
+    ("the readers as well?", {YES_NO}),
+    ("how long does a failover of documentdb last?", {NUMBER}),
+    ("how many replicas may a cluster have?", {NUMBER}),
+    ("what is the default backup window?", {NUMBER}),
+    ("maximum size of an item?", {NUMBER}),
+    ("since when does redshift encrypt by default?", {NUMBER}),
+    ("who pays for the traffic between zones?", {WHO, COST}),
+    ("is a stopped instance free?", {YES_NO, COST}),
+    ("certificate runs out on Friday, what do we have to do?", {WHAT_NOW}),
+    ("storage is full, what now?", {WHAT_NOW}),
+    ("what should I do about the pending maintenance?", {WHAT_NOW}),
+    ("what happens to the writes during a switchover?", {WHAT_IF}),
+    ("what if nobody renews the certificate?", {WHAT_IF}),
+    ("how do I copy a snapshot to another account?", {HOW}),
+    ("why does the standby lag?", {WHY}),
+    ("how come only we may delete snapshots?", {WHY}),
+    ("our auditor wants evidence that disks are wiped", {PROOF}),
+    ("which report shows that the hosts are patched?", {PROOF}),
+    ("what can we attach to show encryption at rest?", {PROOF}),
+    ("what is the difference between aurora and rds for us?", {COMPARE}),
+    ("dynamodb vs keyspaces backups", {COMPARE}),
+    ("which team of ours looks after the alarms?", {WHO, TEAM}),
+    ("who in our company sets the window?", {WHO, TEAM}),
+    ("where is that written?", {PAGE}),
+    ("source?", {PAGE}),
+    ("can we rehearse a failover?", {YES_NO, TRY}),
+    ("who installs the patches and can I postpone them?", {WHO, YES_NO}),
+    ("who takes the snapshots and how long are they kept?", {WHO, NUMBER}),
+    ("who encrypts the disks, and where is that documented?", {WHO, PAGE}),
+    ("ours or AWS's: the parameter groups?", {WHO}),
+]
+
+
+@pytest.mark.parametrize(("question", "asks"), ASKS)
+def test_tells_what_a_question_asks_for(question, asks):
+    assert besides_who(question) == asks - {WHO}
+    assert WHO not in asks or WHO in read_form(question).asks
+
+
+def besides_who(question: str) -> frozenset[Ask]:
+    """What is asked for besides whose work it is: "our" and "do I" alone count as that, too."""
+    return read_form(question).asks - {WHO}
+
+
+PARTIES = [
+    # question, whose act it speaks of
+    ("do we have to vacuum?", Party.CUSTOMER),
+    ("can my team log in to the host?", Party.CUSTOMER),
+    ("does anybody here need to watch the disks?", Party.CUSTOMER),
+    ("is upgrading the engine our job?", Party.CUSTOMER),
+    ("are the alarms on us?", Party.CUSTOMER),
+    ("i set the retention, right?", Party.CUSTOMER),
+    ("somebody on our side must click that, right?", Party.CUSTOMER),
+    ("does AWS test our restores?", Party.AWS),
+    ("will amazon pay for the outage?", Party.AWS),
+    ("does redshift take snapshots alone?", Party.AWS),
+    ("can somebody at AWS read our rows?", Party.AWS),
+    ("is the firewall AWS's responsibility?", Party.AWS),
+    ("they rotate the keys, right?", Party.AWS),
+    ("are disk failures up to Amazon?", Party.AWS),
+    ("is it switched on by default?", Party.AWS),  # it: the service
+    ("are backups encrypted?", None),
+    ("who patches the host?", None),
+]
+
+
+@pytest.mark.parametrize(("question", "party"), PARTIES)
+def test_tells_whose_act_a_question_speaks_of(question, party):
+    assert read_form(question).party is party
+
+
+STATEMENTS = [
+    # question, belief, negated, fine
+    ("Amazon backs the table up for us, right?", True, False, False),
+    ("I guess AWS watches the disks", True, False, False),
+    ("our consultant says Amazon installs the engine patches", True, False, False),
+    ("we don't have to test restores, correct?", True, True, True),
+    ("AWS doesn't have to choose the retention, correct?", True, True, False),
+    ("nobody needs to look at the logs, yes?", True, True, False),
+    ("AWS never touches our data, does it?", True, True, False),
+    ("a standby is no backup, right?", True, True, False),
+    ("there is no need to patch, right?", True, True, True),
+    ("encrypted by default, so we're fine?", True, False, True),
+    ("it is managed, so nothing to patch for us, right?", True, False, True),
+    ("multi-az is on, so I closed the ticket", True, False, True),
+    ("AWS runs it, so we needn't watch anything, right?", True, False, True),
+    ("isn't the host patched by AWS?", False, False, False),
+    ("don't we have to set that?", False, False, False),
+    ("does AWS not encrypt this?", False, True, False),
+    ("do we patch the host?", False, False, False),
+    ("who patches the host?", False, False, False),
+    ("rds backups", False, False, False),
+    ("aurora serverless pause", False, False, False),
+]
+
+
+@pytest.mark.parametrize(("question", "belief", "negated", "fine"), STATEMENTS)
+def test_tells_what_is_taken_for_granted(question, belief, negated, fine):
+    form = read_form(question)
+    assert (form.belief, form.negated, form.fine) == (belief, negated, fine)
+    assert form.wants_reply or not belief
+
+
+EITHER = [
+    # question, whether it lets choose between the two sides
+    ("is patching ours or theirs?", True),
+    ("us or aws: the subnets?", True),
+    ("do we do the restore, or is it Amazon?", True),
+    ("is that AWS's side or our side?", True),
+    ("which party deletes the snapshots?", True),
+    ("can we use rds or aurora?", False),
+    ("do we need one key or two?", False),
+    ("is it ours?", False),
+]
+
+
+@pytest.mark.parametrize(("question", "either"), EITHER)
+def test_a_choice_between_the_sides_is_no_yes_or_no(question, either):
+    form = read_form(question)
+    assert form.either is either
+    assert form.wants_reply is not either
+    assert (WHO in form.asks) or not either
+
+
+MAY = [
+    # question, whether it asks what is possible
+    ("can we switch the upgrades off?", True),
+    ("are we allowed to scan the endpoints?", True),
+    ("is it possible to delay the window?", True),
+    ("do we have to scan the endpoints?", False),
+    ("does AWS scan the endpoints?", False),
+]
+
+
+@pytest.mark.parametrize(("question", "may"), MAY)
+def test_tells_what_is_allowed_from_what_must_be_done(question, may):
+    assert read_form(question).may is may
+
+
+SENTENCES = [
+    # message, the sentence that asks
+    ("Hi team! Who resizes the disk? Thanks in advance.", "Who resizes the disk?"),
+    ("We run three clusters. Tell me who patches them. It is urgent.", "Tell me who patches them."),
+    ("ERROR 1040: Too many connections\nis this our problem\nseen at 10:31", "is this our problem"),
+    ("[AWS Health] Your DB instance will be patched.\nDo I have to act?", "Do I have to act?"),
+    ("Backups are on. So that's fine?", "Backups are on, right?"),
+    ("AWS rotates the certificate. Please confirm.", "AWS rotates the certificate, right?"),
+    ("One? Two? Who does three?", "Who does three?"),
+    ("redshift\nsnapshots", "redshift snapshots"),
+    ("", ""),
+]
+
+
+@pytest.mark.parametrize(("message", "sentence"), SENTENCES)
+def test_the_sentence_that_asks_is_found_among_others(message, sentence):
+    assert asking_sentence(message) == sentence
+
+
+CLAUSES = [
+    # sentence, the questions in it
+    ("who patches it and can I postpone it?", ("who patches it", "can I postpone it?")),
+    ("who takes it, how long is it kept, and where is it?", ("who takes it", "how long is it kept", "where is it?")),
+    ("who patches and reboots the host?", ("who patches and reboots the host?",)),
+    ("rds and aurora backups", ("rds and aurora backups",)),
+]
+
+
+@pytest.mark.parametrize(("sentence", "parts"), CLAUSES)
+def test_a_sentence_is_cut_where_another_question_begins(sentence, parts):
+    assert clauses(sentence) == parts
+
+
+@given(st.text())
+def test_any_text_has_a_form(text):
+    form = read_form(clean(text))
+    assert isinstance(form, Form)
+    assert form.clauses
+    assert not (form.either and form.wants_reply)
+    assert form.wants_reply or not form.belief
+
+
+@given(st.sampled_from([question for question, _ in ASKS]))
+def test_shouting_asks_the_same(question):
+    assert besides_who(question.upper()) == besides_who(question)
+
+
+GREETINGS = ["Hi team! ", "Hello,\n", "quick question: "]
+
+
+@pytest.mark.parametrize("greeting", GREETINGS)
+@pytest.mark.parametrize(("question", "asks"), [row for row in ASKS if "?" in row[0]])
+def test_a_greeting_and_thanks_change_nothing(greeting, question, asks):
+    assert besides_who(f"{greeting}{question} Thanks a lot!") == asks - {WHO}
