@@ -14,8 +14,10 @@ from srmbot.form import Ask, Form
 from srmbot.search.duty_ranking import RankedBoundary
 from srmbot.search.matches import Evidence, Match
 
+SURELY = 0.8  # how likely the topic must be for a number of it to be asked for
 KEYWORD = 0.97  # a topic or service typed alone is a question, whatever else its word may mean
 ASKED = 2.5  # what a reply adds that asks of a thread's first message "who owns this?" (set by hand)
+NUMBER = 1.5  # what it adds that a known number is asked for, such as how long backups are kept (set by hand)
 CHOSEN = 1.0  # what a service chosen in a form adds: it says by itself that AWS is meant (set by hand)
 IN_SCOPE_WEIGHTS = {
     "bias": -5.87,
@@ -70,8 +72,15 @@ def in_scope_likelihood(evidence: Evidence, form: Form, boundary: RankedBoundary
     """How likely a message is a question to us."""
     if evidence.keyword:
         return KEYWORD
-    said = CHOSEN * evidence.chosen + ASKED * evidence.from_parent
+    said = CHOSEN * evidence.chosen + ASKED * evidence.from_parent + NUMBER * asks_number(evidence, form)
     return logistic(weighted_sum(IN_SCOPE_WEIGHTS, in_scope_cues(evidence, form, boundary)) + said)
+
+
+def asks_number(evidence: Evidence, form: Form) -> bool:
+    """Whether a message asks for a number that is no price, of a topic that it surely is about on a named service."""
+    named = any(each.strong for each in evidence.named)
+    known = evidence.topic_score > 0 and max(evidence.topics.values(), default=0.0) >= SURELY
+    return named and known and Ask.NUMBER in form.asks and Ask.COST not in form.asks
 
 
 def match_likelihood(evidence: Evidence, best: Match) -> float:

@@ -97,7 +97,9 @@ def test_since_when_gets_the_vintage_of_the_page(bot):
     told = sentences(as_asked(bot, "since when is it 35 days?", "rds.retention"))
     assert [each for each in told if "2023-06" in each] == told[1:2]
     assert not any("2023-06" in each for each in sentences(as_asked(bot, "how long is it kept?", "rds.retention")))
-    assert sentences(as_asked(bot, "since when do we set alarms?", "rds.alarms"))[:1] == [ALARMS]
+    told = sentences(as_asked(bot, "since when do we set alarms?", "rds.alarms"))
+    assert told[0] == ALARMS
+    assert not any("None" in each for each in told)
 
 
 TEAMS = [
