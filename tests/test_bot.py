@@ -143,11 +143,12 @@ def test_a_service_that_is_gone_is_learned_without_first(live, ours):
 
 
 def test_of_two_quick_edits_the_last_one_stays(live, ours, monkeypatch):
-    go, learned = threading.Event(), []
+    go, begun, learned = threading.Event(), threading.Event(), []
     weights = module.load_or_learn
 
     def slowly(knowledge, *given):
         learned.append(knowledge.version)
+        begun.set()
         assert go.wait(30)
         return weights(knowledge, *given)
 
@@ -155,6 +156,7 @@ def test_of_two_quick_edits_the_last_one_stays(live, ours, monkeypatch):
     edit(ours / RDS, "Set the backup retention period", "Choose the retention period")
     live.refresh()
     first = live.knowledge.version
+    assert begun.wait(30)  # else the second edit may come before anything is learned from the first
     edit(ours / RDS, "Choose the retention period", "Decide on the retention period")
     live.refresh()
     assert retention(live) == "Decide on the retention period"
