@@ -9,7 +9,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from srmbot.form import Ask, Form, Party, is_yes_no, read_form
-from srmbot.model import GENERAL, AbsentTopic, Boundary, Duty, Entry, Knowledge, Owner, Reply, Team
+from srmbot.model import AbsentTopic, Boundary, Duty, Entry, Knowledge, Owner, Reply, Team
 from srmbot.search.duty_ranking import RankedBoundary
 from srmbot.search.matches import Match, Matches
 from srmbot.small_talk import HOWTO, Reason, foreign_language, small_talk
@@ -431,8 +431,3 @@ def make_alternative(match: Match, knowledge: Knowledge) -> Alternative:
 def key_of(match: Match) -> str:
     """What a reading's entry, or whole service, can be asked for by."""
     return f"{match.service}/{match.topic}" if match.topic else match.service
-
-
-def is_general(answer: Answer) -> bool:
-    """Whether an answer is about no service."""
-    return answer.service == GENERAL

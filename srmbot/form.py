@@ -295,7 +295,7 @@ def read_form(cleaned: str) -> Form:
     """
     sentence = asking_sentence(cleaned)
     parts = clauses(sentence)
-    asks = frozenset(ask for part in parts for ask in wants(part)) | frozenset(wants(sentence))
+    asks = frozenset(ask for text in {sentence, *parts} for ask in wants(text))
     either = bool(EITHER.search(sentence))
     judged = None if either else next((part for part in parts if is_yes_no(part)), None)
     if judged is not None and not (asks & {Ask.WHY} and len(parts) == 1):

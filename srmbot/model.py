@@ -252,11 +252,6 @@ class Knowledge:
         title = self.topics[topic].title
         return title if service == GENERAL else f"{name} · {title}"
 
-    def boundaries_of(self, service: str) -> tuple[Boundary, ...]:
-        """The boundaries of one service; those of a database too where none is named."""
-        slugs = (GENERAL, DATABASE) if service == GENERAL else (service,)
-        return tuple(each for slug in slugs for each in self.boundaries_by_service.get(slug, ()))
-
     @cached_property
     def boundaries_by_service(self) -> Mapping[str, Sequence[Boundary]]:
         """The boundaries of every service that has some."""

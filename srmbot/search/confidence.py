@@ -17,7 +17,6 @@ from srmbot.search.matches import Evidence, Match
 SURELY = 0.8  # how likely the topic must be for a number of it to be asked for
 KEYWORD = 0.97  # a topic or service typed alone is a question, whatever else its word may mean
 ASKED = 2.5  # what a reply adds that asks of a thread's first message "who owns this?" (set by hand)
-NUMBER = 1.5  # what it adds that a known number is asked for, such as how long backups are kept (set by hand)
 CHOSEN = 1.0  # what a service chosen in a form adds: it says by itself that AWS is meant (set by hand)
 IN_SCOPE_WEIGHTS = {
     "bias": -5.87,
@@ -35,6 +34,7 @@ IN_SCOPE_WEIGHTS = {
     "proof": 1.90,
     "what": 1.86,
     "boundary": 0.71,
+    "number": 1.50,  # set by hand: such as how long backups are kept
 }
 MATCH_WEIGHTS = {"bias": -7.73, "topic": 3.32, "service": 2.83, "owner": 4.67}
 
@@ -56,6 +56,7 @@ def in_scope_cues(evidence: Evidence, form: Form, boundary: RankedBoundary | Non
         "proof": Ask.PROOF in form.asks,
         "what": not form.asks.isdisjoint({Ask.WHAT_NOW, Ask.WHAT_IF}),
         "boundary": boundary.score if boundary else 0.0,
+        "number": asks_number(evidence, form),
     }
 
 
@@ -72,7 +73,7 @@ def in_scope_likelihood(evidence: Evidence, form: Form, boundary: RankedBoundary
     """How likely a message is a question to us."""
     if evidence.keyword:
         return KEYWORD
-    said = CHOSEN * evidence.chosen + ASKED * evidence.from_parent + NUMBER * asks_number(evidence, form)
+    said = CHOSEN * evidence.chosen + ASKED * evidence.from_parent
     return logistic(weighted_sum(IN_SCOPE_WEIGHTS, in_scope_cues(evidence, form, boundary)) + said)
 
 

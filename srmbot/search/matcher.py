@@ -102,7 +102,6 @@ class Matcher:
             names_service=any(named.strong for named in query.named),
             boundary=boundary,
             parts=parts,
-            moves=len(parts) > 1 and not any(part.topic for part in parts),
         )
 
     def in_thread(self, reply: AnalyzedQuery, thread: Sequence[str]) -> AnalyzedQuery:

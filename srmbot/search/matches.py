@@ -73,4 +73,3 @@ class Matches:
     names_service: bool = False  # the message itself names an AWS service, and not only its thread
     boundary: RankedBoundary | None = None  # the belief that comes nearest, of the service asked about
     parts: tuple[Match, ...] = ()  # of a question about several services or topics: the best reading of each
-    moves: bool = False  # two services are compared as wholes: what changes from the one to the other
