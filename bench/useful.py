@@ -19,7 +19,7 @@ from srmbot.knowledge.load import built_in
 from srmbot.render.json import as_json
 from tests.support.useful import GROUPS, Judged, judge_row, read_rows, share
 
-OWNER_ALONE = {"reply": None, "next": None, "evidence": [], "parts": []}
+OWNER_ALONE: Mapping[str, Any] = {"reply": None, "next": None, "evidence": [], "parts": []}
 
 
 def main() -> None:

@@ -41,10 +41,15 @@ def main() -> None:
     print(f"separates ours from not ours: AUROC {roc_auc_score(ours, [row.ours for row in judged]):.3f}\n")
     print("\n".join(reliability(judged)), end="\n\n")
     worded = [at for at, match in enumerate(found) if match.readings and not match.evidence.keyword]
-    print(fitted("OURS", [confidence.in_scope_cues(found[at].evidence) for at in worded], ours[worded]))
+    cues = [confidence.in_scope_cues(each.evidence, each.form, each.boundary) for each in (found[at] for at in worded)]
+    print(fitted("IN_SCOPE_WEIGHTS", cues, ours[worded]))
     kept = [at for at, match in enumerate(found) if match.readings and ours[at]]
     right = np.array([judged[at].right for at in kept])
-    print(fitted("RIGHT", [confidence.match_cues(found[at].evidence, found[at].readings[0]) for at in kept], right))
+    print(
+        fitted(
+            "MATCH_WEIGHTS", [confidence.match_cues(found[at].evidence, found[at].readings[0]) for at in kept], right
+        )
+    )
 
 
 def rounds(knowledge: Knowledge, asked: Sequence[ExampleQuestion]) -> Iterator[tuple[list[ExampleQuestion], Matcher]]:
@@ -58,8 +63,10 @@ def rounds(knowledge: Knowledge, asked: Sequence[ExampleQuestion]) -> Iterator[t
 
 def as_labelled(way: ExampleQuestion) -> Labelled:
     """A way to ask as a question with its label; its voice is its style."""
-    label = [(value,) if value else () for value in (way.owner and way.owner.value, way.service, way.topic)]
-    return Labelled(way.text, None, *label, style=way.voice)
+    owner, service, topic = (
+        (value,) if value else () for value in (way.owner and way.owner.value, way.service, way.topic)
+    )
+    return Labelled(way.text, (), owner, service, topic, way.voice)
 
 
 def reliability(judged: Sequence[Judged]) -> Iterator[str]:

@@ -41,7 +41,8 @@ class Bm25:
         known = [token for token in tokens if token in self.index.vocab_dict]
         if not known:
             return np.zeros(len(self.services), dtype="float32")
-        return self.index.get_scores(known, weight_mask=self.mask(services))
+        scores: np.ndarray = self.index.get_scores(known, weight_mask=self.mask(services))
+        return scores
 
     def mask(self, services: frozenset[str] | None) -> np.ndarray | None:
         """Ones for the phrases of some services."""

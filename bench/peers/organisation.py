@@ -118,7 +118,7 @@ class Organisation:
             for task in random.sample(self.planted, QUESTIONS):
                 duty = task.duty
                 text = ask(task, random)
-                yield Labelled(text, None, (duty.owner,), (duty.service,), (duty.topic,), style)
+                yield Labelled(text, (), (duty.owner,), (duty.service,), (duty.topic,), style)
 
     def write(self, folder: Path) -> None:
         """Write it as a knowledge folder, to be laid over the built-in one."""
@@ -188,7 +188,11 @@ def works(below: Knowledge) -> dict[str, list[tuple[str, ...]]]:
     names = ServiceNames(below)
     found: dict[str, list[tuple[str, ...]]] = {}
     for duty in below.duties:
-        free = tuple(text for text in duty.say if not names.find(tokenize(text)))
+        free = tuple(
+            text
+            for text in duty.say
+            if not names.find(tokenize(text)) and below.services.keys().isdisjoint(tokenize(text))
+        )
         if len(free) > SAID:
             found.setdefault(duty.topic, []).append(free)
     return found

@@ -24,4 +24,4 @@ class Ours:
         if not found.readings:
             return Guess("", "", "", float("-inf"))
         best = found.readings[0]
-        return Guess(best.owner, best.service, best.topic or "", found.ours)
+        return Guess(best.owner, best.service, best.topic or "", found.in_scope)

@@ -62,7 +62,7 @@ class Stores:
 
     def of(self, database: str) -> Store:
         """The store of this thread."""
-        held = self.local.__dict__
+        held: dict[str, Store] = self.local.__dict__
         with self.lock:
             if database not in held:
                 own = self.folder / f"thread{threading.get_ident()}"
@@ -75,7 +75,7 @@ def parts() -> Iterator[Part]:
     """All that is done, the longest first."""
     for database in ("PostgreSQL", "SQLite"):
         for name in SCENARIOS:
-            yield database, f"kill -9: {name}", lambda on, store, name=name: runs.every_step(on, store, name)
+            yield database, f"kill -9: {name}", killed_in(name)
     for planners in (2, 4):
         yield "PostgreSQL", f"{planners} planners, one killed", several(planners)
     yield "PostgreSQL", "asleep while another plans", runs.every_sleep
@@ -87,6 +87,11 @@ def restarts(slack: World, server: Postgres) -> Tally:
     """A database that goes away at one moment or another while a planner is at work."""
     with closing(on_postgres(server)) as store:
         return sum((runs.restarted(slack, store, server.restart, after / 50) for after in range(12)), Tally())
+
+
+def killed_in(name: str) -> Callable[[World, Store], Tally]:
+    """A scenario killed at each of its steps."""
+    return lambda on, store: runs.every_step(on, store, name)
 
 
 def several(planners: int) -> Callable[[World, Store], Tally]:

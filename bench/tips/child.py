@@ -81,7 +81,7 @@ class Stepping(WebClient):
 
     steps: Steps
 
-    def api_call(self, api_method: str, **kwargs: Any) -> Any:  # type: ignore[override]
+    def api_call(self, api_method: str, **kwargs: Any) -> Any:
         """One call, a step before and a step after."""
         self.steps()
         try:

@@ -9,8 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from srmbot.fake_slack.api import Api, Reply, Tokens
+from srmbot.fake_slack.api import Api, Reply
 from srmbot.fake_slack.model import BOT_USER, Channel, Clock, Message
+from srmbot.fake_slack.oauth import Tokens
 from srmbot.fake_slack.server import Server
 from srmbot.fake_slack.workspace import Workspace
 
