@@ -8,14 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import wraps
 from math import log
+from typing import TypeVar
 
 from srmbot.answer import Answer
 from srmbot.form import Ask
 from srmbot.model import Duty, Owner, Reply
 from srmbot.query import content_words, tokenize
 from srmbot.render.statement import conjugate, lower_first, statement
+
+T = TypeVar("T")
 
 SHORT, LONG = 40, 55  # words of a point: what is hoped for, and what is never passed for a further sentence
 REPLIES = {Reply.YES: "Yes.", Reply.NO: "No.", Reply.PARTLY: "Partly."}
@@ -30,6 +34,21 @@ EVIDENCED, MOST_EVIDENCE = 3, 6  # duties whose proof is given, and pieces of it
 STEM = 5  # letters that two words begin with, if they are about the same
 
 
+def once(compose: Callable[[Answer], T]) -> Callable[[Answer], T]:
+    """Compose something of an answer once, and keep it with that: several sections ask what the point says."""
+    name = f"composed {compose.__name__}"
+
+    @wraps(compose)
+    def kept(answer: Answer) -> T:
+        composed: dict[str, T] = answer.__dict__
+        if name not in composed:
+            composed[name] = compose(answer)
+        return composed[name]
+
+    return kept
+
+
+@once
 def point(answer: Answer) -> str:
     """The answer in two to four sentences, complete on its own."""
     return " ".join(sentences(answer))
@@ -124,6 +143,7 @@ def further(answer: Answer) -> list[str]:
     return [sentence(each) for each in ordered if each]
 
 
+@once
 def near_facts(answer: Answer) -> list[str]:
     """The numbers and conditions nearest to the question, of the main duty first, then of the others of its topic.
 
