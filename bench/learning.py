@@ -30,13 +30,16 @@ NONE: dict[int, float] = {}
 
 Patch = tuple[Any, str, Any]  # where, what, and what to put there instead
 WITHOUT: dict[str, Sequence[Patch]] = {
-    "typo correction": [(spelling.Spelling, "mend", lambda self, words: words)],
-    "pieces of words": [(matrix, "hashed_pieces", lambda word: ()), (weights, "hashed_pieces", lambda word: ())],
-    "pairs of words": [(features, "word_features", iter)],
-    "how it is built": [(learn, "form", lambda parts: NONE), (matcher, "form", lambda parts: NONE)],
+    "typo correction": [(spelling.Spelling, "correct", lambda self, words: words)],
+    "pieces of words": [(matrix, "hash_subwords", lambda word: ()), (weights, "hash_subwords", lambda word: ())],
+    "pairs of words": [(features, "ngrams", iter)],
+    "how it is built": [
+        (learn, "shape_features", lambda parts: NONE),
+        (matcher, "shape_features", lambda parts: NONE),
+    ],
     "words beside service and topic": [
-        (learn, "crossed", lambda parts, name: NONE),
-        (matcher, "crossed", lambda *_: NONE),
+        (learn, "cross_features", lambda parts, name: NONE),
+        (matcher, "cross_features", lambda *_: NONE),
     ],
     "the nearest duty's owner": [(matcher, "PIN", 0.0)],
     "duties with the same words": [(matcher, "RECALLED", 0.0), (matcher, "SAME", 0.0), (matcher, "OWNED", 0.0)],

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field, replace
 from functools import cache as once
 from pathlib import Path
 
-from srmbot.answer import Answer, answer_for_key, decide
+from srmbot.answer import Answer, answer_for_key
 from srmbot.cache import Cache
+from srmbot.decide import decide
 from srmbot.knowledge.files import read_folders
 from srmbot.knowledge.load import NO_CACHE, load_examples, load_layers
 from srmbot.knowledge.problem import KnowledgeError, Problem

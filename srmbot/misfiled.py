@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 
-from srmbot.answer import Answer, Outcome, decide
+from srmbot.answer import Answer, Outcome
 from srmbot.bot import Bot, State
 from srmbot.cache import Cache
+from srmbot.decide import decide
 from srmbot.knowledge.problem import At, Problem, shorten
 from srmbot.knowledge.report import Findings
 from srmbot.model import ExampleQuestion

@@ -254,6 +254,6 @@ def test_the_whole_program_answers_without_what_only_others_need(tmp_path):
         )
         for _ in range(2)
     ]
-    assert "learning from the knowledge, once" in runs[0].stderr
+    assert "learning_started" in runs[0].stderr
     assert runs[1].stderr == "[]\n"
     assert runs[0].stdout == runs[1].stdout

@@ -43,7 +43,7 @@ def test_wrong_value_is_one_clear_line(environment, message):
     assert str(caught.value) == message
 
 
-def test_swapped_token_is_told_without_showing_it():
+def test_swapped_token_is_reported_without_showing_it():
     with pytest.raises(ConfigError, match="SLACK_BOT_TOKEN must start with xoxb-") as caught:
         read_settings({"SLACK_BOT_TOKEN": "xapp-1-secret"})
     assert "secret" not in str(caught.value)

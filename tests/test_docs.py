@@ -85,7 +85,7 @@ def sections(name):
 
 
 @pytest.mark.parametrize("name", cli_commands())
-def test_every_command_is_told_with_its_options(name):
+def test_every_command_is_documented_with_its_options(name):
     section = sections(name)
     assert section, f"docs/commands.md has no heading `srmbot {name}`"
     options = {option for action in cli_commands()[name]._actions for option in action.option_strings}
@@ -95,7 +95,7 @@ def test_every_command_is_told_with_its_options(name):
     assert f"`srmbot {name}" in README
 
 
-def test_no_command_or_option_is_told_that_is_not_there():
+def test_no_command_or_option_is_documented_that_is_not_there():
     listed = re.findall(r"^### `srmbot (\w+)", COMMANDS_DOC, re.MULTILINE)
     assert listed == list(dict.fromkeys(listed))
     assert set(listed) == set(cli_commands())
@@ -104,38 +104,30 @@ def test_no_command_or_option_is_told_that_is_not_there():
     assert options <= known | {"--version"}
 
 
-def test_top_options_are_told():
+def test_top_options_are_documented():
     for action in parser()._actions:
         for option in action.option_strings:
             assert option == "-h" or option in COMMANDS_DOC, option
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.name)
-def test_every_subcommand_is_told(command):
+def test_every_subcommand_is_documented(command):
     table = COMMANDS_DOC.partition("## In Slack")[2]
     usage = re.match(r"`([^`]+)`", command.help)[1]
     assert f"| `/srm {usage}` |" in table
 
 
-def test_no_subcommand_is_told_that_is_not_there():
+def test_no_subcommand_is_documented_that_is_not_there():
     table = COMMANDS_DOC.partition("## In Slack")[2]
     assert set(re.findall(r"^\| `/srm ([a-z]+)", table, re.MULTILINE)) == {command.name for command in COMMANDS}
 
 
-def test_every_scope_is_told():
+def test_every_scope_is_documented():
     scopes = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))["oauth_config"]["scopes"]
     table = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8").partition("## Scopes")[2].partition("\n## ")[0]
     listed = re.findall(r"^\| `([\w:]+)`( \(optional\))? \|", table, re.MULTILINE)
     assert [name for name, optional in listed if not optional] == scopes["bot"]
     assert [name for name, optional in listed if optional] == scopes["bot_optional"]
-
-
-# Sentences that the terminal shows while it waits; every other event is a key.
-SENTENCES = {
-    "cannot watch the knowledge; trying every second",
-    "failed after a change of the knowledge",
-    "learning from the knowledge, once; this takes some seconds",
-}
 
 
 def logged_events():
@@ -163,7 +155,7 @@ def test_every_event_in_the_log_is_in_the_table():
     table = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8").partition("## Logs")[2].partition("\n## ")[0]
     events = set(logged_events())
     assert set(re.findall(r"^\| `([^`]+)` \| [A-Z]+ \|", table, re.MULTILINE)) == events
-    assert {event for event in events if not re.fullmatch(r"[a-z]+(_[a-z]+)*", event)} == SENTENCES
+    assert [event for event in events if not re.fullmatch(r"[a-z]+(_[a-z]+)*", event)] == []
 
 
 def test_first_example_is_what_the_command_prints(monkeypatch, tmp_path, capsys):

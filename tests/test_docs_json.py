@@ -15,12 +15,12 @@ COMMANDS_DOC = (Path(__file__).parents[1] / "docs" / "commands.md").read_text(en
 JSON_OBJECT = COMMANDS_DOC.partition("### The JSON object")[2].partition("\n### ")[0]
 
 
-def test_every_key_of_the_json_object_is_told_in_order(bot):
+def test_every_key_of_the_json_object_is_documented_in_order(bot):
     keys = list(as_json(bot.state.reply("")))
     assert re.findall(r"^\| `(\w+)` \|", JSON_OBJECT.partition("\n| reason |")[0], re.MULTILINE) == keys
 
 
-def test_every_key_of_what_the_json_object_holds_is_told_in_order(bot):
+def test_every_key_of_what_the_json_object_holds_is_documented_in_order(bot):
     known = replace(bot.knowledge, teams=(Team("Databases", None, None, None, None),))
     answer = bot.state.choose("rds/backups")
     several = replace(answer, knowledge=known, alternatives=(make_alternative(answer.match, known),), parts=(answer,))
@@ -31,12 +31,12 @@ def test_every_key_of_what_the_json_object_holds_is_told_in_order(bot):
         assert re.search(r"`\{(.*)\}`", row)[1] == ", ".join(f'"{name}"' for name in held), key
 
 
-def test_every_reason_is_told_in_order():
+def test_every_reason_is_documented_in_order():
     table = JSON_OBJECT.partition("\n| reason |")[2]
     assert re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE) == list(Reason)
 
 
-def test_every_key_of_a_line_of_questions_is_told(bot):
+def test_every_key_of_a_line_of_questions_is_documented(bot):
     line = re.search(r"A line for `--jsonl` is `(\{.*?\})`", COMMANDS_DOC)[1]
     made = json.loads(line.replace("…", "1").replace('"id": 1', '"id": "1"'))
     assert list(made) == ["id", "text", "thread", "parent"]

@@ -36,7 +36,7 @@ KINDS = [
 
 
 @pytest.mark.parametrize(("message", "reason"), KINDS)
-def test_small_talk_is_told_by_its_kind(message, reason):
+def test_small_talk_is_known_by_its_kind(message, reason):
     assert small_talk(message, names_service=False) is reason
 
 
@@ -91,7 +91,7 @@ CODE = [
 
 
 @pytest.mark.parametrize(("message", "howto"), CODE)
-def test_code_and_commands_are_told_from_questions_about_owners(message, howto):
+def test_code_and_commands_are_distinguished_from_questions_about_owners(message, howto):
     assert bool(HOWTO.search(message)) is howto
 
 

@@ -198,7 +198,7 @@ def test_upcoming_is_what_comes_one_by_one():
     assert list(upcoming(knowing(), here, History(), range(8))) == []
 
 
-def test_days_and_zones_are_told_as_they_are_typed():
+def test_days_and_zones_are_formatted_as_they_are_typed():
     assert [format_days(days) for days in (WEEKDAYS, DAILY, {0, 2, 4})] == ["weekdays", "daily", "mon,wed,fri"]
     assert str(When(time(9), "Europe/Lisbon")) == "09:00 Europe/Lisbon, weekdays"
     known = known_zones()

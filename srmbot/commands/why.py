@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from srmbot.answer import IN_SCOPE_FROM, SURE_FROM, Answer
+from srmbot.answer import Answer
 from srmbot.bot import State
+from srmbot.decide import IN_SCOPE_FROM, SURE_FROM
 from srmbot.query import tokenize
 from srmbot.request import Requester
 from srmbot.search.matcher import nearest_examples

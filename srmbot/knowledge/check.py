@@ -216,7 +216,7 @@ def twice(found: Draft) -> Iterator[Problem]:
             cell = row.one.get(key)
             if cell and (same := first.setdefault((row.layer, row.home, cell.text), cell)) is not cell:
                 fix = "give one of them another name, or merge them"
-                yield Problem(cell.at, f"`{shorten(cell.text)}` stands twice, first at {same.at}", fix)
+                yield Problem(cell.at, f"`{shorten(cell.text)}` is already defined, first at {same.at}", fix)
 
 
 CHECKS: tuple[Check, ...] = (

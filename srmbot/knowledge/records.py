@@ -130,7 +130,7 @@ def read_texts(file: File, node: Node, known: Field) -> Iterator[Cell]:
         if cell is None:
             continue
         if cell.text.casefold() in seen:
-            file.problem(cell.at, f"`{shorten(cell.text)}` stands twice in `{known.name}`", "keep one of the two")
+            file.problem(cell.at, f"`{shorten(cell.text)}` appears twice in `{known.name}`", "keep one of the two")
         seen.add(cell.text.casefold())
         yield cell
 

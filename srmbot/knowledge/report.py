@@ -35,11 +35,11 @@ def check_folders(folders: Sequence[Path]) -> Findings:
     if not stands_alone(found) and load.built_in().resolve() not in [folder.resolve() for folder in folders]:
         below = read_folders([load.built_in()])
         whole = read_draft([*below, *read_folders(folders, len(below))])
-    told = check(whole, {file.path for layer in below for file in layer.files})
+    found_problems = check(whole, {file.path for layer in below for file in layer.files})
     duties = count_things(len(found.duties), "duty", "duties")
     count = f"{duties}, {count_things(len(found.examples), 'way', 'ways')} to ask"
     used = [load.built_in(), *folders] if below else folders
-    return Findings(told, count, used, {way.ask.at.path for way in found.examples})
+    return Findings(found_problems, count, used, {way.ask.at.path for way in found.examples})
 
 
 def count_things(number: int, one: str, many: str) -> str:

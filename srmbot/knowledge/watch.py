@@ -42,7 +42,7 @@ def watch(folders: Sequence[Path], changed: Callable[[], object], stop: threadin
         except (OSError, RuntimeError) as fault:  # gone, or the system gives no more watches
             if trouble != str(fault):
                 trouble = str(fault)
-                log.warning("cannot watch the knowledge; trying every second", extra={"what": trouble})
+                log.warning("knowledge_unwatched", extra={"what": trouble})
             call(changed)
             stop.wait(AGAIN)
 
@@ -100,4 +100,4 @@ def call(changed: Callable[[], object]) -> None:
     try:
         changed()
     except Exception:
-        log.exception("failed after a change of the knowledge")
+        log.exception("knowledge_reload_failed")

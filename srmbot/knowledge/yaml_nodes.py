@@ -138,7 +138,7 @@ def read_pairs(file: File, node: yaml.MappingNode) -> Iterator[tuple[str, Node, 
         if name is None:
             file.problem(file.at(key), "a key must be plain text", "write `name: value`")
         elif name in first:
-            what = f"`{shorten(name)}` stands twice, first in line {first[name]}"
+            what = f"`{shorten(name)}` is already defined, first in line {first[name]}"
             file.problem(file.at(key), what, "keep one of the two")
         else:
             first[name] = key.start_mark.line + 1

@@ -50,7 +50,7 @@ def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
 
 def facts(answer: Answer) -> tuple[str, ...]:
     """The numbers and defaults of the answer's main duty."""
-    return answer.told.facts if answer.told else ()
+    return answer.main_duty.facts if answer.main_duty else ()
 
 
 def part_json(part: Answer) -> dict[str, Any]:

@@ -27,7 +27,7 @@ NUMERIC = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|ten|daily|hourly|never|always|free|nothing)\b", re.IGNORECASE
 )
 STAYING = 6  # topics that are named as staying what they are
-TOLD = 1.2  # what it counts that a fact is the main duty's
+MAIN = 1.2  # what it counts that a fact is the main duty's
 NUMBER = 1.5  # and that it has a number, where one is asked for
 LEAST = 1.0  # how near a fact must be to be said where none is asked for
 EVIDENCED, MOST_EVIDENCE = 3, 6  # duties whose proof is given, and pieces of it
@@ -75,9 +75,9 @@ def opening(answer: Answer) -> Iterator[str]:
         yield whole_service(answer)
     elif Ask.TEAM in answer.form.asks:
         yield team_sentence(answer)
-        yield from map(statement, [answer.told] if answer.told else [])
-    elif answer.told and (answer.owner is not Owner.SHARED or is_specific(answer)):
-        yield statement(answer.told)
+        yield from map(statement, [answer.main_duty] if answer.main_duty else [])
+    elif answer.main_duty and (answer.owner is not Owner.SHARED or is_specific(answer)):
+        yield statement(answer.main_duty)
     elif answer.owner is Owner.SHARED:
         yield from map(statement, answer.leads)
     else:
@@ -124,7 +124,7 @@ def team_sentence(answer: Answer) -> str:
 def further(answer: Answer) -> list[str]:
     """What else may be said, the most wanted first: numbers, the reason, the next step."""
     asks = answer.form.asks
-    duty = answer.told or (answer.leads[-1] if answer.leads else None)
+    duty = answer.main_duty or (answer.leads[-1] if answer.leads else None)
     reason = [duty.why] if duty and not answer.boundary else []
     facts = near_facts(answer)
     step = [next_step(answer) or ""]
@@ -152,7 +152,7 @@ def near_facts(answer: Answer) -> list[str]:
     if answer.match is None or answer.match.entry is None:
         return []
     asked = stems(answer.form.sentence) | stems(answer.question)
-    told = answer.told
+    main = answer.main_duty
     duties = [each.item for each in answer.match.ranked] or list(answer.match.entry.duties)
     found = [(duty, fact, stems(f"{duty.duty} {fact}")) for duty in duties for fact in duty.facts]
     having = Counter(stem for _, _, own in found for stem in own)
@@ -160,8 +160,8 @@ def near_facts(answer: Answer) -> list[str]:
     scored = []
     for place, (duty, fact, own) in enumerate(found):
         shared = sum(log(1 + len(found) / having[stem]) for stem in own & asked)
-        score = shared + (TOLD if duty == told else 0.0) + (NUMBER if wants_number and NUMERIC.search(fact) else 0.0)
-        if duty == told or shared:
+        score = shared + (MAIN if duty == main else 0.0) + (NUMBER if wants_number and NUMERIC.search(fact) else 0.0)
+        if duty == main or shared:
             scored.append((score, -place, fact))
     least = 0.0 if wants_number else LEAST
     return [fact for score, _, fact in sorted(scored, reverse=True) if score >= least]
@@ -175,9 +175,9 @@ def next_step(answer: Answer) -> str | None:
         return next((step for part in answer.parts if (step := next_step(part))), None)
     if answer.match is None or answer.match.entry is None:
         return None
-    if answer.told and answer.told.next:
-        return answer.told.next
-    if answer.owner is Owner.AWS and answer.told:
+    if answer.main_duty and answer.main_duty.next:
+        return answer.main_duty.next
+    if answer.owner is Owner.AWS and answer.main_duty:
         return None
     ranked = [each.item for each in answer.match.ranked] or list(answer.match.entry.duties)
     return next((duty.next for duty in ranked if duty.next and duty.owner is Owner.CUSTOMER), None)
@@ -200,7 +200,7 @@ def evidenced(answer: Answer) -> list[Duty]:
         if answer.boundary
         else []
     )
-    found = [*([answer.told] if answer.told else []), *rests_on, *ranked]
+    found = [*([answer.main_duty] if answer.main_duty else []), *rests_on, *ranked]
     return [duty for duty in dict.fromkeys(found) if duty.checked_by or duty.proof]
 
 

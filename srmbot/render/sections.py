@@ -108,7 +108,7 @@ def sources(answer: Answer) -> tuple[str, ...]:
         return answer.boundary.source[:PAGES]
     if answer.absent:
         return answer.absent.source[:PAGES]
-    duties = [answer.told] if answer.told and answer.owner is not Owner.SHARED else list(answer.leads)
+    duties = [answer.main_duty] if answer.main_duty and answer.owner is not Owner.SHARED else list(answer.leads)
     return tuple(dict.fromkeys(page for duty in duties for page in duty.source))[:PAGES]
 
 

@@ -55,9 +55,9 @@ class Analyzer:
         slips: list[tuple[str, str]] = []
         for words, weight, back in order_sentences(query.parts):
             found = self.names.find(words)
-            mended = self.correct(words, found)
-            slips += [(said, meant) for said, meant in zip(words, mended, strict=True) if said != meant]
-            meant = self.names.mask_not_aws(mended)
+            corrected = self.correct(words, found)
+            slips += [(said, meant) for said, meant in zip(words, corrected, strict=True) if said != meant]
+            meant = self.names.mask_not_aws(corrected)
             if meant != words:
                 found = self.names.find(meant)
             asked_about = self.names.drop_helpers(found)

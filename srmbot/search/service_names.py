@@ -46,7 +46,7 @@ class ServiceNames:
         self.first_uncovered = {key[0] for key in self.uncovered if key}
         self.longest = max(map(len, (*self.strong, *self.weak)), default=0)
         self.first = {word for key in (*self.strong, *self.weak) for word in (key[0], f"{key[0]}s")}
-        self.mended = lru_cache(CACHED_WORDS)(self.correct)
+        self.corrected = lru_cache(CACHED_WORDS)(self.correct)
         self.single = [key[0] for key in self.strong if len(key) == 1 and len(key[0]) >= SHORTEST_MISSPELT]
 
     def find(self, words: tuple[str, ...]) -> list[NamedService]:
@@ -108,10 +108,10 @@ class ServiceNames:
 
     def misspelt_name_at(self, words: tuple[str, ...], start: int) -> NamedService | None:
         """The name that a word was probably meant to be, or None."""
-        mended = self.mended(words[start])
-        if mended is None:
+        corrected = self.corrected(words[start])
+        if corrected is None:
             return None
-        return NamedService(self.strong[mended,], words[start], mended, strong=True, start=start, end=start + 1)
+        return NamedService(self.strong[corrected,], words[start], corrected, strong=True, start=start, end=start + 1)
 
     def correct(self, word: str) -> str | None:
         """The name that a misspelt word was probably meant to be: one edit away, two if it is long."""

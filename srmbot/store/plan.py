@@ -157,7 +157,9 @@ class Plan:
         here = of_channel(subscriptions, wanted.team, wanted.channel) & (subscriptions.c.revision == wanted.revision)
         with self.leases.holding(lease) as connection:
             changed = (
-                update(subscriptions).where(here, subscriptions.c.paused.is_(None)).values(paused=reason, told=False)
+                update(subscriptions)
+                .where(here, subscriptions.c.paused.is_(None))
+                .values(paused=reason, notified=False)
             )
             if connection.execute(changed).rowcount:
                 cancel(connection, of_channel(planned, wanted.team, wanted.channel))
@@ -166,10 +168,12 @@ class Plan:
         """List paused subscriptions whose owners have not been notified."""
         chosen = select(subscriptions).where(subscriptions.c.team.in_(teams), subscriptions.c.paused.is_not(None))
         with self.database.reading() as connection:
-            rows = list(connection.execute(chosen.where(~subscriptions.c.told, subscriptions.c.who != "").limit(most)))
+            rows = list(
+                connection.execute(chosen.where(~subscriptions.c.notified, subscriptions.c.who != "").limit(most))
+            )
         return map(as_subscription, rows)
 
-    def mark_owner_told(self, lease: Lease, paused: Subscription, notified: bool) -> bool:
+    def mark_owner_notified(self, lease: Lease, paused: Subscription, notified: bool) -> bool:
         """Store whether an owner was notified of a pause.
 
         Args:
@@ -184,7 +188,7 @@ class Plan:
             subscriptions.c.revision == paused.revision
         )
         with self.leases.holding(lease) as connection:
-            changed = update(subscriptions).where(here, subscriptions.c.told != notified).values(told=notified)
+            changed = update(subscriptions).where(here, subscriptions.c.notified != notified).values(notified=notified)
             return bool(connection.execute(changed).rowcount)
 
 

@@ -21,7 +21,7 @@ subscriptions = Table(
     Column("since", BigInteger, nullable=False),
     Column("revision", Integer, nullable=False),
     Column("paused", Text),
-    Column("told", Boolean, nullable=False),  # whether its owner was notified of the pause
+    Column("told", Boolean, key="notified", nullable=False),  # whether its owner was notified of the pause
     Column("planned_until", Double, nullable=False),  # up to which second it has been looked after; 0 after a change
     Index("subscriptions_by_planned", "team", "planned_until"),
 )

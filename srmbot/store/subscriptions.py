@@ -44,7 +44,7 @@ class Subscriptions:
         Returns:
             What is planned for those seconds, and has to be taken back from Slack.
         """
-        values = as_values(wanted) | {"paused": None, "told": False, "planned_until": 0.0}
+        values = as_values(wanted) | {"paused": None, "notified": False, "planned_until": 0.0}
         with self.database.writing() as connection:
             new = self.database.insert(subscriptions).values(**values, revision=1)
             changed = {**values, "revision": subscriptions.c.revision + 1}

@@ -219,7 +219,7 @@ def test_a_change_takes_back_what_does_not_fit(say, asker, slack):
     assert slack.taken_back == ["Q1", "Q2"]
 
 
-def test_a_pause_is_told(say, asker):
+def test_a_pause_is_reported(say, asker):
     say("tips on 12:00 UTC daily")
     store = asker.resources.store
     store.plan.pause(store.leases.acquire("tips/T1", "me"), store.subscriptions.get("T1", "C1"), "is_archived")

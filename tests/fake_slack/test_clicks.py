@@ -147,7 +147,7 @@ class TestModals:
         values = [bare.submit(view, words=each).payload["view"]["state"]["values"] for each in (None, "", "new")]
         assert [each["b"]["words"]["value"] for each in values] == ["at first", None, "new"]
 
-    def test_closing_is_told_only_if_asked_for(self, bare):
+    def test_closing_is_reported_only_if_asked_for(self, bare):
         quiet = bare.workspace.view(bare.user.id, MODAL)
         assert bare.close(quiet) is None
         asked = bare.workspace.view(bare.user.id, {**MODAL, "notify_on_close": True})

@@ -84,7 +84,7 @@ def test_all_problems_come_in_one_go_sorted_by_place(write):
     assert lines == sorted(lines, key=lambda line: (line[0], int(line[1]), int(line[2])))
 
 
-def test_one_fault_is_told_once(write):
+def test_one_fault_is_reported_once(write):
     """A file that two rows make a problem of is one problem."""
     folder = write(MINIMAL | {"duties/rsd.yaml": RDS + RDS.replace("retention", "window").replace("Set", "Keep")})
     assert [line for line in report(folder) if "unknown service" in line] == [
@@ -183,7 +183,7 @@ FAULTY_OVERLAYS = [
 
 
 @pytest.mark.parametrize(("files", "expected"), FAULTY_OVERLAYS, ids=lambda value: ", ".join(value)[:40])
-def test_a_faulty_overlay_is_told_as_it_will_be_used(files, expected, minimal, write, monkeypatch):
+def test_a_faulty_overlay_is_reported_as_it_will_be_used(files, expected, minimal, write, monkeypatch):
     overlay = write(files, "overlay")
     monkeypatch.setattr("srmbot.knowledge.load.built_in", lambda: minimal)
     assert report(overlay) == expected
@@ -224,7 +224,7 @@ def test_a_folder_with_general_of_its_own_is_read_alone(write, monkeypatch):
     ]
 
 
-def test_faults_of_the_built_in_folder_are_not_told_of_an_overlay(write, monkeypatch):
+def test_faults_of_the_built_in_folder_are_not_blamed_on_an_overlay(write, monkeypatch):
     faulty = write(MINIMAL | {"topics.yaml": TOPICS.replace("title: Patching", "titel: Patching")}, "built_in")
     monkeypatch.setattr("srmbot.knowledge.load.built_in", lambda: faulty)
     assert report(write({"services.yaml": "- {slug: rds, aliases: [our database]}\n"})) == []

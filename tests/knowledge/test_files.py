@@ -49,7 +49,7 @@ MISPLACED = [
 
 
 @pytest.mark.parametrize(("name", "fix"), MISPLACED)
-def test_yaml_that_nobody_reads_is_told(name, fix, write):
+def test_yaml_that_nobody_reads_is_reported(name, fix, write):
     assert report(write(MINIMAL | {name: ""})) == [f"folder/{name}:1:1: this file is not read", f"    fix: {fix}"]
 
 

@@ -54,7 +54,7 @@ def watched(ours):
     assert not held.thread.is_alive()
 
 
-def test_every_way_to_change_knowledge_is_told(watched, ours, tmp_path):
+def test_every_way_to_change_knowledge_is_reported(watched, ours, tmp_path):
     path, other = ours / "duties" / "rds.yaml", tmp_path / "new.yaml"
     watched.after(lambda: path.write_text("one"))
     watched.after(lambda: path.write_text("two"))  # after one that ended in a bug
@@ -72,7 +72,7 @@ def test_a_folder_that_is_replaced_is_watched_anew(watched, ours, tmp_path):
     watched.after(lambda: (ours / "services.yaml").write_text("- slug: aurora\n"))
 
 
-def test_many_changes_at_once_are_told_together(watched, ours):
+def test_many_changes_at_once_are_reported_together(watched, ours):
     before = watched.calls
     for number in range(50):
         (ours / "duties" / f"a{number}.yaml").write_text("x")

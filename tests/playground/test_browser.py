@@ -260,7 +260,7 @@ def test_daily_tip_of_the_bot_comes_by_the_clock_and_can_be_asked_about(page, ro
     assert findings(page) == []
 
 
-def test_edited_knowledge_is_in_the_next_answer_and_a_faulty_one_is_told(page, knowledge):
+def test_edited_knowledge_is_in_the_next_answer_and_a_faulty_one_is_reported(page, knowledge):
     file = knowledge / "duties" / "rds.yaml"
     good, before = file.read_text(), page.inner_text("#knowledge")
     file.write_text(good.replace("RDS gives you no login to the host", "Nobody but AWS has the keys"))
@@ -336,7 +336,7 @@ def test_everybody_can_use_it(page):
         assert findings(page) == [], (scheme, width)
 
 
-def test_playground_that_has_ended_is_told(browser, served):
+def test_playground_that_has_ended_is_reported(browser, served):
     page = browser.new_page()
     page.goto(served.url)
     page.locator("#log article").first.wait_for()

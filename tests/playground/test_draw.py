@@ -119,7 +119,7 @@ def test_every_block_that_the_validator_knows_is_drawn():
     assert set(DRAW) == set(BLOCKS)
 
 
-def test_block_that_is_not_known_is_told():
+def test_block_that_is_not_known_is_reported():
     [made] = blocks([{"type": "hologram"}], INK)
     assert words(made) == "[hologram]: a block that the playground does not draw"
 

@@ -120,7 +120,7 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("name", "body", "said"), WRONG)
-def test_what_cannot_be_done_is_told(served, name, body, said):
+def test_what_cannot_be_done_is_reported(served, name, body, said):
     status, _, answer = act(served, name, body)
     assert status == 400
     assert said in json.loads(answer)["error"]

@@ -103,7 +103,7 @@ def test_view_of_somebody_else_cannot_be_touched(room):
         do(room, "close", view=view.id)
 
 
-def test_app_that_does_not_answer_is_told(room):
+def test_app_that_does_not_answer_is_reported(room):
     room.slack.app_url = "http://127.0.0.1:1/"
     notice = do(room, "say", text="/srm backups", channel="general")["notice"]
     assert notice == "/srm failed with the error “dispatch_failed”."

@@ -23,7 +23,7 @@ def ranked(bot, facts_of: dict[str, tuple[str, ...]], question: str) -> Answer:
 
 
 NEAR_FACTS = [
-    # question, facts of the told duty, facts of its neighbour, those that are told in their order
+    # question, facts of the main duty, facts of its neighbour, those that are said, in order
     ("who sets it?", ("a rule",), ("a rebate",), ["a rule"]),
     ("who sets the rule?", ("a rule",), ("a rebate",), ["a rule"]),
     ("how long?", ("a rule", "7 days"), ("8 days",), ["7 days", "a rule"]),
@@ -35,9 +35,9 @@ NEAR_FACTS = [
 ]
 
 
-@pytest.mark.parametrize(("question", "own", "neighbours", "told"), NEAR_FACTS)
-def test_the_facts_nearest_to_the_question_come_first(bot, question, own, neighbours, told):
-    assert near_facts(ranked(bot, {"rds.retention": own, "rds.manual-snapshot": neighbours}, question)) == told
+@pytest.mark.parametrize(("question", "own", "neighbours", "expected"), NEAR_FACTS)
+def test_the_facts_nearest_to_the_question_come_first(bot, question, own, neighbours, expected):
+    assert near_facts(ranked(bot, {"rds.retention": own, "rds.manual-snapshot": neighbours}, question)) == expected
 
 
 def test_what_the_point_has_is_not_listed_again(bot):
@@ -96,7 +96,7 @@ def test_where_no_task_is_near_the_pages_of_both_sides_are_linked(bot):
     far = tuple(Ranked(duty, 0.0, 0.0, duty.duty) for duty in entry.duties)
     match = Match("rds", "backups", Owner.CUSTOMER, entry, None, 1.0, ranked=far)
     answer = Answer(Outcome.SURE, "zanzibar?", 1.0, bot.knowledge, match=match)
-    assert answer.told is None
+    assert answer.main_duty is None
     assert sources(answer) == (
         *bot.knowledge.by_id["rds.backups-run"].source,
         *bot.knowledge.by_id["rds.retention"].source,

@@ -35,7 +35,7 @@ METRICS = "AWS publishes instance metrics to CloudWatch."
 ALARMS = "You set alarms on the metrics, and act on them."
 
 POINTS = [
-    # how it is asked, the key of what is told, the sentences
+    # how it is asked, the key of what is said, the sentences
     ("who sets the retention?", "rds.retention", [VERDICT, REASON, FACT, STEP]),
     ("how long is it kept?", "rds.retention", [VERDICT, FACT, REASON, STEP]),
     ("what does it cost?", "rds.retention", [VERDICT, FACT, REASON, STEP]),
@@ -79,11 +79,11 @@ POINTS = [
 ]
 
 
-@pytest.mark.parametrize(("question", "key", "told"), POINTS)
-def test_the_point_is_composed_by_how_it_is_asked(bot, question, key, told):
+@pytest.mark.parametrize(("question", "key", "expected"), POINTS)
+def test_the_point_is_composed_by_how_it_is_asked(bot, question, key, expected):
     answer = as_asked(bot, question, key)
-    assert sentences(answer) == told
-    assert point(answer) == " ".join(told)
+    assert sentences(answer) == expected
+    assert point(answer) == " ".join(expected)
 
 
 def as_asked(bot, question: str, key: str, **changed) -> Answer:
@@ -94,12 +94,12 @@ def as_asked(bot, question: str, key: str, **changed) -> Answer:
 
 
 def test_since_when_gets_the_vintage_of_the_page(bot):
-    told = sentences(as_asked(bot, "since when is it 35 days?", "rds.retention"))
-    assert [each for each in told if "2023-06" in each] == told[1:2]
+    expected = sentences(as_asked(bot, "since when is it 35 days?", "rds.retention"))
+    assert [each for each in expected if "2023-06" in each] == expected[1:2]
     assert not any("2023-06" in each for each in sentences(as_asked(bot, "how long is it kept?", "rds.retention")))
-    told = sentences(as_asked(bot, "since when do we set alarms?", "rds.alarms"))
-    assert told[0] == ALARMS
-    assert not any("None" in each for each in told)
+    expected = sentences(as_asked(bot, "since when do we set alarms?", "rds.alarms"))
+    assert expected[0] == ALARMS
+    assert not any("None" in each for each in expected)
 
 
 TEAMS = [
@@ -136,9 +136,9 @@ BELIEFS = [
 ]
 
 
-@pytest.mark.parametrize(("changed", "told"), BELIEFS)
-def test_a_belief_gets_its_reply_its_reason_and_its_step(bot, changed, told):
-    assert sentences(believed(bot, **changed))[: len(told)] == told
+@pytest.mark.parametrize(("changed", "expected"), BELIEFS)
+def test_a_belief_gets_its_reply_its_reason_and_its_step(bot, changed, expected):
+    assert sentences(believed(bot, **changed))[: len(expected)] == expected
 
 
 def test_a_belief_without_a_step_of_its_own_gets_that_of_the_customers_nearest_task(bot):
@@ -147,7 +147,7 @@ def test_a_belief_without_a_step_of_its_own_gets_that_of_the_customers_nearest_t
 
 
 STEPS = [
-    # whose task is told, its own step, the step that is given; the customer's task beside it has one
+    # whose task is said, its own step, the step that is given; the customer's task beside it has one
     ("rds.backups-run", "See it in the console.", "See it in the console."),
     ("rds.backups-run", None, None),
     ("rds.manual-snapshot", "Delete it.", "Delete it."),
@@ -156,11 +156,11 @@ STEPS = [
 
 
 @pytest.mark.parametrize(("key", "own", "step"), STEPS)
-def test_the_step_is_that_of_the_task_told_and_aws_has_none_of_yours(bot, key, own, step):
+def test_the_step_is_that_of_the_main_task_and_aws_has_none_of_yours(bot, key, own, step):
     answer = bot.state.choose(key)
-    told = replace(answer.match.duty, next=own)
-    duties = tuple(told if each.id == key else each for each in answer.entry.duties)
-    match = replace(answer.match, duty=told, entry=replace(answer.entry, duties=duties))
+    near = replace(answer.match.duty, next=own)
+    duties = tuple(near if each.id == key else each for each in answer.entry.duties)
+    match = replace(answer.match, duty=near, entry=replace(answer.entry, duties=duties))
     assert next_step(replace(answer, match=match)) == step
 
 
@@ -170,20 +170,20 @@ def test_what_claims_nothing_has_no_step_and_no_evidence(bot):
 
 
 FAR = [
-    # whose a topic is of which no task is near, its key, what is told, the step
+    # whose a topic is of which no task is near, its key, what is said, the step
     (Owner.AWS, ("rds", "backups"), "AWS takes care of backups on RDS.", STEP),
     (Owner.CUSTOMER, ("rds", "backups"), "You take care of backups on RDS.", STEP),
     (Owner.AWS, ("general", "physical-security"), "AWS takes care of physical security.", None),
 ]
 
 
-@pytest.mark.parametrize(("owner", "key", "told", "step"), FAR)
-def test_a_topic_without_a_near_task_is_told_as_a_whole(bot, owner, key, told, step):
+@pytest.mark.parametrize(("owner", "key", "expected", "step"), FAR)
+def test_a_topic_without_a_near_task_is_described_as_a_whole(bot, owner, key, expected, step):
     entry = bot.knowledge.entries[key]
     far = tuple(Ranked(duty, 0.0, 0.0, duty.duty) for duty in entry.duties)
     match = Match(*key, owner, entry, None, 1.0, ranked=far)
     answer = Answer(Outcome.SURE, "zanzibar?", 1.0, bot.knowledge, match=match)
-    assert (sentences(answer)[0], next_step(answer)) == (told, step)
+    assert (sentences(answer)[0], next_step(answer)) == (expected, step)
 
 
 NEAR_TASKS = [
@@ -200,9 +200,9 @@ def test_the_point_opens_with_the_near_task_or_with_each_sides(bot, owner, speci
     others = (each for each in entry.duties if each is not duty)
     near = tuple(Ranked(each, 0.3, 0.0, each.duty) for each in (duty, *others))
     match = Match("rds", "backups", owner, entry, duty if specific else None, 1.0, ranked=near)
-    told = sentences(Answer(Outcome.SURE, "who?", 1.0, bot.knowledge, match=match))
-    assert told[: len(begins)] == begins
-    assert not any(each.startswith(("You ", "AWS ")) for each in told[len(begins) :])
+    expected = sentences(Answer(Outcome.SURE, "who?", 1.0, bot.knowledge, match=match))
+    assert expected[: len(begins)] == begins
+    assert not any(each.startswith(("You ", "AWS ")) for each in expected[len(begins) :])
 
 
 def test_what_aws_does_comes_without_a_step_unless_that_is_asked_for(bot):
@@ -210,13 +210,13 @@ def test_what_aws_does_comes_without_a_step_unless_that_is_asked_for(bot):
     duty = replace(answer.match.duty, next="Look at it.", facts=("1 a", "2 b", "3 c"), why="So.")
     match = replace(answer.match, duty=duty, entry=replace(answer.entry, duties=(duty,)))
     answer = replace(answer, match=match)
-    for question, told in (
+    for question, expected in (
         ("who patches it?", [OS, "So.", "1 a."]),
         ("what should I do now?", [OS, "Look at it.", "So.", "1 a."]),
         ("why is that so?", [OS, "So.", "1 a."]),
         ("how long does it take?", [OS, "1 a.", "2 b.", "So.", "Look at it."]),
     ):
-        assert sentences(replace(answer, form=read_form(question))) == told
+        assert sentences(replace(answer, form=read_form(question))) == expected
 
 
 def test_the_step_is_that_of_the_nearest_of_your_tasks(bot):
@@ -263,7 +263,7 @@ def test_nothing_is_said_twice():
 
 
 @pytest.mark.parametrize(
-    ("fact", "told"),
+    ("fact", "expected"),
     [
         ("30 minutes at the least", "30 minutes at the least."),
         ("the default is 7 days", "The default is 7 days."),
@@ -274,8 +274,8 @@ def test_nothing_is_said_twice():
         ("mind the gap!", "Mind the gap!"),
     ],
 )
-def test_a_fact_becomes_a_sentence_and_names_stay_as_they_are(fact, told):
-    assert sentence(fact) == told
+def test_a_fact_becomes_a_sentence_and_names_stay_as_they_are(fact, expected):
+    assert sentence(fact) == expected
 
 
 def test_names_are_listed_as_a_person_would():

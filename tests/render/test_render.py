@@ -52,7 +52,7 @@ def test_every_key_is_always_there(full, question):
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_what_is_claimed_and_what_is_told_instead_exclude_each_other(full, question):
+def test_what_is_claimed_and_what_is_said_instead_exclude_each_other(full, question):
     found = as_json(full.state.reply(question))
     claims, instead = ("owner", "summary"), ("reason", "say")
     assert [found[key] is not None for key in claims] == [found["answered"]] * 2
@@ -87,13 +87,15 @@ def test_text_and_blocks_say_the_same(full, question):
 
 def test_every_section_has_something_to_say_of_some_answer(bot, full):
     asked = [*QUESTIONS, "rds backups", "who switches on enhanced monitoring on rds?", "aurora failover"]
-    found = {each.name for state in (bot.state, full.state) for text in asked for each in told(state.reply(text))}
+    found = {
+        each.name for state in (bot.state, full.state) for text in asked for each in sections_of(state.reply(text))
+    }
     assert set(SECTIONS) - {"team"} == found
     known = replace(bot.knowledge, teams=(Team("Databases", None, None, None, None),))
-    assert "team" in {each.name for each in told(replace(bot.state.choose("rds.retention"), knowledge=known))}
+    assert "team" in {each.name for each in sections_of(replace(bot.state.choose("rds.retention"), knowledge=known))}
 
 
-def told(answer):
+def sections_of(answer):
     """The sections of an answer; none of one that claims nothing."""
     return list(sections(answer)) if answer.answered else []
 
@@ -108,7 +110,7 @@ UNCHECKED = [
 
 
 @pytest.mark.parametrize(("question", "unchecked"), UNCHECKED)
-def test_what_nobody_has_checked_is_told_wherever_an_answer_opens_with_it(bot, question, unchecked):
+def test_what_nobody_has_checked_is_marked_wherever_an_answer_opens_with_it(bot, question, unchecked):
     known = bot.knowledge
     duties = [
         replace(each, checked=each.id != unchecked) for each in known.duties if each.id != "rds.enhanced-monitoring"

@@ -26,15 +26,15 @@ SEVERAL = [
 ]
 
 
-@pytest.mark.parametrize(("parts", "told"), SEVERAL)
-def test_several_parts_are_told_in_one_sentence(bot, parts, told):
+@pytest.mark.parametrize(("parts", "expected"), SEVERAL)
+def test_several_parts_are_named_in_one_sentence(bot, parts, expected):
     answer = Answer(Outcome.SURE, "?", 1.0, bot.knowledge, parts=tuple(part(bot, key, owner) for key, owner in parts))
-    assert parts_sentences(answer) == [told]
-    assert parts_sentences(replace(answer, reply=Reply.PARTLY)) == ["Partly.", told]
+    assert parts_sentences(answer) == [expected]
+    assert parts_sentences(replace(answer, reply=Reply.PARTLY)) == ["Partly.", expected]
 
 
 MOVES = [
-    # the owners of backups and of patching on the first service, and on the last, what is told
+    # the owners of backups and of patching on the first service, and on the last, what is said
     ("cc", "aa", ["From RDS to Aurora, backups and patching go to AWS."]),
     ("cc", "ac", ["From RDS to Aurora, backups goes to AWS.", "Patching stays as it is."]),
     ("cc", "bb", ["AWS then takes a part of backups and patching."]),
@@ -42,9 +42,9 @@ MOVES = [
 ]
 
 
-@pytest.mark.parametrize(("first", "last", "told"), MOVES)
-def test_a_move_is_told_by_what_goes_what_is_shared_and_what_stays(bot, first, last, told):
-    assert parts_sentences(moved(bot, first, last)) == told
+@pytest.mark.parametrize(("first", "last", "expected"), MOVES)
+def test_a_move_is_described_by_what_goes_what_is_shared_and_what_stays(bot, first, last, expected):
+    assert parts_sentences(moved(bot, first, last)) == expected
 
 
 def test_a_move_may_be_judged_and_tells_no_more_topics_than_are_read(bot):
@@ -55,8 +55,8 @@ def test_a_move_may_be_judged_and_tells_no_more_topics_than_are_read(bot):
     duties = [replace(duty, service=service, topic=topic) for topic in topics for service in ("rds", "aurora")]
     gone = replace(duty, service="rds", topic="t0", owner=Owner.AWS)
     known = replace(bot.knowledge, topics=topics, duties=(*duties[2:], gone), services=unrelated(bot))
-    [told] = parts_sentences(replace(answer, knowledge=known))
-    assert told == "Topic 1, topic 2, topic 3, topic 4, topic 5 and topic 6 stay as they are."
+    [expected] = parts_sentences(replace(answer, knowledge=known))
+    assert expected == "Topic 1, topic 2, topic 3, topic 4, topic 5 and topic 6 stay as they are."
 
 
 def unrelated(bot):
@@ -65,9 +65,9 @@ def unrelated(bot):
 
 
 def test_a_move_that_brings_work_to_you_says_so(bot):
-    [told] = parts_sentences(moved(bot, "aa", "cc"))
-    assert "you" in told
-    assert "backups" in told
+    [expected] = parts_sentences(moved(bot, "aa", "cc"))
+    assert "you" in expected
+    assert "backups" in expected
 
 
 def moved(bot, first: str, last: str) -> Answer:

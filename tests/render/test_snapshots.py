@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from srmbot.answer import Answer, Outcome, decide, make_alternative
+from srmbot.answer import Answer, Outcome, make_alternative
 from srmbot.bot import State
+from srmbot.decide import decide
 from srmbot.fake_slack import message_problems
 from srmbot.model import Knowledge, Team
 from srmbot.render.blocks import as_message
@@ -159,7 +160,7 @@ def rendered(answer: Answer) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_an_answer_is_told_as_it_was(bot, name):
+def test_an_answer_reads_as_before(bot, name):
     answer = asked(CASES[name], bot.state)
     assert message_problems(as_message(answer, echo=True)) == []
     for ending, text in rendered(answer).items():

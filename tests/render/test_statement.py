@@ -50,7 +50,7 @@ TASKS = [
 
 
 @pytest.mark.parametrize(("task", "done"), TASKS)
-def test_an_order_is_told_as_what_somebody_does(task, done):
+def test_an_order_becomes_what_somebody_does(task, done):
     assert third_person(task) == done
 
 
@@ -82,9 +82,9 @@ STATEMENTS = [
 ]
 
 
-@pytest.mark.parametrize(("owner", "task", "does", "told"), STATEMENTS)
-def test_a_statement_says_who_first(known, owner, task, does, told):
-    assert statement(replace(known.duties[0], owner=owner, duty=task, does=does)) == told
+@pytest.mark.parametrize(("owner", "task", "does", "expected"), STATEMENTS)
+def test_a_statement_says_who_first(known, owner, task, does, expected):
+    assert statement(replace(known.duties[0], owner=owner, duty=task, does=does)) == expected
 
 
 def test_a_sentence_inside_another_begins_small():
@@ -103,7 +103,7 @@ LATER = re.compile(  # an order that stayed one: "… and reboot the host", "wip
 OTHERS = re.compile(r"\b(?:you|that|which|what|who|to|can|may|must|will|how|customers|when|where|as|does not)\b")
 
 
-def test_every_task_of_aws_is_told_in_the_third_person(known):
+def test_every_task_of_aws_is_stated_in_the_third_person(known):
     wrong = []
     for duty in known.duties:
         if duty.owner is Owner.AWS:
@@ -116,23 +116,23 @@ def test_every_task_of_aws_is_told_in_the_third_person(known):
 def test_no_later_verb_of_aws_stays_an_order(known):
     wrong = []
     for duty in known.duties:
-        told = statement(duty)
-        if duty.owner is Owner.AWS and (found := LATER.search(told)) and not OTHERS.search(told[: found.start()]):
-            wrong.append(f"{duty.id}: {told}")
+        said = statement(duty)
+        if duty.owner is Owner.AWS and (found := LATER.search(said)) and not OTHERS.search(said[: found.start()]):
+            wrong.append(f"{duty.id}: {said}")
     assert wrong == []
 
 
-def test_every_task_of_the_customer_is_told_as_yours(known):
+def test_every_task_of_the_customer_is_stated_as_yours(known):
     for duty in known.duties:
         if duty.owner is Owner.CUSTOMER:
-            told = statement(duty)
+            said = statement(duty)
             yours = r"\b[Yy]our?\b" if duty.does else r"You (?:[a-z]|[A-Z]{2})"
-            assert re.search(yours, told) if duty.does else re.match(yours, told), told
-            assert told.endswith((".", ".)"))
-            assert ".." not in told
+            assert re.search(yours, said) if duty.does else re.match(yours, said), said
+            assert said.endswith((".", ".)"))
+            assert ".." not in said
 
 
 @given(st.text(min_size=1).filter(str.strip))
-def test_any_task_can_be_told(task):
+def test_any_task_can_be_stated(task):
     assert third_person(task) is not None
     assert conjugate(task)

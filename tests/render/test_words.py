@@ -63,7 +63,7 @@ def test_each_reason_has_a_kind_line_of_its_own(bot, reason, subject, lines):
     assert as_text(answer).splitlines() == lines
 
 
-def test_every_reason_is_told():
+def test_every_reason_has_words():
     assert {reason for reason, _, _ in SAID} == set(Reason) - {Reason.ABOUT}
     assert set(words.SAY) == set(Reason) - {Reason.LANGUAGE, Reason.UNCOVERED}
     assert not set(LANGUAGES) & set(SCRIPTS)
@@ -100,7 +100,7 @@ def alternative(bot, key):
     return make_alternative(bot.state.choose(key).match, bot.knowledge)
 
 
-def test_readings_with_one_label_are_told_apart(bot):
+def test_readings_with_one_label_are_distinguishable(bot):
     keys = ["rds/backups", "rds.retention", "rds/monitoring"]
     found = [bot.state.choose(keys[0]), *(alternative(bot, key) for key in keys[1:])]
     assert words.option_labels(found) == [

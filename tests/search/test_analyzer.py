@@ -14,7 +14,7 @@ def test_names_of_ours_and_of_others_are_masked(full):
     assert [named.service for named in subject.named] == ["rds"]
 
 
-def test_a_slip_is_mended_and_told(full):
+def test_a_typo_is_corrected_and_reported(full):
     subject = full.state.matcher.analyzer.analyze(parse("who dose the bakcups on rds"))
     assert ("bakcups", "backups") in subject.corrections
     assert "backups" in subject.content

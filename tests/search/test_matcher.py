@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srmbot.answer import IN_SCOPE_FROM
+from srmbot.decide import IN_SCOPE_FROM
 from srmbot.knowledge.load import load
 from srmbot.model import Owner
 from srmbot.search.learning.train import learn
@@ -100,7 +100,7 @@ def test_a_specific_question_pins_its_duty(matcher):
     assert best.duty.id == "rds.retention"
 
 
-def test_where_either_side_may_be_meant_both_are_told():
+def test_where_either_side_may_be_meant_both_are_named():
     owners = {"aws": 0.45, "customer": 0.45, "shared": 0.1}
     assert choose_owner(owners, [], {}) is Owner.SHARED
     assert choose_owner({"aws": 0.9, "customer": 0.05, "shared": 0.05}, [], {}) is Owner.AWS
@@ -115,9 +115,9 @@ def test_a_topics_title_is_broad_and_a_part_of_it_is_not(matcher):
 
 def test_each_other_owner_is_offered(matcher):
     best = matcher.match("who looks after multi-az for rds, is it automatic or do we set it up?").readings[0]
-    told = Reading(replace(best, owner=Owner.SHARED, duty=None), {"aws": 0.45, "customer": 0.45, "shared": 0.1})
-    assert {match.owner for match in other_owners(told)} == {Owner.AWS, Owner.CUSTOMER}
-    assert all(match.duty and match.duty.owner is match.owner for match in other_owners(told))
+    reading = Reading(replace(best, owner=Owner.SHARED, duty=None), {"aws": 0.45, "customer": 0.45, "shared": 0.1})
+    assert {match.owner for match in other_owners(reading)} == {Owner.AWS, Owner.CUSTOMER}
+    assert all(match.duty and match.duty.owner is match.owner for match in other_owners(reading))
 
 
 def test_knowledge_may_have_one_service_and_words_that_never_repeat(tmp_path):

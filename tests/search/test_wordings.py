@@ -70,10 +70,10 @@ def owners(full):
 
 def test_one_task_has_one_owner_however_it_is_asked_for(owners, known):
     flips = {task: found for task, found in owners.items() if len(set(found)) > 1}
-    told = "\n".join(
+    report = "\n".join(
         f"{task} ({known.by_id[task].owner}): {[str(each) for each in found]}" for task, found in flips.items()
     )
-    assert 1 - len(flips) / len(owners) >= SAME, told
+    assert 1 - len(flips) / len(owners) >= SAME, report
 
 
 def test_no_way_to_ask_is_worse_than_the_others(owners, known):

@@ -77,7 +77,7 @@ def test_somebody_else_may_choose_in_a_channel(slack):
 
 
 @pytest.mark.parametrize("surface", ["slash", "mention"])
-def test_an_answer_that_is_gone_is_told_and_the_others_stay(slack, surface):
+def test_an_answer_that_is_gone_is_reported_and_the_others_stay(slack, surface):
     message = shown(slack, surface)
     button = buttons(message)[1]
     button["value"] = "rds/gone|rds/high-availability"
@@ -145,7 +145,7 @@ def test_a_choice_changes_the_modal_and_keeps_the_buttons(slack):
     assert view.view["callback_id"] == "asking"
 
 
-def test_an_answer_that_is_gone_is_told_above_the_others(slack):
+def test_an_answer_that_is_gone_is_reported_above_the_others(slack):
     view = modal(slack)
     blocks = list(view.view["blocks"])
     buttons(view_as_message(view))[1]["value"] = "rds/gone|rds/high-availability"
@@ -174,7 +174,7 @@ def test_a_modal_that_was_closed_meanwhile_is_no_failure(slack, log):
 
 
 @pytest.mark.parametrize("fault", [{"error": "internal_error"}, {"status": 500}], ids=str)
-def test_a_modal_that_cannot_be_changed_is_told_in_it(slack, log, fault):
+def test_a_modal_that_cannot_be_changed_is_reported_in_it(slack, log, fault):
     view = modal(slack)
     slack.fail_next("views.update", **fault)
     assert slack.click_view(view, "choose:1").acknowledged

@@ -210,7 +210,7 @@ REFUSALS = [{"error": "internal_error"}, {"status": 500}, {"status": 503, "error
 
 
 @pytest.mark.parametrize("fault", REFUSALS, ids=str)
-def test_what_slack_refuses_once_is_told(slack, log, fault):
+def test_what_slack_refuses_once_is_reported(slack, log, fault):
     slack.fail_next("chat.postMessage", **fault)
     [answer] = slack.answers(slack.mention("backups"))
     assert ERROR_ID.fullmatch(answer.text)
@@ -252,7 +252,7 @@ REFUSED = [{"error": "expired_trigger_id"}, {"status": 429, "retry_after": 1}, {
 
 
 @pytest.mark.parametrize("fault", REFUSED, ids=str)
-def test_a_modal_that_does_not_open_is_told_and_not_tried_again(slack, log, fault):
+def test_a_modal_that_does_not_open_is_reported_and_not_tried_again(slack, log, fault):
     slack.fail_next("views.open", **fault)
     assert slack.global_shortcut("ask_question").acknowledged
     assert ERROR_ID.fullmatch(in_direct_message(slack))

@@ -161,7 +161,7 @@ def test_what_is_unclear_is_looked_up(played, how):
     assert len(played.calls(SCHEDULE)) == (2 if how.get("drop_after_accept") else 3)
 
 
-def test_told_to_wait_it_waits(played):
+def test_when_rate_limited_it_waits(played):
     played.fail(SCHEDULE, status=429, retry_after=40)
     played.planner.run_round()
     assert [row.attempted_at for row in played.rows()] == [0.0]
@@ -264,7 +264,7 @@ def test_nobody_elses_message_is_touched(played):
 
 
 @pytest.mark.parametrize("error", ["is_archived", "channel_not_found", "not_in_channel", "restricted_action"])
-def test_a_channel_that_is_gone_is_paused_and_its_owner_told_once(played, error):
+def test_a_channel_that_is_gone_is_paused_and_its_owner_notified_once(played, error):
     played.fail(SCHEDULE, error=error)
     played.rounds()
     played.clock.advance(SETTLE + 2)
@@ -282,7 +282,7 @@ def test_a_channel_that_is_gone_is_paused_and_its_owner_told_once(played, error)
 
 
 @pytest.mark.parametrize(("how", "times"), [({"status": 429, "retry_after": 5}, 2), ({"status": 500}, 1)])
-def test_an_owner_is_rather_not_told_than_told_twice(played, how, times):
+def test_an_owner_is_rather_not_notified_than_notified_twice(played, how, times):
     played.town.channels[0].archived = True
     played.fail("chat.postMessage", **how)
     for _ in range(4):

@@ -121,7 +121,7 @@ def test_a_worker_that_died_is_replaced(bare, environment, tmp_path):
         assert running.end() == 0, running.log
 
 
-def test_a_dead_socket_is_told_and_ends_the_process(bare, environment, tmp_path):
+def test_a_dead_socket_is_reported_and_ends_the_process(bare, environment, tmp_path):
     timeouts = "0.4 1.5 0.1 0.2"  # unready, exit, look, ping
     with process(tmp_path, *WAYS["socket"], TIMEOUTS=timeouts, **environment) as running:
         start(bare, running, "socket")
@@ -197,14 +197,14 @@ REFUSED = [
 
 
 @pytest.mark.parametrize(("way", "changed", "line"), REFUSED)
-def test_what_it_cannot_start_with_is_told_in_one_line(environment, tmp_path, way, changed, line):
+def test_what_it_cannot_start_with_is_reported_in_one_line(environment, tmp_path, way, changed, line):
     with process(tmp_path, *WAYS[way], **{**environment, **changed}) as running:
         assert running.end() == 1
     assert running.log == f"srmbot: {line}\n"
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_slack_that_is_away_is_told_in_one_line(bare, environment, tmp_path, way):
+def test_a_slack_that_is_away_is_reported_in_one_line(bare, environment, tmp_path, way):
     unreachable = {**environment, "SLACK_API_URL": "http://127.0.0.1:1/api/"}
     with process(tmp_path, *WAYS[way], **unreachable) as running:
         assert running.end() == 1
@@ -213,14 +213,14 @@ def test_a_slack_that_is_away_is_told_in_one_line(bare, environment, tmp_path, w
     assert last.endswith("(check the network and SLACK_API_URL)"), running.log
 
 
-def test_a_slack_that_is_ill_is_told_in_one_line(bare, environment, tmp_path):
+def test_a_slack_that_is_ill_is_reported_in_one_line(bare, environment, tmp_path):
     bare.fail_next("auth.test", status=503)
     with process(tmp_path, *WAYS["http"], **environment) as running:
         assert running.end() == 1
     assert running.log == "srmbot: Slack returned HTTP 503 (try again in a minute)\n"
 
 
-def test_a_port_that_is_taken_is_told_in_one_line(bare, environment, tmp_path):
+def test_a_port_that_is_taken_is_reported_in_one_line(bare, environment, tmp_path):
     with socket.create_server(("0.0.0.0", 0)) as taken:
         port = str(taken.getsockname()[1])
         with process(tmp_path, *WAYS["socket"], **{**environment, "PORT": port}) as running:

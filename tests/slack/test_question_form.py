@@ -63,7 +63,7 @@ def test_a_service_that_is_gone_meanwhile_is_left_out(slack, bot):
 
 
 @pytest.mark.parametrize("blank", [" ", "\t  \n", "\u00a0"])
-def test_a_blank_question_is_told_at_its_field(slack, blank):
+def test_a_blank_question_is_reported_at_its_field(slack, blank):
     view = opened(slack)
     delivery = slack.submit(view, question=blank)
     assert delivery.json == {

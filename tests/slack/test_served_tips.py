@@ -50,7 +50,7 @@ def test_a_process_that_is_killed_loses_and_doubles_nothing(slack, cache_folder,
     assert len(posted) == len(set(posted)) >= len(planned)
 
 
-def test_a_server_without_tables_is_told_in_one_line(slack, server, cache_folder, tmp_path):
+def test_a_server_without_tables_is_reported_in_one_line(slack, server, cache_folder, tmp_path):
     environment = {**tokens(slack, cache_folder), "DATABASE_URL": server.database()}
     with process(tmp_path, *WAYS["socket"], **environment) as running:
         assert running.end(LONG) == 1

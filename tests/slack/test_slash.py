@@ -61,7 +61,7 @@ TEXTS = [
 
 
 @pytest.mark.parametrize(("typed", "begins"), TEXTS)
-def test_what_is_typed_decides_what_is_told(slack, typed, begins):
+def test_what_is_typed_decides_the_answer(slack, typed, begins):
     delivery = slack.slash(typed)
     assert delivery.message.text.startswith(begins), delivery.message.text
     assert delivery.message.viewer == slack.user.id

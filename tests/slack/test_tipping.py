@@ -113,7 +113,7 @@ def test_now_is_for_the_asker_alone(slack):
     assert slack.calls("chat.postMessage") == []
 
 
-def test_told_to_wait_nothing_is_done_twice(slack):
+def test_when_rate_limited_nothing_is_done_twice(slack):
     slack.fail_next("chat.postMessage", status=429, retry_after=1)
     said = slack.direct("tips on 09:00 UTC daily")
     [reply] = slack.answers(said)

@@ -71,7 +71,7 @@ def test_reading_makes_no_file(tmp_path):
     store.close()
 
 
-def test_a_server_without_tables_is_told(server):
+def test_a_server_without_tables_is_reported(server):
     store = Store(server.database().replace("postgresql://", "postgresql+psycopg://"))
     with pytest.raises(
         StoreError, match=rf"the database has no tables yet \(expected {HEAD}\) \(run `srmbot migrate`\)"
@@ -82,7 +82,7 @@ def test_a_server_without_tables_is_told(server):
     store.close()
 
 
-def test_a_server_that_is_away_is_told_without_the_password():
+def test_a_server_that_is_away_is_reported_without_the_password():
     store = Store("postgresql+psycopg://ana:hush@127.0.0.1:1/tips")
     assert not store.reachable()
     with pytest.raises(StoreError) as caught:
@@ -91,7 +91,7 @@ def test_a_server_that_is_away_is_told_without_the_password():
     assert str(caught.value).endswith("(check DATABASE_URL and that the database is running)")
 
 
-def test_a_folder_that_cannot_be_made_is_told(tmp_path):
+def test_a_folder_that_cannot_be_made_is_reported(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(StoreError, match=r"cannot create .*file.*: .* \(choose another place with DATABASE_URL\)"):
         Store(f"sqlite:///{tmp_path / 'file' / 'in' / 'tips.db'}").prepare()
@@ -233,14 +233,14 @@ def test_a_clock_that_was_wrong_leaves_nothing_undone(store, lease, here):
     assert is_settled(tip(), NOW + SETTLE)
 
 
-def test_a_pause_is_told_once(store, lease, here):
+def test_a_pause_is_notified_once(store, lease, here):
     store.plan.begin(lease, here, tip())
     store.plan.pause(lease, here, "is_archived")
     assert row(store).state is State.DROPPING
     [paused] = store.plan.paused_to_tell(["T1"], 9)
     assert paused.paused == "is_archived"
-    assert store.plan.mark_owner_told(lease, paused, True)
-    assert not store.plan.mark_owner_told(lease, paused, True)
+    assert store.plan.mark_owner_notified(lease, paused, True)
+    assert not store.plan.mark_owner_notified(lease, paused, True)
     assert list(store.plan.paused_to_tell(["T1"], 9)) == []
     assert store.plan.channels_to_plan(["T1"], NOW, 9) == [("T1", "C1")] or store.plan.channels_to_plan(
         ["T1"], NOW + SETTLE, 9
@@ -284,7 +284,7 @@ def test_a_lease_ends_and_what_its_holder_writes_then_is_refused(store):
         lambda: store.plan.mark_cancelled(mine, tip()),
         lambda: store.plan.mark_planned(mine, here, NOW),
         lambda: store.plan.pause(mine, here, "x"),
-        lambda: store.plan.mark_owner_told(mine, here, True),
+        lambda: store.plan.mark_owner_notified(mine, here, True),
     ]
     for write in writes:
         with pytest.raises(LostLeaseError):

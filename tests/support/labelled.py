@@ -10,7 +10,8 @@ from typing import Any
 
 import yaml
 
-from srmbot.answer import Answer, Outcome, decide
+from srmbot.answer import Answer, Outcome
+from srmbot.decide import decide
 from srmbot.model import Knowledge
 from srmbot.search.matcher import Matcher
 from srmbot.search.matches import Matches

@@ -38,7 +38,7 @@ def load_or_learn(
         from srmbot.search.learning import train as here  # scikit-learn takes a second to import
 
         learn = here.learn
-    log.info("learning from the knowledge, once; this takes some seconds")
+    log.info("learning_started", extra={"takes": "under a minute, once for each version of the knowledge"})
     content = learn(knowledge, asked())
     cache.put(name, content)
     return Weights(content)

@@ -80,8 +80,8 @@ def learn(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
     kinds = build_blocks(map(extract_features, examples))
     words = count_words(word_counts(example.parts) for example in examples)
     # what the topic is learned from is part of what the owner is learned from
-    told = [one for name in ("text", "owner", "in_scope") for one in kinds[name]]
-    columns, idf = build_vocabulary(told, words, len(examples))
+    given = [one for name in ("text", "owner", "in_scope") for one in kinds[name]]
+    columns, idf = build_vocabulary(given, words, len(examples))
     text = tfidf_of_pieces(words, columns, idf) + sum(tfidf(one, columns, idf) for one in kinds.pop("text"))
     heads, weights = [], []
     for name, bend in HEADS.items():

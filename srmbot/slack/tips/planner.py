@@ -145,12 +145,12 @@ class Planner:
 
     def tell_owner(self, lease: Lease, scheduler: ScheduledMessages, subscription: Subscription) -> None:
         """Write to the person who switched tips on that they are paused: once, and rather never than twice."""
-        if not self.store.plan.mark_owner_told(lease, subscription, True):
+        if not self.store.plan.mark_owner_notified(lease, subscription, True):
             return
         try:
             scheduler.send_direct(subscription.who, f"<#{subscription.channel}>: {describe_pause(subscription)}")
         except WaitError:
-            self.store.plan.mark_owner_told(lease, subscription, False)
+            self.store.plan.mark_owner_notified(lease, subscription, False)
             raise
         except (RefusedError, UnclearError) as no:
             log.warning("owner_notify_failed", extra={"team": subscription.team, "what": str(no)})
