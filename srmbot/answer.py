@@ -49,7 +49,7 @@ class Answer:
     form: Form = field(default_factory=lambda: read_form(""), repr=False)
     match: Match | None = None  # what it is about
     boundary: Boundary | None = None  # the belief that it judges
-    stated: str = ""  # how the belief is put that came nearest to the question
+    opposed: bool = False  # the question puts the opposite of that belief
     reply: Reply | None = None
     parts: tuple[Answer, ...] = ()  # of a question about several services or topics
     reason: Reason | None = None  # why nothing is claimed

@@ -50,7 +50,7 @@ def judge_belief(near: NearBoundary, matches: Matches, knowledge: Knowledge) -> 
         knowledge,
         match=reading_of(near.boundary, matches, knowledge),
         boundary=near.boundary,
-        stated=near.found.phrase,
+        opposed=near.opposed,
     )
     return with_reply(replace(answer, confidence=round(max(answer.confidence, min(near.likelihood, 0.99)), 3)))
 
@@ -180,8 +180,7 @@ def judge(answer: Answer) -> Reply | None:
     """
     form = answer.form
     if answer.boundary is not None:
-        reply = answer.boundary.reply_to(answer.stated)
-        return OPPOSITE[reply] if form.negated is not read_form(f"{answer.stated}.").negated else reply
+        return OPPOSITE[answer.boundary.reply] if answer.opposed else answer.boundary.reply
     if answer.owner is None or (answer.match is None and not answer.parts):
         return None
     if answer.owner is Owner.SHARED:

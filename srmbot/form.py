@@ -17,15 +17,17 @@ from srmbot.form_patterns import (
     BELIEF,
     CLAUSE,
     COMPARE,
+    CONDITION,
     CONFIRM,
     COST,
+    DENIAL,
     EITHER,
     ELLIPSIS,
     FINE,
+    FIRST_WORD,
     HOW,
     INVERTED,
     INVERTED_LATER,
-    LEAD,
     MAY,
     NEGATION,
     NOTHING_LEFT,
@@ -91,6 +93,7 @@ class Form:
     fine: bool = False  # it says that nothing is left to do: "so we are fine"
     belief: bool = False  # a statement to be confirmed
     either: bool = False  # "us or AWS?": no yes-no question, however it begins
+    judged: str = ""  # the clause that wants a yes or a no
 
     @property
     def wants_reply(self) -> bool:
@@ -98,6 +101,7 @@ class Form:
         return Ask.YES_NO in self.asks
 
 
+LEAST_MAIN = 3  # words of a main clause; with fewer the whole sentence is looked at
 LEAST_STATEMENT = 5  # words of a statement that may be a belief; fewer are what is typed in a search box
 
 
@@ -128,6 +132,7 @@ def read_form(cleaned: str) -> Form:
         is_fine(about),
         belief,
         either,
+        about,
     )
 
 
@@ -245,17 +250,20 @@ def party_of(sentence: str) -> Party | None:
 
 
 def is_negated(sentence: str) -> bool:
-    """Whether a sentence says that something is not so; a tag, a first word such as "isn't", and what follows "
-    "do not.
-    """
-    main = THEREFORE.split(TAG.sub("", sentence))[0]
-    body = re.sub(
-        rf"^{LEAD}(?:is|are|was|were|do|does|did|ca|could|wo|would|should|has|have|had)n['’]?t\b",
-        "",
-        main,
-        flags=re.IGNORECASE,
-    )
-    return bool(NEGATION.search(body))
+    """Whether a sentence says that something is not so, whatever follows from that: "it does not, so …"."""
+    return bool(NEGATION.search(strip_asides(THEREFORE.split(sentence)[0])))
+
+
+def is_denied(sentence: str) -> bool:
+    """Whether a phrase has a word that turns it round, wherever: "it needs no restart", "so we don't have to …"."""
+    return bool(DENIAL.search(strip_asides(sentence)))
+
+
+def strip_asides(sentence: str) -> str:
+    """A sentence without what denies nothing in it: its tag, a first word such as "isn't", and when it holds."""
+    asked = TAG.sub("", sentence)
+    main = CONDITION.sub(" ", asked)
+    return FIRST_WORD.sub("", (main if len(main.split()) >= LEAST_MAIN else asked).strip())
 
 
 def is_fine(sentence: str) -> bool:

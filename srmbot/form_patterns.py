@@ -54,6 +54,9 @@ RELATIVE = re.compile(
     r"|whoever) who\b",
     re.IGNORECASE,
 )
+FIRST_WORD = re.compile(  # "isn't it …", "don't we …" ask as "is it …" and "do we …" do
+    rf"^{LEAD}(?:is|are|was|were|do|does|did|ca|could|wo|would|should|has|have|had)n['’]?t\b", re.IGNORECASE
+)
 TAG = re.compile(
     r"(?:[,;.–—-]\s*|\s)(?:right|correct|yes|no|ok(?:ay)?|true|agreed|yeah|innit|eh|huh|or not|am i right"
     rf"|{AUXILIARY}\s+(?:it|we|they|i|he|she|that|this|there|you))\s*[?!.]*$",
@@ -211,6 +214,17 @@ NEGATION = re.compile(
     r"|(?:do|does|did|is|are|was|were|can|could|will"
     r"|would|should|must|need|have|has|had|wo)n['’]?t"
     r"|dont|doesnt|didnt|isnt|arent|cant|couldnt|wont|wouldnt|neednt|shouldnt|ain['’]?t)\b",
+    re.IGNORECASE,
+)
+DENIAL = re.compile(  # any word that turns a phrase round: "needs no restart", "without us", "nothing happens"
+    NEGATION.pattern + r"|\b(?:has|have|had|needs?|takes?|gets?|costs?|makes?|with|there(?:'s| is| are)|causes?|loses?"
+    r"|leaves?|sees?|keeps?|gives?|do|does|did|by|in|at|for|on) (?:no|none|nothing|zero)\b|\bwithout\b|\bnothing\b"
+    r"|\bno (?:\w+ ){1,3}(?:is|are|was|were|can|will|has|needed|required)\b|^no\b(?!,)",
+    re.IGNORECASE,
+)
+CONDITION = re.compile(  # a clause that says when: what is not so in it turns nothing round
+    r"(?:^|[,;]\s*|\s)(?:if|unless|when(?:ever)?|once|as long as|until|after|before|in case|even if|although|because"
+    r"|since|as soon as|while|where)\b[^,;?]*(?:[,;]|$|(?=\?))",
     re.IGNORECASE,
 )
 THEREFORE = re.compile(r"[,;:]?\s+\b(?:so|hence|therefore|thus|that'?s why|which is why)\b", re.IGNORECASE)

@@ -116,10 +116,6 @@ class Boundary:
         """All texts that put the belief or its opposite."""
         return (self.belief, *self.say, *self.contrary)
 
-    def reply_to(self, phrase: str) -> Reply:
-        """Whether what one of its phrases says is so."""
-        return OPPOSITE[self.reply] if phrase in self.contrary else self.reply
-
 
 @dataclass(frozen=True, slots=True)
 class AbsentTopic:

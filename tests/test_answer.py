@@ -173,10 +173,7 @@ def test_the_opposite_of_a_belief_gets_the_opposite_reply(bot, question, reply):
 
 def test_a_belief_says_who_moves_whatever_the_words_say(bot):
     answer = bot.state.reply("the standby saves us when somebody deletes rows, right?")
-    assert (answer.boundary.id, answer.stated) == (
-        "rds.multi-az-backup",
-        "the standby saves us when somebody deletes rows",
-    )
+    assert (answer.boundary.id, answer.opposed) == ("rds.multi-az-backup", False)
     assert (answer.owner, answer.service, answer.topic, answer.key) == (Owner.CUSTOMER, "rds", "backups", "rds/backups")
 
 

@@ -55,6 +55,7 @@ class Ranked(Generic[T]):
     phrase: str  # the nearest one
     special: bool = False  # it is about a special thing which the question does not name
     meaning: float = 0.0  # how near the middle of all its texts is by what the words mean, up to 1
+    near: Sequence[float] = ()  # how near each of its phrases is, in their order
 
     @property
     def score(self) -> float:
@@ -136,8 +137,9 @@ class PhraseIndex(Generic[T]):
     def describe(self, number: int, near: Sequence[float], coverage: float, meaning: float) -> Ranked[T]:
         """One item with how near it is, and the first of its phrases that is so near."""
         item, first, end = self.items[number]
-        best = max(near[first:end])
-        return Ranked(item, best, coverage, self.texts[near.index(best, first, end)], meaning=meaning)
+        own = near[first:end]
+        best = max(own)
+        return Ranked(item, best, coverage, self.texts[first + own.index(best)], meaning=meaning, near=own)
 
     def blocks_to_keep(self) -> Iterator[tuple[str, bytes]]:
         """What is better read than made: by its kind."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from heapq import nlargest
 from math import exp
 
 from srmbot.form import Ask, Form, is_yes_no, read_form
@@ -11,7 +12,7 @@ from srmbot.model import DATABASE, GENERAL, ExampleQuestion, Knowledge, Owner
 from srmbot.query import asks_how, asks_who, parse, tokenize
 from srmbot.search import confidence
 from srmbot.search.analyzer import AnalyzedQuery, Analyzer
-from srmbot.search.duty_ranking import DutyRanker, RankedDuty, cosine
+from srmbot.search.duty_ranking import DutyRanker, RankedBoundary, RankedDuty, cosine
 from srmbot.search.duty_words import WordIndex
 from srmbot.search.features import NOT_AWS_MASK, context_features, cross_features, shape_features
 from srmbot.search.follow_up import resolve_follow_up
@@ -47,6 +48,7 @@ COMPARING = frozenset(
 OWN_TOPIC = 0.7  # how likely its topic must be for a clause to be a question of its own
 OWN_WORDS = 2  # telling words of the sentence that asks, from which on it is compared alone
 MEANT = 0.25  # how likely RDS must be for its boundaries to be used where no service is named
+SENSED = 5  # phrases of a belief that tell whether a question puts its opposite
 NOT_OWN = 0.7  # what a belief's nearness counts where the sentence that asks says nothing of its own
 
 
@@ -195,9 +197,17 @@ class Matcher:
             for each in self.ranker.rank_boundaries(asked, *services)
         )
         best = max(found, key=lambda each: each.likelihood, default=None)
-        if best is None or own or subject.from_parent:
-            return best
-        return replace(best, likelihood=best.likelihood * NOT_OWN)
+        if best is None:
+            return None
+        if not own and not subject.from_parent:
+            best = replace(best, likelihood=best.likelihood * NOT_OWN)
+        return replace(best, opposed=self.is_opposed(form.judged, best.found)) if form.wants_reply else best
+
+    def is_opposed(self, asked: str, found: RankedBoundary) -> bool:
+        """Whether a question puts the opposite of a belief, by the belief's phrases that are nearest to it."""
+        near = nlargest(SENSED, zip(found.near, found.item.phrases, strict=True))
+        phrases = [(text, text in found.item.contrary, nearness) for nearness, text in near]
+        return self.weights.sense.puts_opposite(asked, phrases)
 
     def knows_topic(self, subject: AnalyzedQuery) -> bool:
         """Whether the words themselves tell what a text is about."""

@@ -66,6 +66,7 @@ class NearBoundary:
 
     found: RankedBoundary
     likelihood: float  # that the question is about it, 0 to 1
+    opposed: bool = False  # the question puts the opposite
 
     @property
     def boundary(self) -> Boundary:

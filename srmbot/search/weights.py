@@ -18,6 +18,7 @@ from operator import mul
 from pathlib import Path
 from typing import Any
 
+from srmbot.search import sense, word_vectors
 from srmbot.search.features import (
     CACHED_WORDS,
     Counts,
@@ -30,10 +31,11 @@ from srmbot.search.features import (
     sublinear,
     word_counts,
 )
-from srmbot.search.word_vectors import NOTHING, WordVectors
+from srmbot.search.sense import SenseModel
+from srmbot.search.word_vectors import WordVectors
 
 MAGIC = b"srmbot weights 4\n"
-WORD_VECTORS = "word vectors"  # the name of their block
+WORD_VECTORS, SENSE = "word vectors", "sense"  # names of blocks
 PLACE = struct.Struct("<II")  # of the index: a feature's hash, and the number of its row; 0 where there is none
 LANE = 4  # bytes of a class in a row
 OFFSET = 2048  # added to every weight, so that no lane is negative and none borrows from its neighbour
@@ -109,7 +111,12 @@ class Weights:
     @cached_property
     def word_vectors(self) -> WordVectors:
         """The words' meanings; none where too little was learned from."""
-        return WordVectors(self.kept_block(WORD_VECTORS, "") or NOTHING)
+        return WordVectors(self.kept_block(WORD_VECTORS, "") or word_vectors.NOTHING)
+
+    @cached_property
+    def sense(self) -> SenseModel:
+        """What tells whether two phrases say the same; nothing where no opposite was learned from."""
+        return SenseModel(self.kept_block(SENSE, "") or sense.NOTHING)
 
     def kept_block(self, name: str, made_of: str) -> bytes | None:
         """The block that was kept under a name, if it is of just these texts."""

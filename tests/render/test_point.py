@@ -124,7 +124,7 @@ def believed(bot, **changed) -> Answer:
     belief = replace(BELIEF, **changed)
     match = replace(bot.state.choose("rds/backups").match, owner=belief.owner)
     form = read_form("it is so, right?")
-    answer = Answer(Outcome.SURE, "it is so, right?", 1.0, bot.knowledge, form, match, belief, belief.belief)
+    answer = Answer(Outcome.SURE, "it is so, right?", 1.0, bot.knowledge, form, match, belief)
     return with_reply(answer)
 
 

@@ -36,10 +36,11 @@ from srmbot.search.learning.matrix import (
     tfidf,
     tfidf_of_pieces,
 )
+from srmbot.search.learning.sense import learn_sense
 from srmbot.search.learning.word_vectors import learn_word_vectors
 from srmbot.search.learning.write import keep_blocks, pack
 from srmbot.search.spelling import SHORTEST, Spelling, Words
-from srmbot.search.weights import WORD_VECTORS, Head, Weights
+from srmbot.search.weights import SENSE, WORD_VECTORS, Head, Weights
 
 FREQUENT_TEXTS = 3  # texts that a word must be in for typos to be corrected to it
 MAX_DUTIES = 180  # duties of a topic that are learned from
@@ -98,10 +99,13 @@ def learn(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
     keys = np.concatenate([columns, more.keys]).tolist()
     content = pack(heads, keys, np.concatenate([share, more.lengths]), np.vstack([table, more.table]), frequent)
     texts = [join_parts(each.parts) for each in examples]
-    spoken = (WORD_VECTORS, "", learn_word_vectors(texts, phrase_groups(knowledge, reader)))
+    blocks = [
+        (WORD_VECTORS, "", learn_word_vectors(texts, phrase_groups(knowledge, reader))),
+        (SENSE, "", learn_sense(knowledge.boundaries)),
+    ]
     # what phrases are compared by takes a second to make, and nothing to read
-    ranker = DutyRanker(knowledge, Weights(keep_blocks(content, [spoken])))
-    return keep_blocks(content, [spoken, *ranker.blocks_to_keep()])
+    ranker = DutyRanker(knowledge, Weights(keep_blocks(content, blocks)))
+    return keep_blocks(content, [*blocks, *ranker.blocks_to_keep()])
 
 
 def phrase_groups(knowledge: Knowledge, reader: Analyzer) -> list[list[Words]]:
