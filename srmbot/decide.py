@@ -18,6 +18,7 @@ SURE_FROM = 0.8  # likelihood from which the best reading is said plainly
 ALTERNATIVES = 2  # other readings beside the best one; with it, three buttons
 WORTH_OFFERING = 0.15  # likelihood below which another reading only confuses
 BELIEVED = 0.5  # how likely a question must be about a belief for the belief to answer it (bench/useful.py)
+BELIEVED_ASIDE = 0.7  # the same where another thing is asked than whether it is so: how, why, what then
 SURELY_BELIEVED = 0.8  # how likely it must be to answer a message that is else not surely for us
 
 
@@ -106,10 +107,12 @@ def is_asked(matches: Matches, near: NearBoundary | None) -> bool:
 def believed(matches: Matches) -> NearBoundary | None:
     """The belief that a question asks about; None where none is near, or where another thing is asked."""
     near, form = matches.near, matches.form
-    if near is None or near.likelihood < BELIEVED or matches.evidence.bare:
+    if near is None or matches.evidence.bare or form.asks & {Ask.PROOF, Ask.TEAM}:
         return None
-    judged = form.wants_reply or form.asks & {Ask.WHAT_IF, Ask.WHAT_NOW, Ask.HOW, Ask.WHY}
-    return near if judged and not form.asks & {Ask.PROOF, Ask.TEAM} else None
+    if form.wants_reply:
+        return near if near.likelihood >= BELIEVED else None
+    aside = form.asks & {Ask.WHAT_IF, Ask.WHAT_NOW, Ask.HOW, Ask.WHY}
+    return near if aside and near.likelihood >= BELIEVED_ASIDE else None
 
 
 def reading_of(boundary: Boundary, matches: Matches, knowledge: Knowledge) -> Match:

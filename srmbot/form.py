@@ -39,6 +39,7 @@ from srmbot.form_patterns import (
     PROOF,
     QUESTION_TAG,
     RELATIVE,
+    SIDE_LAST,
     STATED,
     SUBJECT,
     TAG,
@@ -219,9 +220,7 @@ def is_belief(sentence: str) -> bool:
         return False
     if TAG.search(sentence) or (BELIEF.search(sentence) and not PROOF.search(sentence)):
         return True
-    if ASKS_ANYWHERE.search(RELATIVE.sub("", sentence)) or any(
-        test.search(sentence) for test in (NUMBER, PROOF, COMPARE)
-    ):
+    if ASKS_ANYWHERE.search(RELATIVE.sub("", sentence)) or PROOF.search(sentence) or COMPARE.search(sentence):
         return False
     stated = STATED.search(sentence) or VERB.search(sentence)
     return len(sentence.split()) >= LEAST_STATEMENT and bool(stated) and not NOTICE.search(sentence)
@@ -229,6 +228,8 @@ def is_belief(sentence: str) -> bool:
 
 def is_fragment(sentence: str) -> bool:
     """Whether a few words ask for yes or no: "s3 bucket policies, ours?", "nodes as well?", "Layer 7 too?"."""
+    if SIDE_LAST.search(sentence):
+        return True
     short = "?" in sentence and len(sentence.split()) <= 8
     return short and bool(
         OURS.search(sentence)

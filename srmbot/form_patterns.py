@@ -15,7 +15,8 @@ AUXILIARY = (
 WH = r"(?:who|whose|whom|what|which|when|where|why|how)"
 INVERTED = re.compile(rf"^{LEAD}{AUXILIARY}\b(?!\s*:)", re.IGNORECASE)
 ELLIPSIS = re.compile(  # "possible to …?", "ok to send …?", "anything left for us?"
-    rf"^\W*{LEAD}any(?:thing|body|one| action)\b.{{0,40}}\b(?:left|for us|from us|to do)\b"
+    rf"^\W*{LEAD}(?:any )?(?:actions?|homework|to-?dos?) (?:left )?(?:for|from|on) (?:us|me|my|our)\b"
+    rf"|^\W*{LEAD}any(?:thing|body|one| action)\b.{{0,40}}\b(?:left|for us|from us|to do)\b"
     rf"|^\W*{LEAD}(?:possible|allowed|ok(?:ay)?|fine|safe|enough|necessary|any(?:thing|body|one)?|still|already"
     rf"|true)\b[^?]*\?",
     re.IGNORECASE,
@@ -36,7 +37,7 @@ NOTICE = re.compile(  # what AWS writes, pasted: it states, and asks nothing
 )
 CONFIRM = re.compile(  # a sentence that asks whether the one before it is so
     r"^\W*(?:(?:pls|please) confirm|(?:is that|that'?s?|so|all|ok|okay|fine|good|done|correct|right|true|agreed"
-    r"|can i|box)\b.{0,18}|ok like this|confirm)\W*$",
+    r"|can i|box)\b.{0,18}|ok like this|confirm|(?:that|this|it)\b.{0,60}\b(?:confirm|correct|right|true|agreed?))\W*$",
     re.IGNORECASE,
 )
 VERB = re.compile(
@@ -174,6 +175,11 @@ THEIRS = re.compile(
     r"|(?:is|that's|still) (?:aws|amazon|them))\b",
     re.IGNORECASE,
 )
+SIDE_LAST = re.compile(  # "…: entirely on our plate?", "…, that's us?"; and "is it them who …", with or without a mark
+    rf"(?:{OURS.pattern}|{THEIRS.pattern})\W*\?\W*$"
+    r"|\b(?:is|are) (?:it|that|this) (?:us|them|me|aws|amazon) (?:who|that)\b",
+    re.IGNORECASE,
+)
 CUSTOMER_SUBJECT = (
     r"(?:we|i|us|you|my team|our (?:team|side|dba|devs?|admins?|people|company)|customers?|the customer"
     r"|(?:somebody|someone|anybody|anyone|people) "
@@ -201,7 +207,8 @@ SUBJECT = re.compile(
     re.IGNORECASE,
 )
 STATED = re.compile(
-    rf"^{LEAD}(?:[\w/’' -]{{0,60}}?[,:]\s*)?(?:(?P<customer>{CUSTOMER_SUBJECT})|(?P<aws>{AWS_SUBJECT}))\s+\w",
+    rf"^{LEAD}(?:[\w/’' -]{{0,60}}?[,:]\s*)?(?:(?P<customer>{CUSTOMER_SUBJECT})|(?P<aws>{AWS_SUBJECT}))"
+    r"(?:['’](?:re|ve|ll|d|m|s))?\s+\w",
     re.IGNORECASE,
 )
 MAY = re.compile(

@@ -36,7 +36,7 @@ IN_SCOPE_WEIGHTS = {
     "boundary": 0.71,
     "number": 1.50,  # set by hand: such as how long backups are kept
 }
-BOUNDARY_WEIGHTS = {"bias": -6.3, "meaning": 6.0, "nearness": 3.0, "coverage": 1.5, "topic": 2.4}
+BOUNDARY_WEIGHTS = {"bias": -6.2, "meaning": 6.0, "nearness": 4.5, "coverage": 3.0, "topic": 1.2}  # by bench.useful
 MATCH_WEIGHTS = {"bias": -7.73, "topic": 3.32, "service": 2.83, "owner": 4.67}
 
 
