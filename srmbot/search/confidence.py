@@ -1,8 +1,9 @@
 """Evidence -> how likely it is that we are asked, and that the best reading is right: two logistic regressions.
 
 Both were fitted by `python -m bench.voices`, on questions of voices that the weights had not learned from, so that
-a likelihood of .7 is right about seven times of ten for a stranger's question. For whether we are asked, a few dozen
-boosted trees over the same cues did no better on further voices than this sum does.
+a likelihood of .7 is right about seven times of ten for a stranger's question; the first was then drawn towards
+labelled questions (`python -m bench.in_scope`). For whether we are asked, a few dozen boosted trees over the same cues
+did no better on further voices than this sum does.
 """
 
 from __future__ import annotations
@@ -19,22 +20,21 @@ KEYWORD = 0.97  # a topic or service typed alone is a question, whatever else it
 ASKED = 2.5  # what a reply adds that asks of a thread's first message "who owns this?" (set by hand)
 CHOSEN = 1.0  # what a service chosen in a form adds: it says by itself that AWS is meant (set by hand)
 IN_SCOPE_WEIGHTS = {
-    "bias": -5.87,
-    "in_scope": 3.00,
-    "topic_score": 0.71,
-    "topic": 1.29,
-    "service": 1.14,
-    "known": 2.30,
-    "short": 0.54,
-    "named": 1.02,
-    "names_not_aws": -1.14,
-    "asks_who": 0.70,
-    "either": 0.97,
-    "question": 0.91,
-    "proof": 1.90,
-    "what": 1.86,
-    "boundary": 0.71,
-    "number": 1.50,  # set by hand: such as how long backups are kept
+    "bias": -6.6,
+    "in_scope": 3.55,
+    "topic_score": 0.35,
+    "topic": 1.02,
+    "service": 1.52,
+    "known": 2.41,
+    "short": 1.35,
+    "named": 2.92,
+    "names_not_aws": -0.50,
+    "asks_who": 0.38,
+    "either": 1.00,
+    "proof": 2.24,
+    "what": 2.25,
+    "boundary": 1.23,
+    "number": 1.20,
 }
 BOUNDARY_WEIGHTS = {"bias": -6.2, "meaning": 6.0, "nearness": 4.5, "coverage": 3.0, "topic": 1.2}  # by bench.useful
 MATCH_WEIGHTS = {"bias": -7.73, "topic": 3.32, "service": 2.83, "owner": 4.67}
@@ -53,7 +53,6 @@ def in_scope_cues(evidence: Evidence, form: Form, near: NearBoundary | None) -> 
         "names_not_aws": evidence.names_not_aws,
         "asks_who": evidence.asks_who,
         "either": form.either,
-        "question": "?" in form.sentence,
         "proof": Ask.PROOF in form.asks,
         "what": not form.asks.isdisjoint({Ask.WHAT_NOW, Ask.WHAT_IF}),
         "boundary": near.likelihood if near else 0.0,
