@@ -1,4 +1,4 @@
-"""Whether an owner is true where a service has no duty of its own: `python -m bench.cells [--claims] [--all]`.
+"""Whether an owner is true where a service has no duty of its own: `python -m bench.cells [--claims] [--frames FILE]`.
 
 A cell is a topic on a service. For each one without duties, and each frame of bench/questions/cells.yaml, it shows what
 became of the question, and compares each owner that was said plainly with bench/questions/cell-owners.yaml.
@@ -72,11 +72,11 @@ def main() -> None:
     """Print what became of the questions, what was claimed, and how much of that is false."""
     options = argparse.ArgumentParser()
     options.add_argument("--claims", action="store_true", help="list every owner that was said plainly")
-    options.add_argument("--all", action="store_true", help="ask about the cells with duties of their own, too")
+    options.add_argument("--frames", type=Path, default=FRAMES, help="other ways to ask, in a file of the same form")
     given = options.parse_args()
     bot = Bot.from_folders([built_in()], Cache(None))
-    frames, owners = read_frames(FRAMES), read_owners(OWNERS)
-    found = list(ask(bot, frames, every=given.all))
+    frames, owners = read_frames(given.frames), read_owners(OWNERS)
+    found = list(ask(bot, frames))
     print("\n".join(table(found)), end="\n\n")
     claimed = [each for each in found if each.claims]
     if given.claims:
@@ -100,10 +100,10 @@ def read_owners(path: Path) -> Owners:
     }
 
 
-def ask(bot: Bot, frames: Mapping[str, Sequence[str]], *, every: bool) -> Iterator[Asked]:
-    """Put each frame of a topic to each service without duties of it, or to every service."""
+def ask(bot: Bot, frames: Mapping[str, Sequence[str]]) -> Iterator[Asked]:
+    """Put each frame of a topic to each service without duties of it."""
     for service, topic in cells(bot.knowledge, frames):
-        if every or (service, topic) not in bot.knowledge.entries:
+        if (service, topic) not in bot.knowledge.entries:
             for frame in frames[topic]:
                 text = frame.format(service=bot.knowledge.services[service].name)
                 yield Asked((service, topic), text, bot.state.reply(text))
