@@ -145,6 +145,18 @@ def test_check_tells_what_is_filed_under_one_answer_and_gets_another(run, folder
     assert "fix: move it there if that is right" in out
 
 
+def test_questions_about_a_part_of_a_service_may_be_filed_under_it(run, folder, tmp_path):
+    own = tmp_path / "own"
+    shutil.copytree(folder, own)
+    services = own / "services.yaml"
+    services.write_text(services.read_text().replace("slug: aurora\n", "slug: aurora\n  variant_of: rds\n"))
+    (own / "asked" / "part.yaml").write_text(
+        "voice: Somebody who asks about a part of RDS.\nours:\n  aurora/patching:\n    aws:\n    - aurora patching\n"
+    )
+    code, out, _ = run("check", str(own))
+    assert code == 0, out
+
+
 @pytest.fixture
 def typed(monkeypatch):
     """Types lines at the prompt, then Ctrl-D."""
