@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, TypeVar
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from srmbot.bot import State
 from srmbot.commands.command import Reply
@@ -22,6 +24,8 @@ from srmbot.slack.runtime import Runtime
 
 Payload = dict[str, Any]
 R = TypeVar("R", bound=Reply)
+
+log = logging.getLogger("srmbot.slack")
 
 # Surfaces where a channel asks in its own words: what these ask decides which tips suit it.
 COUNTED = frozenset(("slash", "mention", "direct"))
@@ -107,6 +111,19 @@ class Request:
             SlackApiError: Slack refuses it, for instance because the click is older than three seconds.
         """
         self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+
+    def update_modal(self, view: View) -> None:
+        """Change the modal that was clicked or sent, unless it was closed meanwhile.
+
+        Raises:
+            SlackApiError: Slack refuses it for another reason.
+        """
+        try:
+            self.client.views_update(view_id=self.body["view"]["id"], view=view)
+        except SlackApiError as fault:
+            if fault.response.get("error") != "not_found":
+                raise
+            log.info("modal_closed", extra={"surface": self.surface})
 
     def deliver(
         self,

@@ -51,7 +51,6 @@ TEXTS = [
     ("/srm help", "I say who owns what on AWS"),
     ("/srm HELP", "I say who owns what on AWS"),
     ("/srm help me with backups", "Shared: RDS · Backups"),
-    ("/srm why who patches the OS under RDS?", "outcome: sure"),
     ("/srm what's for lunch?", "I only know AWS: "),
     ("/srm hello!", "Hello! Ask me who does what on AWS"),
     ("/srm backups", "Shared: RDS · Backups"),
@@ -68,6 +67,14 @@ def test_what_is_typed_decides_the_answer(slack, typed, begins):
     assert message_problems(delivery.json) == []
 
 
+@BOTH
+def test_what_takes_long_is_acknowledged_first(slack):
+    delivery = slack.slash("/srm why who patches the OS under RDS?")
+    assert (delivery.acknowledged, delivery.message) == (True, None)
+    [message] = slack.wait(slack.ephemerals)
+    assert (message.viewer, message.text.split("\n")[0][:13]) == (slack.user.id, "outcome: sure")
+
+
 def test_a_question_that_begins_with_why_is_a_question(slack):
     assert not slack.slash("/srm why do we patch the os").message.text.startswith("outcome:")
 
@@ -82,10 +89,11 @@ def test_what_is_not_known_comes_with_things_to_ask(slack):
 
 @pytest.mark.parametrize("question", ["{} who patches rds?", "why {} patches rds", "{}", "backups & <b> {} > 3"])
 def test_nothing_that_was_typed_pings_anybody(slack, question):
-    for ping in PINGS:
+    for number, ping in enumerate(PINGS, 1):
         delivery = slack.slash(f"/srm {question.format(ping)}")
-        assert ping not in markup_of(delivery.message)
-        assert message_problems(delivery.json) == []
+        message = slack.wait(lambda number=number: slack.ephemerals()[number - 1 :])[0]
+        assert ping not in markup_of(message)
+        assert delivery.json is None or message_problems(delivery.json) == []
 
 
 ODD = {
