@@ -21,7 +21,7 @@ from srmbot.render.tip_form import CALLBACK
 from srmbot.request import Resources
 from srmbot.slack.choice import on_choice
 from srmbot.slack.dedup import SeenEvents
-from srmbot.slack.error_reports import APOLOGY, log_error
+from srmbot.slack.error_reports import APOLOGY, log_error, log_errors
 from srmbot.slack.home import is_home, on_home
 from srmbot.slack.mentions import on_message
 from srmbot.slack.post import TIMEOUT, tls_context
@@ -50,6 +50,7 @@ class SlackApp(App):
 
     storage: Storage
     tips: TipsRuntime
+    signing_secret: str
 
     def close(self) -> None:
         """Plan no more tips, and close the store."""
@@ -87,6 +88,7 @@ def make_app(
             attaching_conversation_kwargs_enabled=False,
         )
     app.error(on_error)
+    app.signing_secret = settings.signing_secret or ""
     app.storage = Storage(settings.database)
     app.tips = TipsRuntime(bot, settings, app.storage)
     seen = SeenEvents(anywhere=app.storage.is_new_event)
@@ -178,8 +180,13 @@ def without_waiting(runtime: Runtime, surface: str, on_request: Callable[[Reques
 def make_handler(
     runtime: Runtime, surface: str, on_request: Callable[[Request], None]
 ) -> Callable[[Payload, WebClient], None]:
-    """Make a function that reads a payload and answers it, to be called in another thread."""
-    return lambda body, client: on_request(Request.from_body(body, client, surface=surface, runtime=runtime))
+    """Make a function that reads a payload and answers it, to be called in another thread, where nobody else logs."""
+
+    def handle(body: Payload, client: WebClient) -> None:
+        with log_errors(surface):
+            on_request(Request.from_body(body, client, surface=surface, runtime=runtime))
+
+    return handle
 
 
 def acknowledge(ack: Ack) -> None:

@@ -33,6 +33,15 @@ def report_errors(where: str, tell: Tell) -> Iterator[None]:
         try_to_tell(tell, APOLOGY.format(log_error(error, where)))
 
 
+@contextmanager
+def log_errors(where: str) -> Iterator[None]:
+    """Run work in a thread where nothing else would notice what it raises."""
+    try:
+        yield
+    except Exception as error:
+        log_error(error, where)
+
+
 def try_to_tell(tell: Tell, text: str) -> None:
     """Write to the user; if even that fails, for any reason, only the log has it."""
     try:

@@ -103,5 +103,6 @@ def reply_to(asked: Invocation | Question) -> Answer | str:
 
 def read_field(view: Payload, name: str) -> Payload:
     """Read one field of the form."""
-    held: Payload = view["state"]["values"].get(name, {}).get(name) or {}
+    values = (view.get("state") or {}).get("values") or {}
+    held: Payload = values.get(name, {}).get(name) or {}
     return held

@@ -160,4 +160,5 @@ class Request:
 
 def id_of(body: Payload, name: str) -> str:
     """Read the id of an object in a payload, such as its team; blank where there is none."""
-    return str((body.get(name) or {}).get("id") or "")
+    held = body.get(name)
+    return str(held.get("id") or "") if isinstance(held, dict) else ""

@@ -13,6 +13,7 @@ from slack_bolt import BoltContext, BoltRequest, BoltResponse
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_bolt.adapter.wsgi.http_request import WsgiHttpRequest
 from slack_bolt.request.internals import build_context
+from slack_sdk.signature import SignatureVerifier
 
 from srmbot.bot import Bot
 from srmbot.config import Settings
@@ -22,6 +23,7 @@ from srmbot.slack.request_id import bind_request_id
 from srmbot.slack.serve.common import Background, make_checked_app, require_settings
 from srmbot.slack.serve.health import Environ, StartResponse, answer_health
 from srmbot.slack.serve.logging_setup import set_up_logging
+from srmbot.slack.serve.unreadable import MALFORMED, check_headers, check_payload, describe
 
 log = logging.getLogger("srmbot.slack")
 
@@ -102,19 +104,27 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
 
 
 class RequestHandler(SlackRequestHandler):
-    """Bolt's own adapter, with one fault corrected.
+    """Bolt's own adapter, which refuses what Slack never sends, with one fault corrected.
 
     Bolt takes every form with "payload" anywhere in it for a click, and so loses the command `/srm payload limits`
     (`parse_body` in slack_bolt/request/internals.py).
     """
 
+    def __init__(self, app: SlackApp) -> None:
+        """Take the app's signing secret too: nothing is said about a request that it did not sign."""
+        super().__init__(app)
+        self.verifier = SignatureVerifier(app.signing_secret)
+
     def dispatch(self, request: WsgiHttpRequest) -> BoltResponse:
         """Answer one request."""
-        body = request.get_body()
-        read = BoltRequest(body=body, query=request.query_string, headers=request.get_headers())
+        body, headers = request.get_body(), request.get_headers()
+        check_headers(headers)
+        read = BoltRequest(body=body, query=request.query_string, headers=headers)
         if body and not read.body:
             read.body = dict(parse_qsl(body, keep_blank_values=True))
             read.context = build_context(BoltContext(), read.body)
+        if self.verifier.is_valid_request(body, headers):  # Bolt answers what is not signed
+            check_payload(read.body)
         return self.app.dispatch(read)
 
 
@@ -136,14 +146,14 @@ def make_wsgi_app(
         answered = answer_health(checks, environ, start_response)
         if answered is not None:
             return answered
-        if int(environ.get("CONTENT_LENGTH") or 0) > LARGEST:
-            start_response("413 Content Too Large", [("Content-Length", "0")])
-            return []
         try:
+            if int(environ.get("CONTENT_LENGTH") or 0) > LARGEST:
+                start_response("413 Content Too Large", [("Content-Length", "0")])
+                return []
             with bind_request_id():
                 return slack(environ, start_response)
-        except (ValueError, TypeError, AttributeError, RecursionError) as fault:
-            log.warning("request_unreadable", extra={"what": type(fault).__name__})
+        except MALFORMED as fault:
+            log.warning("request_unreadable", extra={"what": describe(fault)})
             start_response("400 Bad Request", [("Content-Length", "0")])
             return []
         finally:

@@ -16,6 +16,7 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from srmbot.slack.executor import do_nothing
 from srmbot.slack.request_id import bind_request_id
+from srmbot.slack.serve.unreadable import MALFORMED, check_payload, describe
 
 log = logging.getLogger("srmbot.slack")
 
@@ -93,7 +94,10 @@ class Handler(SocketModeHandler):
             self.inside += 1
         try:
             with bind_request_id():
+                check_payload(req.payload)
                 super().handle(client, req)
+        except MALFORMED as fault:
+            log.warning("request_unreadable", extra={"what": describe(fault)})
         finally:
             self.answered()
             with self.changed:
