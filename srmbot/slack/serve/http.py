@@ -123,7 +123,8 @@ class RequestHandler(SlackRequestHandler):
         if body and not read.body:
             read.body = dict(parse_qsl(body, keep_blank_values=True))
             read.context = build_context(BoltContext(), read.body)
-        if self.verifier.is_valid_request(body, headers):  # Bolt answers what is not signed
+        signed = {name: str(value) for name, value in headers.items()}
+        if self.verifier.is_valid_request(body, signed):  # Bolt answers what is not signed
             check_payload(read.body)
         return self.app.dispatch(read)
 
