@@ -181,7 +181,7 @@ class FakeSlack(People):
     # What goes wrong
 
     def fail_next(self, method: str, times: int = 1, **fault: Any) -> None:
-        """The next call of a method fails: error=…, status=…, retry_after=…, delay=…, drop_after_accept=True."""
+        """The next call of a method, or "response_url", fails: see `Fault` for how."""
         self.api.faults.add(method, Fault(**fault), times)
 
     def rate_limit(self, method: str, calls: int | None, seconds: float = 60.0, by: str = "") -> None:

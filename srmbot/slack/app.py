@@ -24,6 +24,7 @@ from srmbot.slack.dedup import SeenEvents
 from srmbot.slack.error_reports import APOLOGY, log_error, log_errors
 from srmbot.slack.home import is_home, on_home
 from srmbot.slack.mentions import on_message
+from srmbot.slack.outcomes import UnsentRetryHandler
 from srmbot.slack.post import TIMEOUT, tls_context
 from srmbot.slack.question_form import on_another, on_ask, on_example, on_question
 from srmbot.slack.request import Payload, Request
@@ -80,6 +81,7 @@ def make_app(
                 timeout=TIMEOUT,
                 base_url=settings.slack_api_url or WebClient.BASE_URL,
                 ssl=tls_context(),
+                retry_handlers=[UnsentRetryHandler()],
             ),
             signing_secret=settings.signing_secret or "",
             process_before_response=True,

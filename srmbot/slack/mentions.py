@@ -10,6 +10,7 @@ from srmbot.commands import resolve
 from srmbot.commands.command import Invocation, Reply
 from srmbot.render.tip import Tip
 from srmbot.slack.message import as_message
+from srmbot.slack.outcomes import sending
 from srmbot.slack.request import Payload, Request
 from srmbot.slack.thread import read_message
 
@@ -65,7 +66,8 @@ def send_reply(request: Request, reply: Reply) -> None:
     """
     if isinstance(reply, Tip) and request.surface == "mention":
         who = request.requester
-        request.client.chat_postEphemeral(channel=who.channel, user=who.user, **as_message(reply))
+        with sending():
+            request.client.chat_postEphemeral(channel=who.channel, user=who.user, **as_message(reply))
     else:
         request.post_in_thread(reply)
 

@@ -18,6 +18,7 @@ from srmbot.request import Requester
 from srmbot.slack.answer_log import log_answer
 from srmbot.slack.error_reports import Tell
 from srmbot.slack.message import as_message
+from srmbot.slack.outcomes import sending
 from srmbot.slack.post import post, respond
 from srmbot.slack.retry import TRIES, run_with_retry
 from srmbot.slack.runtime import Runtime
@@ -110,7 +111,8 @@ class Request:
         Raises:
             SlackApiError: Slack refuses it, for instance because the click is older than three seconds.
         """
-        self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        with sending():
+            self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
 
     def update_modal(self, view: View) -> None:
         """Change the modal that was clicked or sent, unless it was closed meanwhile.
@@ -119,7 +121,8 @@ class Request:
             SlackApiError: Slack refuses it for another reason.
         """
         try:
-            self.client.views_update(view_id=self.body["view"]["id"], view=view)
+            with sending():
+                self.client.views_update(view_id=self.body["view"]["id"], view=view)
         except SlackApiError as fault:
             if fault.response.get("error") != "not_found":
                 raise

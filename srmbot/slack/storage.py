@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections import Counter
@@ -12,11 +11,9 @@ from concurrent.futures import Future
 from srmbot.answer import Answer
 from srmbot.commands.command import Reply
 from srmbot.request import Requester
+from srmbot.slack.error_reports import log_expected
 from srmbot.store.database import StoreError
 from srmbot.store.store import Store
-
-log = logging.getLogger("srmbot.slack")
-
 
 READY_IN = 1  # seconds that a health check waits for the store; Kubernetes waits for one, too
 AWAY = 10  # seconds that events are taken on without the store after it did not answer
@@ -84,7 +81,7 @@ class Storage:
             return self.store.history.is_new_event(key)
         except StoreError as fault:
             self.away_until = time.monotonic() + AWAY
-            log.warning("expected_error", extra={"surface": "event", "what": fault.what})
+            log_expected(fault, "event")
             return True
 
     def count_question(self, requester: Requester, reply: Reply) -> None:
