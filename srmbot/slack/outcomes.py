@@ -14,14 +14,12 @@ from urllib.error import URLError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import RetryHandler
 
+from srmbot.commands.announcement import AGAIN, REINSTALL, TOKEN_LOST
 from srmbot.errors import SrmbotError
 
 NEVER_SENT = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)  # no byte of the call left us
 BROKEN_OFF = (URLError, TimeoutError, ConnectionError, HTTPException)  # it left us, and no answer came
-AGAIN = "try again in a minute"
-REINSTALL = "ask the person who runs me to install me again"
 INVITE = "invite me with `/invite @srmbot` and try again"
-TOKEN_LOST = ("Slack no longer accepts my token", REINSTALL)
 NO_PERMISSION = ("I lack a permission in this workspace", REINSTALL)
 TOO_LATE = ("Slack opens a form only within three seconds of a click, and this took longer", "click again")
 SPENT = ("Slack takes at most five answers to a click or command, within half an hour", "ask again")
@@ -101,11 +99,16 @@ def as_expected(error: Exception) -> SrmbotError | None:
     return None
 
 
+def is_word(error: str) -> bool:
+    """Whether an error is a word of Slack's, and not what the SDK says of an answer that it cannot read."""
+    return error.replace("_", "").isalnum()
+
+
 def explain_refusal(fault: SlackApiError) -> SrmbotError | None:
     """Explain why Slack refused; None where only a bug can be the reason."""
     code = str(fault.response.get("error"))
     if fault.response.status_code == 429:
         code = "ratelimited"
-    elif fault.response.status_code >= 500 or not code.replace("_", "").isalnum():  # or no answer of Slack's own
+    elif fault.response.status_code >= 500 or not is_word(code):
         code = code if code in REFUSALS else "fatal_error"
     return SrmbotError(*REFUSALS[code], code) if code in REFUSALS else None

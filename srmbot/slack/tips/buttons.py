@@ -40,7 +40,7 @@ def make_form(request: Request) -> Form:
     """
     requester = request.requester
     if requester.resources is None:
-        raise SrmbotError("daily tips need a database, and none is configured", "set DATABASE_URL")
+        raise SrmbotError("daily tips need a database, and none is configured", "set DATABASE_URL", "no_database")
     here = tips.current_subscription(requester)
     when = here.when if here else When(zone=requester.resources.zone or When().zone)
     names = [(each.slug, each.name) for each in request.known.knowledge.listed_services]
