@@ -124,7 +124,7 @@ def register(app: SlackApp, runtime: Runtime) -> None:
     app.event("message", matchers=[in_direct_message])(after("direct", on_message))
     app.action(re.compile(f"^{Action.CHOOSE}:"))(after("choice", on_choice))
     app.action(Action.TIP_ENTRY.value)(after("tip", on_tip_entry))
-    app.action(Action.TIP_LESS.value)(after("tip", on_tip_less))
+    app.action(Action.TIP_LESS.value)(opening("tip", on_tip_less))
     app.view(CALLBACK)(within("tip_form", on_tip_form))
     app.shortcut(SHORTCUT)(after("shortcut", on_shortcut))
     app.event("app_home_opened", matchers=[is_home])(after("home", on_home))

@@ -233,6 +233,19 @@ def test_a_modal_opens_however_many_mentions_wait(bare, bot):
         bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said), 15)
 
 
+def test_the_form_of_a_tip_opens_however_many_mentions_wait(bare, bot, tmp_path):
+    less = {"type": "button", "action_id": "tip_less", "value": "rds", "text": {"type": "plain_text", "text": "Fewer"}}
+    tip = bare.post("", user=bare.bot_user_id, bot_id=bare.bot_id, blocks=[{"type": "actions", "elements": [less]}])
+    with over_http(bare, bot, threads=2, database=f"sqlite:///{tmp_path / 'tips.db'}") as served:
+        bare.api.latency = 0.15
+        said = [bare.mention("backups") for _ in range(60)]  # 4.5 seconds of them
+        assert bare.click(tip, "tip_less").acknowledged
+        bare.wait(lambda: bare.workspace.views, 3)
+        assert sum(len(bare.messages(thread_ts=each.ts)) for each in said) < 60
+        bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said), 15)
+    served.app.close()
+
+
 def test_a_home_tab_that_slack_asks_to_wait_for_comes_later(slack):
     slack.fail_next("views.publish", status=429, retry_after=1)
     assert slack.open_home().acknowledged
