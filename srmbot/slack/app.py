@@ -119,7 +119,7 @@ def without_bolt_variables() -> Iterator[None]:
 def register(app: SlackApp, runtime: Runtime) -> None:
     """Register every surface, then listeners that acknowledge whatever is left."""
     within, after, opening = (partial(make, runtime) for make in (within_response, after_response, without_waiting))
-    app.command(COMMAND)(within("slash", on_slash))
+    app.command(re.compile(".*"))(within("slash", on_slash))  # an app's owner may have given it another name
     app.event("app_mention")(after("mention", on_message))
     app.event("message", matchers=[in_direct_message])(after("direct", on_message))
     app.action(re.compile(f"^{Action.CHOOSE}:"))(after("choice", on_choice))

@@ -218,6 +218,7 @@ def test_a_record_is_one_line_whatever_is_in_it(message, extra):
         "xapp-1-A0-1-abc",
         "v0=" + "0a" * 32,
         "https://hooks.slack.com/commands/T0/1/abc",
+        "https://hooks.slack-gov.com/actions/T0/1/abc",
         "wss://wss-primary.slack.com/link/?ticket=abc&app_id=1",
     ],
 )

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from srmbot.fake_slack import message_problems
-from tests.support.served_app import BOTH
+from tests.support.served_app import BOTH, over_socket
 
 PINGS = ("<!channel>", "<!here>", "<!everyone>", "<@U0ANYBODY1>", "<!subteam^S0TEAM0001>", "<#C0CHANNEL1>")
 
@@ -43,6 +43,15 @@ def test_an_answer_comes_in_one_round_trip(slack):
     assert slack.calls() == []
     assert slack.messages() == []
     assert delivery.json["unfurl_links"] is False
+
+
+def test_a_command_that_was_renamed_is_answered_too(slack):
+    assert slack.slash("/who-owns backups").message.text.startswith("Shared: RDS · Backups")
+
+
+def test_a_command_of_two_megabytes_is_answered_over_a_socket(bare, bot):
+    with over_socket(bare, bot):
+        assert bare.slash("/srm backups" + " " * 2_000_000).message.text.startswith("Shared: RDS · Backups")
 
 
 TEXTS = [

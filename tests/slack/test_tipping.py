@@ -191,6 +191,18 @@ def test_a_form_with_a_mistake_stays_open(slack, tip):
     assert view.id in slack.workspace.views
 
 
+def test_a_service_that_is_gone_by_now_is_reported_at_its_field(slack, tip):
+    slack.click(tip, "tip_less")
+    view = slack.wait(lambda: list(slack.workspace.views.values()))[0]
+    [menu] = [block["element"] for block in view.view["blocks"] if block.get("block_id") == "services"]
+    menu["options"].append({"text": {"type": "plain_text", "text": "Gone"}, "value": "gone"})
+    delivery = slack.submit(view, services=["rds", "gone"], days=["0"], time="17:30", zone="Asia/Tokyo")
+    assert delivery.json == {
+        "response_action": "errors",
+        "errors": {"services": "I no longer know one of these services. Close the form and open it again."},
+    }
+
+
 def test_what_is_asked_counts_without_its_words(slack):
     say(slack, "tips on 09:00")
     slack.slash("/srm who patches the OS under RDS?")

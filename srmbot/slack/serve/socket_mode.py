@@ -20,6 +20,7 @@ from srmbot.slack.serve.unreadable import MALFORMED, check_payload, describe
 
 log = logging.getLogger("srmbot.slack")
 
+RECEIVE = 65_536  # bytes read at once: the SDK keeps every step towards a whole message in memory, on Python's stack
 ACKNOWLEDGE = 3  # seconds that Slack waits for an acknowledgement
 
 
@@ -83,7 +84,9 @@ class Handler(SocketModeHandler):
         self.changed = threading.Condition()
         self.inside = 0  # requests that are being answered
         self.open = True
-        self.client = Client(self.app_token, app.logger, app.client, ping_interval=ping_interval)
+        self.client = Client(
+            self.app_token, app.logger, app.client, ping_interval=ping_interval, receive_buffer_size=RECEIVE
+        )
         self.client.socket_mode_request_listeners.append(self.handle)
 
     def handle(self, client: Any, req: SocketModeRequest) -> None:
