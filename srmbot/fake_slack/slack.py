@@ -49,7 +49,7 @@ class FakeSlack(People):
         self.signing_secret = secrets.token_hex(16)
         self.tokens = Tokens(f"xoxb-{secrets.token_hex(16)}", f"xapp-{secrets.token_hex(16)}")
         self.workspace = Workspace(self.clock, scopes)
-        self.sockets = SocketDoor(self.workspace, self.timing.acknowledge)
+        self.sockets = SocketDoor(self.workspace, self.timing)
         self.api = Api(self.workspace, self.tokens, self.sockets.url)
         self.api.latency = self.timing.latency
         self.echo = Echo(self)
