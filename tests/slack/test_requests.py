@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from srmbot.fake_slack import FakeSlack, Timing
 from srmbot.fake_slack.events import Envelope, sign
 from srmbot.slack.app import make_app
-from srmbot.slack.serve.http import LARGEST
 from srmbot.slack.serve.logging_setup import OneLine
+from srmbot.slack.serve.worker import LARGEST
 from tests.support.served_app import PATH, over_socket, settings_of
 
 QUESTION = "/srm who patches zanzibar?"

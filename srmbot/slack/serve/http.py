@@ -24,12 +24,12 @@ from srmbot.slack.serve.common import Background, make_checked_app, require_sett
 from srmbot.slack.serve.health import Environ, StartResponse, answer_health
 from srmbot.slack.serve.logging_setup import set_up_logging
 from srmbot.slack.serve.unreadable import MALFORMED, check_headers, check_payload, describe
+from srmbot.slack.serve.worker import LARGEST, BufferingWorker
 
 log = logging.getLogger("srmbot.slack")
 
 HTTP_THREADS = 8  # for requests; each is answered in a millisecond
 GRACE = 25  # seconds to finish what is under way; Heroku and Kubernetes kill after 30
-LARGEST = 1_000_000  # bytes of a request; Slack's are a hundredth of it
 
 
 def serve_http(bot: Bot, settings: Settings, port: int | None = None) -> int:
@@ -76,7 +76,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         given = {
             "bind": f"0.0.0.0:{self.port}",
             "workers": 1,
-            "worker_class": "gthread",
+            "worker_class": BufferingWorker,
             "threads": HTTP_THREADS,
             "graceful_timeout": GRACE,
             "keepalive": 75,
