@@ -36,6 +36,7 @@ from srmbot.slack.storage import Storage
 from srmbot.slack.tips.actions import WebApiActions
 from srmbot.slack.tips.buttons import on_tip_entry, on_tip_form, on_tip_less
 from srmbot.slack.tips.runtime import TipsRuntime
+from srmbot.slack.token_watch import TokenWatch
 
 Listener = Callable[..., None]  # called by Bolt, which looks at its parameters' names
 
@@ -52,6 +53,7 @@ class SlackApp(App):
     storage: Storage
     tips: TipsRuntime
     signing_secret: str
+    token: TokenWatch
 
     def close(self) -> None:
         """Plan no more tips, and close the store."""
@@ -74,6 +76,7 @@ def make_app(
         verify: ask Slack now whether the token is good.
         later: does what Slack asks to wait for; waited for when the process stops.
     """
+    token = TokenWatch()
     with without_bolt_variables():
         app = SlackApp(
             client=WebClient(
@@ -81,7 +84,7 @@ def make_app(
                 timeout=TIMEOUT,
                 base_url=settings.slack_api_url or WebClient.BASE_URL,
                 ssl=tls_context(),
-                retry_handlers=[UnsentRetryHandler()],
+                retry_handlers=[token, UnsentRetryHandler()],
             ),
             signing_secret=settings.signing_secret or "",
             process_before_response=True,
@@ -90,6 +93,7 @@ def make_app(
             attaching_conversation_kwargs_enabled=False,
         )
     app.error(on_error)
+    app.token, token.ask = token, app.client.auth_test
     app.signing_secret = settings.signing_secret or ""
     app.storage = Storage(settings.database)
     app.tips = TipsRuntime(bot, settings, app.storage)

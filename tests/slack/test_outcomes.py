@@ -1,12 +1,14 @@
 """Calls to Slack whose outcome is not known, or foreseeably no: nothing comes twice, nothing true is taken back."""
 
+import json
 from urllib.error import URLError
 
 import pytest
 
 from srmbot.fake_slack import FakeSlack
-from srmbot.slack import post
+from srmbot.slack import post, token_watch
 from srmbot.slack.outcomes import UnconfirmedError, sending
+from tests.slack.test_requests import ask
 from tests.support.served_app import over_http, until
 
 SHORT = 0.4  # seconds that the app waits for Slack here
@@ -43,7 +45,7 @@ def slow_slash(slack: FakeSlack) -> None:
     slack.slash("/srm why backups")
 
 
-def ask(slack: FakeSlack) -> None:
+def open_form(slack: FakeSlack) -> None:
     slack.global_shortcut("ask_question")
 
 
@@ -64,7 +66,7 @@ SENT = [
     (shortcut, "response_url", "shortcut"),
     (choice, "response_url", "choice"),
     (slow_slash, "response_url", "slash"),
-    (ask, "views.open", "ask"),
+    (open_form, "views.open", "ask"),
     (home, "views.publish", "home"),
     (modal, "views.update", "modal"),
 ]
@@ -138,6 +140,21 @@ def test_a_refusal_that_can_be_foreseen_is_explained(slack, log, fault, key, tex
     [line] = log.lines("expected_error")
     assert f" WARNING expected_error surface=mention key={key} what=" in line
     assert "Traceback" not in log.text
+
+
+def test_a_token_that_is_revoked_makes_the_process_unready_until_it_is_good_again(slack, monkeypatch):
+    ready = {"ok": True, "knowledge": True}
+    assert json.loads(ask(slack, "GET", "/readyz")[1]) == ready
+    for method in ("chat.postMessage", "auth.test"):
+        slack.fail_next(method, error="token_revoked", times=2)
+    slack.mention("backups")
+    slack.wait(lambda: len(slack.calls("chat.postMessage")) == 2)
+    until(lambda: ask(slack, "GET", "/readyz")[0] == 503)
+    assert json.loads(ask(slack, "GET", "/readyz")[1]) == {"ok": False, "knowledge": True, "token": False}
+    assert ask(slack, "GET", "/healthz")[0] == 200
+    monkeypatch.setattr(token_watch, "ASK_EVERY", 0)
+    until(lambda: json.loads(ask(slack, "GET", "/readyz")[1]) == ready)
+    assert len(slack.calls("auth.test")) >= 3
 
 
 MODALS = [

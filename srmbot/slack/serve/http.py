@@ -143,7 +143,7 @@ def make_wsgi_app(
     slack = RequestHandler(app)
 
     def serve(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        checks = {"knowledge": lambda: True, "store": app.storage.is_ready}
+        checks = {"knowledge": lambda: True, "store": app.storage.is_ready, "token": app.token.check}
         answered = answer_health(checks, environ, start_response)
         if answered is not None:
             return answered
