@@ -23,7 +23,7 @@ READ = 5  # seconds in which a request must have come
 LINGER = 2  # seconds that a client may take to read the last answer on a connection
 LARGEST = 1_000_000  # bytes of a body; Slack's are a hundredth of it
 LARGEST_HEAD = 32_768  # bytes of the request line and headers
-MOST_HELD = 50_000_000  # bytes of all requests that have come in part
+MOST_HELD = 20_000_000  # bytes of all requests that have come in part, before large ones are refused
 CHUNK = 65_536  # bytes read at once
 LENGTH = re.compile(rb"\r\ncontent-length[ \t]*:[ \t]*([0-9]{1,12})", re.IGNORECASE)
 CHUNKED = re.compile(rb"\r\ntransfer-encoding[ \t]*:", re.IGNORECASE)  # Slack never does that
@@ -135,7 +135,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
             if not more:
                 raise ConnectionResetError
             request.add(more)
-            if sum(len(each.held) for each in list(self.incoming.values())) > MOST_HELD:
+            if len(request.held) > CHUNK and sum(len(each.held) for each in list(self.incoming.values())) > MOST_HELD:
                 raise RefusedError("503 Service Unavailable")
         return True
 
