@@ -10,7 +10,7 @@ from srmbot.request import ANONYMOUS, Requester
 COMMANDS: tuple[Command, ...] = (
     Command("help", help.HELP, help.accepts, help.run),
     Command("tips", tips.HELP, tips.accepts, tips.run, slow=True),
-    Command("why", why.HELP, why.accepts, why.run),
+    Command("why", why.HELP, why.accepts, why.run, slow=True),
 )
 
 

@@ -22,7 +22,7 @@ class Command:
     help: str
     accepts: Callable[[State, Sequence[str]], bool]  # whether the words are meant for it, and not a question
     run: Callable[[State, Sequence[str], Requester], Reply]
-    slow: bool = False  # writes to the store or calls Slack, so that no acknowledgement may wait for it
+    slow: bool = False  # calls Slack or the store, or computes for long: no acknowledgement may wait for it
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from srmbot.commands import resolve
 from srmbot.commands.command import Invocation, Reply
 from srmbot.render.tip import Tip
 from srmbot.slack.message import as_message
+from srmbot.slack.outcomes import sending
 from srmbot.slack.request import Payload, Request
 from srmbot.slack.thread import read_message
 
@@ -31,11 +32,12 @@ def is_from_person(event: Payload) -> bool:
 
 
 def is_new_message(request: Request) -> bool:
-    """Whether neither the event nor its message was taken before: one message may come as several events."""
-    event, seen = request.event, request.runtime.seen
-    message = f"{event['channel']}/{event['ts']}"
-    is_new_event = seen.is_first(request.body.get("event_id") or f"{message}/{event['type']}")
-    return seen.is_first(message) and is_new_event
+    """Whether nobody has taken the message on, here or in another process.
+
+    One claim, and one for the message: an event that comes twice has the same message, and one message may come as
+    several events. Of two claims each process might get one, and then nobody would answer.
+    """
+    return request.runtime.seen.is_first(f"{request.event['channel']}/{request.event['ts']}")
 
 
 def make_reply(request: Request) -> Reply:
@@ -64,7 +66,8 @@ def send_reply(request: Request, reply: Reply) -> None:
     """
     if isinstance(reply, Tip) and request.surface == "mention":
         who = request.requester
-        request.client.chat_postEphemeral(channel=who.channel, user=who.user, **as_message(reply))
+        with sending():
+            request.client.chat_postEphemeral(channel=who.channel, user=who.user, **as_message(reply))
     else:
         request.post_in_thread(reply)
 

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, TypeVar
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from srmbot.bot import State
 from srmbot.commands.command import Reply
@@ -16,12 +18,15 @@ from srmbot.request import Requester
 from srmbot.slack.answer_log import log_answer
 from srmbot.slack.error_reports import Tell
 from srmbot.slack.message import as_message
+from srmbot.slack.outcomes import sending
 from srmbot.slack.post import post, respond
 from srmbot.slack.retry import TRIES, run_with_retry
 from srmbot.slack.runtime import Runtime
 
 Payload = dict[str, Any]
 R = TypeVar("R", bound=Reply)
+
+log = logging.getLogger("srmbot.slack")
 
 # Surfaces where a channel asks in its own words: what these ask decides which tips suit it.
 COUNTED = frozenset(("slash", "mention", "direct"))
@@ -106,7 +111,22 @@ class Request:
         Raises:
             SlackApiError: Slack refuses it, for instance because the click is older than three seconds.
         """
-        self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        with sending():
+            self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+
+    def update_modal(self, view: View) -> None:
+        """Change the modal that was clicked or sent, unless it was closed meanwhile.
+
+        Raises:
+            SlackApiError: Slack refuses it for another reason.
+        """
+        try:
+            with sending():
+                self.client.views_update(view_id=self.body["view"]["id"], view=view)
+        except SlackApiError as fault:
+            if fault.response.get("error") != "not_found":
+                raise
+            log.info("modal_closed", extra={"surface": self.surface})
 
     def deliver(
         self,
@@ -143,4 +163,5 @@ class Request:
 
 def id_of(body: Payload, name: str) -> str:
     """Read the id of an object in a payload, such as its team; blank where there is none."""
-    return str((body.get(name) or {}).get("id") or "")
+    held = body.get(name)
+    return str(held.get("id") or "") if isinstance(held, dict) else ""

@@ -1,6 +1,6 @@
 """`/srm …`: answered to the requester alone, in the response to the command itself.
 
-A subcommand that writes to the store or calls Slack is acknowledged at once, and answered through its response_url.
+A slow subcommand is acknowledged at once, and answered through its response_url.
 """
 
 from __future__ import annotations

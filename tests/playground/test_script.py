@@ -83,6 +83,12 @@ def test_example_of_the_documents_can_be_played(full, tmp_path):
     assert page.count("<strong>srmbot</strong>") == 5
 
 
+def test_a_slow_command_is_recorded_with_its_answer(run, tmp_path):
+    code, _, err = run("/srm why backups")
+    assert (code, err) == (0, "")
+    assert "outcome: " in (tmp_path / "out.html").read_text(encoding="utf-8")
+
+
 WRONG = [
     ("\nhello", "talk.txt:2: hello is not one of #general, #random, #databases, #alerts, @dm ("),
     ("#nowhere hello", "talk.txt:1: #nowhere is not one of #general, "),
