@@ -1,7 +1,8 @@
 """A mention or a direct message -> its answer in the thread below it.
 
-A mention without a question of its own answers the thread's first message. Direct messages are answered in a
-thread too, as Slack's agent view shows conversations.
+A message is understood from the turns before it; a mention without a question of its own answers the last one that
+asks. Direct messages are answered in a thread too, as Slack's agent view shows conversations; those that follow each
+other without a long pause are one conversation.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 from srmbot.commands import resolve
 from srmbot.commands.command import Invocation, Reply
 from srmbot.render.tip import Tip
+from srmbot.slack.earlier import earlier_turns
 from srmbot.slack.message import as_message
-from srmbot.slack.request import Payload, Request
-from srmbot.slack.thread import read_message
+from srmbot.slack.request import Request
+from srmbot.slack.thread import is_from_person
 
 UNREADABLE = (
-    "I can't read the first message of this thread: I'm not in this channel, or can't see its history."
+    "I can't read this thread: I'm not in this channel, or can't see its history."
     " Invite me, ask in your own words, or use the shortcut “Who owns this?” on that message."
 )
 
@@ -23,11 +25,6 @@ def on_message(request: Request) -> None:
     """Answer a message that is meant for the bot: a `mention`, or a `direct` one."""
     if is_from_person(request.event) and is_new_message(request):
         request.deliver(lambda: make_reply(request), lambda reply: send_reply(request, reply))
-
-
-def is_from_person(event: Payload) -> bool:
-    """Whether a person wrote it just now: no bot, no edit, no notice of Slack's own."""
-    return not event.get("bot_id") and event.get("subtype") in (None, "thread_broadcast", "file_share")
 
 
 def is_new_message(request: Request) -> bool:
@@ -39,21 +36,21 @@ def is_new_message(request: Request) -> bool:
 
 
 def make_reply(request: Request) -> Reply:
-    """Answer a message, with the thread's first message where its own words are not enough.
+    """Answer a message, with what was said before it where its own words are not enough.
 
     Raises:
-        SlackApiError: the first message cannot be read, for another reason than a missing permission.
+        SlackApiError: that cannot be read, for another reason than a missing permission.
     """
     event = request.event
-    parent_ts = event.get("thread_ts") or ""
-    in_thread = parent_ts not in ("", event["ts"])
+    in_thread = event.get("thread_ts") not in (None, "", event["ts"])
     asked = resolve(request.known, without_mentions(event.get("text") or ""), in_thread=in_thread)
-    if not in_thread or isinstance(asked, Invocation) or not asked.needs_thread:
+    follows = in_thread or request.surface == "direct"
+    if not follows or isinstance(asked, Invocation) or not asked.needs_thread:
         return asked.reply(request.requester)
-    parent = read_message(request.client, event["channel"], parent_ts).text
-    if parent is None and asked.is_empty:
+    turns = earlier_turns(request)
+    if turns is None and asked.is_empty:
         return UNREADABLE
-    return asked.reply(request.requester, [parent] if parent else [])
+    return asked.reply(request.requester, turns or ())
 
 
 def send_reply(request: Request, reply: Reply) -> None:

@@ -25,6 +25,8 @@ R = TypeVar("R", bound=Reply)
 
 # Surfaces where a channel asks in its own words: what these ask decides which tips suit it.
 COUNTED = frozenset(("slash", "mention", "direct"))
+# Surfaces that answer in a thread, which is then about that answer.
+IN_THREADS = frozenset(("mention", "choice"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,9 +136,11 @@ class Request:
         run_with_retry(self.surface, work, tell or send, self.runtime.later, tries)
 
     def answered(self, reply: Reply) -> None:
-        """Log what was answered, and count the question where its channel asked it."""
+        """Log what was answered, count the question where its channel asked it, and remember what a thread is about."""
         if self.surface in COUNTED:
             self.runtime.storage.count_question(self.requester, reply)
+        if self.surface in IN_THREADS:
+            self.runtime.storage.remember_subject(self.requester, self.thread_ts, reply)
         where = {"team": self.requester.team or None, "channel": self.requester.channel or None}
         log_answer(self.surface, reply, self.started, **where)
 

@@ -10,11 +10,15 @@ from collections.abc import Callable
 
 from srmbot.answer import Answer
 from srmbot.commands.command import Reply
+from srmbot.commands.conversation import subject_of
 from srmbot.request import Requester
 from srmbot.store.database import StoreError
+from srmbot.store.rows import Subject
 from srmbot.store.store import Store
 
 log = logging.getLogger("srmbot.slack")
+
+CHANNELS = ("C", "G")  # how the ids of channels begin; those of direct messages, which can always be read, with D
 
 
 class Storage:
@@ -73,6 +77,27 @@ class Storage:
         if requester.channel and self.store.exists:
             with self.lock:
                 self.counts[requester.team, requester.channel, reply.service, reply.topic] += 1
+
+    def remember_subject(self, requester: Requester, thread_ts: str | None, reply: Reply) -> None:
+        """Store what a channel's thread is about, for the next question in it. Where that fails, the log says why."""
+        subject = subject_of(reply) if isinstance(reply, Answer) else None
+        if self.store is None or subject is None or thread_ts is None or not requester.channel.startswith(CHANNELS):
+            return
+        try:
+            self.store.prepare()
+            self.store.threads.remember(requester.team, requester.channel, thread_ts, subject, self.now())
+        except StoreError as fault:
+            log.warning("expected_error", extra={"surface": "thread", "what": fault.what})
+
+    def recall_subject(self, requester: Requester, thread_ts: str | None) -> Subject | None:
+        """Read what a thread is about; None where nothing is remembered, or the store is away."""
+        if self.store is None or thread_ts is None or not self.store.exists:
+            return None
+        try:
+            return self.store.threads.recall(requester.team, requester.channel, thread_ts, self.now())
+        except StoreError as fault:
+            log.warning("expected_error", extra={"surface": "thread", "what": fault.what})
+            return None
 
     def write_counts(self) -> None:
         """Write down what was counted since the last time.
