@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
 
@@ -15,7 +16,7 @@ from srmbot.render.views import View
 from srmbot.request import Requester
 from srmbot.slack.answer_log import log_answer
 from srmbot.slack.error_reports import Tell
-from srmbot.slack.message import as_message
+from srmbot.slack.message import send_message
 from srmbot.slack.post import post, respond
 from srmbot.slack.retry import TRIES, run_with_retry
 from srmbot.slack.runtime import Runtime
@@ -84,7 +85,8 @@ class Request:
         Raises:
             SlackApiError: Slack refuses it.
         """
-        respond(self.body.get("response_url", ""), response_type="ephemeral", **options, **as_message(reply))
+        url = self.body.get("response_url", "")
+        send_message(reply, partial(respond, url, response_type="ephemeral", **options))
 
     def post_in_thread(self, reply: Reply) -> None:
         """Answer where everybody in the channel sees it, in the thread.
@@ -92,7 +94,7 @@ class Request:
         Raises:
             SlackApiError: Slack refuses it.
         """
-        post(self.client, channel=self.requester.channel, thread_ts=self.thread_ts, **as_message(reply))
+        send_message(reply, partial(post, self.client, channel=self.requester.channel, thread_ts=self.thread_ts))
 
     def post_direct(self, reply: Reply) -> None:
         """Answer in a direct message.
@@ -100,7 +102,7 @@ class Request:
         Raises:
             SlackApiError: Slack refuses it.
         """
-        post(self.client, channel=self.requester.user, **as_message(reply))
+        send_message(reply, partial(post, self.client, channel=self.requester.user))
 
     def open_modal(self, view: View) -> None:
         """Answer the click with a modal.

@@ -24,8 +24,8 @@ SCOPES = {
     "im:history": "message.im, and the messages before one of them",
 }
 OPTIONAL = {
-    "channels:history": "conversations.history",
-    "groups:history": "conversations.history",
+    "channels:history": "conversations.replies",
+    "groups:history": "conversations.replies",
     "users:read": "users.info, for a person's time zone",
 }
 LIMITS = [
