@@ -7,14 +7,20 @@ other without a long pause are one conversation.
 
 from __future__ import annotations
 
+from functools import partial
+
+from srmbot.answer import Answer
 from srmbot.commands import resolve
 from srmbot.commands.command import Invocation, Reply
 from srmbot.render.tip import Tip
 from srmbot.slack.earlier import earlier_turns
-from srmbot.slack.message import as_message
-from srmbot.slack.request import Request
+from srmbot.slack.edits import as_edited, edited_event
+from srmbot.slack.message import as_message, send_message
+from srmbot.slack.post import update
+from srmbot.slack.request import Payload, Request
 from srmbot.slack.thread import is_from_person
 
+SOON = 2  # seconds in which an answer is posted
 UNREADABLE = (
     "I can't read this thread: I'm not in this channel, or can't see its history."
     " Invite me, ask in your own words, or use the shortcut “Who owns this?” on that message."
@@ -22,9 +28,50 @@ UNREADABLE = (
 
 
 def on_message(request: Request) -> None:
-    """Answer a message that is meant for the bot: a `mention`, or a `direct` one."""
-    if is_from_person(request.event) and is_new_message(request):
-        request.deliver(lambda: make_reply(request), lambda reply: send_reply(request, reply))
+    """Answer a message that is meant for the bot, a `mention` or a `direct` one; change the answer to an edited one."""
+    if event := edited_event(request.event):
+        on_edit(as_edited(request, event))
+    elif is_from_person(request.event) and is_new_message(request):
+        answer_message(request)
+
+
+def answer_message(request: Request) -> None:
+    """Answer a message in its thread."""
+    request.deliver(lambda: make_reply(request), lambda reply: send_reply(request, reply))
+
+
+def on_edit(request: Request) -> None:
+    """Change the answer to an edited question; where an edit has added the mention, there is none yet."""
+    event, runtime = request.event, request.runtime
+    if not runtime.seen.is_first(f"{event['channel']}/{event['ts']}/{event['edited']['ts']}"):
+        return
+    if runtime.posted.find(event["channel"], event["ts"]):
+        change_answer(request)
+    elif request.surface == "mention" and not began_answered_thread(request) and is_new_message(request):
+        answer_message(request)
+    else:
+        runtime.later.run_after(SOON, lambda: change_answer(request))  # its first answer may be on its way
+
+
+def began_answered_thread(request: Request) -> bool:
+    """Whether it is remembered that something was answered below a message, by a process that has ended since."""
+    begins = request.thread_ts == request.event["ts"]
+    return begins and request.runtime.storage.recall_subject(request.requester, request.thread_ts) is not None
+
+
+def change_answer(request: Request) -> None:
+    """Answer a question that has changed, in the place of the answer that it got, if any; run no subcommand again."""
+    event, text = request.event, request.event.get("text") or ""
+    posted = request.runtime.posted.find(event["channel"], event["ts"])
+    asked = resolve(request.known, without_mentions(text), in_thread=is_in_thread(event))
+    if posted is None or posted.asked == hash(text) or isinstance(asked, Invocation):
+        return
+
+    def change(reply: Reply) -> None:
+        send_message(reply, partial(update, request.client, channel=event["channel"], ts=posted.ts))
+        request.runtime.posted.note(event["channel"], event["ts"], text, posted.ts)
+
+    request.deliver(lambda: make_reply(request), change, tell=lambda text: None)  # the answer that it has stays
 
 
 def is_new_message(request: Request) -> bool:
@@ -42,7 +89,7 @@ def make_reply(request: Request) -> Reply:
         SlackApiError: that cannot be read, for another reason than a missing permission.
     """
     event = request.event
-    in_thread = event.get("thread_ts") not in (None, "", event["ts"])
+    in_thread = is_in_thread(event)
     asked = resolve(request.known, without_mentions(event.get("text") or ""), in_thread=in_thread)
     follows = in_thread or request.surface == "direct"
     if not follows or isinstance(asked, Invocation) or not asked.needs_thread:
@@ -51,6 +98,11 @@ def make_reply(request: Request) -> Reply:
     if turns is None and asked.is_empty:
         return UNREADABLE
     return asked.reply(request.requester, turns or ())
+
+
+def is_in_thread(event: Payload) -> bool:
+    """Whether a message is a reply in a thread."""
+    return event.get("thread_ts") not in (None, "", event["ts"])
 
 
 def send_reply(request: Request, reply: Reply) -> None:
@@ -62,8 +114,10 @@ def send_reply(request: Request, reply: Reply) -> None:
     if isinstance(reply, Tip) and request.surface == "mention":
         who = request.requester
         request.client.chat_postEphemeral(channel=who.channel, user=who.user, **as_message(reply))
-    else:
-        request.post_in_thread(reply)
+        return
+    ts, event = request.post_in_thread(reply), request.event
+    if isinstance(reply, Answer):
+        request.runtime.posted.note(event["channel"], event["ts"], event.get("text") or "", ts)
 
 
 def without_mentions(text: str) -> str:

@@ -21,13 +21,25 @@ def tls_context() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def post(client: WebClient, **message: Any) -> None:
+def post(client: WebClient, **message: Any) -> str:
     """Post a message without previews of its links.
+
+    Returns:
+        Its ts.
 
     Raises:
         SlackApiError: Slack refuses it.
     """
-    client.chat_postMessage(**PLAIN, **message)
+    return str(client.chat_postMessage(**PLAIN, **message)["ts"])
+
+
+def update(client: WebClient, **message: Any) -> None:
+    """Change a message of the bot's.
+
+    Raises:
+        SlackApiError: Slack refuses it.
+    """
+    client.chat_update(**message)
 
 
 def respond(url: str, **message: Any) -> None:

@@ -88,13 +88,16 @@ class Request:
         url = self.body.get("response_url", "")
         send_message(reply, partial(respond, url, response_type="ephemeral", **options))
 
-    def post_in_thread(self, reply: Reply) -> None:
+    def post_in_thread(self, reply: Reply) -> str:
         """Answer where everybody in the channel sees it, in the thread.
+
+        Returns:
+            The answer's ts.
 
         Raises:
             SlackApiError: Slack refuses it.
         """
-        send_message(reply, partial(post, self.client, channel=self.requester.channel, thread_ts=self.thread_ts))
+        return send_message(reply, partial(post, self.client, channel=self.requester.channel, thread_ts=self.thread_ts))
 
     def post_direct(self, reply: Reply) -> None:
         """Answer in a direct message.
