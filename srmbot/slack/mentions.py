@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from functools import partial
 
-from srmbot.answer import Answer
 from srmbot.commands import resolve
 from srmbot.commands.command import Invocation, Reply
 from srmbot.render.tip import Tip
@@ -41,22 +40,19 @@ def answer_message(request: Request) -> None:
 
 
 def on_edit(request: Request) -> None:
-    """Change the answer to an edited question; where an edit has added the mention, there is none yet."""
+    """Change the answer to an edited question; where an edit has added the mention, there is none yet.
+
+    What was answered before this process began is not known, so that an edit of what is older changes nothing.
+    """
     event, runtime = request.event, request.runtime
     if not runtime.seen.is_first(f"{event['channel']}/{event['ts']}/{event['edited']['ts']}"):
         return
     if runtime.posted.find(event["channel"], event["ts"]):
         change_answer(request)
-    elif request.surface == "mention" and not began_answered_thread(request) and is_new_message(request):
+    elif request.surface == "mention" and float(event["ts"]) > runtime.began and is_new_message(request):
         answer_message(request)
     else:
         runtime.later.run_after(SOON, lambda: change_answer(request))  # its first answer may be on its way
-
-
-def began_answered_thread(request: Request) -> bool:
-    """Whether it is remembered that something was answered below a message, by a process that has ended since."""
-    begins = request.thread_ts == request.event["ts"]
-    return begins and request.runtime.storage.recall_subject(request.requester, request.thread_ts) is not None
 
 
 def change_answer(request: Request) -> None:
@@ -116,8 +112,7 @@ def send_reply(request: Request, reply: Reply) -> None:
         request.client.chat_postEphemeral(channel=who.channel, user=who.user, **as_message(reply))
         return
     ts, event = request.post_in_thread(reply), request.event
-    if isinstance(reply, Answer):
-        request.runtime.posted.note(event["channel"], event["ts"], event.get("text") or "", ts)
+    request.runtime.posted.note(event["channel"], event["ts"], event.get("text") or "", ts)
 
 
 def without_mentions(text: str) -> str:

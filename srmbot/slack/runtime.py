@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextvars import copy_context
@@ -26,6 +27,7 @@ class Runtime:
     later: DelayedWork  # what Slack asked to wait for
     seen: SeenEvents
     posted: PostedAnswers = field(default_factory=PostedAnswers)
+    began: float = field(default_factory=time.time)  # seconds since 1970
 
     def submit(self, work: Callable[..., object], *given: object) -> None:
         """Run work that calls Slack in another thread, under the ID of the same request."""

@@ -111,17 +111,21 @@ def test_an_old_direct_message_that_is_edited_gets_no_second_answer(slack):
     quiet(slack, posts=0)
 
 
-def test_after_a_restart_an_edited_mention_gets_no_second_answer(bare, bot, tmp_path):
-    database = f"sqlite:///{tmp_path / 'srmbot.db'}"
-    with over_http(bare, bot, database=database) as served:
+def test_after_a_restart_an_edited_mention_gets_no_second_answer(bare, bot):
+    with over_http(bare, bot):
         said = bare.mention(OTHER)
         bare.answers(said)
-    served.app.close()
-    with over_http(bare, bot, database=database) as served:
+    with over_http(bare, bot):
         bare.edit(said.message, MENTION + QUESTION)
         quiet(bare, posts=1)
-    served.app.close()
     assert bare.calls("chat.update") == []
+
+
+def test_a_subcommand_that_becomes_a_question_is_answered_in_its_place(slack):
+    said = slack.mention("help")
+    [answer] = slack.answers(said)
+    slack.edit(said.message, MENTION + QUESTION)
+    becomes(answer, ANSWER)
 
 
 def test_an_edit_that_fails_leaves_the_answer_as_it_is(slack, log):
