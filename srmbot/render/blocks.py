@@ -8,8 +8,8 @@ from typing import Any
 
 from srmbot.answer import Answer, Outcome
 from srmbot.render import words
+from srmbot.render.parts_table import parts_table
 from srmbot.render.sections import Place, Section, sections, sources, titles
-from srmbot.render.table import parts_table
 from srmbot.render.text import as_text
 
 Block = dict[str, Any]

@@ -11,6 +11,9 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
+from srmbot.render.blocks import shorten_escaped
+
+UPDATE_LIMIT = 4000  # characters of a text that a message is changed to; one that is posted may have more
 TIMEOUT = 10  # seconds that one call to Slack may take
 PLAIN: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}  # our links are to be read, not shown off
 
@@ -33,13 +36,13 @@ def post(client: WebClient, **message: Any) -> str:
     return str(client.chat_postMessage(**PLAIN, **message)["ts"])
 
 
-def update(client: WebClient, **message: Any) -> None:
+def update(client: WebClient, *, text: str, **message: Any) -> None:
     """Change a message of the bot's.
 
     Raises:
         SlackApiError: Slack refuses it.
     """
-    client.chat_update(**message)
+    client.chat_update(text=shorten_escaped(text, UPDATE_LIMIT), **message)
 
 
 def respond(url: str, **message: Any) -> None:

@@ -1,9 +1,11 @@
 """An edit changes the answer, and never adds one."""
 
 import pytest
+from slack_sdk import WebClient
 
 from srmbot.fake_slack import FakeSlack, Message
 from srmbot.slack import posted as module
+from srmbot.slack.post import update
 from srmbot.slack.posted import PostedAnswers
 from tests.support.served_app import BOTH, over_http, until
 from tests.support.thread_starts import ANSWER, QUESTION
@@ -136,6 +138,13 @@ def test_an_edit_that_fails_leaves_the_answer_as_it_is(slack, log):
     until(lambda: log.lines("ERROR unexpected_error surface=mention"))
     assert first_line(answer) == OTHER_ANSWER
     quiet(slack, posts=1)
+
+
+def test_a_text_that_is_too_long_for_an_update_is_cut(slack):
+    [answer] = slack.answers(slack.mention(OTHER))
+    client = WebClient(token=slack.bot_token, base_url=slack.api_url)
+    update(client, channel=answer.channel, ts=answer.ts, text="x" * 5000)
+    assert answer.text == "x" * 3999 + "…"
 
 
 def test_memory_of_what_was_posted_is_bounded_and_has_no_text(monkeypatch):

@@ -6,9 +6,9 @@ import pytest
 
 from srmbot.answer import Answer, Outcome
 from srmbot.fake_slack import message_problems, view_problems
-from srmbot.render import table as module
+from srmbot.render import parts_table as module
 from srmbot.render.blocks import as_message
-from srmbot.render.table import parts_table
+from srmbot.render.parts_table import parts_table
 from srmbot.render.text import as_text
 from srmbot.render.views import answer_view
 
