@@ -67,8 +67,8 @@ class State:
         for end in range(len(turns), 0, -1):
             if self.answers(turns[end - 1], turns[: end - 1]):
                 return turns[:end]
-        told = next((message for message in thread if self.answers("", [message])), None)
-        return thread[:1] if told is None else [told]
+        noticed = next((message for message in thread if self.answers("", [message])), None)
+        return thread[:1] if noticed is None else [noticed]
 
     def is_chatter(self, message: str) -> bool:
         """Whether a message asks nothing, and tells nothing of AWS: "no idea", "me too", "+1"."""

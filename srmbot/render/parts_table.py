@@ -42,7 +42,7 @@ def owner_and_task(part: Answer) -> tuple[str, str]:
 
 
 def first_column(answer: Answer) -> str:
-    """What the parts are told apart by."""
+    """What tells the parts apart."""
     if answer.service is None and answer.topic is not None:
         return "Service"
     return "Topic" if answer.service is not None else "Service · Topic"

@@ -44,8 +44,8 @@ def read_thread(client: WebClient, channel: str, thread_ts: str, before: str) ->
         if fault.response.get("error") not in MAY_NOT:
             raise
         messages = read_first(client, channel, thread_ts) if fault.response.get("error") in NO_THREADS else []
-    told = [each for each in messages if each["ts"] < before and (each["ts"] == thread_ts or is_from_person(each))]
-    return told or None
+    said = [each for each in messages if each["ts"] < before and (each["ts"] == thread_ts or is_from_person(each))]
+    return said or None
 
 
 def read_pages(client: WebClient, channel: str, thread_ts: str, before: str) -> list[Message]:
