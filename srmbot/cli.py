@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 # Each command imports what it needs when it runs: `ask` starts in a tenth of the time that Slack's libraries take.
 
 PROMPT = "srm> "
+AFRESH = ("", "new")  # what is typed to begin a new conversation
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -132,19 +133,22 @@ def check(args: argparse.Namespace) -> int:
 
 
 def prompt(args: argparse.Namespace) -> int:
-    """answer questions interactively, exactly as `/srm` would"""
-    from srmbot.commands import answer
+    """answer questions interactively, as `/srm` would; each is read with those before it"""
+    from srmbot.commands.conversation import Conversation
 
-    bot = make_bot(args)
-    print("Ask who owns what on AWS: backups · who patches RDS? · help. Press Ctrl-D to exit.")
+    bot, conversation = make_bot(args), Conversation()
+    print("Ask who owns what on AWS, and follow up. A blank line or `new` starts afresh; `help`; Ctrl-D exits.")
     while True:
         try:
             text = input(PROMPT)
         except EOFError:
             print()
             return 0
+        if text.strip().lower() in AFRESH:
+            conversation = Conversation()
+            continue
         try:
-            print(as_text(answer(bot.state, text)), end="\n\n")
+            print(as_text(conversation.reply(bot.state, text)), end="\n\n")
         except SrmbotError as fault:  # what cannot be done here, such as tips
             print(fault, end="\n\n")
 

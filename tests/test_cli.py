@@ -179,8 +179,29 @@ def test_prompt_answers_until_the_end(run, typed):
     typed("backups", "help", "")
     code, out, _ = run("prompt")
     assert code == 0
+    first = "Ask who owns what on AWS, and follow up. A blank line or `new` starts afresh; `help`; Ctrl-D exits."
+    assert out.splitlines()[0] == first
     assert "Shared: Backups" in out
-    assert out.count("I say who owns what on AWS") == 2
+    assert out.count("I say who owns what on AWS") == 1
+
+
+def verdicts(out):
+    """The first line of each answer at the prompt."""
+    return [answer.splitlines()[0] for answer in out.partition("exits.\n")[2].split("\n\n") if answer.strip()]
+
+
+def test_prompt_keeps_the_conversation(run, typed):
+    typed("who sets backup retention on rds?", "help", "and on aurora?", "who patches the OS?")
+    _, out, _ = run("prompt")
+    asked, _help, aurora, patches = verdicts(out)
+    assert (asked, aurora, patches) == ("You: RDS · Backups", "You: Aurora · Backups", "AWS: Aurora · Operating system")
+
+
+@pytest.mark.parametrize("afresh", ["", "  ", "new", " New "])
+def test_prompt_starts_afresh(run, typed, afresh):
+    typed("who patches the os under rds", afresh, "and on aurora?", "backups")
+    _, out, _ = run("prompt")
+    assert verdicts(out)[1:] == ["Shared: Aurora", "Shared: Aurora · Backups"]
 
 
 def test_prompt_goes_on_after_what_cannot_be_done_here(run, typed):
@@ -215,7 +236,7 @@ def test_tips(run, monkeypatch, tmp_path):
 def test_migrate(run, monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'data' / 'tips.db'}")
     for _ in range(2):
-        assert run("migrate") == (0, "the database schema is up to date (0001)\n", "")
+        assert run("migrate") == (0, "the database schema is up to date (0002)\n", "")
 
 
 def test_no_command_shows_what_there_is(run):

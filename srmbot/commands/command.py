@@ -56,8 +56,8 @@ class Question:
 
     @property
     def needs_thread(self) -> bool:
-        """Whether it leaves its service or its topic to the messages before it."""
-        return self.query.needs_thread
+        """Whether it leaves anything that it asks about to the messages before it."""
+        return not self.known.stands_alone(self.query)
 
     def reply(self, requester: Requester = ANONYMOUS, thread: Sequence[str] = ()) -> Answer:
         """Answer it, the same for everybody.

@@ -9,6 +9,7 @@ from typing import Any
 
 from srmbot.answer import Answer, Outcome
 from srmbot.render import words
+from srmbot.render.parts_table import parts_table
 from srmbot.render.sections import Place, Section, sections, sources, titles
 from srmbot.render.text import as_text
 
@@ -33,20 +34,22 @@ class Action(StrEnum):
     TIP_LESS = "tip_less"  # a form to choose other topics and times; its value: the tip's service
 
 
-def as_blocks(answer: Answer, *, echo: bool = False) -> list[Block]:
+def as_blocks(answer: Answer, *, echo: bool = False, table: bool = False) -> list[Block]:
     """The answer as blocks: verdict, why, both sides, numbers and pages, buttons.
 
     Args:
         answer: any.
         echo: repeat the question above it, for an answer that is shown alone.
+        table: several parts may be a table: only in a message, not in a view.
     """
-    made = list(unknown_blocks(answer) if answer.outcome is Outcome.UNKNOWN else answer_blocks(answer))
+    made = list(unknown_blocks(answer) if answer.outcome is Outcome.UNKNOWN else answer_blocks(answer, table))
     return [context(answer.question, plain=True), *made] if echo and answer.question.strip() else made
 
 
-def as_message(answer: Answer, *, echo: bool = False) -> dict[str, Any]:
+def as_message(answer: Answer, *, echo: bool = False, table: bool = True) -> dict[str, Any]:
     """The parts of a Slack message: its blocks, and the text that is complete without them."""
-    return {"text": shorten_escaped(escape(as_text(answer)), TEXT_LIMIT), "blocks": as_blocks(answer, echo=echo)}
+    blocks = as_blocks(answer, echo=echo, table=table)
+    return {"text": shorten_escaped(escape(as_text(answer)), TEXT_LIMIT), "blocks": blocks}
 
 
 def notice(text: str) -> dict[str, Any]:
@@ -65,12 +68,15 @@ def unknown_blocks(answer: Answer) -> Iterator[Block]:
         yield choices(words.option_labels(answer.alternatives))
 
 
-def answer_blocks(answer: Answer) -> Iterator[Block]:
+def answer_blocks(answer: Answer, table: bool) -> Iterator[Block]:
     """An answer that claims something: the verdict and the point, both sides, lists, what is read last."""
-    found = list(sections(answer))
+    shown = parts_table(answer) if table else None
+    found = [each for each in sections(answer) if not (shown and each.name == "parts")]
     lines = [f"*{escape(words.verdict_line(answer))}*"]
     lines += [escape(line) for each in found if each.place is Place.POINT for line in each.lines]
     yield section("\n".join(lines))
+    if shown:
+        yield shown
     for each in found:
         if each.place is Place.LIST:
             yield from map(section, pack_lines(list_text(each).split("\n"), SECTION_LIMIT))

@@ -26,7 +26,7 @@ WHAT = "I say who owns what on AWS: AWS, you, or both.\nWith the reason, and the
 WHERE = (
     "`/srm who patches RDS?` in any channel: only you see the answer",
     "`@srmbot` with a question, in a channel I'm in: I answer in a thread that everyone sees",
-    "`@srmbot` alone in a thread: I answer the thread's first message",
+    "`@srmbot` alone in a thread: I answer the last message that asks",
     "the shortcut “Who owns this?” in any message's menu, even where I'm not a member",
     "a direct message to me",
 )

@@ -12,8 +12,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
+from srmbot.render.blocks import shorten_escaped
 from srmbot.slack.outcomes import UnsentRetryHandler, sending
 
+UPDATE_LIMIT = 4000  # characters of a text that a message is changed to; one that is posted may have more
 TIMEOUT = 10  # seconds that one call to Slack may take
 PLAIN: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}  # our links are to be read, not shown off
 
@@ -24,15 +26,29 @@ def tls_context() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def post(client: WebClient, **message: Any) -> None:
+def post(client: WebClient, **message: Any) -> str:
     """Post a message without previews of its links.
+
+    Returns:
+        Its ts.
 
     Raises:
         SlackApiError: Slack refuses it.
         UnconfirmedError: it may have been posted.
     """
     with sending():
-        client.chat_postMessage(**PLAIN, **message)
+        return str(client.chat_postMessage(**PLAIN, **message)["ts"])
+
+
+def update(client: WebClient, *, text: str, **message: Any) -> None:
+    """Change a message of the bot's.
+
+    Raises:
+        SlackApiError: Slack refuses it.
+        UnconfirmedError: it may have been changed.
+    """
+    with sending():
+        client.chat_update(text=shorten_escaped(text, UPDATE_LIMIT), **message)
 
 
 def respond(url: str, **message: Any) -> None:

@@ -163,7 +163,7 @@ def test_after_a_rate_limit_the_answer_comes_later_and_nobody_sleeps(bare, bot):
 def test_a_rate_limit_while_reading_the_first_message_is_waited_for_too(bare, bot):
     with over_http(bare, bot):
         parent = bare.post("who sets backup retention on rds?")
-        bare.fail_next("conversations.history", status=429, retry_after=1)
+        bare.fail_next("conversations.replies", status=429, retry_after=1)
         [answer] = bare.answers(bare.mention("", thread_ts=parent.ts))
         assert answer.text.startswith("You: RDS · Backups")
 

@@ -109,9 +109,9 @@ def test_what_never_left_this_machine_is_tried_again_and_then_a_failure(bare, bo
             raise error
 
 
-def test_a_first_message_that_cannot_be_read_in_time_is_a_failure(slack, log):
+def test_a_thread_that_cannot_be_read_in_time_is_a_failure(slack, log):
     parent = slack.post("backups")
-    slack.fail_next("conversations.history", late=LATE)
+    slack.fail_next("conversations.replies", late=LATE)
     [answer] = slack.answers(slack.mention("", thread_ts=parent.ts))
     assert answer.text == "I couldn't reach Slack (try again in a minute)"
     assert "Traceback" not in log.text
