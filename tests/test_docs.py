@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from srmbot.cli import main, parser
+from srmbot.cli import main
+from srmbot.cli.parser import parser
 from srmbot.commands import COMMANDS
 from srmbot.config import VARIABLES
 from srmbot.knowledge import schema

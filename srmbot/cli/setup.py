@@ -1,0 +1,37 @@
+"""Options and environment -> what commands work with: settings, knowledge, a bot."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from srmbot.bot import Bot
+    from srmbot.config import Settings
+
+
+def make_bot(args: argparse.Namespace, settings: Settings | None = None) -> Bot:
+    """A bot that knows the built-in folder, those of the environment and those of the command line."""
+    from srmbot.bot import Bot
+    from srmbot.cache import Cache
+    from srmbot.knowledge.load import built_in
+
+    settings = settings or read_environment()
+    extra = [Path(folder) for folder in args.knowledge or ()]
+    return Bot.from_folders([built_in(), *settings.knowledge, *extra], Cache(settings.cache))
+
+
+def read_environment() -> Settings:
+    """The settings in the environment, and in a file .env in the current folder."""
+    from platformdirs import user_cache_path, user_data_path
+
+    from srmbot.config import read_settings
+
+    environment = dict(os.environ)
+    if Path(".env").is_file():
+        from dotenv import dotenv_values
+
+        environment = {name: value for name, value in dotenv_values(".env").items() if value} | environment
+    return read_settings(environment, user_cache_path("srmbot"), user_data_path("srmbot"))
