@@ -49,6 +49,7 @@ class Service:
     falls_back: str | None = None  # the service whose duties may answer where this one has none of its own
     variant_of: str | None = None  # the service that this is a part or a mode of: DAX of DynamoDB
     runs: Runs | None = None
+    group: str | None = None  # its kind, of overview.groups: "databases"
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from srmbot.overview.groups import GROUPS
+
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 VINTAGE = r"^20[0-9]{2}(-(0[1-9]|1[0-2]))?$"
 HTTPS = r"^https://[^\s<>|]+$"  # `<`, `>` and `|` are what Slack writes links with
@@ -225,6 +227,7 @@ SERVICE = RecordSchema(
         slug("falls_back", "The service whose duties it inherits where it has none.", required=False),
         slug("variant_of", "The service that this is a part or a mode of.", required=False),
         Field("runs", "Who runs the hosts under it.", one_of=("you", "managed", "serverless")),
+        Field("group", "What kind of service it is.", one_of=tuple(GROUPS)),
     ),
     adds=True,
 )

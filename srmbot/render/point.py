@@ -15,7 +15,8 @@ from typing import TypeVar
 
 from srmbot.answer import Answer
 from srmbot.form import Ask
-from srmbot.model import Duty, Owner, Reply
+from srmbot.model import Duty, Knowledge, Owner, Reply
+from srmbot.overview.comparison import compare, moves
 from srmbot.query import content_words, tokenize
 from srmbot.render.statement import conjugate, lower_first, statement
 
@@ -215,7 +216,8 @@ def parts_sentences(answer: Answer) -> list[str]:
     """One sentence that names each part's owner, after the reply."""
     first = [REPLIES[answer.reply]] if answer.reply else []
     if not any(part.topic for part in answer.parts):
-        return [*first, *moves(answer)]
+        services = [part.match.service for part in (answer.parts[0], answer.parts[-1]) if part.match]
+        return [*first, *move_sentences(answer.knowledge, services[0], services[-1])]
     if answer.service and answer.topic:  # two tasks of one topic
         return [*first, *(sentences(part)[0] for part in answer.parts)]
     names = [part_name(part, answer) for part in answer.parts]
@@ -227,15 +229,10 @@ def parts_sentences(answer: Answer) -> list[str]:
     return [*first, f"{'; '.join(f'{name}: {short[part.owner or Owner.SHARED]}' for name, part in owned)}."]
 
 
-def moves(answer: Answer) -> Iterator[str]:
-    """What goes to AWS, what comes to you, what is then shared, and what stays, from the first service to the last."""
-    first, last = (part.match.service for part in (answer.parts[0], answer.parts[-1]) if part.match)
-    known = answer.knowledge
-    went: dict[tuple[Owner, Owner], list[str]] = {}
-    for slug, topic in known.topics.items():
-        before, after = known.covering(first, slug), known.covering(last, slug)
-        if before and after:
-            went.setdefault((before.owner, after.owner), []).append(lower_first(topic.title))
+def move_sentences(known: Knowledge, first: str, last: str) -> Iterator[str]:
+    """What goes to AWS, what comes to you, what is then shared, and what stays, from one service to another."""
+    found = moves(compare(known, (first, last)))
+    went = {owners: [lower_first(known.topics[topic].title) for topic in topics] for owners, topics in found.items()}
     names = [known.services[slug].name for slug in (first, last)]
     to_aws = moved(went, (Owner.CUSTOMER, Owner.SHARED), Owner.AWS)
     to_you = moved(went, (Owner.AWS, Owner.SHARED), Owner.CUSTOMER)
