@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from srmbot.answer import Answer, Outcome, make_alternative, make_label
 from srmbot.form import Ask, Party, is_yes_no, read_form
-from srmbot.model import Boundary, Knowledge, Owner, Reply
+from srmbot.model import OPPOSITE, Boundary, Knowledge, Owner, Reply
 from srmbot.search.duty_ranking import RankedBoundary
 from srmbot.search.matches import Match, Matches
 from srmbot.small_talk import HOWTO, Reason, foreign_language, small_talk
@@ -163,9 +163,6 @@ def with_reply(answer: Answer) -> Answer:
     return replace(answer, reply=judge(judged))
 
 
-OPPOSITE = {Reply.YES: Reply.NO, Reply.NO: Reply.YES, Reply.PARTLY: Reply.PARTLY}
-
-
 def judge(answer: Answer) -> Reply | None:
     """Whether what was asked or believed is so: by the belief that it is, else by whose work it is.
 
@@ -174,8 +171,8 @@ def judge(answer: Answer) -> Reply | None:
     """
     form = answer.form
     if answer.boundary is not None:
-        stated = read_form(f"{answer.stated}.")
-        return OPPOSITE[answer.boundary.reply] if form.negated is not stated.negated else answer.boundary.reply
+        reply = answer.boundary.reply_to(answer.stated)
+        return OPPOSITE[reply] if form.negated is not read_form(f"{answer.stated}.").negated else reply
     if answer.owner is None or (answer.match is None and not answer.parts):
         return None
     if answer.owner is Owner.SHARED:

@@ -19,6 +19,9 @@ class Reply(StrEnum):
     PARTLY = "partly"
 
 
+OPPOSITE = {Reply.YES: Reply.NO, Reply.NO: Reply.YES, Reply.PARTLY: Reply.PARTLY}
+
+
 class Runs(StrEnum):
     """Who runs the hosts under a service."""
 
@@ -103,6 +106,7 @@ class Boundary:
     because: str  # one or two sentences that stand alone
     next: str | None = None
     say: tuple[str, ...] = ()  # other ways to put the same belief, in the same sense
+    contrary: tuple[str, ...] = ()  # ways to put its opposite, to which the reply is turned round
     duties: tuple[str, ...] = ()  # ids of the duties that it rests on
     source: tuple[str, ...] = ()
     as_of: str | None = None
@@ -110,8 +114,12 @@ class Boundary:
 
     @property
     def phrases(self) -> tuple[str, ...]:
-        """All texts that put the belief."""
-        return (self.belief, *self.say)
+        """All texts that put the belief or its opposite."""
+        return (self.belief, *self.say, *self.contrary)
+
+    def reply_to(self, phrase: str) -> Reply:
+        """Whether what one of its phrases says is so."""
+        return OPPOSITE[self.reply] if phrase in self.contrary else self.reply
 
 
 @dataclass(frozen=True, slots=True)

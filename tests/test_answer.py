@@ -157,6 +157,20 @@ def test_a_belief_answers_only_where_something_is_to_be_judged(bot, question):
     assert bot.state.reply(question).boundary is None
 
 
+CONTRARY = [
+    # question, whether it is so
+    ("rds snapshots are a must beside a standby, right?", Reply.YES),
+    ("rds snapshots aren't a must beside a standby, right?", Reply.NO),
+    ("the standby of rds saves us when somebody deletes rows, right?", Reply.NO),
+]
+
+
+@pytest.mark.parametrize(("question", "reply"), CONTRARY)
+def test_the_opposite_of_a_belief_gets_the_opposite_reply(bot, question, reply):
+    answer = bot.state.reply(question)
+    assert (answer.boundary.id, answer.reply) == ("rds.multi-az-backup", reply)
+
+
 def test_a_belief_says_who_moves_whatever_the_words_say(bot):
     answer = bot.state.reply("the standby saves us when somebody deletes rows, right?")
     assert (answer.boundary.id, answer.stated) == (

@@ -62,7 +62,7 @@ def belief_twice(found: Draft) -> Iterator[Problem]:
     first: dict[tuple[int, str, str], tuple[str, Cell]] = {}
     for row in found.boundaries:
         name = row.text("id") or ""
-        for cell in row.cells("belief", "say"):
+        for cell in row.cells("belief", "say", "contrary"):
             owner, same = first.setdefault((row.layer, row.home, normalize(cell.text)), (name, cell))
             if same is not cell:
                 what = f"`{shorten(cell.text)}` is said for `{shorten(owner)}` already, at {same.at}"

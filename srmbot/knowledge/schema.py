@@ -171,6 +171,12 @@ BOUNDARY = RecordSchema(
             required=True,
             longest=BELIEF,
         ),
+        Field(
+            "contrary",
+            "Ways to put the opposite: Multi-AZ does not replace backups. The reply to these is turned round.",
+            kind=Kind.TEXTS,
+            longest=BELIEF,
+        ),
         Field("duties", "The duties that it rests on: `rds.retention`.", kind=Kind.TEXTS, longest=PHRASE),
         source_field(),
         as_of_field(),

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srmbot.answer import Answer, Outcome, with_reply
+from srmbot.answer import Answer, Outcome
+from srmbot.decide import with_reply
 from srmbot.form import read_form
 from srmbot.model import Boundary, Owner, Reply, Team
 from srmbot.render.point import (

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from srmbot.answer import Answer, Outcome, make_alternative, with_reply
+from srmbot.answer import Answer, Outcome, make_alternative
+from srmbot.decide import with_reply
 from srmbot.fake_slack import message_problems
 from srmbot.form import Ask, read_form
 from srmbot.model import Boundary, Duty, Entry, Knowledge, Owner, Reply, Service, Team, Topic
