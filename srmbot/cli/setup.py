@@ -10,17 +10,32 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from srmbot.bot import Bot
     from srmbot.config import Settings
+    from srmbot.model import Knowledge
 
 
 def make_bot(args: argparse.Namespace, settings: Settings | None = None) -> Bot:
     """A bot that knows the built-in folder, those of the environment and those of the command line."""
     from srmbot.bot import Bot
     from srmbot.cache import Cache
-    from srmbot.knowledge.load import built_in
 
     settings = settings or read_environment()
-    extra = [Path(folder) for folder in args.knowledge or ()]
-    return Bot.from_folders([built_in(), *settings.knowledge, *extra], Cache(settings.cache))
+    return Bot.from_folders(knowledge_folders(args, settings), Cache(settings.cache))
+
+
+def load_knowledge(args: argparse.Namespace) -> Knowledge:
+    """What a bot would know; nothing is learned from it."""
+    from srmbot.cache import Cache
+    from srmbot.knowledge.load import load
+
+    settings = read_environment()
+    return load(knowledge_folders(args, settings), Cache(settings.cache))
+
+
+def knowledge_folders(args: argparse.Namespace, settings: Settings) -> list[Path]:
+    """The built-in folder, those of the environment and those of the command line, the lowest first."""
+    from srmbot.knowledge.load import built_in
+
+    return [built_in(), *settings.knowledge, *(Path(folder) for folder in args.knowledge or ())]
 
 
 def read_environment() -> Settings:

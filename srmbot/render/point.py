@@ -19,6 +19,7 @@ from srmbot.model import Duty, Knowledge, Owner, Reply
 from srmbot.overview.comparison import compare, moves
 from srmbot.query import content_words, tokenize
 from srmbot.render.statement import conjugate, lower_first, statement
+from srmbot.render.words import WHOSE
 
 T = TypeVar("T")
 
@@ -224,9 +225,8 @@ def parts_sentences(answer: Answer) -> list[str]:
     if len({part.owner for part in answer.parts}) == 1:
         whose = {Owner.AWS: "AWS's", Owner.CUSTOMER: "yours", Owner.SHARED: "shared between AWS and you"}
         return [*first, f"{listed(names)}: {whose[answer.owner or Owner.SHARED]}."]
-    short = {Owner.AWS: "AWS", Owner.CUSTOMER: "you", Owner.SHARED: "both"}
     owned = zip(names, answer.parts, strict=True)
-    return [*first, f"{'; '.join(f'{name}: {short[part.owner or Owner.SHARED]}' for name, part in owned)}."]
+    return [*first, f"{'; '.join(f'{name}: {WHOSE[part.owner or Owner.SHARED]}' for name, part in owned)}."]
 
 
 def move_sentences(known: Knowledge, first: str, last: str) -> Iterator[str]:

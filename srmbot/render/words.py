@@ -12,6 +12,7 @@ from srmbot.render.statement import lower_first
 from srmbot.small_talk import Reason, sentence_in
 
 OWNER = {Owner.AWS: "AWS", Owner.CUSTOMER: "You", Owner.SHARED: "Shared"}
+WHOSE = {Owner.AWS: "AWS", Owner.CUSTOMER: "you", Owner.SHARED: "both"}  # in a row of several
 EXAMPLES = ("backups", "who patches the OS under RDS?", "dynamodb encryption")  # what can be asked; tested to be sure
 TRY = "You could ask"
 PROBABLY = "Probably"
