@@ -15,12 +15,12 @@ TEXT, MARKDOWN, JSON = "text", "markdown", "json"
 
 def matrix(args: argparse.Namespace) -> int:
     """show whose each topic is on some services; without SERVICE, on the databases"""
-    from srmbot.overview.groups import databases
+    from srmbot.overview.groups import shown_services
     from srmbot.render import matrix as render
     from srmbot.search.lookup import find_services
 
     known = setup.load_knowledge(args)
-    services = find_services(known, args.services) if args.services else databases(known)
+    services = find_services(known, args.services) if args.services else shown_services(known)
     return show(
         args.format,
         text=lambda: render.as_text(known, services, terminal_width()),

@@ -33,6 +33,11 @@ def databases(known: Knowledge) -> list[str]:
     return [service.slug for service in services_by_group(known).get(DATABASES, ())]
 
 
+def shown_services(known: Knowledge) -> list[str]:
+    """The slugs that are shown where no service is named: the databases, or every service where none is one."""
+    return databases(known) or [service.slug for service in known.listed_services]
+
+
 def group_of(known: Knowledge, slug: str) -> str:
     """The group of a service: its own, else that of the service that it is a part of or falls back to."""
     seen: list[str] = []

@@ -9,7 +9,7 @@ from srmbot.model import Knowledge
 from srmbot.overview.comparison import Comparison, Row
 from srmbot.render import table
 from srmbot.render.matrix import LEGEND, cell, cell_json, matrix_rows
-from srmbot.render.point import move_sentences
+from srmbot.render.moves import move_sentences
 
 MOVES, STAYS, UNKNOWN = "Where the line moves", "What stays", "Not known for all"
 NOTHING_MOVES = "The line is in the same place."

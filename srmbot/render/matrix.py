@@ -13,8 +13,6 @@ from srmbot.render.words import WHOSE
 
 ABSENT, EMPTY = "–", "?"
 LEGEND = f"AWS, you, both: whose it is. {ABSENT}: does not exist there. {EMPTY}: nothing is known."
-LETTERS = {"AWS": "A", "you": "y", "both": "b"}  # small and large, so that they differ at a glance
-LETTERS_LEGEND = f"A: AWS. y: you. b: both. {ABSENT}: does not exist there. {EMPTY}: nothing is known."
 SIDES = (*WHOSE.values(), "does not exist", "unknown")  # what the topics of one service are listed under
 
 
@@ -29,16 +27,6 @@ def as_text(known: Knowledge, services: Sequence[str], width: int) -> str:
 def as_markdown(known: Knowledge, services: Sequence[str]) -> str:
     """A table in Markdown."""
     return f"{table.as_markdown(matrix_rows(known, services))}\n\n{LEGEND}"
-
-
-def as_letters(known: Knowledge, services: Sequence[str]) -> str:
-    """A narrow table of many services: a number for each service, a letter for each owner."""
-    numbers = [str(number) for number in range(1, len(services) + 1)]
-    names = [known.services[slug].name for slug in services]
-    _, *rows = matrix_rows(known, services)
-    short = [[title, *(LETTERS.get(cell, cell) for cell in cells)] for title, *cells in rows]
-    legend = ", ".join(f"{number} {name}" for number, name in zip(numbers, names, strict=True))
-    return f"{table.as_columns([['', *numbers], *short])}\n\n{legend}\n{LETTERS_LEGEND}"
 
 
 def matrix_rows(known: Knowledge, services: Sequence[str]) -> list[list[str]]:

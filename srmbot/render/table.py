@@ -11,15 +11,16 @@ NARROWEST = 24  # characters of a column whose texts are wrapped; with less they
 Row = Sequence[str]
 
 
-def as_columns(rows: Sequence[Row]) -> str:
+def as_columns(rows: Sequence[Row], gap: str = GAP) -> str:
     """Rows as aligned columns, each as wide as its longest text.
 
     Args:
         rows: the header first; all of one length.
+        gap: between two columns.
     """
     widths = column_widths(rows)
     return "\n".join(
-        GAP.join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows
+        gap.join(text.ljust(width) for text, width in zip(row, widths, strict=True)).rstrip() for row in rows
     )
 
 

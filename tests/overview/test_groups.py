@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from srmbot.knowledge.load import built_in, load
-from srmbot.overview.groups import GROUPS, databases, group_of, services_by_group
+from srmbot.overview.groups import GROUPS, databases, group_of, services_by_group, shown_services
 
 
 @pytest.fixture(scope="module")
@@ -25,6 +25,12 @@ def test_groups_come_in_order_and_hold_each_service_once(known):
         each.slug for each in known.listed_services
     )
     assert databases(known)[:3] == ["rds", "aurora", "dynamodb"]
+
+
+def test_where_nothing_is_a_database_every_service_is_shown(known, bot):
+    assert shown_services(known) == databases(known)
+    assert databases(bot.knowledge) == []
+    assert shown_services(bot.knowledge) == [service.slug for service in bot.knowledge.listed_services]
 
 
 ROWS = [
