@@ -52,7 +52,7 @@ TEXTS = [
     ("/srm HELP", "I say who owns what on AWS"),
     ("/srm help me with backups", "Shared: RDS · Backups"),
     ("/srm why who patches the OS under RDS?", "outcome: sure"),
-    ("/srm services", "Others: RDS, Aurora, "),
+    ("/srm services", "Others: RDS, Aurora"),
     ("/srm compare rds aurora", "Where the line moves:\n```\n"),
     ("/srm compare rds and aurora backups", "Shared\nRDS and Aurora: "),
     ("/srm matrix rds", "```\n"),
