@@ -42,6 +42,7 @@ class Field:
     one_of: tuple[str, ...] = ()
     instead: Mapping[str, str] = field(default_factory=dict)  # what to do about a wrong value that is often meant
     heard: bool = False  # as people typed it to the bot, Slack's markup included
+    prose: bool = False  # a text may have a comma, which cuts it in `[…]`
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,7 @@ DUTY = RecordSchema(
             pattern=ENDED,
             pattern_says="whole sentences, the last with its full stop",
         ),
-        Field("facts", "Numbers, defaults and limits, each on its own.", kind=Kind.TEXTS),
+        Field("facts", "Numbers, defaults and limits, each on its own.", kind=Kind.TEXTS, prose=True),
         Field("say", "How people name this task.", kind=Kind.TEXTS, required=True, longest=PHRASE),
         source_field(),
         Field(
@@ -136,7 +137,7 @@ DUTY = RecordSchema(
             pattern=CONTROL,
             pattern_says="a control such as `RDS.11`, or a rule such as `rds-storage-encrypted`",
         ),
-        Field("proof", "What can be shown to an auditor: a report, a record.", kind=Kind.TEXTS),
+        Field("proof", "What can be shown to an auditor: a report, a record.", kind=Kind.TEXTS, prose=True),
         Field(
             "holds_for",
             "The services, or kinds of services (you, managed, serverless), that inherit it.",
