@@ -219,6 +219,7 @@ DESCRIBED = {
     "Boundaries": schema.BOUNDARY,
     "Absent topics": schema.ABSENT,
     "Pages": schema.PAGE,
+    "Controls": schema.CONTROLS,
     "Uncovered services": schema.UNCOVERED,
     "Teams": schema.TEAM,
 }

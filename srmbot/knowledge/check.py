@@ -14,7 +14,19 @@ from srmbot.knowledge import check_wording
 from srmbot.knowledge.draft import Draft, merge_records
 from srmbot.knowledge.problem import At, Problem, did_you_mean, join_names, shorten
 from srmbot.knowledge.records import Cell, Record
-from srmbot.knowledge.schema import ABSENT, BOUNDARY, DUTY, NOT_AWS, PAGE, SERVICE, TEAM, TOPIC, UNCOVERED, RecordSchema
+from srmbot.knowledge.schema import (
+    ABSENT,
+    BOUNDARY,
+    CONTROLS,
+    DUTY,
+    NOT_AWS,
+    PAGE,
+    SERVICE,
+    TEAM,
+    TOPIC,
+    UNCOVERED,
+    RecordSchema,
+)
 from srmbot.model import GENERAL, Owner, Runs
 
 OWNERS = tuple(owner.value for owner in Owner)
@@ -160,6 +172,7 @@ def missing_field(found: Draft) -> Iterator[Problem]:
         (found.absent, ABSENT),
         (found.pages, PAGE),
         (found.uncovered, UNCOVERED),
+        (found.controls, CONTROLS),
     )
     for rows, shape in kinds:
         for row in new_records(rows, shape):
@@ -219,6 +232,16 @@ def twice(found: Draft) -> Iterator[Problem]:
                 yield Problem(cell.at, f"`{shorten(cell.text)}` is already defined, first at {same.at}", fix)
 
 
+def unknown_control(found: Draft) -> Iterator[Problem]:
+    """A duty that is checked by a control or rule that no list has; a folder without a list is not asked."""
+    known = {cell.text for row in found.controls for cell in row.many.get("ids", ())}
+    for row in found.duties if known else ():
+        for cell in row.many.get("checked_by", ()):
+            if cell.text not in known:
+                fix = did_you_mean(cell.text, known, "if AWS has it, add it to controls.yaml; else take it out")
+                yield Problem(cell.at, f"there is no control or rule `{shorten(cell.text)}`", fix)
+
+
 CHECKS: tuple[Check, ...] = (
     absent_filled,
     check_wording.alias_elsewhere,
@@ -239,6 +262,7 @@ CHECKS: tuple[Check, ...] = (
     team_twice,
     check_wording.tip_twice,
     twice,
+    unknown_control,
     check_wording.wordless,
 )
 
@@ -250,4 +274,5 @@ MISSING: tuple[Check, ...] = (
     general_missing,
     known_names,
     service_silent,
+    unknown_control,
 )

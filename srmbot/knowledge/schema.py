@@ -14,7 +14,7 @@ HTTPS = r"^https://[^\s<>|]+$"  # `<`, `>` and `|` are what Slack writes links w
 ENDED = r"[.!?][)\"'”’]?$"
 MARKUP = r"<[@!#]|<https?:"  # what Slack makes a mention or a link of
 UNSEEN = "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff]"
-SENTENCE = 300  # characters; what still reads well as one line of an answer
+SENTENCE = 300  # characters; reads well as one line
 PHRASE = 80
 TIP = 200
 MESSAGE = 1500  # a way to ask may be a whole chat message
@@ -69,6 +69,7 @@ def slug(name: str, about: str, *, required: bool = True) -> Field:
 PAGE_TITLE = 120
 BELIEF = 160
 CONTROL = r"^[A-Za-z0-9]+\.[0-9]+$|^[a-z0-9]+(-[a-z0-9]+)+$"
+CONTROL_SAYS = "a control such as `RDS.11`, or a rule such as `rds-storage-encrypted`"
 VINTAGE_SAYS = "a year or a year and month, such as `2026-02`"
 HTTPS_SAYS = "an https:// address without spaces"
 SENTENCE_SAYS = "a whole sentence with its full stop"
@@ -135,7 +136,7 @@ DUTY = RecordSchema(
             kind=Kind.TEXTS,
             longest=PHRASE,
             pattern=CONTROL,
-            pattern_says="a control such as `RDS.11`, or a rule such as `rds-storage-encrypted`",
+            pattern_says=CONTROL_SAYS,
         ),
         Field("proof", "What can be shown to an auditor: a report, a record.", kind=Kind.TEXTS, prose=True),
         Field(
@@ -206,6 +207,23 @@ PAGE = RecordSchema(
     (
         Field("page", "The address.", required=True, pattern=HTTPS, pattern_says=HTTPS_SAYS),
         Field("title", "What the page is called.", required=True, longest=PAGE_TITLE),
+    ),
+)
+
+CONTROLS = RecordSchema(
+    "list of controls",
+    (
+        Field("page", "The page that lists them.", required=True, pattern=HTTPS, pattern_says=HTTPS_SAYS),
+        Field("as_of", "Vintage of the page.", required=True, pattern=VINTAGE, pattern_says=VINTAGE_SAYS),
+        Field(
+            "ids",
+            "The controls and rules that duties may name in `checked_by`.",
+            kind=Kind.TEXTS,
+            required=True,
+            longest=PHRASE,
+            pattern=CONTROL,
+            pattern_says=CONTROL_SAYS,
+        ),
     ),
 )
 

@@ -7,7 +7,7 @@ import jsonschema
 import pytest
 import yaml
 
-from knowledge.conftest import MINIMAL
+from knowledge.conftest import CONTROLS, MINIMAL
 from srmbot.knowledge.check import CHECKS
 from srmbot.knowledge.load import built_in, load
 from srmbot.knowledge.problem import KnowledgeError
@@ -44,7 +44,7 @@ def heading(path):
 @pytest.mark.parametrize("path", BAD, ids=lambda path: path.stem)
 def test_says_exactly_this(path, write, monkeypatch):
     place, expected = heading(path)
-    monkeypatch.chdir(write(MINIMAL | {place: path.read_bytes()}))
+    monkeypatch.chdir(write(MINIMAL | {"controls.yaml": CONTROLS, place: path.read_bytes()}))
     with pytest.raises(KnowledgeError) as refused:
         load([Path()])
     assert "\n".join(map(str, refused.value.problems)).splitlines() == expected
@@ -54,7 +54,7 @@ def test_says_exactly_this(path, write, monkeypatch):
 @pytest.mark.parametrize("path", [path for path in BAD if path.stem != "general-missing"], ids=lambda path: path.stem)
 def test_srmbot_check_says_the_same(path, write, monkeypatch):
     place, expected = heading(path)
-    monkeypatch.chdir(write(MINIMAL | {place: path.read_bytes()}))
+    monkeypatch.chdir(write(MINIMAL | {"controls.yaml": CONTROLS, place: path.read_bytes()}))
     assert "\n".join(map(str, check_folders([Path()]).problems)).splitlines() == expected
 
 
