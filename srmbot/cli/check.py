@@ -19,16 +19,18 @@ def check(args: argparse.Namespace) -> int:
     from srmbot.cache import Cache
     from srmbot.knowledge.load import built_in
     from srmbot.knowledge.report import check_folders
+    from srmbot.knowledge.stale import stale_lines
     from srmbot.misfiled import misfiled_examples
+    from srmbot.overview.age import today
 
     folders = [Path(folder) for folder in args.folders] or [built_in()]
-    found = check_folders(folders)
+    found = check_folders(folders, today())
     cache = Cache(setup.read_environment().cache)
     problems = found.problems
     if not problems and not args.coverage:  # asking takes longer than anything else
         problems = misfiled_examples(found, cache)
-    for problem in problems:
-        print(problem)
+    for line in (*problems, *stale_lines(found.stale)):
+        print(line)
     names = ", ".join(map(str, folders))
     print(f"{names}: {found.count}, {len(problems) or 'no'} problem{'s' * (len(problems) != 1)}")
     if args.coverage and not problems:

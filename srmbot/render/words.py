@@ -25,6 +25,8 @@ YOUR_SIDE = "You do"
 TEAM = "On your side"
 SAYS = "AWS says so"
 SOURCE = "Source"
+AS_OF = "From pages as of"
+MAY_HAVE_CHANGED = "they may have changed since."
 UNCHECKED = "Nobody has checked this against an AWS page yet."
 AWS_PAGES = re.compile(r"https://(?:[\w-]+\.)*(?:amazon\.com|aws\.dev|awsstatic\.com)/")
 
