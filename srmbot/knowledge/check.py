@@ -76,15 +76,28 @@ def asked_names(found: Draft) -> Iterator[Problem]:
 
 
 def asked_unanswered(found: Draft) -> Iterator[Problem]:
-    """Ways to ask about what no duty answers, even by fallback: they would teach an answer that is not there."""
+    """Ways to ask about what no duty answers, even by fallback: they would teach an answer that is not there.
+
+    A duty of another service answers only where it holds; a topic that does not exist is answered with the reason.
+    """
     services, topics = merge_records(found.services), merge_records(found.topics)
-    duties = {(row.home, row.text("topic")) for row in found.duties}
+    absent = {(row.home, row.text("topic")) for row in found.absent}
+    says_holds = {row.home for row in found.duties if "holds_for" in row.many}
     for entry in dict.fromkeys(way.entry for way in found.examples if way.entry):
         service, _, topic = entry.text.partition("/")
-        known = service in services and topic in topics
-        if known and not any((slug, topic) in duties for slug in fallback_chain(service, services)):
+        if service not in services or topic not in topics or (service, topic) in absent:
+            continue
+        chain = list(fallback_chain(service, services))
+        lent = [row for row in found.duties if row.home in chain and row.text("topic") == topic]
+        if not any(row.home not in says_holds or holds(row, services[service], service) for row in lent):
+            what = "what it falls back to has none" + (" that hold for it" if lent else "")
             fix = f"add a duty of this topic to duties/{service}.yaml, or take the questions out"
-            yield Problem(entry.at, f"`{entry.text}` has no duties, and what it falls back to has none", fix)
+            yield Problem(entry.at, f"`{entry.text}` has no duties, and {what}", fix)
+
+
+def holds(duty: Record, service: Record, slug: str) -> bool:
+    """Whether a duty answers for a service: its own, or one that says that it holds for it."""
+    return duty.home == slug or not {slug, service.text("runs")}.isdisjoint(duty.texts("holds_for"))
 
 
 def boundary_duties(found: Draft) -> Iterator[Problem]:

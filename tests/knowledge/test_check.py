@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.conftest import CONTROLS, MINIMAL, RDS, SERVICES, TOPICS
+from knowledge.conftest import CONTROLS, GENERAL, MINIMAL, RDS, SERVICES, TOPICS
 from srmbot.knowledge import check
 from srmbot.knowledge import check_wording as wording
 from srmbot.knowledge.check import CHECKS
@@ -270,3 +270,34 @@ def test_an_overlay_may_add_controls_to_those_below_it(write):
     ]
     own = {"controls.yaml": "- {page: 'https://wiki.example.com', as_of: 2026, ids: [ours-kept]}\n"}
     assert report(below, write(more | own, "with")) == []
+
+
+@pytest.mark.parametrize(
+    ("holds", "problems"),
+    [
+        ("[managed]", []),
+        ("[aurora]", []),
+        ("[you]", ["`aurora/backups` has no duties, and what it falls back to has none that hold for it"]),
+    ],
+)
+def test_questions_about_what_does_not_hold_are_refused(write, holds, problems):
+    """Aurora falls back to RDS and to general; a duty of theirs answers only where it says that it holds."""
+    folder = write(
+        MINIMAL
+        | {
+            "services.yaml": SERVICES + "  runs: managed\n",
+            "duties/rds.yaml": f"{RDS}  holds_for: {holds}\n",
+            "duties/general.yaml": f"{GENERAL}  holds_for: [you]\n",
+            "asked/us.yaml": "voice: Us.\nours:\n  aurora/backups:\n    customer: [who keeps ours]\n",
+        }
+    )
+    assert [each.what for each in check_folders([folder]).problems] == problems
+
+
+def test_questions_about_what_does_not_exist_may_be_asked(write):
+    absent = "- topic: patching\n  owner: aws\n  because: There is none.\n  source: [https://example.com]\n"
+    asked = {"asked/us.yaml": "voice: Us.\nours:\n  aurora/patching:\n    aws: [who patches ours]\n"}
+    assert report(write(MINIMAL | asked, "without"))[0].endswith(
+        "`aurora/patching` has no duties, and what it falls back to has none"
+    )
+    assert report(write(MINIMAL | asked | {"absent/aurora.yaml": absent}, "with")) == []
