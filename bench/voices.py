@@ -41,7 +41,7 @@ def main() -> None:
     print(f"separates ours from not ours: AUROC {roc_auc_score(ours, [row.ours for row in judged]):.3f}\n")
     print("\n".join(reliability(judged)), end="\n\n")
     worded = [at for at, match in enumerate(found) if match.readings and not match.evidence.keyword]
-    cues = [confidence.in_scope_cues(each.evidence, each.form, each.boundary) for each in (found[at] for at in worded)]
+    cues = [confidence.in_scope_cues(each.evidence, each.form, each.near) for each in (found[at] for at in worded)]
     print(fitted("IN_SCOPE_WEIGHTS", cues, ours[worded]))
     kept = [at for at, match in enumerate(found) if match.readings and ours[at]]
     right = np.array([judged[at].right for at in kept])

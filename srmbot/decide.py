@@ -3,65 +3,74 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
+from typing import Any
 
 from srmbot.answer import Answer, Outcome, make_alternative, make_label
 from srmbot.form import Ask, Party, is_yes_no, read_form
 from srmbot.model import OPPOSITE, Boundary, Knowledge, Owner, Reply
-from srmbot.search.duty_ranking import RankedBoundary
-from srmbot.search.matches import Match, Matches
+from srmbot.search.matches import Match, Matches, NearBoundary
 from srmbot.small_talk import HOWTO, Reason, foreign_language, small_talk
 
 IN_SCOPE_FROM = 0.7  # likelihood from which a message is taken for a question to us
 SURE_FROM = 0.8  # likelihood from which the best reading is said plainly
 ALTERNATIVES = 2  # other readings beside the best one; with it, three buttons
 WORTH_OFFERING = 0.15  # likelihood below which another reading only confuses
-BELIEVED = 0.6  # how near a belief must be for its truth to be the answer (bench/useful.py)
-SURELY_BELIEVED = 0.8  # how near it must be to answer a message that is else not surely for us
+BELIEVED = 0.5  # how likely a question must be about a belief for the belief to answer it (bench/useful.py)
+SURELY_BELIEVED = 0.8  # how likely it must be to answer a message that is else not surely for us
 
 
 def decide(matches: Matches, knowledge: Knowledge) -> Answer:
     """The answer to what was found: plain, with a choice, or none."""
     if reason := no_question(matches, knowledge):
         return leave_unanswered(matches, knowledge, *reason)
-    boundary = believed(matches)
-    if not matches.readings or not is_asked(matches, boundary):
+    near = believed(matches)
+    if not matches.readings or not is_asked(matches, near):
         return leave_unanswered(matches, knowledge, *unanswered_reason(matches, knowledge))
-    if len(matches.parts) > 1 and sum(not part.uncovered for part in matches.parts) > 1:
-        parts = tuple(part_answer(part, matches, knowledge) for part in matches.parts if not part.uncovered)
-        return with_reply(
-            Answer(
-                Outcome.SURE, matches.query.original, round(matches.confidence, 3), knowledge, matches.form, parts=parts
-            )
-        )
+    covered = [part for part in matches.parts if not part.uncovered]
+    if len(covered) > 1:
+        parts = tuple(part_answer(part, matches, knowledge) for part in covered)
+        return with_reply(new_answer(Outcome.SURE, matches, knowledge, parts=parts))
+    if near is not None:
+        return judge_belief(near, matches, knowledge)
     best, *others = matches.readings
     if Ask.PROOF in matches.form.asks:
         best = proving(best, matches)
-    if boundary is None and best.uncovered:
+    if best.uncovered:
         return leave_unanswered(matches, knowledge, Reason.UNCOVERED, make_label(best, knowledge))
-    if boundary is not None:
-        best, others = reading_of(boundary.item, matches, knowledge), []
-    sure = boundary is not None or matches.confidence >= SURE_FROM or not others
+    return with_reply(answer_reading(best, others, matches, knowledge))
+
+
+def judge_belief(near: NearBoundary, matches: Matches, knowledge: Knowledge) -> Answer:
+    """The answer of a belief: whether it is so, and whose move it is."""
+    answer = new_answer(
+        Outcome.SURE,
+        matches,
+        knowledge,
+        match=reading_of(near.boundary, matches, knowledge),
+        boundary=near.boundary,
+        stated=near.found.phrase,
+    )
+    return with_reply(replace(answer, confidence=round(max(answer.confidence, min(near.likelihood, 0.99)), 3)))
+
+
+def answer_reading(best: Match, others: Sequence[Match], matches: Matches, knowledge: Knowledge) -> Answer:
+    """The answer of the best reading; with others to choose from, where it is not surely the right one."""
     offered = [
-        match
+        make_alternative(match, knowledge)
         for match in others
         if match.likelihood >= WORTH_OFFERING and not match.uncovered and is_other(match, best)
     ]
-    outcome = Outcome.SURE if sure or not offered else Outcome.CHOICE
-    answer = Answer(
-        outcome=outcome,
-        question=matches.query.original,
-        confidence=round(max(matches.confidence, 0.0 if boundary is None else min(boundary.score, 0.99)), 3),
-        knowledge=knowledge,
-        form=matches.form,
-        match=best,
-        boundary=boundary.item if boundary else None,
-        stated=boundary.phrase if boundary else "",
-        alternatives=tuple(make_alternative(match, knowledge) for match in offered[:ALTERNATIVES])
-        if outcome is Outcome.CHOICE
-        else (),
-    )
-    return with_reply(answer)
+    if matches.confidence >= SURE_FROM or not offered:
+        return new_answer(Outcome.SURE, matches, knowledge, match=best)
+    return new_answer(Outcome.CHOICE, matches, knowledge, match=best, alternatives=tuple(offered[:ALTERNATIVES]))
+
+
+def new_answer(outcome: Outcome, matches: Matches, knowledge: Knowledge, **found: Any) -> Answer:
+    """An answer to what was asked, with what was found for it."""
+    confidence = round(matches.confidence, 3)
+    return Answer(outcome, matches.query.original, confidence, knowledge, matches.form, **found)
 
 
 def no_question(matches: Matches, knowledge: Knowledge) -> tuple[Reason, str] | None:
@@ -86,21 +95,21 @@ def unanswered_reason(matches: Matches, knowledge: Knowledge) -> tuple[Reason, s
     return Reason.UNCLEAR if matches.query.blank or matches.evidence.topic_score > 0 else Reason.ELSEWHERE, ""
 
 
-def is_asked(matches: Matches, boundary: RankedBoundary | None) -> bool:
+def is_asked(matches: Matches, near: NearBoundary | None) -> bool:
     """Whether a message is a question for us."""
-    judged = boundary is not None and boundary.score >= SURELY_BELIEVED and matches.form.wants_reply
+    judged = near is not None and near.likelihood >= SURELY_BELIEVED and matches.form.wants_reply
     if judged and not matches.evidence.names_not_aws:
         return True
     return matches.in_scope >= IN_SCOPE_FROM
 
 
-def believed(matches: Matches) -> RankedBoundary | None:
+def believed(matches: Matches) -> NearBoundary | None:
     """The belief that a question asks about; None where none is near, or where another thing is asked."""
-    found, form = matches.boundary, matches.form
-    if found is None or found.score < BELIEVED or matches.evidence.bare:
+    near, form = matches.near, matches.form
+    if near is None or near.likelihood < BELIEVED or matches.evidence.bare:
         return None
     judged = form.wants_reply or form.asks & {Ask.WHAT_IF, Ask.WHAT_NOW, Ask.HOW, Ask.WHY}
-    return found if judged and not form.asks & {Ask.PROOF, Ask.TEAM} else None
+    return near if judged and not form.asks & {Ask.PROOF, Ask.TEAM} else None
 
 
 def reading_of(boundary: Boundary, matches: Matches, knowledge: Knowledge) -> Match:
@@ -145,7 +154,7 @@ def is_other(match: Match, best: Match) -> bool:
 
 def part_answer(part: Match, matches: Matches, knowledge: Knowledge) -> Answer:
     """The answer to one of several services or topics."""
-    return Answer(Outcome.SURE, matches.query.original, round(part.likelihood, 3), knowledge, matches.form, match=part)
+    return replace(new_answer(Outcome.SURE, matches, knowledge, match=part), confidence=round(part.likelihood, 3))
 
 
 def with_reply(answer: Answer) -> Answer:
@@ -190,13 +199,5 @@ def leave_unanswered(matches: Matches, knowledge: Knowledge, reason: Reason, sub
     """No answer; what comes nearest may be suggested, nothing is claimed."""
     near = matches.readings if reason in (Reason.UNCLEAR, Reason.HOWTO) and matches.evidence.topic_score > 0 else ()
     offered = [match for match in near if match.topic and not match.uncovered][:ALTERNATIVES]
-    return Answer(
-        Outcome.UNKNOWN,
-        matches.query.original,
-        round(matches.confidence, 3),
-        knowledge,
-        matches.form,
-        reason=reason,
-        subject=subject,
-        alternatives=tuple(make_alternative(match, knowledge) for match in offered),
-    )
+    alternatives = tuple(make_alternative(match, knowledge) for match in offered)
+    return new_answer(Outcome.UNKNOWN, matches, knowledge, reason=reason, subject=subject, alternatives=alternatives)

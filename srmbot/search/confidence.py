@@ -12,7 +12,7 @@ from math import exp
 
 from srmbot.form import Ask, Form
 from srmbot.search.duty_ranking import RankedBoundary
-from srmbot.search.matches import Evidence, Match
+from srmbot.search.matches import Evidence, Match, NearBoundary
 
 SURELY = 0.8  # how likely the topic must be for a number of it to be asked for
 KEYWORD = 0.97  # a topic or service typed alone is a question, whatever else its word may mean
@@ -36,10 +36,11 @@ IN_SCOPE_WEIGHTS = {
     "boundary": 0.71,
     "number": 1.50,  # set by hand: such as how long backups are kept
 }
+BOUNDARY_WEIGHTS = {"bias": -6.3, "meaning": 6.0, "nearness": 3.0, "coverage": 1.5, "topic": 2.4}
 MATCH_WEIGHTS = {"bias": -7.73, "topic": 3.32, "service": 2.83, "owner": 4.67}
 
 
-def in_scope_cues(evidence: Evidence, form: Form, boundary: RankedBoundary | None) -> dict[str, float]:
+def in_scope_cues(evidence: Evidence, form: Form, near: NearBoundary | None) -> dict[str, float]:
     """What tells whether a message asks who does something on AWS, and is not small talk, a how-to or another's."""
     return {
         "in_scope": evidence.in_scope,
@@ -55,7 +56,7 @@ def in_scope_cues(evidence: Evidence, form: Form, boundary: RankedBoundary | Non
         "question": "?" in form.sentence,
         "proof": Ask.PROOF in form.asks,
         "what": not form.asks.isdisjoint({Ask.WHAT_NOW, Ask.WHAT_IF}),
-        "boundary": boundary.score if boundary else 0.0,
+        "boundary": near.likelihood if near else 0.0,
         "number": asks_number(evidence, form),
     }
 
@@ -69,12 +70,12 @@ def match_cues(evidence: Evidence, best: Match) -> dict[str, float]:
     }
 
 
-def in_scope_likelihood(evidence: Evidence, form: Form, boundary: RankedBoundary | None) -> float:
+def in_scope_likelihood(evidence: Evidence, form: Form, near: NearBoundary | None) -> float:
     """How likely a message is a question to us."""
     if evidence.keyword:
         return KEYWORD
     said = CHOSEN * evidence.chosen + ASKED * evidence.from_parent
-    return logistic(weighted_sum(IN_SCOPE_WEIGHTS, in_scope_cues(evidence, form, boundary)) + said)
+    return logistic(weighted_sum(IN_SCOPE_WEIGHTS, in_scope_cues(evidence, form, near)) + said)
 
 
 def asks_number(evidence: Evidence, form: Form) -> bool:
@@ -82,6 +83,17 @@ def asks_number(evidence: Evidence, form: Form) -> bool:
     named = any(each.strong for each in evidence.named)
     known = evidence.topic_score > 0 and max(evidence.topics.values(), default=0.0) >= SURELY
     return named and known and Ask.NUMBER in form.asks and Ask.COST not in form.asks
+
+
+def boundary_likelihood(found: RankedBoundary, topic: float) -> float:
+    """How likely a question is about a belief.
+
+    Args:
+        found: the belief, with how near it is.
+        topic: how likely its topic is asked about.
+    """
+    cues = {"meaning": found.meaning, "nearness": found.nearness, "coverage": found.coverage, "topic": topic}
+    return logistic(weighted_sum(BOUNDARY_WEIGHTS, cues))
 
 
 def match_likelihood(evidence: Evidence, best: Match) -> float:

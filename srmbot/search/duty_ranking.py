@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from heapq import nlargest
+from functools import cached_property
 from math import sqrt
 from typing import Generic, Protocol, TypeVar
 
@@ -13,14 +13,16 @@ from srmbot.cache import digest
 from srmbot.model import Boundary, Duty, Entry, Knowledge
 from srmbot.query import tokenize
 from srmbot.search.features import Parts, comparison_features, hash_feature
-from srmbot.search.postings import KeptPostings, Texts, Vector, make_postings
+from srmbot.search.postings import KeptPostings, Postings, Texts, Vector, make_postings
 from srmbot.search.weights import Weights
+from srmbot.search.word_vectors import Point, WordVectors, similarity
 
 PROPER = re.compile(r"(?<=[\s(])[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")  # inside a task; "OS" is none
 
 MAX_COMPARED = 10  # duties of an entry that are compared where it has very many; ours have up to some twenty
 VERY_MANY = 40
 SPECIAL = 0.25  # what it takes from a duty that it is about a special thing which the question does not name: Oracle
+POSTINGS, MEANINGS = "postings", "meanings"  # kinds of what is kept with the weights
 COVERED = 0.5  # what it counts that a duty's whole text has the question's words, beside how near its phrases are
 
 
@@ -36,6 +38,14 @@ T = TypeVar("T", bound=Named)
 
 
 @dataclass(frozen=True, slots=True)
+class TextVectors:
+    """A text as it is compared with others."""
+
+    words: Vector  # TF-IDF of its words, pairs and how words begin, of length 1
+    meaning: Point  # of its words together, of length 1
+
+
+@dataclass(frozen=True, slots=True)
 class Ranked(Generic[T]):
     """A duty or boundary with how near it is to a question."""
 
@@ -44,6 +54,7 @@ class Ranked(Generic[T]):
     coverage: float  # the share of the question's words that all of its texts have, rare words counting more
     phrase: str  # the nearest one
     special: bool = False  # it is about a special thing which the question does not name
+    meaning: float = 0.0  # how near the middle of all its texts is by what the words mean, up to 1
 
     @property
     def score(self) -> float:
@@ -61,39 +72,54 @@ class PhraseIndex(Generic[T]):
     def __init__(
         self,
         items: Sequence[tuple[T, str]],
-        vectorize: Callable[[str], Vector],
-        kept: Callable[[str], bytes | None] = lambda made_of: None,
+        vectorize: Callable[[str], TextVectors],
+        word_vectors: WordVectors,
+        kept: Callable[[str, str], bytes | None] = lambda kind, made_of: None,
     ) -> None:
         """Index each item's phrases, and its other texts as one.
 
         Args:
             items: each with its other texts.
-            vectorize: gives a phrase's vector.
-            kept: gives the postings that were kept of texts with a fingerprint, where there are any.
+            vectorize: gives a text's vectors.
+            word_vectors: what they were made with.
+            kept: gives what was kept of some kind of texts with a fingerprint, where there is anything.
         """
         self.items: list[tuple[T, int, int]] = []  # each with its first phrase, and the one after its last
         self.texts: list[str] = []
         for item, _ in items:
             self.items.append((item, len(self.texts), len(self.texts) + len(item.phrases)))
             self.texts += item.phrases
-        texts = [(item.phrases, more) for item, more in items]
-        self.made_of = fingerprint(texts)
-        content = kept(self.made_of)
-        self.postings = KeptPostings(content) if content else make_postings(texts, vectorize)
+        self.others = [more for _, more in items]
+        self.made_of = fingerprint([(item.phrases, more) for item, more in items])
+        self.vectorize, self.word_vectors = vectorize, word_vectors
+        self.kept = kept
 
-    def rank(self, asked: Vector) -> list[Ranked[T]]:
+    @cached_property
+    def postings(self) -> Postings:
+        """By feature the phrases and items that have it."""
+        content = self.kept(POSTINGS, self.made_of)
+        if content:
+            return KeptPostings(content)
+        texts = [(item.phrases, more) for (item, _, _), more in zip(self.items, self.others, strict=True)]
+        return make_postings(texts, lambda text: self.vectorize(text).words)
+
+    @cached_property
+    def meanings(self) -> list[Point]:
+        """By item the middle of its texts."""
+        content = self.kept(MEANINGS, self.made_of)
+        if content:
+            return self.word_vectors.unpack(content)
+        texts = ((*item.phrases, more) for (item, _, _), more in zip(self.items, self.others, strict=True))
+        return [self.word_vectors.middle([self.vectorize(text).meaning for text in each]) for each in texts]
+
+    def rank(self, asked: TextVectors) -> list[Ranked[T]]:
         """Every item with how near it is, in the order of the file."""
-        near, covered = self.compare(asked)
-        best = [max(near[first:end]) for _, first, end in self.items]
-        return [self.describe(number, near, best[number], covered[number]) for number in range(len(self.items))]
-
-    def nearest(self, asked: Vector, most: int | None = None) -> list[Ranked[T]]:
-        """The items with the highest scores, the highest first; of those beyond `most` nothing is made."""
-        near, covered = self.compare(asked)
-        best = [max(near[first:end]) for _, first, end in self.items]
-        scores = [nearness + COVERED * coverage for nearness, coverage in zip(best, covered, strict=True)]
-        highest = nlargest(most or len(scores), range(len(scores)), key=scores.__getitem__)
-        return [self.describe(number, near, best[number], covered[number]) for number in highest]
+        near, covered = self.compare(asked.words)
+        found = enumerate(zip(self.items, self.meanings, covered, strict=True))
+        return [
+            self.describe(number, near, coverage, similarity(asked.meaning, meaning))
+            for number, (_, meaning, coverage) in found
+        ]
 
     def compare(self, asked: Vector) -> tuple[list[float], list[float]]:
         """How near each phrase is to a question, and what each item has of the question's words."""
@@ -107,10 +133,16 @@ class PhraseIndex(Generic[T]):
                 covered[number] += square
         return near, covered
 
-    def describe(self, number: int, near: Sequence[float], best: float, coverage: float) -> Ranked[T]:
+    def describe(self, number: int, near: Sequence[float], coverage: float, meaning: float) -> Ranked[T]:
         """One item with how near it is, and the first of its phrases that is so near."""
         item, first, end = self.items[number]
-        return Ranked(item, best, coverage, self.texts[near.index(best, first, end)])
+        best = max(near[first:end])
+        return Ranked(item, best, coverage, self.texts[near.index(best, first, end)], meaning=meaning)
+
+    def blocks_to_keep(self) -> Iterator[tuple[str, bytes]]:
+        """What is better read than made: by its kind."""
+        yield POSTINGS, self.postings.to_bytes()
+        yield MEANINGS, self.word_vectors.pack(self.meanings)
 
 
 class DutyRanker:
@@ -123,11 +155,11 @@ class DutyRanker:
         self.special: dict[str, Set[int]] = {}
         self.boundaries: dict[str, PhraseIndex[Boundary]] = {}
 
-    def rank(self, asked: Vector, entry: Entry, word_shares: Mapping[str, float]) -> list[RankedDuty]:
+    def rank(self, asked: TextVectors, entry: Entry, word_shares: Mapping[str, float]) -> list[RankedDuty]:
         """The duties of an entry, the nearest to a question's vector first; equally near ones in their order.
 
         Args:
-            asked: the question's vector.
+            asked: the question's vectors.
             entry: whose duties are compared.
             word_shares: by id the duties that have the question's words, and the share of them; of very many duties
                 only those with the largest shares are compared.
@@ -138,9 +170,8 @@ class DutyRanker:
             have.sort(key=lambda duty: -word_shares[duty.id])
             together = [(duty,) for duty in have[:MAX_COMPARED]] or [entry.duties[:MAX_COMPARED]]
         ranked = (each for duties in together for each in self.phrase_index(duties).rank(asked))
-        marked = (
-            each if self.special_words(each.item) <= asked.keys() else replace(each, special=True) for each in ranked
-        )
+        words = asked.words.keys()
+        marked = (each if self.special_words(each.item) <= words else replace(each, special=True) for each in ranked)
         return sorted(marked, key=lambda each: -each.nearness)
 
     def special_words(self, duty: Duty) -> Set[int]:
@@ -152,10 +183,9 @@ class DutyRanker:
             self.special[duty.id] = frozenset(hash_feature(each) for word in named for each in tokenize(word)[:1])
         return self.special[duty.id]
 
-    def rank_boundaries(self, asked: Vector, *services: str, most: int | None = None) -> list[RankedBoundary]:
-        """The boundaries of some services, the nearest to a question's vector first; only so many, if that is said."""
-        found = [each for service in services for each in self.boundary_index(service).nearest(asked, most)]
-        return sorted(found, key=lambda each: -each.score)[:most]
+    def rank_boundaries(self, asked: TextVectors, *services: str) -> list[RankedBoundary]:
+        """The boundaries of some services with how near they are to a question, in no order."""
+        return [each for service in services for each in self.boundary_index(service).rank(asked)]
 
     def boundary_index(self, service: str) -> PhraseIndex[Boundary]:
         """The index of a service's own boundaries."""
@@ -175,24 +205,33 @@ class DutyRanker:
 
     def make_index(self, name: str, items: Sequence[tuple[T, str]]) -> PhraseIndex[T]:
         """An index, by what was kept under its name, if that is of the same texts."""
-        return PhraseIndex(items, self.vectorize_text, lambda made_of: self.weights.kept_postings(name, made_of))
 
-    def postings_to_keep(self) -> Iterator[tuple[str, str, bytes]]:
-        """The postings of every entry and of every service's boundaries, with their names and what they are of."""
+        def kept(kind: str, made_of: str) -> bytes | None:
+            return self.weights.kept_block(f"{kind} {name}", made_of)
+
+        return PhraseIndex(items, self.vectorize_text, self.weights.word_vectors, kept)
+
+    def blocks_to_keep(self) -> Iterator[tuple[str, str, bytes]]:
+        """What every entry and every service's boundaries are compared by, with names and what it is of."""
         indexes: dict[str, PhraseIndex[Duty] | PhraseIndex[Boundary]] = {}
         for service in self.knowledge.boundaries_by_service:
             indexes[service] = self.boundary_index(service)
         for entry in self.knowledge.entries.values():
             indexes[entry.id] = self.phrase_index(entry.duties)
         for name, index in indexes.items():
-            yield name, index.made_of, index.postings.to_bytes()
+            for kind, block in index.blocks_to_keep():
+                yield f"{kind} {name}", index.made_of, block
 
-    def vectorize_text(self, text: str) -> Vector:
-        """A phrase's vector."""
+    def vectorize_text(self, text: str) -> TextVectors:
+        """A phrase's vectors."""
         return self.vectorize(((tokenize(text), 1.0),))
 
-    def vectorize(self, parts: Parts) -> Vector:
-        """A text's TF-IDF vector to compare it by, of length 1."""
+    def vectorize(self, parts: Parts) -> TextVectors:
+        """A text as it is compared."""
+        return TextVectors(self.weigh_words(parts), self.weights.word_vectors.of_text(parts))
+
+    def weigh_words(self, parts: Parts) -> Vector:
+        """A text's TF-IDF vector, of length 1."""
         found = self.weights.weigh_features(comparison_features(parts))
         length = sqrt(sum([value * value for _, value, _ in found])) or 1.0
         return {key: value / length for key, value, _ in found}

@@ -11,11 +11,11 @@ from srmbot.model import DATABASE, GENERAL, ExampleQuestion, Knowledge, Owner
 from srmbot.query import asks_how, asks_who, parse, tokenize
 from srmbot.search import confidence
 from srmbot.search.analyzer import AnalyzedQuery, Analyzer
-from srmbot.search.duty_ranking import DutyRanker, RankedBoundary, RankedDuty, cosine
+from srmbot.search.duty_ranking import DutyRanker, RankedDuty, cosine
 from srmbot.search.duty_words import WordIndex
 from srmbot.search.features import NOT_AWS_MASK, context_features, cross_features, shape_features
 from srmbot.search.follow_up import resolve_follow_up
-from srmbot.search.matches import Evidence, Match, Matches
+from srmbot.search.matches import Evidence, Match, Matches, NearBoundary
 from srmbot.search.parts import asked_together, find_by_segment, services_in_row, topics_in_row
 from srmbot.search.spelling import Spelling, Words
 from srmbot.search.weights import Weights
@@ -48,8 +48,6 @@ OWN_TOPIC = 0.7  # how likely its topic must be for a clause to be a question of
 OWN_WORDS = 2  # telling words of the sentence that asks, from which on it is compared alone
 MEANT = 0.25  # how likely RDS must be for its boundaries to be used where no service is named
 NOT_OWN = 0.7  # what a belief's nearness counts where the sentence that asks says nothing of its own
-BOUNDARIES = 5  # of a service that are looked at: the nearest by their words
-IN_TOPIC = 0.2  # what it adds to a boundary's nearness that the question surely is of its topic
 
 
 class Matcher:
@@ -91,16 +89,16 @@ class Matcher:
         readings = tuple(self.find_readings(subject, evidence)) if subject.named or subject.content else ()
         form = read_form(query.query.cleaned)
         parts = tuple(self.find_parts(query, subject, evidence, form)) if readings else ()
-        boundary = self.nearest_boundary(query, subject, evidence, form, readings)
+        near = self.nearest_boundary(query, subject, evidence, form, readings)
         return Matches(
             query=query.query,
             form=form,
             readings=readings,
             evidence=evidence,
-            in_scope=confidence.in_scope_likelihood(evidence, form, boundary) if readings else 0.0,
+            in_scope=confidence.in_scope_likelihood(evidence, form, near) if readings else 0.0,
             confidence=confidence.match_likelihood(evidence, readings[0]) if readings else 0.0,
             names_service=any(named.strong for named in query.named),
-            boundary=boundary,
+            near=near,
             parts=parts,
         )
 
@@ -177,7 +175,7 @@ class Matcher:
 
     def nearest_boundary(
         self, query: AnalyzedQuery, subject: AnalyzedQuery, evidence: Evidence, form: Form, readings: Sequence[Match]
-    ) -> RankedBoundary | None:
+    ) -> NearBoundary | None:
         """The belief that comes nearest to a question, among those of the service that it is about.
 
         It is compared with the sentence that asks, if that says something of its own: a pasted notice or error tells
@@ -188,16 +186,18 @@ class Matcher:
         asking = query if form.sentence == query.query.text else self.read(form.sentence)
         own = len(asking.content) >= OWN_WORDS and not subject.from_parent
         other = own and asking.parts != evidence.parts
-        vector = self.ranker.vectorize(asking.parts) if other else evidence.vector
-        service, topics = readings[0].service, evidence.topics
+        asked = self.ranker.vectorize(asking.parts) if other else evidence.vectors
+        service = readings[0].service
         database = service == GENERAL and evidence.services.get(DATABASE, 0.0) >= MEANT
         services = (GENERAL, DATABASE) if database else (service,)
-        likely = (
-            replace(each, nearness=each.nearness + IN_TOPIC * topics.get(each.item.topic, 0.0))
-            for each in self.ranker.rank_boundaries(vector, *services, most=BOUNDARIES)
+        found = (
+            NearBoundary(each, confidence.boundary_likelihood(each, evidence.topics.get(each.item.topic, 0.0)))
+            for each in self.ranker.rank_boundaries(asked, *services)
         )
-        best = max(likely, key=lambda each: each.score, default=None)
-        return best if own or subject.from_parent or best is None else replace(best, nearness=best.nearness * NOT_OWN)
+        best = max(found, key=lambda each: each.likelihood, default=None)
+        if best is None or own or subject.from_parent:
+            return best
+        return replace(best, likelihood=best.likelihood * NOT_OWN)
 
     def knows_topic(self, subject: AnalyzedQuery) -> bool:
         """Whether the words themselves tell what a text is about."""
@@ -225,7 +225,7 @@ class Matcher:
             services=services,
             parts=subject.parts,
             text=text,
-            vector=self.ranker.vectorize(subject.parts),
+            vectors=self.ranker.vectorize(subject.parts),
             word_shares=recalled,
             in_scope=self.weights.scores(text + self.weights.sum(shape_features(subject.parts)), "in_scope")[
                 "in_scope"
@@ -316,7 +316,7 @@ class Matcher:
         """A reading with its owner: the entry's for a broad question, a duty's for a specific one."""
         if match.entry is None:
             return Reading(match)
-        pins = self.ranker.rank(evidence.vector, match.entry, evidence.word_shares)
+        pins = self.ranker.rank(evidence.vectors, match.entry, evidence.word_shares)
         if evidence.word_shares:
             shares = evidence.word_shares
             nearer = (
@@ -396,9 +396,9 @@ def nearest_examples(
     matcher: Matcher, matches: Matches, ways: Iterable[ExampleQuestion]
 ) -> list[tuple[float, ExampleQuestion]]:
     """The ways to ask that have most in common with a question, the nearest first."""
-    asked = matches.evidence.vector
-    vectors = ((matcher.ranker.vectorize(matcher.analyzer.analyze(parse(way.text)).parts), way) for way in ways)
-    return sorted(((cosine(asked, vector), way) for vector, way in vectors), key=lambda pair: -pair[0])[:READINGS]
+    asked = matches.evidence.vectors.words
+    words = ((matcher.ranker.weigh_words(matcher.analyzer.analyze(parse(way.text)).parts), way) for way in ways)
+    return sorted(((cosine(asked, each), way) for each, way in words), key=lambda pair: -pair[0])[:READINGS]
 
 
 def softmax(scores: Mapping[str, float], heat: float) -> dict[str, float]:

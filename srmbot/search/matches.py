@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from srmbot.form import Form
-from srmbot.model import AbsentTopic, Duty, Entry, Owner
+from srmbot.model import AbsentTopic, Boundary, Duty, Entry, Owner
 from srmbot.query import Query
-from srmbot.search.duty_ranking import RankedBoundary, RankedDuty
+from srmbot.search.duty_ranking import RankedBoundary, RankedDuty, TextVectors
 from srmbot.search.features import Parts
 from srmbot.search.service_names import NamedService
 from srmbot.search.weights import RowSum
@@ -45,7 +45,7 @@ class Evidence:
     services: Mapping[str, float]
     parts: Parts  # the question's words as the models see them: names masked
     text: RowSum  # what the models have for the text, before a service or topic is taken into account
-    vector: Mapping[int, float]  # TF-IDF of the text, of length 1: to compare with the phrases of duties
+    vectors: TextVectors  # to compare the text with the phrases of duties
     in_scope: float  # above 0: asks who does something on AWS; below: leave it alone
     topic_score: float  # of the best topic; above 0 its words are known well
     word_shares: Mapping[str, float]  # by id: the service's duties that have most of the words, with the share of them
@@ -61,6 +61,19 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class NearBoundary:
+    """A belief that a question may be about."""
+
+    found: RankedBoundary
+    likelihood: float  # that the question is about it, 0 to 1
+
+    @property
+    def boundary(self) -> Boundary:
+        """The belief itself."""
+        return self.found.item
+
+
+@dataclass(frozen=True, slots=True)
 class Matches:
     """The readings of a question, the likeliest first; none where nothing can be made of it."""
 
@@ -71,5 +84,5 @@ class Matches:
     in_scope: float  # likelihood that the message is a question for us
     confidence: float  # likelihood that the first reading is right
     names_service: bool = False  # the message itself names an AWS service, and not only its thread
-    boundary: RankedBoundary | None = None  # the belief that comes nearest, of the service asked about
+    near: NearBoundary | None = None  # the likeliest belief, of the service asked about
     parts: tuple[Match, ...] = ()  # of a question about several services or topics: the best reading of each

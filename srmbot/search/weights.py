@@ -12,7 +12,7 @@ import mmap
 import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from math import sqrt
 from operator import mul
 from pathlib import Path
@@ -30,8 +30,10 @@ from srmbot.search.features import (
     sublinear,
     word_counts,
 )
+from srmbot.search.word_vectors import NOTHING, WordVectors
 
-MAGIC = b"srmbot weights 3\n"
+MAGIC = b"srmbot weights 4\n"
+WORD_VECTORS = "word vectors"  # the name of their block
 PLACE = struct.Struct("<II")  # of the index: a feature's hash, and the number of its row; 0 where there is none
 LANE = 4  # bytes of a class in a row
 OFFSET = 2048  # added to every weight, so that no lane is negative and none borrows from its neighbour
@@ -104,8 +106,13 @@ class Weights:
         with path.open("rb") as file:
             return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
-    def kept_postings(self, name: str, made_of: str) -> bytes | None:
-        """The postings that were kept under a name, if they are of just these texts."""
+    @cached_property
+    def word_vectors(self) -> WordVectors:
+        """The words' meanings; none where too little was learned from."""
+        return WordVectors(self.kept_block(WORD_VECTORS, "") or NOTHING)
+
+    def kept_block(self, name: str, made_of: str) -> bytes | None:
+        """The block that was kept under a name, if it is of just these texts."""
         known, start, length = self.kept.get(name, ("", 0, 0))
         return self.content[self.behind + start : self.behind + start + length] if known == made_of else None
 

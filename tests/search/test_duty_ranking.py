@@ -20,21 +20,25 @@ def entry(known):
     return known.covering("rds", "backups")
 
 
+def make_index(ranker, items):
+    return PhraseIndex(items, ranker.vectorize_text, ranker.weights.word_vectors)
+
+
 def test_an_index_tells_the_cosine_of_the_nearest_phrase(ranker, entry):
     asked = ranker.vectorize(ASKED)
     vectors = {text: ranker.vectorize_text(text) for duty in entry.duties for text in duty.phrases}
-    for found in PhraseIndex([(duty, "") for duty in entry.duties], ranker.vectorize_text).rank(asked):
-        nearest = max(cosine(asked, vectors[text]) for text in found.item.phrases)
+    for found in make_index(ranker, [(duty, "") for duty in entry.duties]).rank(asked):
+        nearest = max(cosine(asked.words, vectors[text].words) for text in found.item.phrases)
         assert found.nearness == pytest.approx(nearest)
-        assert cosine(asked, vectors[found.phrase]) == pytest.approx(nearest)
+        assert cosine(asked.words, vectors[found.phrase].words) == pytest.approx(nearest)
         assert found.score == found.nearness + COVERED * found.coverage
 
 
 def test_what_a_duty_says_beside_its_phrases_covers_words_and_comes_no_nearer(ranker, entry):
     duty, asked = entry.duties[0], ranker.vectorize(((("zanzibar", "backups"), 1.0),))
-    [plain] = PhraseIndex([(duty, "")], ranker.vectorize_text).rank(asked)
-    [more] = PhraseIndex([(duty, "It is in Zanzibar.")], ranker.vectorize_text).rank(asked)
-    [all_] = PhraseIndex([(duty, "Backups of Zanzibar.")], ranker.vectorize_text).rank(asked)
+    [plain] = make_index(ranker, [(duty, "")]).rank(asked)
+    [more] = make_index(ranker, [(duty, "It is in Zanzibar.")]).rank(asked)
+    [all_] = make_index(ranker, [(duty, "Backups of Zanzibar.")]).rank(asked)
     assert plain.nearness == more.nearness == all_.nearness
     assert plain.coverage <= more.coverage <= all_.coverage == pytest.approx(1.0)
 

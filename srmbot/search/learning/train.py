@@ -36,9 +36,10 @@ from srmbot.search.learning.matrix import (
     tfidf,
     tfidf_of_pieces,
 )
-from srmbot.search.learning.write import keep_postings, pack
-from srmbot.search.spelling import SHORTEST, Spelling
-from srmbot.search.weights import Head, Weights
+from srmbot.search.learning.word_vectors import learn_word_vectors
+from srmbot.search.learning.write import keep_blocks, pack
+from srmbot.search.spelling import SHORTEST, Spelling, Words
+from srmbot.search.weights import WORD_VECTORS, Head, Weights
 
 FREQUENT_TEXTS = 3  # texts that a word must be in for typos to be corrected to it
 MAX_DUTIES = 180  # duties of a topic that are learned from
@@ -96,8 +97,22 @@ def learn(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
     more = spelling_rows(words, columns, share, table)
     keys = np.concatenate([columns, more.keys]).tolist()
     content = pack(heads, keys, np.concatenate([share, more.lengths]), np.vstack([table, more.table]), frequent)
+    texts = [join_parts(each.parts) for each in examples]
+    spoken = (WORD_VECTORS, "", learn_word_vectors(texts, phrase_groups(knowledge, reader)))
     # what phrases are compared by takes a second to make, and nothing to read
-    return keep_postings(content, DutyRanker(knowledge, Weights(content)).postings_to_keep())
+    ranker = DutyRanker(knowledge, Weights(keep_blocks(content, [spoken])))
+    return keep_blocks(content, [spoken, *ranker.blocks_to_keep()])
+
+
+def phrase_groups(knowledge: Knowledge, reader: Analyzer) -> list[list[Words]]:
+    """The phrases of every duty and boundary: those of one are about the same."""
+    phrases = [*(duty.phrases for duty in knowledge.duties), *(each.phrases for each in knowledge.boundaries)]
+    return [[join_parts(reader.analyze(parse(text)).parts) for text in group] for group in phrases]
+
+
+def join_parts(parts: Parts) -> Words:
+    """All words of a text."""
+    return tuple(word for words, _ in parts for word in words)
 
 
 def extract_features(example: TrainingExample) -> dict[str, tuple[Counts, ...]]:

@@ -42,12 +42,12 @@ def pack(
     return MAGIC + struct.pack("<I", len(header)) + header + build_index(keys, slots) + steps.astype(STEP).tobytes()
 
 
-def keep_postings(content: bytes, kept: Iterable[tuple[str, str, bytes]]) -> bytes:
-    """A file of weights with some postings behind the rows, and in its head where each is.
+def keep_blocks(content: bytes, kept: Iterable[tuple[str, str, bytes]]) -> bytes:
+    """A file of weights with some blocks behind the rows, and in its head where each is.
 
     Args:
         content: the file.
-        kept: postings, each with its name and what it is of.
+        kept: blocks, each with its name and what it is of.
     """
     start = len(MAGIC) + LANE
     (length,) = struct.unpack("<I", content[len(MAGIC) : start])
