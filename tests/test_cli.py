@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from srmbot import cli
+from srmbot.cli import setup
 from srmbot.render.json import as_json
 
 ROOT = Path(__file__).parents[1]
@@ -18,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 def run(full, monkeypatch, capsys, tmp_path):
     """Run a command in this process, on knowledge that is learned already: its code, its output, its errors."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cli, "make_bot", lambda args, settings=None: full)
+    monkeypatch.setattr("srmbot.cli.setup.make_bot", lambda args, settings=None: full)
 
     def command(*words):
         try:
@@ -268,7 +269,7 @@ def test_dotenv_is_read_and_the_environment_wins(monkeypatch, tmp_path):
     monkeypatch.setenv("LOG_LEVEL", "ERROR")
     monkeypatch.delenv("PORT", raising=False)
     (tmp_path / ".env").write_text("PORT=8080\nLOG_LEVEL=DEBUG\n")
-    settings = cli.read_environment()
+    settings = setup.read_environment()
     assert (settings.port, settings.log_level) == (8080, "ERROR")
 
 

@@ -9,7 +9,8 @@ from datetime import time
 
 from srmbot.errors import UsageError
 from srmbot.knowledge.problem import find_nearest, shorten
-from srmbot.model import GENERAL, Knowledge
+from srmbot.model import Knowledge
+from srmbot.search.lookup import service_names
 from srmbot.tips import DAILY, DAY_NAMES, WEEKDAYS, known_zones
 
 EXAMPLE = "for example `tips on 09:00 Europe/Lisbon weekdays rds aurora`"
@@ -134,15 +135,6 @@ def parse_day(word: str) -> int | None:
         if word == short or (len(word) > 3 and long.startswith(word)):
             return number
     return None
-
-
-def service_names(knowledge: Knowledge) -> dict[str, str]:
-    """Index the services' slugs by everything that they are called."""
-    named: dict[str, str] = {}
-    for service in knowledge.listed_services:
-        for name in (service.slug, service.name.lower(), service.full_name.lower(), *service.aliases):
-            named.setdefault(name, service.slug)
-    return named | {GENERAL: GENERAL}
 
 
 def unknown_word(word: str, known: Mapping[str, str]) -> UsageError:

@@ -28,7 +28,9 @@ SCRIPT = """
 def run(folder, cache_folder, monkeypatch, capsys, tmp_path):
     """Play a script by the command; its code, output and errors, and the file."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cli, "make_bot", lambda args, settings=None: Bot.from_folders([folder], Cache(cache_folder)))
+    monkeypatch.setattr(
+        "srmbot.cli.setup.make_bot", lambda args, settings=None: Bot.from_folders([folder], Cache(cache_folder))
+    )
 
     def command(script, out="out.html"):
         (tmp_path / "talk.txt").write_text(script, encoding="utf-8")
