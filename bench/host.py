@@ -153,10 +153,13 @@ def plain_app(bot: Bot, settings: Settings, *_: object, **__: object) -> App:
     from srmbot.slack.app import SlackApp
     from srmbot.slack.storage import Storage
     from srmbot.slack.tips.runtime import TipsRuntime
+    from srmbot.slack.token_watch import TokenWatch
 
     client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url or WebClient.BASE_URL)
     app = SlackApp(client=client, signing_secret=settings.signing_secret)
     app.storage = Storage(None)
+    app.signing_secret = settings.signing_secret or ""
+    app.token = TokenWatch()
     app.tips = TipsRuntime(bot, settings, app.storage)  # its server starts them; without a store they do nothing
 
     @app.command("/srm")

@@ -16,7 +16,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from srmbot.bot import Bot
 from srmbot.cache import Cache
-from srmbot.cli import read_environment
+from srmbot.cli.setup import read_environment
 from srmbot.fake_slack import Clock
 from srmbot.knowledge.load import built_in
 from srmbot.playground.script import BEGIN

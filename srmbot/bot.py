@@ -16,7 +16,8 @@ from srmbot.knowledge.files import read_folders
 from srmbot.knowledge.load import NO_CACHE, load_examples, load_layers
 from srmbot.knowledge.problem import KnowledgeError, Problem
 from srmbot.model import ExampleQuestion, Knowledge
-from srmbot.search.analyzer import AnalyzedQuery
+from srmbot.query import asks_who
+from srmbot.search.analyzer import POINTING_BACK, AnalyzedQuery
 from srmbot.search.learning.cached import load_or_learn
 from srmbot.search.learning.process import learn_in_process
 from srmbot.search.matcher import Matcher
@@ -43,9 +44,41 @@ class State:
         """A text read once: what it asks about, and whether it leaves that to what was said before it."""
         return self.matcher.read(text)
 
+    def stands_alone(self, query: AnalyzedQuery) -> bool:
+        """Whether a message says all that it asks about, so that nothing before it matters."""
+        named = any(each.strong for each in query.named)
+        return named and self.matcher.knows_topic(query) and POINTING_BACK.isdisjoint(query.query.words)
+
     def match(self, asked: str | AnalyzedQuery, thread: Sequence[str] = (), service: str | None = None) -> Matches:
         """What was found for a question, with what speaks for it: see `reply`."""
-        return self.matcher.match(asked, thread, service)
+        query = self.read(asked) if isinstance(asked, str) else asked
+        return self.matcher.match(query, self.up_to_asking(thread) if query.is_empty else thread, service)
+
+    def up_to_asking(self, thread: Sequence[str]) -> Sequence[str]:
+        """The earlier messages up to the last one that asks: what "who owns this?" is about.
+
+        Where none asks, it is about the first one that is about anything of AWS, such as a notice; chatter after it
+        changes nothing.
+
+        Args:
+            thread: earlier messages of people, oldest first.
+        """
+        turns = [message for message in thread if not self.is_chatter(message)]
+        for end in range(len(turns), 0, -1):
+            if self.answers(turns[end - 1], turns[: end - 1]):
+                return turns[:end]
+        noticed = next((message for message in thread if self.answers("", [message])), None)
+        return thread[:1] if noticed is None else [noticed]
+
+    def is_chatter(self, message: str) -> bool:
+        """Whether a message asks nothing, and tells nothing of AWS: "no idea", "me too", "+1"."""
+        query = self.read(message)
+        asks = "?" in query.query.original or asks_who(query.query.text)
+        return not (asks or query.named or self.matcher.knows_topic(query))
+
+    def answers(self, text: str, thread: Sequence[str]) -> bool:
+        """Whether a message would be answered, were it asked in its thread."""
+        return decide(self.matcher.match(text, thread), self.knowledge).answered
 
     def reply(self, asked: str | AnalyzedQuery, thread: Sequence[str] = (), service: str | None = None) -> Answer:
         """The answer to a question; blank text gets an answer that claims nothing.

@@ -42,7 +42,7 @@ VARIABLES = {
     "LOG_LEVEL": f"one of {', '.join(LEVELS)}; default INFO",
     "SRMBOT_KNOWLEDGE": f"your own knowledge folders, laid over the built-in one; separate several with `{os.pathsep}`",
     "SRMBOT_CACHE": "folder for what is parsed and learned; default: your user cache folder; `off` keeps nothing",
-    "DATABASE_URL": "database for daily tips, postgres://…; default: a SQLite file in your user data folder",
+    "DATABASE_URL": "database for tips and threads, postgres://…; default: a SQLite file in your user data folder",
     "SRMBOT_TIMEZONE": "time zone for tips when a person's own is unknown, such as Europe/Lisbon; default UTC",
     "SRMBOT_HOLIDAYS": "dates without tips, such as 2026-12-25,2027-01-01",
 }

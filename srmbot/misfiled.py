@@ -50,7 +50,12 @@ def agrees(way: ExampleQuestion, answer: Answer, matches: Matches) -> bool:
     if answer.parts:
         return any(agrees(way, part, matches) for part in answer.parts)
     several = len({named.service for named in matches.evidence.named if named.strong}) > 1
-    return answer.topic == way.topic and (several or answer.service == way.service)
+    return answer.topic == way.topic and (several or way.service in services_of(answer))
+
+
+def services_of(answer: Answer) -> Collection[str | None]:
+    """The services that an answer is about: a part or mode of a service is both."""
+    return {answer.service, answer.match.service} if answer.match else {answer.service}
 
 
 FIX = "move it there if that is right; otherwise remove it, or add more questions like it"

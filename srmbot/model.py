@@ -52,6 +52,7 @@ class Service:
     falls_back: str | None = None  # the service whose duties may answer where this one has none of its own
     variant_of: str | None = None  # the service that this is a part or a mode of: DAX of DynamoDB
     runs: Runs | None = None
+    group: str | None = None  # its kind, of overview.groups: "databases"
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,7 +141,7 @@ class Entry:
 
     @property
     def id(self) -> str:
-        """The name of the entry to the outside: "rds/backups"."""
+        """Its name to the outside: "rds/backups"."""
         return f"{self.service}/{self.topic}"
 
     @property
@@ -237,10 +238,10 @@ class Knowledge:
         for slug in self.services:
             for parent in self.ancestors(slug):
                 for topic in self.topics:
-                    if (slug, topic) not in found and (slug, topic) not in self.absent_topics:
-                        duties = tuple(duty for duty in self.duties_of(parent, topic) if self.holds(duty, slug))
-                        if duties:
-                            found[slug, topic] = Entry(parent, topic, duties)
+                    missing = (slug, topic) not in found and (slug, topic) not in self.absent_topics
+                    entry = self.entries.get((parent, topic)) if missing else None
+                    if entry and (duties := tuple(duty for duty in entry.duties if self.holds(duty, slug))):
+                        found[slug, topic] = Entry(parent, topic, duties)
         return found
 
     @cached_property
@@ -263,11 +264,6 @@ class Knowledge:
         for each in self.boundaries:
             found.setdefault(each.service, []).append(each)
         return found
-
-    def duties_of(self, service: str, topic: str) -> tuple[Duty, ...]:
-        """A service's own duties of one topic."""
-        entry = self.entries.get((service, topic))
-        return entry.duties if entry else ()
 
     def ancestors(self, service: str) -> Iterator[str]:
         """The services whose duties one may inherit, the nearest first."""

@@ -77,7 +77,7 @@ def parse(text: str) -> Query:
 
 def clean(text: str) -> str:
     """The text as a person reads it: no markup, no addresses, one kind of quotes."""
-    text = unicodedata.normalize("NFKC", text[:MAX_CHARACTERS])
+    text = unicodedata.normalize("NFKC", both_ends(text))
     text = LINK.sub(lambda link: f" {link[1] or ''} ", text)
     text = html.unescape(MENTION.sub(" ", OUR_MENTION.sub(" ", text)))
     text = INVISIBLE.sub("", ADDRESS.sub(" ", text).translate(QUOTES))
@@ -85,6 +85,12 @@ def clean(text: str) -> str:
         text = ARN.sub(r" \g<service> ", text)
     text = IDENTIFIER.sub(" ", text)
     return EMOJI.sub(" ", text).strip()
+
+
+def both_ends(text: str) -> str:
+    """The beginning and the end of a text that is too long to be read whole: what asks is before or after a paste."""
+    half = MAX_CHARACTERS // 2
+    return text if len(text) <= MAX_CHARACTERS else f"{text[:half]}\n{text[-half:]}"
 
 
 def tokenize(text: str) -> tuple[str, ...]:

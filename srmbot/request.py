@@ -12,11 +12,14 @@ if TYPE_CHECKING:  # SQLAlchemy is not imported to answer a question
     from srmbot.store.store import Store
 
 
+UNCONFIRMED = "unconfirmed"  # instead of Slack's word: it may have been done, or not
+
+
 class SlackActions(Protocol):
     """What a subcommand may do in Slack, in the workspace that it came from."""
 
     def announce(self, channel: str, user: str, what: str) -> str | None:
-        """Announce in a channel what a user did. Returns None, or Slack's word for why that is impossible."""
+        """Announce in a channel what a user did. Returns None, Slack's word for why not, or UNCONFIRMED."""
 
     def zone_of(self, user: str) -> str | None:
         """Look up the time zone in a profile; None where it may not be read."""

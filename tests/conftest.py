@@ -5,6 +5,7 @@ import socket
 import sys
 import tempfile
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,12 @@ def no_network(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
         monkeypatch.setattr(socket.socket, name, only_here(getattr(socket.socket, name)))
     yield
     assert not tried, f"connected to {tried}"
+
+
+@pytest.fixture(autouse=True)
+def fixed_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A day that the ages of pages are counted from: answers must not change while the tests stay the same."""
+    monkeypatch.setattr("srmbot.overview.age.today", lambda: date(2026, 11, 30))
 
 
 @pytest.fixture(autouse=True)

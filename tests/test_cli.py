@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from srmbot import cli
+from srmbot.cli import setup
 from srmbot.render.json import as_json
 
 ROOT = Path(__file__).parents[1]
@@ -18,7 +19,7 @@ ROOT = Path(__file__).parents[1]
 def run(full, monkeypatch, capsys, tmp_path):
     """Run a command in this process, on knowledge that is learned already: its code, its output, its errors."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cli, "make_bot", lambda args, settings=None: full)
+    monkeypatch.setattr("srmbot.cli.setup.make_bot", lambda args, settings=None: full)
 
     def command(*words):
         try:
@@ -145,6 +146,18 @@ def test_check_tells_what_is_filed_under_one_answer_and_gets_another(run, folder
     assert "fix: move it there if that is right" in out
 
 
+def test_questions_about_a_part_of_a_service_may_be_filed_under_it(run, folder, tmp_path):
+    own = tmp_path / "own"
+    shutil.copytree(folder, own)
+    services = own / "services.yaml"
+    services.write_text(services.read_text().replace("slug: aurora\n", "slug: aurora\n  variant_of: rds\n"))
+    (own / "asked" / "part.yaml").write_text(
+        "voice: Somebody who asks about a part of RDS.\nours:\n  aurora/patching:\n    aws:\n    - aurora patching\n"
+    )
+    code, out, _ = run("check", str(own))
+    assert code == 0, out
+
+
 @pytest.fixture
 def typed(monkeypatch):
     """Types lines at the prompt, then Ctrl-D."""
@@ -167,8 +180,29 @@ def test_prompt_answers_until_the_end(run, typed):
     typed("backups", "help", "")
     code, out, _ = run("prompt")
     assert code == 0
+    first = "Ask who owns what on AWS, and follow up. A blank line or `new` starts afresh; `help`; Ctrl-D exits."
+    assert out.splitlines()[0] == first
     assert "Shared: Backups" in out
-    assert out.count("I say who owns what on AWS") == 2
+    assert out.count("I say who owns what on AWS") == 1
+
+
+def verdicts(out):
+    """The first line of each answer at the prompt."""
+    return [answer.splitlines()[0] for answer in out.partition("exits.\n")[2].split("\n\n") if answer.strip()]
+
+
+def test_prompt_keeps_the_conversation(run, typed):
+    typed("who sets backup retention on rds?", "help", "and on aurora?", "who patches the OS?")
+    _, out, _ = run("prompt")
+    asked, _help, aurora, patches = verdicts(out)
+    assert (asked, aurora, patches) == ("You: RDS · Backups", "You: Aurora · Backups", "AWS: Aurora · Operating system")
+
+
+@pytest.mark.parametrize("afresh", ["", "  ", "new", " New "])
+def test_prompt_starts_afresh(run, typed, afresh):
+    typed("who patches the os under rds", afresh, "and on aurora?", "backups")
+    _, out, _ = run("prompt")
+    assert verdicts(out)[1:] == ["Shared: Aurora", "Shared: Aurora · Backups"]
 
 
 def test_prompt_goes_on_after_what_cannot_be_done_here(run, typed):
@@ -203,7 +237,7 @@ def test_tips(run, monkeypatch, tmp_path):
 def test_migrate(run, monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'data' / 'tips.db'}")
     for _ in range(2):
-        assert run("migrate") == (0, "the database schema is up to date (0001)\n", "")
+        assert run("migrate") == (0, "the database schema is up to date (0002)\n", "")
 
 
 def test_no_command_shows_what_there_is(run):
@@ -235,7 +269,7 @@ def test_dotenv_is_read_and_the_environment_wins(monkeypatch, tmp_path):
     monkeypatch.setenv("LOG_LEVEL", "ERROR")
     monkeypatch.delenv("PORT", raising=False)
     (tmp_path / ".env").write_text("PORT=8080\nLOG_LEVEL=DEBUG\n")
-    settings = cli.read_environment()
+    settings = setup.read_environment()
     assert (settings.port, settings.log_level) == (8080, "ERROR")
 
 

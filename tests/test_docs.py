@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from srmbot.cli import main, parser
+from srmbot.cli import main
+from srmbot.cli.parser import parser
 from srmbot.commands import COMMANDS
 from srmbot.config import VARIABLES
 from srmbot.knowledge import schema
@@ -218,6 +219,7 @@ DESCRIBED = {
     "Boundaries": schema.BOUNDARY,
     "Absent topics": schema.ABSENT,
     "Pages": schema.PAGE,
+    "Controls": schema.CONTROLS,
     "Uncovered services": schema.UNCOVERED,
     "Teams": schema.TEAM,
 }

@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from srmbot.answer import make_alternative
-from srmbot.cli import read_row
+from srmbot.cli.ask import read_row
 from srmbot.model import Team
 from srmbot.render.json import as_json
 from srmbot.small_talk import Reason

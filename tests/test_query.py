@@ -6,7 +6,17 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from srmbot.query import ASIDE_WEIGHT, HALF_WEIGHT, LONG_MESSAGE, STOP_WORDS, clean, content_words, parse, tokenize
+from srmbot.query import (
+    ASIDE_WEIGHT,
+    HALF_WEIGHT,
+    LONG_MESSAGE,
+    MAX_CHARACTERS,
+    STOP_WORDS,
+    clean,
+    content_words,
+    parse,
+    tokenize,
+)
 
 CLEANED = [
     # as typed, as understood
@@ -63,6 +73,16 @@ def test_the_sentence_that_asks_most_plainly_counts_most():
     assert weights["who", "patches"] == 1.0
     assert weights["the", "disks"] == HALF_WEIGHT
     assert weights["we", "moved"] == ASIDE_WEIGHT
+
+
+PASTE = "2026-10-02 ERROR connection reset by peer in worker seven\n" * 200  # 11,600 characters
+
+
+@pytest.mark.parametrize("text", [f"who patches rds?\n{PASTE}", f"{PASTE}who patches rds?"], ids=["before", "after"])
+def test_a_question_before_or_after_a_long_paste_is_read(text):
+    query = parse(text)
+    assert ("who", "patches", "rds") in [words for words, weight in query.parts if weight == 1]
+    assert len(query.text) <= MAX_CHARACTERS + 1
 
 
 def test_blank_text_has_no_parts():

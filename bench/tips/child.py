@@ -23,7 +23,7 @@ from srmbot.slack.tips.actions import WebApiActions
 from srmbot.slack.tips.planner import Planner
 from srmbot.slack.tips.reconcile import PlanContext
 from srmbot.slack.tips.scheduled_messages import RateLimit, ScheduledMessages, single_try_client
-from srmbot.store import database as base
+from srmbot.store import postgres
 from srmbot.store.database import StoreError
 from srmbot.store.store import Store
 
@@ -158,4 +158,4 @@ def command(job: Job, store: Store, steps: Steps) -> None:
 def preload() -> None:
     """What a process needs, before it is forked; and less patience than in earnest with one that sleeps."""
     knowledge()
-    base.PATIENCE = "SET LOCAL lock_timeout = '1s'; SET LOCAL idle_in_transaction_session_timeout = '2s'"
+    postgres.BEGIN = "SET LOCAL lock_timeout = '1s'; SET LOCAL idle_in_transaction_session_timeout = '2s'"

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from srmbot.bot import State
-from srmbot.commands import help, tips, why
+from srmbot.commands import compare, help, matrix, services, tips, why
 from srmbot.commands.command import Command, Invocation, Question, Reply
 from srmbot.request import ANONYMOUS, Requester
 
 COMMANDS: tuple[Command, ...] = (
+    Command("compare", compare.HELP, compare.accepts, compare.run),
     Command("help", help.HELP, help.accepts, help.run),
+    Command("matrix", matrix.HELP, matrix.accepts, matrix.run),
+    Command("services", services.HELP, services.accepts, services.run),
     Command("tips", tips.HELP, tips.accepts, tips.run, slow=True),
-    Command("why", why.HELP, why.accepts, why.run),
+    Command("why", why.HELP, why.accepts, why.run, slow=True),
 )
 
 

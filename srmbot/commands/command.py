@@ -22,7 +22,7 @@ class Command:
     help: str
     accepts: Callable[[State, Sequence[str]], bool]  # whether the words are meant for it, and not a question
     run: Callable[[State, Sequence[str], Requester], Reply]
-    slow: bool = False  # writes to the store or calls Slack, so that no acknowledgement may wait for it
+    slow: bool = False  # calls Slack or the store, or computes for long: no acknowledgement may wait for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class Question:
 
     @property
     def needs_thread(self) -> bool:
-        """Whether it leaves its service or its topic to the messages before it."""
-        return self.query.needs_thread
+        """Whether it leaves anything that it asks about to the messages before it."""
+        return not self.known.stands_alone(self.query)
 
     def reply(self, requester: Requester = ANONYMOUS, thread: Sequence[str] = ()) -> Answer:
         """Answer it, the same for everybody.

@@ -9,7 +9,8 @@ from datetime import time
 
 from srmbot.errors import UsageError
 from srmbot.knowledge.problem import find_nearest, shorten
-from srmbot.model import GENERAL, Knowledge
+from srmbot.model import Knowledge
+from srmbot.search.lookup import service_names
 from srmbot.tips import DAILY, DAY_NAMES, WEEKDAYS, known_zones
 
 EXAMPLE = "for example `tips on 09:00 Europe/Lisbon weekdays rds aurora`"
@@ -98,20 +99,21 @@ def parse_time(rest: Sequence[str], options: TipOptions) -> tuple[int, TipOption
     word, after = rest[0].lower(), rest[1].lower() if len(rest) > 1 else ""
     found = CLOCK.fullmatch(word)
     if found is None:
-        raise UsageError(f"'{shorten(rest[0])}' is not a valid time", EXAMPLE)
+        raise UsageError(f"'{shorten(rest[0])}' is not a valid time", EXAMPLE, "invalid_time")
     hour, minute = int(found[1] or found[4]), int(found[2] or found[5] or 0)
     half = found[3] or (after if after in ("am", "pm") else "")
     taken = 2 if after and (after == half or after in HOURS) and not (found[3] and after in ("am", "pm")) else 1
     if half and not 1 <= hour <= 12:
-        raise UsageError(f"'{shorten(rest[0])}' is not a valid time: with {half}, hours go from 1 to 12", EXAMPLE)
+        raise UsageError(
+            f"'{shorten(rest[0])}' is not a valid time: with {half}, hours go from 1 to 12", EXAMPLE, "invalid_time"
+        )
     if half:
         hour = hour % 12 + 12 * (half == "pm")
     if (hour, minute) == (24, 0):
-        raise UsageError("24:00 is not a valid time", "use 00:00 for midnight")
+        raise UsageError("24:00 is not a valid time", "use 00:00 for midnight", "invalid_time")
     if hour > 23 or minute > 59:
-        raise UsageError(
-            f"'{shorten(rest[0])}' is not a valid time: hours go from 00 to 23, minutes from 00 to 59", EXAMPLE
-        )
+        said = f"'{shorten(rest[0])}' is not a valid time: hours go from 00 to 23, minutes from 00 to 59"
+        raise UsageError(said, EXAMPLE, "invalid_time")
     return taken, replace(options, at=time(hour, minute))
 
 
@@ -135,15 +137,6 @@ def parse_day(word: str) -> int | None:
     return None
 
 
-def service_names(knowledge: Knowledge) -> dict[str, str]:
-    """Index the services' slugs by everything that they are called."""
-    named: dict[str, str] = {}
-    for service in knowledge.listed_services:
-        for name in (service.slug, service.name.lower(), service.full_name.lower(), *service.aliases):
-            named.setdefault(name, service.slug)
-    return named | {GENERAL: GENERAL}
-
-
 def unknown_word(word: str, known: Mapping[str, str]) -> UsageError:
     """Make the error for a word that is no option."""
     kind = "time zone" if "/" in word else "time, time zone, day or service"
@@ -152,4 +145,5 @@ def unknown_word(word: str, known: Mapping[str, str]) -> UsageError:
     return UsageError(
         f"'{shorten(word)}' is not a {kind} I know",
         f"did you mean `{known_zones().get(meant, meant)}`?" if meant else EXAMPLE,
+        "unknown_word",
     )

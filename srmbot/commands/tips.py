@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from srmbot.bot import State
+from srmbot.commands.announcement import announce, as_error, describe_silence
 from srmbot.commands.tip_options import TipOptions, looks_like_options, parse_options
 from srmbot.errors import SrmbotError, UsageError
 from srmbot.render import tip_status
 from srmbot.render.tip import Tip, make_tip
-from srmbot.request import Requester, Resources
+from srmbot.request import UNCONFIRMED, Requester, Resources
 from srmbot.store.rows import Planned
 from srmbot.tips import (
     HORIZON,
@@ -28,14 +29,6 @@ from srmbot.tips import (
 HELP = "`tips on 09:00` posts a daily tip in this channel (more options: `tips`)"
 EXAMPLES = "on 09:00 Europe/Lisbon weekdays rds · off · now · next · skip · status"
 NOTICE = 120  # seconds after switching tips on before the first may come
-INVITE = "invite me with `/invite @srmbot` and try again, or send me the command in a direct message"
-AGAIN = "try again in a minute"
-AWAY = {  # what Slack says of a channel that the bot cannot post to -> what is wrong, and what to do
-    "channel_not_found": ("I'm not in this conversation, so I can't post tips here", INVITE),
-    "is_archived": ("this channel is archived, so I can't post tips here", "use another channel"),
-    "not_in_channel": ("I'm not in this channel, so I can't post tips here", INVITE),
-    "ratelimited": ("Slack is rate-limiting me", AGAIN),
-}
 
 
 def accepts(known: State, rest: Sequence[str]) -> bool:
@@ -57,9 +50,11 @@ def run(known: State, rest: Sequence[str], requester: Requester) -> Tip | str:
     """
     name, *words = rest or ["status"]
     if not requester.channel:
-        raise UsageError("daily tips belong to a channel, and this is not one", "use the command in a channel")
+        raise UsageError(
+            "daily tips belong to a channel, and this is not one", "use the command in a channel", "no_channel"
+        )
     if requester.resources is None:
-        raise SrmbotError("daily tips need a database, and none is configured", "set DATABASE_URL")
+        raise SrmbotError("daily tips need a database, and none is configured", "set DATABASE_URL", "no_database")
     return ACTIONS[name.lower()](known, words, requester)
 
 
@@ -100,17 +95,19 @@ def change_subscription(known: State, options: TipOptions, requester: Requester)
     wanted, note = apply_options(options, before, requester)
     first = next_due(wanted.when, wanted.since, resources.holidays)
     if first is None:
-        raise UsageError("no tip would ever be posted on these days", "add others, such as weekdays or mon,wed,fri")
+        raise UsageError("no tip would ever be posted on these days", "add others, such as weekdays", "no_days")
     resources.store.prepare()
     verb = "switched on daily tips" if before is None or before.paused else "changed the daily tips"
-    announce(
-        requester, f"{verb}: {tip_status.describe_subscription(wanted, known.knowledge)}. `/srm tips off` stops them."
-    )
+    there = tip_status.describe_subscription(wanted, known.knowledge)
+    refusal = announce(requester, f"{verb}: {there}. `/srm tips off` stops them.")
+    if refusal not in (None, UNCONFIRMED):  # where it may stand in the channel, it shall be true
+        raise as_error(refusal)
     take_back_tips(requester, resources.store.subscriptions.subscribe(wanted, stale_times(wanted, requester)))
     lines = (
-        f"Daily tips are on: {tip_status.describe_subscription(wanted, known.knowledge)}.",
+        f"Daily tips are on: {there}.",
         tip_status.describe_first(first, wanted.when.zone),
         note,
+        describe_silence(refusal) if refusal else "",
     )
     return "\n".join(filter(None, lines))
 
@@ -148,11 +145,9 @@ def switch_off(known: State, words: Sequence[str], requester: Requester) -> str:
     late = take_back_tips(
         requester, resources.store.subscriptions.unsubscribe(requester.team, requester.channel, resources.now())
     )
-    try:
-        announce(requester, "switched off the daily tips.")
-    except SrmbotError:  # the channel may be gone, and then there is no one to announce it to
-        return "Daily tips are off. I couldn't announce it in the channel because I'm not a member."
-    return "\n".join(["Daily tips are off.", *(tip_status.describe_too_late(each, before.when.zone) for each in late)])
+    refusal = announce(requester, "switched off the daily tips.")
+    said = [f"Daily tips are off. {describe_silence(refusal)}" if refusal else "Daily tips are off."]
+    return "\n".join([*said, *(tip_status.describe_too_late(each, before.when.zone) for each in late)])
 
 
 def show_sample(known: State, words: Sequence[str], requester: Requester) -> Tip | str:
@@ -242,18 +237,6 @@ def take_back_tips(requester: Requester, rows: Sequence[Planned]) -> list[int]:
                 resources.store.plan.forget_cancelled(row)
         resources.slack.replan()
     return late
-
-
-def announce(requester: Requester, what: str) -> None:
-    """Announce in the channel who did what; impossible in a terminal.
-
-    Raises:
-        SrmbotError: the bot cannot post there.
-    """
-    slack = resources_of(requester).slack
-    refusal = slack.announce(requester.channel, requester.user, what) if slack else None
-    if refusal:
-        raise SrmbotError(*AWAY.get(refusal, (f"Slack won't let me post here: {refusal}", AGAIN)))
 
 
 ACTIONS: Mapping[str, Callable[[State, Sequence[str], Requester], Tip | str]] = {

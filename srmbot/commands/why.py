@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 
 from srmbot.answer import Answer
@@ -15,6 +16,8 @@ from srmbot.search.service_names import NamedService
 
 HELP = "`why QUESTION` shows how a question was understood"
 SHOWN = 4  # likelihoods of each kind
+# Explaining compares every example, a second of processor time: several at once would slow everything else down.
+ONE_AT_A_TIME = threading.Lock()
 
 # After these, "why" asks for a reason: "why do we patch the os".
 REASON = frozenset(
@@ -33,7 +36,8 @@ def accepts(known: State, rest: Sequence[str]) -> bool:
 def run(known: State, rest: Sequence[str], requester: Requester) -> str:
     """Show how the question was understood."""
     query = known.read(" ".join(rest))
-    return "\n".join(explain(known, known.match(query), known.reply(query)))
+    with ONE_AT_A_TIME:
+        return "\n".join(explain(known, known.match(query), known.reply(query)))
 
 
 def explain(known: State, matches: Matches, answer: Answer) -> Iterator[str]:

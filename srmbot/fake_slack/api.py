@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import chat, conversations, views
+from .answers import post_to_url
 from .faults import Fault, Faults
 from .journal import Step, keys_in
 from .model import BOT_ID, BOT_USER, TEAM, Json, RefusedError
@@ -53,6 +54,7 @@ class Reply:
     answer: Any
     headers: dict[str, str] = field(default_factory=dict)
     drop: bool = False
+    late: float = 0.0  # seconds before it goes back
 
 
 def auth_test(workspace: Workspace, params: Json) -> Json:
@@ -85,6 +87,7 @@ METHODS: dict[str, Method] = {
 }
 # What these answer names a message or a view that is now seen.
 PUTS = "chat.postEphemeral chat.postMessage chat.update views.open views.publish views.push views.update".split()
+RESPONSE_URL = "response_url"  # what faults call a post to one
 WITHOUT_TOKEN = ("api.test", "blocks.validate")
 
 
@@ -134,7 +137,18 @@ class Api:
         except Exception as bug:  # the stand-in's own, to be seen in the test
             self.workspace.complain(f"{call.method}: {traceback.format_exc()}")
             return Reply(500, {"ok": False, "error": "fatal_error", "detail": repr(bug)})
-        return Reply(200, answer, self.scope_headers(call.method), drop=fault.drop_after_accept)
+        return Reply(200, answer, self.scope_headers(call.method), fault.drop_after_accept, fault.late)
+
+    def respond(self, url_id: str, body: bytes) -> Reply:
+        """The reply to a post to a response_url, late or wrong if a fault waits for "response_url"."""
+        fault = self.faults.take(RESPONSE_URL)
+        time.sleep(self.latency + fault.delay)
+        if fault.status == 429:
+            return Reply(429, "ratelimited", after(fault) or {"Retry-After": "1"})
+        if fault.status or fault.error:
+            return Reply(fault.status or 404, fault.error or "internal_error", after(fault))
+        status, text = post_to_url(self.workspace, url_id, body)
+        return Reply(status, text, {}, fault.drop_after_accept, fault.late)
 
     def run(self, call: Call, token: str) -> Json:
         """The method's own answer. Raises RefusedError for every reason that Slack has."""

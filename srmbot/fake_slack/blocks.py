@@ -7,6 +7,7 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks and …/reference/view
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from . import elements, rich_text
@@ -34,6 +35,7 @@ __all__ = ["Problem", "Surface", "message_problems", "problems", "view_problems"
 
 MOST_BLOCKS: dict[Surface, int] = {"message": 50, "modal": 100, "home": 100}
 MARKDOWN_LIMIT = 12_000
+CELLS_LIMIT = 10_000
 TEXT_LIMIT = 40_000
 VIEW_BYTES = 250 * 1024
 
@@ -66,10 +68,27 @@ def count_markdown(value: Json, path: str, walk: Walk) -> None:
 
 
 def count_table(value: Json, path: str, walk: Walk) -> None:
-    """A rule: one table a message."""
+    """A rule: one table a message, and at most 10,000 characters in its cells."""
     walk.tables += 1
     if walk.tables > 1:
         walk.say(path, "only one table is allowed in a message")
+    before = walk.cells
+    walk.cells += sum(map(len, texts_in(value.get("rows"))))
+    if before <= CELLS_LIMIT < walk.cells:
+        walk.say(f"{path}.rows", f"all cells together have over {CELLS_LIMIT} characters")
+
+
+def texts_in(node: Any) -> Iterator[str]:
+    """Every text in the cells of a table, however deep."""
+    if isinstance(node, list):
+        for each in node:
+            yield from texts_in(each)
+    elif isinstance(node, dict):
+        for name, each in node.items():
+            if name == "text" and isinstance(each, str):
+                yield each
+            else:
+                yield from texts_in(each)
 
 
 def collapses(value: Json, path: str, walk: Walk) -> None:

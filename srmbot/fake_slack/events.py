@@ -25,6 +25,8 @@ class Timing:
     acknowledge: float = 3.0  # seconds
     retries: tuple[float, ...] = (0.0, 0.2, 0.5)
     latency: float = 0.0  # of every Web API call
+    # Between two pings of a socket. Often: the SDK's client notices some things only when something comes in.
+    pings: float = 0.2
 
 
 @dataclass(frozen=True, slots=True)

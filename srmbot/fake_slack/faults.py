@@ -17,6 +17,7 @@ class Fault:
     status: int = 0  # answered with this HTTP status; nothing is done
     delay: float = 0.0  # seconds before anything else
     drop_after_accept: bool = False  # done, but the connection ends without an answer
+    late: float = 0.0  # done at once, but answered so many seconds later
     retry_after: int = 0  # sent as Retry-After with the status
 
 

@@ -107,6 +107,7 @@ class Message:
     viewer: str | None = None  # who alone sees it
     metadata: Json | None = None
     edited: bool = False
+    edited_at: str = ""  # the ts of the last edit
     options: Json = field(default_factory=dict)  # unfurl_links and whatever else was sent with it
 
     def as_json(self) -> Json:
@@ -121,7 +122,7 @@ class Message:
         if self.bot_id:
             known["bot_id"] = self.bot_id
         if self.edited:
-            known["edited"] = {"user": self.user, "ts": self.ts}
+            known["edited"] = {"user": self.user, "ts": self.edited_at or self.ts}
         return known
 
 

@@ -128,9 +128,12 @@ class People:
         return self.workspace.add(Message(self.in_channel(channel).id, self.workspace.next_ts(), who, text, **fields))
 
     def edit(self, message: Message, text: str) -> Delivery | None:
-        """A person changes a message; None if no subscription asks for that."""
-        self.workspace.change(message, {"text": text, "edited": True})
-        return self.tell_change(message, "changed")
+        """A person changes a message; None if no subscription asks for that. A mention in it is a mention again."""
+        self.workspace.change(message, {"text": text, "edited": True, "edited_at": self.workspace.next_ts()})
+        where, last = self.workspace.channels[message.channel], self.tell_change(message, "changed")
+        if f"<@{BOT_USER}" in text and where.kind != "im" and self.hears("app_mention", where):
+            last = self.event(payloads.mention_event(message, where), shared=where.shared)
+        return last
 
     def tell_change(self, message: Message, what: str) -> Delivery | None:
         """Tell the app that a message was "posted", "changed" or "deleted", if it hears of this channel."""

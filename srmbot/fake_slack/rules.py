@@ -32,6 +32,7 @@ class Walk:
     block_ids: set[str] = field(default_factory=set)
     action_ids: set[str] = field(default_factory=set)  # of the block being walked
     tables: int = 0
+    cells: int = 0  # characters in all cells of tables
     markdown: int = 0  # characters in all markdown blocks
     focused: int = 0  # elements with focus_on_load
 

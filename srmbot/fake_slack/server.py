@@ -6,11 +6,11 @@ import contextlib
 import json
 import socket
 import threading
+import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from .answers import post_to_url
 from .api import Api, Reply, encode
 from .oauth import credentials
 
@@ -59,8 +59,7 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         path = urlsplit(self.path).path
         if path.startswith("/hooks/"):
-            status, text = post_to_url(self.server.api.workspace, path.rpartition("/")[2], body)
-            self.send(Reply(status, text))
+            self.send(self.server.api.respond(path.rpartition("/")[2], body))
         else:
             self.call(path, body)
 
@@ -90,7 +89,8 @@ class Handler(BaseHTTPRequestHandler):
         return {}
 
     def send(self, reply: Reply) -> None:
-        """Answer, or hang up if the reply is to be dropped."""
+        """Answer, or hang up if the reply is to be dropped; a client that has waited long enough is gone."""
+        time.sleep(reply.late)
         if reply.drop:
             self.close_connection = True
             self.connection.shutdown(socket.SHUT_RDWR)

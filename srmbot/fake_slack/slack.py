@@ -49,7 +49,7 @@ class FakeSlack(People):
         self.signing_secret = secrets.token_hex(16)
         self.tokens = Tokens(f"xoxb-{secrets.token_hex(16)}", f"xapp-{secrets.token_hex(16)}")
         self.workspace = Workspace(self.clock, scopes)
-        self.sockets = SocketDoor(self.workspace, self.timing.acknowledge)
+        self.sockets = SocketDoor(self.workspace, self.timing)
         self.api = Api(self.workspace, self.tokens, self.sockets.url)
         self.api.latency = self.timing.latency
         self.echo = Echo(self)
@@ -181,7 +181,7 @@ class FakeSlack(People):
     # What goes wrong
 
     def fail_next(self, method: str, times: int = 1, **fault: Any) -> None:
-        """The next call of a method fails: error=…, status=…, retry_after=…, delay=…, drop_after_accept=True."""
+        """The next call of a method, or "response_url", fails: see `Fault` for how."""
         self.api.faults.add(method, Fault(**fault), times)
 
     def rate_limit(self, method: str, calls: int | None, seconds: float = 60.0, by: str = "") -> None:

@@ -16,23 +16,22 @@ from websockets.exceptions import ConnectionClosed
 from websockets.http11 import Request, Response
 from websockets.sync.server import Server, ServerConnection, serve
 
-from .events import Delivery, Envelope
+from .events import Delivery, Envelope, Timing
 from .model import APP, Json
 from .workspace import Workspace
 
-# Seconds. Often: the SDK's built-in client closes only between two things that it receives, or after three seconds.
-PINGS = 0.2
 WITH_PAYLOAD = ("slash_commands", "interactive")
 
 
 class SocketDoor:
     """The socket server, and the way to the app through whichever connections are open."""
 
-    def __init__(self, workspace: Workspace, timeout: float) -> None:
+    def __init__(self, workspace: Workspace, timing: Timing) -> None:
         self._workspace = workspace
-        self._timeout = timeout
+        self._timeout, self._pings = timing.acknowledge, timing.pings
         self._tickets: set[str] = set()
         self._open: list[ServerConnection] = []
+        self._leaving: list[ServerConnection] = []  # asked to go: used only while there is no other
         self._answers: dict[str, Json | None] = {}  # by envelope: None until it is acknowledged
         self._changed = threading.Condition()
         self._turn = 0
@@ -45,7 +44,7 @@ class SocketDoor:
             "127.0.0.1",
             0,
             process_request=self.admit,
-            ping_interval=PINGS,
+            ping_interval=self._pings,
             ping_timeout=None,
             close_timeout=0.5,
         )
@@ -152,7 +151,8 @@ class SocketDoor:
             if not self._open:
                 raise LookupError
             self._turn += 1
-            return self._open[self._turn % len(self._open)]
+            usable = [each for each in self._open if each not in self._leaving] or self._open
+            return usable[self._turn % len(usable)]
 
     def frame(self, envelope_id: str, envelope: Envelope) -> Json:
         """An envelope as it goes over the wire."""
@@ -178,6 +178,7 @@ class SocketDoor:
         """Ask every connection to go: `warning` (ten seconds ahead), `refresh_requested` or `link_disabled`."""
         said = {"type": "disconnect", "reason": reason, "debug_info": {"host": "stand-in"}}
         for connection in self.connections():
+            self._leaving.append(connection)
             with contextlib.suppress(ConnectionClosed, OSError):
                 connection.send(json.dumps(said))
 

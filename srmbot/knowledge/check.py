@@ -14,7 +14,19 @@ from srmbot.knowledge import check_wording
 from srmbot.knowledge.draft import Draft, merge_records
 from srmbot.knowledge.problem import At, Problem, did_you_mean, join_names, shorten
 from srmbot.knowledge.records import Cell, Record
-from srmbot.knowledge.schema import ABSENT, BOUNDARY, DUTY, NOT_AWS, PAGE, SERVICE, TEAM, TOPIC, UNCOVERED, RecordSchema
+from srmbot.knowledge.schema import (
+    ABSENT,
+    BOUNDARY,
+    CONTROLS,
+    DUTY,
+    NOT_AWS,
+    PAGE,
+    SERVICE,
+    TEAM,
+    TOPIC,
+    UNCOVERED,
+    RecordSchema,
+)
 from srmbot.model import GENERAL, Owner, Runs
 
 OWNERS = tuple(owner.value for owner in Owner)
@@ -64,15 +76,28 @@ def asked_names(found: Draft) -> Iterator[Problem]:
 
 
 def asked_unanswered(found: Draft) -> Iterator[Problem]:
-    """Ways to ask about what no duty answers, even by fallback: they would teach an answer that is not there."""
+    """Ways to ask about what no duty answers, even by fallback: they would teach an answer that is not there.
+
+    A duty of another service answers only where it holds; a topic that does not exist is answered with the reason.
+    """
     services, topics = merge_records(found.services), merge_records(found.topics)
-    duties = {(row.home, row.text("topic")) for row in found.duties}
+    absent = {(row.home, row.text("topic")) for row in found.absent}
+    says_holds = {row.home for row in found.duties if "holds_for" in row.many}
     for entry in dict.fromkeys(way.entry for way in found.examples if way.entry):
         service, _, topic = entry.text.partition("/")
-        known = service in services and topic in topics
-        if known and not any((slug, topic) in duties for slug in fallback_chain(service, services)):
+        if service not in services or topic not in topics or (service, topic) in absent:
+            continue
+        chain = list(fallback_chain(service, services))
+        lent = [row for row in found.duties if row.home in chain and row.text("topic") == topic]
+        if not any(row.home not in says_holds or holds(row, services[service], service) for row in lent):
+            what = "what it falls back to has none" + (" that hold for it" if lent else "")
             fix = f"add a duty of this topic to duties/{service}.yaml, or take the questions out"
-            yield Problem(entry.at, f"`{entry.text}` has no duties, and what it falls back to has none", fix)
+            yield Problem(entry.at, f"`{entry.text}` has no duties, and {what}", fix)
+
+
+def holds(duty: Record, service: Record, slug: str) -> bool:
+    """Whether a duty answers for a service: its own, or one that says that it holds for it."""
+    return duty.home == slug or not {slug, service.text("runs")}.isdisjoint(duty.texts("holds_for"))
 
 
 def boundary_duties(found: Draft) -> Iterator[Problem]:
@@ -160,6 +185,7 @@ def missing_field(found: Draft) -> Iterator[Problem]:
         (found.absent, ABSENT),
         (found.pages, PAGE),
         (found.uncovered, UNCOVERED),
+        (found.controls, CONTROLS),
     )
     for rows, shape in kinds:
         for row in new_records(rows, shape):
@@ -219,6 +245,16 @@ def twice(found: Draft) -> Iterator[Problem]:
                 yield Problem(cell.at, f"`{shorten(cell.text)}` is already defined, first at {same.at}", fix)
 
 
+def unknown_control(found: Draft) -> Iterator[Problem]:
+    """A duty that is checked by a control or rule that no list has; a folder without a list is not asked."""
+    known = {cell.text for row in found.controls for cell in row.many.get("ids", ())}
+    for row in found.duties if known else ():
+        for cell in row.many.get("checked_by", ()):
+            if cell.text not in known:
+                fix = did_you_mean(cell.text, known, "if AWS has it, add it to controls.yaml; else take it out")
+                yield Problem(cell.at, f"there is no control or rule `{shorten(cell.text)}`", fix)
+
+
 CHECKS: tuple[Check, ...] = (
     absent_filled,
     check_wording.alias_elsewhere,
@@ -239,6 +275,7 @@ CHECKS: tuple[Check, ...] = (
     team_twice,
     check_wording.tip_twice,
     twice,
+    unknown_control,
     check_wording.wordless,
 )
 
@@ -250,4 +287,5 @@ MISSING: tuple[Check, ...] = (
     general_missing,
     known_names,
     service_silent,
+    unknown_control,
 )

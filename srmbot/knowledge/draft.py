@@ -9,7 +9,19 @@ from typing import Any
 from srmbot.knowledge.files import File, Layer
 from srmbot.knowledge.problem import Problem
 from srmbot.knowledge.records import ExampleRow, Record, read_examples, read_records
-from srmbot.knowledge.schema import ABSENT, BOUNDARY, DUTY, NOT_AWS, PAGE, SERVICE, TEAM, TOPIC, UNCOVERED, RecordSchema
+from srmbot.knowledge.schema import (
+    ABSENT,
+    BOUNDARY,
+    CONTROLS,
+    DUTY,
+    NOT_AWS,
+    PAGE,
+    SERVICE,
+    TEAM,
+    TOPIC,
+    UNCOVERED,
+    RecordSchema,
+)
 from srmbot.knowledge.yaml_nodes import Node, UnreadableError, compose
 
 
@@ -27,6 +39,7 @@ class Draft:
     absent: list[Record] = field(default_factory=list)
     pages: list[Record] = field(default_factory=list)
     uncovered: list[Record] = field(default_factory=list)
+    controls: list[Record] = field(default_factory=list)
     examples: list[ExampleRow] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
@@ -63,6 +76,7 @@ def add_file(found: Draft, file: File) -> None:
         "absent": (found.absent, ABSENT),
         "pages": (found.pages, PAGE),
         "uncovered": (found.uncovered, UNCOVERED),
+        "controls": (found.controls, CONTROLS),
     }
     if file.kind in kinds:
         kept, shape = kinds[file.kind]

@@ -36,6 +36,7 @@ PLACES = (
     Place("boundaries", "boundaries/*.yaml", "what is often misunderstood, one file a service"),
     Place("absent", "absent/*.yaml", "topics that do not exist on a service, one file a service"),
     Place("pages", "pages.yaml", "titles of the pages that are linked"),
+    Place("controls", "controls.yaml", "controls and rules that check duties"),
     Place("uncovered", "uncovered.yaml", "AWS services that have no duties here"),
     Place("asked", "asked/*.yaml", "how people ask, one file a voice"),
 )

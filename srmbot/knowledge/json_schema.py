@@ -13,6 +13,7 @@ from srmbot.knowledge.load import built_in
 from srmbot.knowledge.schema import (
     ABSENT,
     BOUNDARY,
+    CONTROLS,
     DUTY,
     EXAMPLE_FILE,
     EXAMPLES,
@@ -51,6 +52,7 @@ def build_schemas() -> dict[str, Schema]:
         "boundaries": schema_of_records("What people often misunderstand about one service", BOUNDARY),
         "absent": schema_of_records("Topics that do not exist on one service", ABSENT),
         "pages": schema_of_records("The titles of pages", PAGE),
+        "controls": schema_of_records("The controls and rules that are known to check duties", CONTROLS),
         "uncovered": schema_of_records("AWS services that have no duties here", UNCOVERED),
         "asked": schema_of_examples(),
     }

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import yaml
 
+from srmbot.knowledge.cut_texts import is_cut
 from srmbot.knowledge.files import File
 from srmbot.knowledge.problem import At, did_you_mean, find_nearest, join_names, shorten
 from srmbot.knowledge.schema import (
@@ -124,6 +126,8 @@ def read_texts(file: File, node: Node, known: Field) -> Iterator[Cell]:
         return
     if known.required and not node.value:
         file.problem(file.at(node), f"`{known.name}` is empty", f"add at least one ({known.about.rstrip('.')})")
+    if known.prose and node.flow_style:
+        report_cut_texts(file, node, known)
     seen = set()
     for item in node.value:
         cell = read_text(file, item, known)
@@ -133,6 +137,16 @@ def read_texts(file: File, node: Node, known: Field) -> Iterator[Cell]:
             file.problem(cell.at, f"`{shorten(cell.text)}` appears twice in `{known.name}`", "keep one of the two")
         seen.add(cell.text.casefold())
         yield cell
+
+
+def report_cut_texts(file: File, node: yaml.SequenceNode, known: Field) -> None:
+    """Note texts in `[…]` that a comma seems to have cut; one in quotes is as it was meant."""
+    for before, after in pairwise(node.value):
+        plain = all(isinstance(each, yaml.ScalarNode) and not each.style for each in (before, after))
+        if plain and is_cut(before.value, after.value):
+            what = f"`{shorten(after.value)}` seems to be the end of the text before it, cut off by the comma"
+            fix = f"put the whole text in quotes, or write `{known.name}` with a line for each"
+            file.problem(file.at(after), what, fix)
 
 
 def read_text(file: File, node: Node, known: Field) -> Cell | None:

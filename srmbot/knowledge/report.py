@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from srmbot.knowledge import load
@@ -11,6 +12,7 @@ from srmbot.knowledge.check import check, stands_alone
 from srmbot.knowledge.draft import read_draft
 from srmbot.knowledge.files import Layer, read_folders
 from srmbot.knowledge.problem import Problem
+from srmbot.knowledge.stale import StaleFile, find_stale
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,13 +23,18 @@ class Findings:
     count: str  # what was read: "500 duties, 1,729 ways to ask"
     used: Sequence[Path]  # the folders with those that they are laid over
     example_files: Collection[str]  # the files of ways to ask, as paths are shown
+    stale: Sequence[StaleFile] = ()  # the files that rest on old pages
 
 
-def check_folders(folders: Sequence[Path]) -> Findings:
+def check_folders(folders: Sequence[Path], now: date | None = None) -> Findings:
     """Every problem of some folders, and only theirs.
 
     They are read alone if they say what `general` is, as the built-in folder does. Any others are checked as they
     will be used, laid over the built-in one: its services and topics may be named, and changed field by field.
+
+    Args:
+        folders: the lowest first.
+        now: the day that the ages of pages are counted from; without it none is old.
     """
     layers = read_folders(folders)
     found = whole = read_draft(layers)
@@ -35,11 +42,12 @@ def check_folders(folders: Sequence[Path]) -> Findings:
     if not stands_alone(found) and load.built_in().resolve() not in [folder.resolve() for folder in folders]:
         below = read_folders([load.built_in()])
         whole = read_draft([*below, *read_folders(folders, len(below))])
-    found_problems = check(whole, {file.path for layer in below for file in layer.files})
+    not_theirs = {file.path for layer in below for file in layer.files}
+    stale = find_stale(whole, now, not_theirs) if now else []
     duties = count_things(len(found.duties), "duty", "duties")
     count = f"{duties}, {count_things(len(found.examples), 'way', 'ways')} to ask"
     used = [load.built_in(), *folders] if below else folders
-    return Findings(found_problems, count, used, {way.ask.at.path for way in found.examples})
+    return Findings(check(whole, not_theirs), count, used, {way.ask.at.path for way in found.examples}, stale)
 
 
 def count_things(number: int, one: str, many: str) -> str:

@@ -6,13 +6,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from srmbot.overview.groups import GROUPS
+
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 VINTAGE = r"^20[0-9]{2}(-(0[1-9]|1[0-2]))?$"
 HTTPS = r"^https://[^\s<>|]+$"  # `<`, `>` and `|` are what Slack writes links with
 ENDED = r"[.!?][)\"'”’]?$"
 MARKUP = r"<[@!#]|<https?:"  # what Slack makes a mention or a link of
 UNSEEN = "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff]"
-SENTENCE = 300  # characters; what still reads well as one line of an answer
+SENTENCE = 300  # characters; reads well as one line
 PHRASE = 80
 TIP = 200
 MESSAGE = 1500  # a way to ask may be a whole chat message
@@ -40,6 +42,7 @@ class Field:
     one_of: tuple[str, ...] = ()
     instead: Mapping[str, str] = field(default_factory=dict)  # what to do about a wrong value that is often meant
     heard: bool = False  # as people typed it to the bot, Slack's markup included
+    prose: bool = False  # a text may have a comma, which cuts it in `[…]`
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +69,7 @@ def slug(name: str, about: str, *, required: bool = True) -> Field:
 PAGE_TITLE = 120
 BELIEF = 160
 CONTROL = r"^[A-Za-z0-9]+\.[0-9]+$|^[a-z0-9]+(-[a-z0-9]+)+$"
+CONTROL_SAYS = "a control such as `RDS.11`, or a rule such as `rds-storage-encrypted`"
 VINTAGE_SAYS = "a year or a year and month, such as `2026-02`"
 HTTPS_SAYS = "an https:// address without spaces"
 SENTENCE_SAYS = "a whole sentence with its full stop"
@@ -107,7 +111,7 @@ DUTY = RecordSchema(
             pattern=ENDED,
             pattern_says="whole sentences, the last with its full stop",
         ),
-        Field("facts", "Numbers, defaults and limits, each on its own.", kind=Kind.TEXTS),
+        Field("facts", "Numbers, defaults and limits, each on its own.", kind=Kind.TEXTS, prose=True),
         Field("say", "How people name this task.", kind=Kind.TEXTS, required=True, longest=PHRASE),
         source_field(),
         Field(
@@ -132,9 +136,9 @@ DUTY = RecordSchema(
             kind=Kind.TEXTS,
             longest=PHRASE,
             pattern=CONTROL,
-            pattern_says="a control such as `RDS.11`, or a rule such as `rds-storage-encrypted`",
+            pattern_says=CONTROL_SAYS,
         ),
-        Field("proof", "What can be shown to an auditor: a report, a record.", kind=Kind.TEXTS),
+        Field("proof", "What can be shown to an auditor: a report, a record.", kind=Kind.TEXTS, prose=True),
         Field(
             "holds_for",
             "The services, or kinds of services (you, managed, serverless), that inherit it.",
@@ -206,6 +210,23 @@ PAGE = RecordSchema(
     ),
 )
 
+CONTROLS = RecordSchema(
+    "list of controls",
+    (
+        Field("page", "The page that lists them.", required=True, pattern=HTTPS, pattern_says=HTTPS_SAYS),
+        Field("as_of", "Vintage of the page.", required=True, pattern=VINTAGE, pattern_says=VINTAGE_SAYS),
+        Field(
+            "ids",
+            "The controls and rules that duties may name in `checked_by`.",
+            kind=Kind.TEXTS,
+            required=True,
+            longest=PHRASE,
+            pattern=CONTROL,
+            pattern_says=CONTROL_SAYS,
+        ),
+    ),
+)
+
 UNCOVERED = RecordSchema(
     "service without duties",
     (
@@ -231,6 +252,7 @@ SERVICE = RecordSchema(
         slug("falls_back", "The service whose duties it inherits where it has none.", required=False),
         slug("variant_of", "The service that this is a part or a mode of.", required=False),
         Field("runs", "Who runs the hosts under it.", one_of=("you", "managed", "serverless")),
+        Field("group", "What kind of service it is.", one_of=tuple(GROUPS)),
     ),
     adds=True,
 )

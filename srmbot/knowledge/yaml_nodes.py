@@ -114,7 +114,7 @@ def build_collection(start: Any, nodes: Any, end: Any) -> Node:
     sequence = isinstance(start, yaml.SequenceStartEvent)
     value = nodes if sequence else list(zip(nodes[::2], nodes[1::2], strict=True))
     node = yaml.SequenceNode if sequence else yaml.MappingNode
-    return node("", value, start.start_mark, end.end_mark)
+    return node("", value, start.start_mark, end.end_mark, start.flow_style)
 
 
 def suggest_fix(text: str, at: At) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from srmbot.commands import resolve
 from srmbot.commands.command import Invocation
+from srmbot.commands.conversation import keep_turns
 from srmbot.commands.why import explain
 from srmbot.fake_slack import Message, Problem, message_problems, view_problems
 from srmbot.fake_slack.journal import Step, key_of
@@ -78,15 +79,16 @@ def why(room: Session, steps: Sequence[Step]) -> Element | None:
     if asked.key:
         return section("Chosen", h("p", "By its button: ", h("code", asked.key)), *lines(chosen(room, asked.key)))
     known, started = room.bot.state, perf_counter()
-    question = resolve(known, asked.text, in_thread=bool(asked.parent))
+    turns = keep_turns(known, asked.thread)
+    question = resolve(known, asked.text, in_thread=bool(turns))
     if isinstance(question, Invocation):
         return section("Why", h("p", "A subcommand: ", h("code", asked.text or "help")))
-    matches = known.match(question.query, asked.thread, asked.service)
+    matches = known.match(question.query, turns, asked.service)
     took = f"understood in {(perf_counter() - started) * 1000:.1f} ms, measured just now"
-    reply = known.reply(question.query, asked.thread, asked.service)
-    parent = [h("p", "in a thread about ", h("q", asked.parent), class_="quiet")] if asked.parent else []
+    reply = known.reply(question.query, turns, asked.service)
+    before = [h("p", "after ", h("q", turn), class_="quiet") for turn in turns]
     asked_text = h("p", h("q", asked.text) if asked.text else "A mention alone", class_="asked")
-    return section("Why", asked_text, *parent, *lines(explain(known, matches, reply)), h("p", took, class_="quiet"))
+    return section("Why", asked_text, *before, *lines(explain(known, matches, reply)), h("p", took, class_="quiet"))
 
 
 def chosen(room: Session, key: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,7 @@ from srmbot.fake_slack.journal import Step
 from srmbot.render.blocks import BETWEEN, Action
 from srmbot.render.views import QUESTION, SERVICE
 from srmbot.slack.mentions import without_mentions
-from srmbot.slack.thread import message_text
+from srmbot.slack.thread import is_from_person, message_text
 
 Json = dict[str, Any]
 
@@ -22,14 +22,9 @@ class AskedQuestion:
     """What the bot was asked."""
 
     text: str
-    parent: str | None = None  # the thread's first message, if the bot read it
+    thread: Sequence[str] = ()  # what was said before it, oldest first, if the bot read it
     service: str | None = None  # as it was chosen in a form
     key: str = ""  # of an answer that was chosen by a button
-
-    @property
-    def thread(self) -> Sequence[str]:
-        """The earlier messages that the answer was made from."""
-        return [self.parent] if self.parent else []
 
 
 def read_question(steps: Sequence[Step]) -> AskedQuestion | None:
@@ -48,17 +43,18 @@ def in_message(sent: Json, steps: Sequence[Step]) -> AskedQuestion | None:
     event = sent.get("event") or {}
     if not event.get("text"):
         return None
-    return AskedQuestion(without_mentions(event["text"]), parent(steps, event.get("thread_ts")))
+    return AskedQuestion(without_mentions(event["text"]), [message_text(each) for each in read_before(steps, event)])
 
 
-def parent(steps: Sequence[Step], thread_ts: str | None) -> str | None:
-    """The thread's first message, if the bot read it."""
+def read_before(steps: Sequence[Step], event: Json) -> Iterator[Json]:
+    """The messages that the bot read before it answered, those that it may have leant on, oldest first."""
+    found: dict[str, Json] = {}
     for step in steps:
         if step.name in READS and isinstance(step.got, dict):
-            for each in step.got.get("messages", []):
-                if each.get("ts") == thread_ts:
-                    return message_text(each)
-    return None
+            found |= {each["ts"]: each for each in step.got.get("messages", [])}
+    for ts in sorted(found):
+        if ts < event["ts"] and (ts == event.get("thread_ts") or is_from_person(found[ts])):
+            yield found[ts]
 
 
 def in_shortcut(sent: Json, steps: Sequence[Step]) -> AskedQuestion | None:

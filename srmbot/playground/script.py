@@ -83,12 +83,14 @@ def one(room: Session, line: str, parts: list[Part], above: Said | None) -> Said
         return above
     if line.startswith("/"):
         channel = parts[-1].channel if parts else slack.channel
-        delivery = slack.slash(line, slack.user, channel)
-        if delivery.message is None:
+        if first not in [each["command"] for each in room.manifest["features"].get("slash_commands", [])]:
             raise LookupError(f"{first} is not a command of this app")
+        before = len(slack.ephemerals())
+        slack.slash(line, slack.user, channel)
+        answer = slack.wait(lambda: slack.ephemerals()[before:], PATIENCE)[0]  # a slow one comes after the response
         typed = Message(channel.id, "0", slack.user.id, f"`{line.replace('`', '')}`")
-        typed.ts = f"{float(delivery.message.ts) - 0.001:.6f}"
-        parts.append(Part(channel, [typed, delivery.message]))
+        typed.ts = f"{float(answer.ts) - 0.001:.6f}"
+        parts.append(Part(channel, [typed, answer]))
         return None
     channel = place(room, first)
     said = slack.say(compose(text, room.people, room.channels), channel)

@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from enum import StrEnum
 from typing import Any
 
 from srmbot.answer import Answer, Outcome
 from srmbot.render import words
+from srmbot.render.parts_table import parts_table
 from srmbot.render.sections import Place, Section, sections, sources, titles
 from srmbot.render.text import as_text
 
 Block = dict[str, Any]
 
-SECTION_LIMIT = 3000  # characters of a section's text, and of a message's where it stays readable
+TEXT_LIMIT = 40_000  # characters of a message's text
+SECTION_LIMIT = 3000  # characters of a section's text
 FIELD_LIMIT = 2000
 BUTTON_LIMIT = 75
 CONTEXT_LIMIT = 2000
 BETWEEN = "|"  # between the keys in a button's value; no key has it
+CUT_LINK = re.compile(r"<(?:http[^>]*|h?t{0,2})\Z")  # an escaped text has no other "<"
 
 
 class Action(StrEnum):
@@ -30,25 +34,28 @@ class Action(StrEnum):
     TIP_LESS = "tip_less"  # a form to choose other topics and times; its value: the tip's service
 
 
-def as_blocks(answer: Answer, *, echo: bool = False) -> list[Block]:
+def as_blocks(answer: Answer, *, echo: bool = False, table: bool = False) -> list[Block]:
     """The answer as blocks: verdict, why, both sides, numbers and pages, buttons.
 
     Args:
         answer: any.
         echo: repeat the question above it, for an answer that is shown alone.
+        table: several parts may be a table: only in a message, not in a view.
     """
-    made = list(unknown_blocks(answer) if answer.outcome is Outcome.UNKNOWN else answer_blocks(answer))
+    made = list(unknown_blocks(answer) if answer.outcome is Outcome.UNKNOWN else answer_blocks(answer, table))
     return [context(answer.question, plain=True), *made] if echo and answer.question.strip() else made
 
 
-def as_message(answer: Answer, *, echo: bool = False) -> dict[str, Any]:
+def as_message(answer: Answer, *, echo: bool = False, table: bool = True) -> dict[str, Any]:
     """The parts of a Slack message: its blocks, and the text that is complete without them."""
-    return {"text": shorten_escaped(escape(as_text(answer)), SECTION_LIMIT), "blocks": as_blocks(answer, echo=echo)}
+    blocks = as_blocks(answer, echo=echo, table=table)
+    return {"text": shorten_escaped(escape(as_text(answer)), TEXT_LIMIT), "blocks": blocks}
 
 
 def notice(text: str) -> dict[str, Any]:
     """The parts of a Slack message for text of our own, in which `code` stays marked."""
-    return {"text": shorten_escaped(escape(text), SECTION_LIMIT), "blocks": [section(escape(text))]}
+    blocks = [section(part) for part in pack_lines(escape(text).split("\n"), SECTION_LIMIT)]
+    return {"text": shorten_escaped(escape(text), TEXT_LIMIT), "blocks": blocks}
 
 
 def unknown_blocks(answer: Answer) -> Iterator[Block]:
@@ -61,22 +68,24 @@ def unknown_blocks(answer: Answer) -> Iterator[Block]:
         yield choices(words.option_labels(answer.alternatives))
 
 
-def answer_blocks(answer: Answer) -> Iterator[Block]:
+def answer_blocks(answer: Answer, table: bool) -> Iterator[Block]:
     """An answer that claims something: the verdict and the point, both sides, lists, what is read last."""
-    found = list(sections(answer))
+    shown = parts_table(answer) if table else None
+    found = [each for each in sections(answer) if not (shown and each.name == "parts")]
     lines = [f"*{escape(words.verdict_line(answer))}*"]
     lines += [escape(line) for each in found if each.place is Place.POINT for line in each.lines]
     yield section("\n".join(lines))
+    if shown:
+        yield shown
     for each in found:
         if each.place is Place.LIST:
-            yield section(list_text(each))
+            yield from map(section, pack_lines(list_text(each).split("\n"), SECTION_LIMIT))
     if sides := [column(each.title, each.lines) for each in found if each.place is Place.SIDE]:
         yield {"type": "section", "fields": sides}
     notes = [list_text(each) for each in found if each.place is Place.NOTE]
     if pages := " · ".join(source_links(sources(answer), titles(answer))):
         notes.append(pages)
-    if notes:
-        yield context("\n".join(notes))
+    yield from map(context, pack_lines(notes, CONTEXT_LIMIT))
     if answer.alternatives:
         yield context(words.DID_YOU_MEAN)
         yield choices(words.option_labels([answer, *answer.alternatives]))
@@ -155,10 +164,23 @@ def join_examples(examples: Sequence[str]) -> str:
     return " · ".join(f"`{escape(example)}`" for example in examples)
 
 
+def pack_lines(lines: Iterable[str], most: int) -> Iterator[str]:
+    """Join lines into as few texts of at most so many characters as they fit in; a longer line stays alone."""
+    held: list[str] = []
+    for line in lines:
+        if held and len("\n".join((*held, line))) > most:
+            yield "\n".join(held)
+            held.clear()
+        held.append(line)
+    if held:
+        yield "\n".join(held)
+
+
 def shorten_escaped(text: str, most: int) -> str:
-    """Text of at most so many characters; what is cut off leaves a sign, and no half of an escaped sign."""
+    """Text of at most so many characters; what is cut off leaves a sign, and no half of an escaped sign or a link."""
     if len(text) <= most:
         return text
     short = text[: most - 1]
     amp = short.rfind("&", max(0, len(short) - 5))
-    return (short[:amp] if amp >= 0 and ";" not in short[amp:] else short) + "…"
+    short = short[:amp] if amp >= 0 and ";" not in short[amp:] else short
+    return CUT_LINK.sub("", short) + "…"

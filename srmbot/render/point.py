@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 from math import log
 from typing import TypeVar
@@ -17,7 +17,9 @@ from srmbot.answer import Answer
 from srmbot.form import Ask
 from srmbot.model import Duty, Owner, Reply
 from srmbot.query import content_words, tokenize
-from srmbot.render.statement import conjugate, lower_first, statement
+from srmbot.render.moves import move_sentences, staying_sentences
+from srmbot.render.statement import listed, lower_first, sentence, statement
+from srmbot.render.words import WHOSE
 
 T = TypeVar("T")
 
@@ -26,7 +28,6 @@ REPLIES = {Reply.YES: "Yes.", Reply.NO: "No.", Reply.PARTLY: "Partly."}
 NUMERIC = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|ten|daily|hourly|never|always|free|nothing)\b", re.IGNORECASE
 )
-STAYING = 6  # topics that are named as staying what they are
 MAIN = 1.2  # what it counts that a fact is the main duty's
 NUMBER = 1.5  # and that it has a number, where one is asked for
 LEAST = 1.0  # how near a fact must be to be said where none is asked for
@@ -215,51 +216,17 @@ def parts_sentences(answer: Answer) -> list[str]:
     """One sentence that names each part's owner, after the reply."""
     first = [REPLIES[answer.reply]] if answer.reply else []
     if not any(part.topic for part in answer.parts):
-        return [*first, *moves(answer)]
+        one, other = (part.match.service for part in (answer.parts[0], answer.parts[-1]) if part.match)
+        known = answer.knowledge
+        return [*first, *move_sentences(known, one, other), *staying_sentences(known, one, other)]
     if answer.service and answer.topic:  # two tasks of one topic
         return [*first, *(sentences(part)[0] for part in answer.parts)]
     names = [part_name(part, answer) for part in answer.parts]
     if len({part.owner for part in answer.parts}) == 1:
         whose = {Owner.AWS: "AWS's", Owner.CUSTOMER: "yours", Owner.SHARED: "shared between AWS and you"}
         return [*first, f"{listed(names)}: {whose[answer.owner or Owner.SHARED]}."]
-    short = {Owner.AWS: "AWS", Owner.CUSTOMER: "you", Owner.SHARED: "both"}
     owned = zip(names, answer.parts, strict=True)
-    return [*first, f"{'; '.join(f'{name}: {short[part.owner or Owner.SHARED]}' for name, part in owned)}."]
-
-
-def moves(answer: Answer) -> Iterator[str]:
-    """What goes to AWS, what comes to you, what is then shared, and what stays, from the first service to the last."""
-    first, last = (part.match.service for part in (answer.parts[0], answer.parts[-1]) if part.match)
-    known = answer.knowledge
-    went: dict[tuple[Owner, Owner], list[str]] = {}
-    for slug, topic in known.topics.items():
-        before, after = known.covering(first, slug), known.covering(last, slug)
-        if before and after:
-            went.setdefault((before.owner, after.owner), []).append(lower_first(topic.title))
-    names = [known.services[slug].name for slug in (first, last)]
-    to_aws = moved(went, (Owner.CUSTOMER, Owner.SHARED), Owner.AWS)
-    to_you = moved(went, (Owner.AWS, Owner.SHARED), Owner.CUSTOMER)
-    if to_aws:
-        yield f"From {names[0]} to {names[1]}, {listed(to_aws)} {agree('go', to_aws)} to AWS."
-    if to_you:
-        yield f"From {names[0]} to {names[1]}, {listed(to_you)} {agree('come', to_you)} to you."
-    if shared := moved(went, (Owner.CUSTOMER,), Owner.SHARED):
-        yield f"AWS then takes a part of {listed(shared)}."
-    if shared := moved(went, (Owner.AWS,), Owner.SHARED):
-        yield f"You then take a part of {listed(shared)}."
-    if same := [each for owner in (Owner.CUSTOMER, Owner.SHARED) for each in went.get((owner, owner), [])][:STAYING]:
-        stay = "stay as they are" if len(same) > 1 else "stays as it is"
-        yield f"{sentence(listed(same)).rstrip('.')} {stay}."
-
-
-def moved(went: Mapping[tuple[Owner, Owner], list[str]], before: Sequence[Owner], after: Owner) -> list[str]:
-    """The topics that go from one of some owners to another."""
-    return [each for owner in before for each in went.get((owner, after), [])]
-
-
-def agree(verb: str, subjects: Sequence[str]) -> str:
-    """A verb after one subject or several: "goes", "go"."""
-    return verb if len(subjects) > 1 else conjugate(verb)
+    return [*first, f"{'; '.join(f'{name}: {WHOSE[part.owner or Owner.SHARED]}' for name, part in owned)}."]
 
 
 def part_name(part: Answer, whole: Answer) -> str:
@@ -270,11 +237,6 @@ def part_name(part: Answer, whole: Answer) -> str:
     return topic if dot and whole.service is not None else part.label
 
 
-def listed(names: Sequence[str]) -> str:
-    """Names in a row: "RDS, Aurora and DynamoDB"."""
-    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
-
-
 def fill(first: list[str], more: Sequence[str]) -> list[str]:
     """The first sentences, and of the others as many as are still read at a glance."""
     said = list(first)
@@ -283,13 +245,6 @@ def fill(first: list[str], more: Sequence[str]) -> list[str]:
         if each not in said and (total <= SHORT or (total <= LONG and len(said) < len(first) + 1)):
             said.append(each)
     return said
-
-
-def sentence(text: str) -> str:
-    """A fact as a sentence: with a capital and a full stop."""
-    ended = text if text.endswith((".", "!", "?")) else f"{text}."
-    first = ended.split(" ", 1)[0].rstrip(".,")
-    return ended[0].upper() + ended[1:] if first.isalpha() and ended[1:2].islower() else ended
 
 
 def stems(text: str) -> set[str]:

@@ -11,9 +11,11 @@ from enum import StrEnum
 
 from srmbot.answer import Answer
 from srmbot.form import Ask
-from srmbot.model import Owner
+from srmbot.model import Duty, Owner
+from srmbot.overview import age
 from srmbot.render import words
 from srmbot.render.point import evidence, near_facts, next_step, point
+from srmbot.render.statement import listed
 
 PAGES = 3  # AWS pages that an answer links
 FACTS = 3  # numbers and defaults that an answer lists
@@ -108,13 +110,34 @@ def sources(answer: Answer) -> tuple[str, ...]:
         return answer.boundary.source[:PAGES]
     if answer.absent:
         return answer.absent.source[:PAGES]
-    duties = [answer.main_duty] if answer.main_duty and answer.owner is not Owner.SHARED else list(answer.leads)
-    return tuple(dict.fromkeys(page for duty in duties for page in duty.source))[:PAGES]
+    return tuple(dict.fromkeys(page for duty in cited(answer) for page in duty.source))[:PAGES]
+
+
+def cited(answer: Answer) -> Sequence[Duty]:
+    """The duties whose pages an answer links: the main one, else the first of each side."""
+    return [answer.main_duty] if answer.main_duty and answer.owner is not Owner.SHARED else answer.leads
 
 
 def titles(answer: Answer) -> list[str]:
     """The titles of the pages, in their order; what an address says of itself where none is known."""
     return [words.page_title(page, answer.knowledge) for page in sources(answer)]
+
+
+def old_pages(answer: Answer) -> Sequence[str]:
+    """How old the pages are that the answer rests on, where they are older than two years."""
+    now = age.today()
+    dates = sorted({each for each in vintages(answer) if each and age.is_old(each, now)})
+    return [f"{words.AS_OF} {listed(dates)}; {words.MAY_HAVE_CHANGED}"] if dates else []
+
+
+def vintages(answer: Answer) -> Iterator[str | None]:
+    """The vintages of the pages that an answer links."""
+    if answer.parts:
+        yield from (each for part in answer.parts for each in vintages(part))
+    elif answer.boundary or answer.absent:
+        yield from (each.as_of for each in (answer.boundary or answer.absent,) if each)
+    elif answer.answered:
+        yield from (duty.as_of for duty in cited(answer))
 
 
 SECTIONS: dict[str, tuple[Place, str, Callable[[Answer], Sequence[str]]]] = {
@@ -128,4 +151,5 @@ SECTIONS: dict[str, tuple[Place, str, Callable[[Answer], Sequence[str]]]] = {
     "team": (Place.NOTE, words.TEAM, team),
     "borrowed": (Place.NOTE, "", borrowed),
     "unchecked": (Place.NOTE, "", unchecked),
+    "old_pages": (Place.NOTE, "", old_pages),
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from srmbot.model import Duty, Owner
 
@@ -88,3 +89,15 @@ def conjugate(verb: str) -> str:
 def lower_first(text: str) -> str:
     """A sentence that begins inside another: "Set …" -> "set …"; "TLS …" stays."""
     return text[0].lower() + text[1:] if len(text) > 1 and text[1].islower() else text
+
+
+def listed(names: Sequence[str]) -> str:
+    """Names in a row: "RDS, Aurora and DynamoDB"."""
+    return " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
+
+
+def sentence(text: str) -> str:
+    """A fact as a sentence: with a capital and a full stop."""
+    ended = text if text.endswith((".", "!", "?")) else f"{text}."
+    first = ended.split(" ", 1)[0].rstrip(".,")
+    return ended[0].upper() + ended[1:] if first.isalpha() and ended[1:2].islower() else ended

@@ -9,7 +9,7 @@ from typing import Any
 from srmbot.model import Duty, Knowledge, Owner, Team
 from srmbot.render import words
 from srmbot.render.blocks import (
-    SECTION_LIMIT,
+    TEXT_LIMIT,
     Action,
     Block,
     context,
@@ -105,4 +105,4 @@ def footnotes(tip: Tip) -> Iterator[str]:
 
 def as_message(tip: Tip) -> dict[str, Any]:
     """The parts of a Slack message."""
-    return {"text": shorten_escaped(escape(as_text(tip)), SECTION_LIMIT), "blocks": as_blocks(tip)}
+    return {"text": shorten_escaped(escape(as_text(tip)), TEXT_LIMIT), "blocks": as_blocks(tip)}

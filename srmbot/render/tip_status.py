@@ -17,10 +17,19 @@ USAGE = (
 NONE_HERE = "Daily tips are off here. `/srm tips on 09:00` switches them on."
 NO_TIPS = "I have no tips about that."
 NOTHING_COMES = "No tip is due in the next two weeks."
+RESTRICTED = "only some people may post in this channel"
+NO_DIRECT = "I can't write to you directly any more"
 REASONS = {
+    "cannot_dm_bot": NO_DIRECT,
     "channel_not_found": "I'm no longer in this conversation",
     "is_archived": "the channel is archived",
+    "messages_tab_disabled": NO_DIRECT,
     "not_in_channel": "I'm no longer in this channel",
+    "restricted_action": RESTRICTED,
+    "restricted_action_non_threadable_channel": RESTRICTED,
+    "restricted_action_read_only_channel": RESTRICTED,
+    "restricted_action_thread_only_channel": RESTRICTED,
+    "user_not_found": NO_DIRECT,
 }
 
 

@@ -19,13 +19,14 @@ NOTE = "note"  # block_id of what is said above a view that stays
 MOST_OPTIONS = 100  # of a menu
 LONGEST = 3000  # characters of a question; Slack takes no more in a field
 TITLE, ASK, ASK_ANOTHER, CLOSE = "Who owns what?", "Ask", "Ask another", "Close"
+WORKING = "Working it out…"
 BLANK = f"Type a question, for example: {words.EXAMPLES[0]}"
 
 WHAT = "I say who owns what on AWS: AWS, you, or both.\nWith the reason, and the AWS page that says so."
 WHERE = (
     "`/srm who patches RDS?` in any channel: only you see the answer",
     "`@srmbot` with a question, in a channel I'm in: I answer in a thread that everyone sees",
-    "`@srmbot` alone in a thread: I answer the thread's first message",
+    "`@srmbot` alone in a thread: I answer the last message that asks",
     "the shortcut “Who owns this?” in any message's menu, even where I'm not a member",
     "a direct message to me",
 )
@@ -77,6 +78,11 @@ def answer_view(reply: Answer | str, *, echo: bool = True) -> View:
     """What the form turns into: the answer, and the way back to the form."""
     blocks = notice(reply)["blocks"] if isinstance(reply, str) else as_blocks(reply, echo=echo)
     return modal(ANSWERED, blocks) | {"submit": plain(ASK_ANOTHER)}
+
+
+def working_view() -> View:
+    """What the form turns into while a slow answer is made; it can only be closed."""
+    return modal(ANSWERED, [section(WORKING)])
 
 
 def with_note(view: Mapping[str, Any], text: str) -> View:

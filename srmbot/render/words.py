@@ -12,6 +12,7 @@ from srmbot.render.statement import lower_first
 from srmbot.small_talk import Reason, sentence_in
 
 OWNER = {Owner.AWS: "AWS", Owner.CUSTOMER: "You", Owner.SHARED: "Shared"}
+WHOSE = {Owner.AWS: "AWS", Owner.CUSTOMER: "you", Owner.SHARED: "both"}  # in a row of several
 EXAMPLES = ("backups", "who patches the OS under RDS?", "dynamodb encryption")  # what can be asked; tested to be sure
 TRY = "You could ask"
 PROBABLY = "Probably"
@@ -24,6 +25,8 @@ YOUR_SIDE = "You do"
 TEAM = "On your side"
 SAYS = "AWS says so"
 SOURCE = "Source"
+AS_OF = "From pages as of"
+MAY_HAVE_CHANGED = "they may have changed since."
 UNCHECKED = "Nobody has checked this against an AWS page yet."
 AWS_PAGES = re.compile(r"https://(?:[\w-]+\.)*(?:amazon\.com|aws\.dev|awsstatic\.com)/")
 

@@ -21,9 +21,10 @@ from srmbot.render.tip_form import CALLBACK
 from srmbot.request import Resources
 from srmbot.slack.choice import on_choice
 from srmbot.slack.dedup import SeenEvents
-from srmbot.slack.error_reports import APOLOGY, log_error
+from srmbot.slack.error_reports import APOLOGY, log_error, log_errors
 from srmbot.slack.home import is_home, on_home
 from srmbot.slack.mentions import on_message
+from srmbot.slack.outcomes import UnsentRetryHandler
 from srmbot.slack.post import TIMEOUT, tls_context
 from srmbot.slack.question_form import on_another, on_ask, on_example, on_question
 from srmbot.slack.request import Payload, Request
@@ -35,6 +36,7 @@ from srmbot.slack.storage import Storage
 from srmbot.slack.tips.actions import WebApiActions
 from srmbot.slack.tips.buttons import on_tip_entry, on_tip_form, on_tip_less
 from srmbot.slack.tips.runtime import TipsRuntime
+from srmbot.slack.token_watch import TokenWatch
 
 Listener = Callable[..., None]  # called by Bolt, which looks at its parameters' names
 
@@ -50,6 +52,8 @@ class SlackApp(App):
 
     storage: Storage
     tips: TipsRuntime
+    signing_secret: str
+    token: TokenWatch
 
     def close(self) -> None:
         """Plan no more tips, and close the store."""
@@ -72,6 +76,7 @@ def make_app(
         verify: ask Slack now whether the token is good.
         later: does what Slack asks to wait for; waited for when the process stops.
     """
+    token = TokenWatch()
     with without_bolt_variables():
         app = SlackApp(
             client=WebClient(
@@ -79,6 +84,7 @@ def make_app(
                 timeout=TIMEOUT,
                 base_url=settings.slack_api_url or WebClient.BASE_URL,
                 ssl=tls_context(),
+                retry_handlers=[token, UnsentRetryHandler()],
             ),
             signing_secret=settings.signing_secret or "",
             process_before_response=True,
@@ -87,6 +93,8 @@ def make_app(
             attaching_conversation_kwargs_enabled=False,
         )
     app.error(on_error)
+    app.token, token.ask = token, app.client.auth_test
+    app.signing_secret = settings.signing_secret or ""
     app.storage = Storage(settings.database)
     app.tips = TipsRuntime(bot, settings, app.storage)
     seen = SeenEvents(anywhere=app.storage.is_new_event)
@@ -115,12 +123,12 @@ def without_bolt_variables() -> Iterator[None]:
 def register(app: SlackApp, runtime: Runtime) -> None:
     """Register every surface, then listeners that acknowledge whatever is left."""
     within, after, opening = (partial(make, runtime) for make in (within_response, after_response, without_waiting))
-    app.command(COMMAND)(within("slash", on_slash))
+    app.command(re.compile(".*"))(within("slash", on_slash))  # an app's owner may have given it another name
     app.event("app_mention")(after("mention", on_message))
     app.event("message", matchers=[in_direct_message])(after("direct", on_message))
     app.action(re.compile(f"^{Action.CHOOSE}:"))(after("choice", on_choice))
     app.action(Action.TIP_ENTRY.value)(after("tip", on_tip_entry))
-    app.action(Action.TIP_LESS.value)(after("tip", on_tip_less))
+    app.action(Action.TIP_LESS.value)(opening("tip", on_tip_less))
     app.view(CALLBACK)(within("tip_form", on_tip_form))
     app.shortcut(SHORTCUT)(after("shortcut", on_shortcut))
     app.event("app_home_opened", matchers=[is_home])(after("home", on_home))
@@ -178,8 +186,13 @@ def without_waiting(runtime: Runtime, surface: str, on_request: Callable[[Reques
 def make_handler(
     runtime: Runtime, surface: str, on_request: Callable[[Request], None]
 ) -> Callable[[Payload, WebClient], None]:
-    """Make a function that reads a payload and answers it, to be called in another thread."""
-    return lambda body, client: on_request(Request.from_body(body, client, surface=surface, runtime=runtime))
+    """Make a function that reads a payload and answers it, to be called in another thread, where nobody else logs."""
+
+    def handle(body: Payload, client: WebClient) -> None:
+        with log_errors(surface):
+            on_request(Request.from_body(body, client, surface=surface, runtime=runtime))
+
+    return handle
 
 
 def acknowledge(ack: Ack) -> None:

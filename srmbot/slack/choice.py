@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from typing import Protocol
-
-from slack_sdk.errors import SlackApiError
 
 from srmbot.answer import Answer
 from srmbot.bot import State
@@ -16,8 +13,6 @@ from srmbot.render.words import option_labels
 from srmbot.slack.message import as_message
 from srmbot.slack.post import respond
 from srmbot.slack.request import Payload, Request
-
-log = logging.getLogger("srmbot.slack")
 
 GONE = "That answer no longer exists. Choose another one, or ask again with `/srm`."
 
@@ -55,30 +50,17 @@ class InModal:
 
     def __init__(self, request: Request) -> None:
         """Take the click."""
-        self.client, self.view = request.client, request.body["view"]
+        self.request = request
 
     def show(self, reply: Answer, buttons: Sequence[Block]) -> None:
         """Replace what the modal shows."""
         view = views.answer_view(reply, echo=False)
         view["blocks"] += buttons
-        self.update(view)
+        self.request.update_modal(view)
 
     def tell(self, text: str) -> None:
         """Write above what the modal shows."""
-        self.update(views.with_note(self.view, text))
-
-    def update(self, view: views.View) -> None:
-        """Change the modal, unless it was closed meanwhile.
-
-        Raises:
-            SlackApiError: Slack refuses it for another reason.
-        """
-        try:
-            self.client.views_update(view_id=self.view["id"], view=view)
-        except SlackApiError as fault:
-            if fault.response.get("error") != "not_found":
-                raise
-            log.info("modal_closed", extra={"surface": "choice"})
+        self.request.update_modal(views.with_note(self.request.body["view"], text))
 
 
 def on_choice(request: Request) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from srmbot.render import views
+from srmbot.slack.outcomes import sending
 from srmbot.slack.request import Request
 from srmbot.slack.retry import run_with_retry
 
@@ -13,7 +14,8 @@ def on_home(request: Request) -> None:
     """Publish the tab for the person who opened it."""
 
     def show(view: views.View) -> None:
-        request.client.views_publish(user_id=request.requester.user, view=view)
+        with sending():
+            request.client.views_publish(user_id=request.requester.user, view=view)
 
     def tell(text: str) -> None:
         show(views.home_notice(text))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import ssl
 from functools import cache
 from typing import Any
@@ -11,6 +12,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 from slack_sdk.webhook import WebhookClient
 
+from srmbot.render.blocks import shorten_escaped
+from srmbot.slack.outcomes import UnsentRetryHandler, sending
+
+UPDATE_LIMIT = 4000  # characters of a text that a message is changed to; one that is posted may have more
 TIMEOUT = 10  # seconds that one call to Slack may take
 PLAIN: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}  # our links are to be read, not shown off
 
@@ -21,13 +26,29 @@ def tls_context() -> ssl.SSLContext:
     return ssl.create_default_context()
 
 
-def post(client: WebClient, **message: Any) -> None:
+def post(client: WebClient, **message: Any) -> str:
     """Post a message without previews of its links.
+
+    Returns:
+        Its ts.
 
     Raises:
         SlackApiError: Slack refuses it.
+        UnconfirmedError: it may have been posted.
     """
-    client.chat_postMessage(**PLAIN, **message)
+    with sending():
+        return str(client.chat_postMessage(**PLAIN, **message)["ts"])
+
+
+def update(client: WebClient, *, text: str, **message: Any) -> None:
+    """Change a message of the bot's.
+
+    Raises:
+        SlackApiError: Slack refuses it.
+        UnconfirmedError: it may have been changed.
+    """
+    with sending():
+        client.chat_update(text=shorten_escaped(text, UPDATE_LIMIT), **message)
 
 
 def respond(url: str, **message: Any) -> None:
@@ -41,10 +62,13 @@ def respond(url: str, **message: Any) -> None:
 
     Raises:
         SlackApiError: Slack refuses it.
+        UnconfirmedError: it may have been taken.
     """
-    got = WebhookClient(url, timeout=TIMEOUT, ssl=tls_context()).send_dict({**PLAIN, **message})
+    client = WebhookClient(url, timeout=TIMEOUT, ssl=tls_context(), retry_handlers=[UnsentRetryHandler()])
+    with sending():
+        got = client.send_dict({**PLAIN, **message})
     if got.status_code != 200:
-        refusal = {"ok": False, "error": got.body[:100]}
+        refusal = {"ok": False, "error": read_error(got.body)}
         headers = {str(name): value for name, value in got.headers.items()}
         raise SlackApiError(  # type: ignore[no-untyped-call]
             f"response_url: HTTP {got.status_code}",
@@ -58,3 +82,11 @@ def respond(url: str, **message: Any) -> None:
                 status_code=got.status_code,
             ),
         )
+
+
+def read_error(body: str) -> str:
+    """Read Slack's word for a refusal from what a response_url answers: the word alone, or an object with it."""
+    try:
+        return str(json.loads(body)["error"])
+    except (ValueError, LookupError, TypeError):
+        return body[:100]

@@ -7,19 +7,24 @@ direct message.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import partial
 
 from slack_bolt import Ack
 
 from srmbot.answer import Answer
 from srmbot.bot import State
-from srmbot.commands import answer
+from srmbot.commands import resolve
+from srmbot.commands.command import Invocation, Question
 from srmbot.render import views
 from srmbot.render.tip import Tip
 from srmbot.slack.error_reports import report_errors
 from srmbot.slack.request import Payload, Request
 from srmbot.slack.retry import run_with_retry
 
+MakeReply = Callable[[], Answer | str]
+
+SETTLED = 0.5  # seconds after which Slack surely shows what the response to a form said, so that it can be changed
 ONCE = 1  # a modal that could not be opened is not tried again: by then the click is too old
 
 
@@ -51,9 +56,23 @@ def on_question(request: Request, ack: Ack) -> None:
             refuse(errors={views.QUESTION: views.BLANK})
             return
         chosen = read_field(view, views.SERVICE).get("selected_option") or {}
-        reply = make_reply(request.known, text, chosen.get("value"))
+        make_reply, is_slow = read_question(request.known, text, chosen.get("value"))
+        if is_slow:
+            ack(response_action="update", view=views.working_view())
+            request.runtime.later.run_after(SETTLED, partial(answer_later, request, make_reply))
+            return
+        reply = make_reply()
         ack(response_action="update", view=views.answer_view(reply))
         request.answered(reply)
+
+
+def answer_later(request: Request, make_reply: MakeReply) -> None:
+    """Answer the form in the modal that it was sent from."""
+
+    def show(reply: Answer | str) -> None:
+        request.update_modal(views.answer_view(reply))
+
+    request.deliver(make_reply, show)
 
 
 def on_another(request: Request, ack: Ack) -> None:
@@ -63,16 +82,27 @@ def on_another(request: Request, ack: Ack) -> None:
         show(view=views.question_form(request.known.knowledge))
 
 
-def make_reply(known: State, text: str, service: str | None) -> Answer | str:
-    """Answer a question, about the service that was chosen if it is still known."""
+def read_question(known: State, text: str, service: str | None) -> tuple[MakeReply, bool]:
+    """Read what was typed; it is a question if a service was chosen that is still known.
+
+    Returns:
+        What answers it, and whether no acknowledgement may wait for that.
+    """
     if service in known.knowledge.services:
-        return known.reply(text, service=service)
-    reply = answer(known, text)
-    assert not isinstance(reply, Tip)  # tips belong to a channel, and a form to none
+        return partial(known.reply, text, service=service), False
+    asked = resolve(known, text)
+    return partial(reply_to, asked), isinstance(asked, Invocation) and asked.command.slow
+
+
+def reply_to(asked: Invocation | Question) -> Answer | str:
+    """Reply to what was typed in a form. It belongs to no channel, so that no tip can come of it."""
+    reply = asked.reply()
+    assert not isinstance(reply, Tip)
     return reply
 
 
 def read_field(view: Payload, name: str) -> Payload:
     """Read one field of the form."""
-    held: Payload = view["state"]["values"].get(name, {}).get(name) or {}
+    values = (view.get("state") or {}).get("values") or {}
+    held: Payload = values.get(name, {}).get(name) or {}
     return held

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from srmbot.bot import State
 from srmbot.commands.command import Reply
@@ -15,7 +18,8 @@ from srmbot.render.views import View
 from srmbot.request import Requester
 from srmbot.slack.answer_log import log_answer
 from srmbot.slack.error_reports import Tell
-from srmbot.slack.message import as_message
+from srmbot.slack.message import send_message
+from srmbot.slack.outcomes import sending
 from srmbot.slack.post import post, respond
 from srmbot.slack.retry import TRIES, run_with_retry
 from srmbot.slack.runtime import Runtime
@@ -23,8 +27,12 @@ from srmbot.slack.runtime import Runtime
 Payload = dict[str, Any]
 R = TypeVar("R", bound=Reply)
 
+log = logging.getLogger("srmbot.slack")
+
 # Surfaces where a channel asks in its own words: what these ask decides which tips suit it.
 COUNTED = frozenset(("slash", "mention", "direct"))
+# Surfaces that answer in a thread, which is then about that answer.
+IN_THREADS = frozenset(("mention", "choice"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,15 +90,19 @@ class Request:
         Raises:
             SlackApiError: Slack refuses it.
         """
-        respond(self.body.get("response_url", ""), response_type="ephemeral", **options, **as_message(reply))
+        url = self.body.get("response_url", "")
+        send_message(reply, partial(respond, url, response_type="ephemeral", **options))
 
-    def post_in_thread(self, reply: Reply) -> None:
+    def post_in_thread(self, reply: Reply) -> str:
         """Answer where everybody in the channel sees it, in the thread.
+
+        Returns:
+            The answer's ts.
 
         Raises:
             SlackApiError: Slack refuses it.
         """
-        post(self.client, channel=self.requester.channel, thread_ts=self.thread_ts, **as_message(reply))
+        return send_message(reply, partial(post, self.client, channel=self.requester.channel, thread_ts=self.thread_ts))
 
     def post_direct(self, reply: Reply) -> None:
         """Answer in a direct message.
@@ -98,7 +110,7 @@ class Request:
         Raises:
             SlackApiError: Slack refuses it.
         """
-        post(self.client, channel=self.requester.user, **as_message(reply))
+        send_message(reply, partial(post, self.client, channel=self.requester.user))
 
     def open_modal(self, view: View) -> None:
         """Answer the click with a modal.
@@ -106,7 +118,22 @@ class Request:
         Raises:
             SlackApiError: Slack refuses it, for instance because the click is older than three seconds.
         """
-        self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+        with sending():
+            self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+
+    def update_modal(self, view: View) -> None:
+        """Change the modal that was clicked or sent, unless it was closed meanwhile.
+
+        Raises:
+            SlackApiError: Slack refuses it for another reason.
+        """
+        try:
+            with sending():
+                self.client.views_update(view_id=self.body["view"]["id"], view=view)
+        except SlackApiError as fault:
+            if fault.response.get("error") != "not_found":
+                raise
+            log.info("modal_closed", extra={"surface": self.surface})
 
     def deliver(
         self,
@@ -134,13 +161,16 @@ class Request:
         run_with_retry(self.surface, work, tell or send, self.runtime.later, tries)
 
     def answered(self, reply: Reply) -> None:
-        """Log what was answered, and count the question where its channel asked it."""
+        """Log what was answered, count the question where its channel asked it, and remember what a thread is about."""
         if self.surface in COUNTED:
             self.runtime.storage.count_question(self.requester, reply)
+        if self.surface in IN_THREADS:
+            self.runtime.storage.remember_subject(self.requester, self.thread_ts, reply)
         where = {"team": self.requester.team or None, "channel": self.requester.channel or None}
         log_answer(self.surface, reply, self.started, **where)
 
 
 def id_of(body: Payload, name: str) -> str:
     """Read the id of an object in a payload, such as its team; blank where there is none."""
-    return str((body.get(name) or {}).get("id") or "")
+    held = body.get(name)
+    return str(held.get("id") or "") if isinstance(held, dict) else ""

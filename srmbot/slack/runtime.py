@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextvars import copy_context
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from srmbot.bot import Bot
 from srmbot.request import Resources
 from srmbot.slack.dedup import SeenEvents
+from srmbot.slack.posted import PostedAnswers
 from srmbot.slack.retry import DelayedWork
 from srmbot.slack.storage import Storage
 
@@ -24,6 +26,8 @@ class Runtime:
     executor: Executor  # runs what calls Slack
     later: DelayedWork  # what Slack asked to wait for
     seen: SeenEvents
+    posted: PostedAnswers = field(default_factory=PostedAnswers)
+    began: float = field(default_factory=time.time)  # seconds since 1970
 
     def submit(self, work: Callable[..., object], *given: object) -> None:
         """Run work that calls Slack in another thread, under the ID of the same request."""

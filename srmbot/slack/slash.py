@@ -1,6 +1,6 @@
 """`/srm …`: answered to the requester alone, in the response to the command itself.
 
-A subcommand that writes to the store or calls Slack is acknowledged at once, and answered through its response_url.
+A slow subcommand is acknowledged at once, and answered through its response_url.
 """
 
 from __future__ import annotations
@@ -26,5 +26,6 @@ def on_slash(request: Request, ack: Ack) -> None:
             request.runtime.submit(request.deliver, partial(asked.reply, request.requester), request.respond)
             return
         reply = asked.reply(request.requester)
-        ack(response_type="ephemeral", **PLAIN, **as_message(reply, echo=True))
+        # No table: were it refused here, nobody would learn of it, and the user would get nothing.
+        ack(response_type="ephemeral", **PLAIN, **as_message(reply, echo=True, table=False))
         request.answered(reply)

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-import logging
 import threading
 import time
 from collections import Counter
 from collections.abc import Callable
+from concurrent.futures import Future
 
 from srmbot.answer import Answer
 from srmbot.commands.command import Reply
+from srmbot.commands.conversation import subject_of
 from srmbot.request import Requester
+from srmbot.slack.error_reports import log_expected
 from srmbot.store.database import StoreError
+from srmbot.store.rows import Subject
 from srmbot.store.store import Store
 
-log = logging.getLogger("srmbot.slack")
+READY_IN = 1  # seconds that a health check waits for the store; Kubernetes waits for one, too
+AWAY = 10  # seconds that events are taken on without the store after it did not answer
+CHANNELS = ("C", "G")  # how the ids of channels begin; those of direct messages, which can always be read, with D
 
 
 class Storage:
@@ -29,6 +34,8 @@ class Storage:
         self.store = Store(database) if database else None
         self.clock: Callable[[], float] = time.time  # the playground has one that can be moved
         self.lock = threading.Lock()
+        self.away_until = 0.0  # by the monotonic clock: no event or answer waits for the store before
+        self.check_under_way: Future[bool] | None = None
         self.counts: Counter[tuple[str, str, str, str]] = Counter()  # team, channel, service, topic
 
     def now(self) -> float:
@@ -36,8 +43,21 @@ class Storage:
         return self.clock()
 
     def is_ready(self) -> bool | None:
-        """Whether the store can be reached; None while there is none."""
-        return self.store.reachable() if self.store is not None and self.store.exists else None
+        """Whether the store can be reached, and answers at once; None while there is none."""
+        if self.store is None or not self.store.exists:
+            return None
+        try:
+            return self.start_check(self.store).result(READY_IN)
+        except TimeoutError:
+            return False
+
+    def start_check(self, store: Store) -> Future[bool]:
+        """Ask the store in a thread of its own; however many want to know, one does."""
+        with self.lock:
+            if self.check_under_way is None or self.check_under_way.done():
+                self.check_under_way = asked = Future[bool]()
+                threading.Thread(target=lambda: asked.set_result(store.reachable()), name="store", daemon=True).start()
+            return self.check_under_way
 
     def check(self) -> None:
         """Make sure that the store can be used, as far as that is known before a fork.
@@ -47,7 +67,7 @@ class Storage:
         Raises:
             StoreError: it cannot be used.
         """
-        if self.is_ready() and self.store is not None:
+        if self.store is not None and self.store.exists and self.store.reachable():
             self.store.prepare()
         self.close()
 
@@ -58,13 +78,23 @@ class Storage:
 
     def is_new_event(self, key: str) -> bool:
         """Whether no process that shares the store has taken an event; true where none shares it, or it is away."""
-        if self.store is None or self.store.is_sqlite:
+        if self.store is None or self.store.is_sqlite or self.is_away:
             return True
         try:
             return self.store.history.is_new_event(key)
         except StoreError as fault:
-            log.warning("expected_error", extra={"surface": "event", "what": fault.what})
+            self.note_away(fault, "event")
             return True
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the store did not answer just now, so that nothing is to wait for it again."""
+        return time.monotonic() < self.away_until
+
+    def note_away(self, fault: StoreError, surface: str) -> None:
+        """Log why the store did not answer, and do without it for some seconds."""
+        self.away_until = time.monotonic() + AWAY
+        log_expected(fault, surface)
 
     def count_question(self, requester: Requester, reply: Reply) -> None:
         """Count what a channel asked, in memory alone: no answer waits for the store."""
@@ -73,6 +103,29 @@ class Storage:
         if requester.channel and self.store.exists:
             with self.lock:
                 self.counts[requester.team, requester.channel, reply.service, reply.topic] += 1
+
+    def remember_subject(self, requester: Requester, thread_ts: str | None, reply: Reply) -> None:
+        """Store what a channel's thread is about, for the next question in it. Where that fails, the log says why."""
+        subject = subject_of(reply) if isinstance(reply, Answer) else None
+        if self.store is None or subject is None or thread_ts is None or not requester.channel.startswith(CHANNELS):
+            return
+        if self.is_away:
+            return
+        try:
+            self.store.prepare()
+            self.store.threads.remember(requester.team, requester.channel, thread_ts, subject, self.now())
+        except StoreError as fault:
+            self.note_away(fault, "thread")
+
+    def recall_subject(self, requester: Requester, thread_ts: str | None) -> Subject | None:
+        """Read what a thread is about; None where nothing is remembered, or the store is away."""
+        if self.store is None or thread_ts is None or self.is_away or not self.store.exists:
+            return None
+        try:
+            return self.store.threads.recall(requester.team, requester.channel, thread_ts, self.now())
+        except StoreError as fault:
+            self.note_away(fault, "thread")
+            return None
 
     def write_counts(self) -> None:
         """Write down what was counted since the last time.

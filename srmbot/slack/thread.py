@@ -1,53 +1,121 @@
-"""The first message of a thread: read where the bot may, and turned into text with all its cards."""
+"""What was said before a message, read where the bot may: its thread, or the direct messages just before it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
+Message = dict[str, Any]  # as Slack gives it
+
 # Errors that mean "not allowed to look", and not that something is broken.
 MAY_NOT = frozenset(
     """missing_scope not_in_channel channel_not_found no_permission not_allowed_token_type thread_not_found""".split()
 )
+# Those with which a thread may not be read, and its first message may: Slack's pages disagree about bots.
+NO_THREADS = frozenset(("no_permission", "not_allowed_token_type"))
 TEXT_FIELDS = ("pretext", "title", "text")  # of an attachment, in the order they are read
+PAGE, PAGES = 200, 5  # messages in one call, as many as Slack advises; and calls for one thread
+RECENT = 15  # direct messages that are looked at; some apps get no more at once
+PAUSE = 10 * 60  # seconds after which a direct message begins a new conversation
 
 
-@dataclass(frozen=True, slots=True)
-class Parent:
-    """The first message of a thread; `text` is None where it could not be read."""
+def read_thread(client: WebClient, channel: str, thread_ts: str, before: str) -> Sequence[Message] | None:
+    """Read a thread: its first message, and what people wrote below it.
 
-    text: str | None
+    Args:
+        client: the Web API.
+        channel: where the thread is.
+        thread_ts: its first message's ts.
+        before: the ts of a message; only older ones are read.
 
-
-def read_message(client: WebClient, channel: str, thread_ts: str) -> Parent:
-    """Read the first message of a thread.
-
-    Asks for the one message in the channel's history first, which every kind of channel allows; then for the thread.
+    Returns:
+        The messages, oldest first; None where they may not be read.
 
     Raises:
         SlackApiError: for anything but a missing permission.
     """
     try:
-        seen = client.conversations_history(channel=channel, latest=thread_ts, inclusive=True, limit=1)
-        messages = pick_message(seen, thread_ts)
-        if not messages:
-            messages = pick_message(client.conversations_replies(channel=channel, ts=thread_ts, limit=1), thread_ts)
+        messages = read_pages(client, channel, thread_ts, before)
+    except SlackApiError as fault:
+        if fault.response.get("error") not in MAY_NOT:
+            raise
+        messages = read_first(client, channel, thread_ts) if fault.response.get("error") in NO_THREADS else []
+    said = [each for each in messages if each["ts"] < before and (each["ts"] == thread_ts or is_from_person(each))]
+    return said or None
+
+
+def read_pages(client: WebClient, channel: str, thread_ts: str, before: str) -> list[Message]:
+    """Read a thread page by page: Slack gives the oldest messages first. Some apps get one page a minute; it has to do.
+
+    Raises:
+        SlackApiError: the first page is refused.
+    """
+    found: dict[str, Message] = {}
+    cursor = None
+    for _ in range(PAGES):
+        try:
+            got = client.conversations_replies(
+                channel=channel, ts=thread_ts, latest=before, limit=PAGE, **({"cursor": cursor} if cursor else {})
+            )
+        except SlackApiError:
+            if not found:
+                raise
+            break
+        found |= {each["ts"]: each for each in messages_in(got)}
+        cursor = (got.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            break
+    return [found[ts] for ts in sorted(found)]
+
+
+def read_first(client: WebClient, channel: str, thread_ts: str) -> list[Message]:
+    """Read a thread's first message alone, from its channel; nothing where that may not be read either.
+
+    Raises:
+        SlackApiError: for anything but a missing permission.
+    """
+    try:
+        got = client.conversations_history(channel=channel, latest=thread_ts, inclusive=True, limit=1)
     except SlackApiError as fault:
         if fault.response.get("error") in MAY_NOT:
-            return Parent(None)
+            return []
         raise
-    return Parent(message_text(messages[0]) if messages else None)
+    return [each for each in messages_in(got) if each.get("ts") == thread_ts]
 
 
-def pick_message(response: SlackResponse, thread_ts: str) -> list[dict[str, Any]]:
-    """Pick the first message of the thread, if it is among those that came."""
-    messages: list[dict[str, Any]] = response.get("messages", [])
-    return [message for message in messages if message.get("ts") == thread_ts]
+def read_direct(client: WebClient, channel: str, before: str) -> Sequence[Message]:
+    """Read the direct messages of the conversation that a message belongs to: those before it without a long pause.
+
+    Returns:
+        What people wrote, oldest first.
+
+    Raises:
+        SlackApiError: Slack refuses it.
+    """
+    got = client.conversations_history(channel=channel, latest=before, limit=RECENT)
+    found: list[Message] = []
+    later = float(before)
+    for each in filter(is_from_person, messages_in(got)):
+        if later - float(each["ts"]) > PAUSE:
+            break
+        later = float(each["ts"])
+        found.append(each)
+    return found[::-1]
+
+
+def messages_in(response: SlackResponse) -> list[Message]:
+    """The messages that Slack gives, in its order."""
+    messages: list[Message] = response.get("messages", [])
+    return messages
+
+
+def is_from_person(message: Message) -> bool:
+    """Whether a person wrote it just now: no bot, no edit, no notice of Slack's own."""
+    return not message.get("bot_id") and message.get("subtype") in (None, "thread_broadcast", "file_share")
 
 
 def message_text(message: dict[str, Any]) -> str:

@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,9 +20,7 @@ from sqlalchemy.sql import ColumnElement, func
 from srmbot.errors import SrmbotError
 from srmbot.store.schema import HEAD
 
-BUSY = 5  # seconds that SQLite waits for another's writing, and PostgreSQL for a lock or a connection
-# A process that is stopped in the middle of a transaction must not hold up the others for good.
-PATIENCE = f"SET LOCAL lock_timeout = '{BUSY}s'; SET LOCAL idle_in_transaction_session_timeout = '{2 * BUSY}s'"
+BUSY = 5  # seconds that SQLite waits for another's writing
 WRITES = "srmbot_writes"
 
 
@@ -61,11 +59,7 @@ class Database:
     def engine(self) -> Engine:
         """Where connections come from."""
         if not self.is_sqlite:
-            made = create_engine(
-                self.url, pool_pre_ping=True, pool_timeout=BUSY, connect_args={"connect_timeout": BUSY}
-            )
-            event.listen(made, "begin", lambda connection: connection.exec_driver_sql(PATIENCE))
-            return made
+            return make_postgres_engine(self.url)
         made = create_engine(self.url, connect_args={"timeout": BUSY})
         event.listen(made, "connect", set_up_sqlite)
         event.listen(made, "begin", begin_sqlite)
@@ -137,7 +131,7 @@ class Database:
 
         if self.is_sqlite:
             self.make_folder()
-        with self.writing() as connection:
+        with self.writing() as connection, nullcontext() if self.is_sqlite else allow_long_statements(connection):
             migrate(connection)
 
     def reachable(self) -> bool:
@@ -166,6 +160,23 @@ class Database:
     def insert(self, table: Any) -> Any:
         """An INSERT that knows `on_conflict_do_…`; both dialects spell it alike."""
         return sqlite.insert(table) if self.is_sqlite else postgresql.insert(table)
+
+
+def make_postgres_engine(url: URL) -> Engine:
+    """Make an engine for PostgreSQL, whose driver is imported only where it is used."""
+    from srmbot.store import postgres
+
+    made = create_engine(url, pool_pre_ping=True, pool_timeout=postgres.CONNECT)
+    event.listen(made, "do_connect", postgres.connect)
+    event.listen(made, "begin", lambda connection: connection.exec_driver_sql(postgres.BEGIN))
+    return made
+
+
+def allow_long_statements(connection: Connection) -> AbstractContextManager[None]:
+    """Let a migration take its time."""
+    from srmbot.store import postgres
+
+    return postgres.long_statements(connection)
 
 
 def set_up_sqlite(connection: Any, record: Any) -> None:

@@ -10,6 +10,7 @@ from srmbot.store.database import Database
 from srmbot.store.rows import State
 from srmbot.store.schema import asked, events, planned, seen, subscriptions
 from srmbot.store.subscriptions import of_channel
+from srmbot.store.threads import forget_old
 from srmbot.tips import History
 
 Counts = Mapping[tuple[str, str, str], int]  # channel, service and topic -> how often it was asked
@@ -65,3 +66,4 @@ class HistoryStore:
             connection.execute(delete(planned).where(planned.c.post_at < now - KEPT * DAY))
             connection.execute(delete(asked).where(asked.c.day <= now // DAY - LATELY))
             connection.execute(delete(events).where(events.c.at < self.database.clock() - EVENTS_KEPT))
+            forget_old(connection, now)

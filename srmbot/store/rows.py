@@ -42,3 +42,12 @@ class Lease:
     holder: str
     fence: int  # grows each time that the lease changes hands
     ends: float  # by `time.monotonic()` of the process that holds it
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What was talked about last in a thread; never a word of it."""
+
+    service: str | None  # slugs, as an answer has them; None where several were asked about
+    topic: str | None
+    duty: str | None  # its id, where one task was

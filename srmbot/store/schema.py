@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Double, Index, Integer, MetaData, Table, Text
 
-HEAD = "0001"  # the newest migration
+HEAD = "0002"  # the newest migration
 
 metadata = MetaData()
 
@@ -75,4 +75,17 @@ events = Table(
     Column("key", Text, primary_key=True),
     Column("at", Double, nullable=False),
     Index("events_by_at", "at"),
+)
+
+threads = Table(
+    "threads",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),
+    Column("thread_ts", Text, primary_key=True),
+    Column("service", Text),  # slugs and an id, as `rows.Subject` has them; never a text
+    Column("topic", Text),
+    Column("duty", Text),
+    Column("at", Double, nullable=False),  # when something was answered in it last
+    Index("threads_by_at", "at"),
 )

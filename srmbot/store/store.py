@@ -11,6 +11,7 @@ from srmbot.store.history import HistoryStore
 from srmbot.store.leases import Leases
 from srmbot.store.plan import Plan
 from srmbot.store.subscriptions import Subscriptions
+from srmbot.store.threads import Threads
 
 
 class Store(Database):
@@ -23,3 +24,4 @@ class Store(Database):
         self.leases = Leases(self)
         self.plan = Plan(self, self.leases)
         self.history = HistoryStore(self)
+        self.threads = Threads(self)

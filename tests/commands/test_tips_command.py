@@ -9,7 +9,7 @@ from srmbot.commands import answer, tips
 from srmbot.commands.preview import preview
 from srmbot.errors import SrmbotError, UsageError
 from srmbot.render.tip import Tip
-from srmbot.request import Requester, Resources
+from srmbot.request import UNCONFIRMED, Requester, Resources
 from srmbot.store.rows import Planned, State
 from srmbot.store.store import Store
 
@@ -143,10 +143,38 @@ def test_not_where_the_bot_is_not(say, slack, asker):
     assert asker.resources.store.subscriptions.get("T1", "C1") is None
 
 
-def test_off_where_the_bot_is_not_any_more(say, slack):
+SILENT = [
+    # Slack's word, why the channel does not hear of it, what to do where tips are to be switched on
+    ("channel_not_found", "I'm not in this conversation", "invite me with "),
+    ("not_in_channel", "I'm not in this channel", "invite me with "),
+    ("is_archived", "this channel is archived", "use another channel"),
+    ("ratelimited", "Slack is rate-limiting me", "try again in a minute"),
+    ("token_revoked", "Slack no longer accepts my token", "ask the person who runs me to install me again"),
+    ("restricted_action", "only some people may post in this channel", "use another channel, or send me the command"),
+    ("something_new", "Slack says something_new", "use another channel, or send me the command"),
+]
+
+
+@pytest.mark.parametrize("row", SILENT)
+def test_a_channel_that_cannot_be_posted_to(say, slack, asker, row):
+    word, why, fix = row
     say("tips on 09:00")
-    slack.refusal = "channel_not_found"
-    assert say("tips off") == "Daily tips are off. I couldn't announce it in the channel because I'm not a member."
+    slack.refusal = word
+    with pytest.raises(SrmbotError) as caught:
+        say("tips on 10:00")
+    assert str(caught.value).startswith(f"{why}, so I can't post tips here ({fix}")
+    assert caught.value.key == word
+    assert say("tips status").startswith("Daily tips here: 09:00 UTC")
+    assert say("tips off") == f"Daily tips are off. I couldn't announce it in the channel: {why}."
+    assert asker.resources.store.subscriptions.get("T1", "C1") is None
+
+
+def test_what_may_stand_in_the_channel_is_made_true(say, slack, asker):
+    slack.refusal = UNCONFIRMED
+    unsure = "I couldn't announce it in the channel: Slack did not confirm it."
+    assert say("tips on 09:00").splitlines()[-1] == unsure
+    assert asker.resources.store.subscriptions.get("T1", "C1").when.at.hour == 9
+    assert say("tips off") == f"Daily tips are off. {unsure}"
 
 
 def test_nowhere(say):

@@ -117,6 +117,16 @@ class TestSubscriptions:
         message = bare.direct("hello").message
         event = bare.edit(message, "hallo").payload["event"]
         assert (event["subtype"], event["message"]["text"]) == ("message_changed", "hallo")
+        assert event["message"]["ts"] == message.ts < event["message"]["edited"]["ts"]
+
+    def test_an_edited_mention_is_a_mention_again(self, bare):
+        bare.events = {"app_mention"}
+        bare.workspace.scopes.add("app_mentions:read")
+        message = bare.post("hello")
+        assert bare.edit(message, "hallo") is None
+        event = bare.edit(message, f"<@{bare.bot_user_id}> hallo").payload["event"]
+        assert (event["type"], event["ts"], event["text"]) == ("app_mention", message.ts, message.text)
+        assert event["ts"] < event["edited"]["ts"]
 
     def test_home(self, bare):
         assert bare.open_home().payload["event"]["tab"] == "home"

@@ -213,6 +213,7 @@ SEEDED: list[tuple[str, str, Any, str]] = [
     ("a cell in mrkdwn", "message", [table([[mrkdwn()]])], "blocks[0].rows[0][0].type"),
     ("an empty cell", "message", [table([[{"type": "raw_text", "text": ""}]])], "blocks[0].rows[0][0].text"),
     ("column aligned middle", "message", [table([[CELL]], column_settings=[{"align": "middle"}])], "blocks[0].column_settings[0].align"),
+    ("10,001 characters in cells", "message", [table([[{"type": "raw_text", "text": "x" * 5_000}, rich(line({**WORD, "text": "x" * 5_001}))]])], "blocks[0].rows"),
     ("table in a modal", "modal", [table([[CELL]])], "blocks[0].type"),
     # Newer blocks
     ("alert in a message", "message", [{"type": "alert", "text": plain()}], "blocks[0].type"),
@@ -251,6 +252,7 @@ VALID: list[tuple[str, str, Any]] = [
     ("a form", "modal", [entry({"type": "plain_text_input", "multiline": True, "min_length": 0, "max_length": 3000, "focus_on_load": True}, hint=plain(), optional=True), entry({"type": "number_input", "is_decimal_allowed": False, "min_value": "1", "max_value": "2"}), entry({"type": "email_text_input"}), entry({"type": "multi_conversations_select", "filter": {"include": ["public"]}})]),
     ("rich text", "message", [rich(line(WORD, {"type": "link", "url": "https://x.example", "style": {"bold": True}}, {"type": "user", "user_id": "U1"}, {"type": "emoji", "name": "wave"}), {"type": "rich_text_list", "style": "ordered", "elements": [line(WORD)], "indent": 1}, {"type": "rich_text_quote", "elements": [WORD]}, {"type": "rich_text_preformatted", "elements": [WORD]})]),
     ("a table", "message", [table([[CELL] * 20] * 100, column_settings=[None, {"align": "right", "is_wrapped": True}]), {"type": "markdown", "text": "x" * 12_000}]),
+    ("10,000 characters in cells", "message", [table([[{"type": "raw_text", "text": "x" * 5_000}] * 2])]),
     ("cells", "message", [table([[CELL, rich(line(WORD)), {"type": "raw_number", "value": 1.5}]])]),
     ("images", "home", [image(title=plain()), {"type": "image", "alt_text": "x", "slack_file": {"id": "F1"}}]),
     ("alert", "modal", [{"type": "alert", "text": mrkdwn(), "level": "warning"}]),

@@ -54,6 +54,11 @@ RDS = """\
   say: [backup retention, keep backups longer]
   source: [https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/]
 """
+CONTROLS = """\
+- page: https://docs.aws.amazon.com/securityhub/latest/userguide/securityhub-controls-reference.html
+  as_of: 2026-03
+  ids: [RDS.11]
+"""
 MINIMAL = {"services.yaml": SERVICES, "topics.yaml": TOPICS, "duties/general.yaml": GENERAL, "duties/rds.yaml": RDS}
 
 Write = Callable[..., Path]

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.conftest import MINIMAL, RDS, SERVICES, TOPICS
+from knowledge.conftest import CONTROLS, GENERAL, MINIMAL, RDS, SERVICES, TOPICS
 from srmbot.knowledge import check
 from srmbot.knowledge import check_wording as wording
 from srmbot.knowledge.check import CHECKS
@@ -102,6 +102,13 @@ OVERLAYS = [
     pytest.param({"duties/rds.yaml": RDS}, id="a duty of the same id"),
     pytest.param({"duties/aurora.yaml": RDS}, id="duties of a service that had none"),
     pytest.param({"teams.yaml": "- {team: Databases, service: rds, topic: backups}\n"}, id="teams alone"),
+    pytest.param(
+        {
+            "duties/rds.yaml": RDS + "  checked_by: [ours-kept]\n",
+            "controls.yaml": "- {page: 'https://wiki.example.com', as_of: 2026, ids: [ours-kept]}\n",
+        },
+        id="a rule of its own",
+    ),
     pytest.param(
         {"asked/us.yaml": "voice: Us.\nours:\n  aurora/backups:\n    customer: [who keeps ours]\n"}, id="asked alone"
     ),
@@ -248,3 +255,49 @@ def test_what_was_read_is_counted(minimal, write):
     one = write({"duties/rds.yaml": RDS, "asked/us.yaml": "voice: Us.\nnot_ours: [lunch]\n"}, "one")
     assert check_folders([minimal]).count == "2 duties, 0 ways to ask"
     assert check_folders([one]).count == "1 duty, 1 way to ask"
+
+
+def test_a_folder_without_lists_of_controls_may_name_any(write):
+    assert report(write(MINIMAL | {"duties/rds.yaml": RDS + "  checked_by: [any-rule]\n"})) == []
+
+
+def test_an_overlay_may_add_controls_to_those_below_it(write):
+    below = write(MINIMAL | {"controls.yaml": CONTROLS})
+    more = {"duties/rds.yaml": RDS + "  checked_by: [ours-kept, RDS.11]\n"}
+    assert report(below, write(more, "without")) == [
+        "without/duties/rds.yaml:8:16: there is no control or rule `ours-kept`",
+        "    fix: if AWS has it, add it to controls.yaml; else take it out",
+    ]
+    own = {"controls.yaml": "- {page: 'https://wiki.example.com', as_of: 2026, ids: [ours-kept]}\n"}
+    assert report(below, write(more | own, "with")) == []
+
+
+@pytest.mark.parametrize(
+    ("holds", "problems"),
+    [
+        ("[managed]", []),
+        ("[aurora]", []),
+        ("[you]", ["`aurora/backups` has no duties, and what it falls back to has none that hold for it"]),
+    ],
+)
+def test_questions_about_what_does_not_hold_are_refused(write, holds, problems):
+    """Aurora falls back to RDS and to general; a duty of theirs answers only where it says that it holds."""
+    folder = write(
+        MINIMAL
+        | {
+            "services.yaml": SERVICES + "  runs: managed\n",
+            "duties/rds.yaml": f"{RDS}  holds_for: {holds}\n",
+            "duties/general.yaml": f"{GENERAL}  holds_for: [you]\n",
+            "asked/us.yaml": "voice: Us.\nours:\n  aurora/backups:\n    customer: [who keeps ours]\n",
+        }
+    )
+    assert [each.what for each in check_folders([folder]).problems] == problems
+
+
+def test_questions_about_what_does_not_exist_may_be_asked(write):
+    absent = "- topic: patching\n  owner: aws\n  because: There is none.\n  source: [https://example.com]\n"
+    asked = {"asked/us.yaml": "voice: Us.\nours:\n  aurora/patching:\n    aws: [who patches ours]\n"}
+    assert report(write(MINIMAL | asked, "without"))[0].endswith(
+        "`aurora/patching` has no duties, and what it falls back to has none"
+    )
+    assert report(write(MINIMAL | asked | {"absent/aurora.yaml": absent}, "with")) == []

@@ -16,7 +16,8 @@ HOLDS = (
     "teams.yaml: which team does the customer's duties; duties/*.yaml: duties, one file a service; "
     "boundaries/*.yaml: what is often misunderstood, one file a service; "
     "absent/*.yaml: topics that do not exist on a service, one file a service; "
-    "pages.yaml: titles of the pages that are linked; uncovered.yaml: AWS services that have no duties here; "
+    "pages.yaml: titles of the pages that are linked; controls.yaml: controls and rules that check duties; "
+    "uncovered.yaml: AWS services that have no duties here; "
     "asked/*.yaml: how people ask, one file a voice"
 )
 

@@ -30,6 +30,13 @@ OPEN = (
     "who configures TTL on a DynamoDB table?",
 )  # some have several readings
 
+# How many lines the text of each element takes.
+LINES = """all => all.map(each => {
+  const range = document.createRange();
+  range.selectNodeContents(each);
+  return range.getClientRects().length;
+})"""
+
 pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome is installed")
 
 
@@ -123,7 +130,7 @@ def test_empty_mention_answers_the_alarm_above(page, room):
     page.locator("#log article").first.get_by_role("button", name="Reply").click()
     say(page, "@srmbot", "#reply")
     page.locator("#pane-body article").nth(2).wait_for()
-    [read] = room.slack.calls("conversations.history")
+    [read] = room.slack.calls("conversations.replies")
     assert read.ok
 
 
@@ -366,6 +373,17 @@ def test_narrow_screen(page):
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     page.get_by_role("button", name="Close", exact=True).click()
     page.locator("#text").wait_for()
+
+
+def test_table_keeps_its_words_whole_on_a_phone(page):
+    page.set_viewport_size({"width": 390, "height": 844})
+    say(page, "@srmbot rds and aurora backups")
+    table = page.locator(".b-table").last
+    table.wait_for()
+    assert table.locator("th").all_inner_texts() == ["Service", "Owner", "Task"]
+    short = table.locator("th, td:not(:last-child)")
+    assert set(short.evaluate_all(LINES)) == {1}
+    assert table.evaluate("each => each.scrollWidth <= each.clientWidth")
 
 
 class TestFull:

@@ -57,6 +57,29 @@ def test_nothing_makes_markup(text):
     assert set(tags_in(as_list(made))) <= tags
 
 
+def cell(text):
+    return {"type": "raw_text", "text": text}
+
+
+TABLE = {
+    "type": "table",
+    "column_settings": [{"align": "left", "is_wrapped": True}, None, {"align": "right"}],
+    "rows": [
+        [cell(name) for name in ("Service", "Owner", "Task", "No")],
+        [cell(name) for name in ("RDS", "<AWS>", "t", "1")],
+    ],
+}
+
+
+def test_a_table_has_a_heading_and_wraps_only_the_columns_that_ask_for_it():
+    assert problems([TABLE]) == []
+    [made] = blocks([TABLE], INK)
+    shown = as_html(made)
+    assert '<th scope="col">Service</th>' in shown
+    assert '<td class="left">RDS</td><td class="unwrapped">&lt;AWS&gt;</td><td class="unwrapped right">t</td>' in shown
+    assert '<td class="unwrapped">1</td>' in shown
+
+
 def tags_in(node):
     if isinstance(node, list):
         yield node[0]

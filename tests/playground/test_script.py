@@ -28,7 +28,9 @@ SCRIPT = """
 def run(folder, cache_folder, monkeypatch, capsys, tmp_path):
     """Play a script by the command; its code, output and errors, and the file."""
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setattr(cli, "make_bot", lambda args, settings=None: Bot.from_folders([folder], Cache(cache_folder)))
+    monkeypatch.setattr(
+        "srmbot.cli.setup.make_bot", lambda args, settings=None: Bot.from_folders([folder], Cache(cache_folder))
+    )
 
     def command(script, out="out.html"):
         (tmp_path / "talk.txt").write_text(script, encoding="utf-8")
@@ -81,6 +83,12 @@ def test_example_of_the_documents_can_be_played(full, tmp_path):
     write_transcript(full, ROOT / "docs" / "talk.txt", tmp_path / "talk.html")
     page = (tmp_path / "talk.html").read_text(encoding="utf-8")
     assert page.count("<strong>srmbot</strong>") == 5
+
+
+def test_a_slow_command_is_recorded_with_its_answer(run, tmp_path):
+    code, _, err = run("/srm why backups")
+    assert (code, err) == (0, "")
+    assert "outcome: " in (tmp_path / "out.html").read_text(encoding="utf-8")
 
 
 WRONG = [

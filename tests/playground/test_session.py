@@ -129,11 +129,24 @@ def test_inspector_of_a_mention_alone_in_a_thread(room):
     for part in (
         "A mention alone",
         "running out of storage",
-        "conversations.history",
+        "conversations.replies",
         "chat.postMessage",
         "What came in",
     ):
         assert part in shown
+
+
+def test_a_thread_is_a_conversation_and_the_inspector_shows_what_was_leant_on(room):
+    slack = room.slack
+    first = slack.mention("who sets backup retention on rds?", "databases")
+    slack.answers(first)
+    slack.answers(slack.mention("and on aurora?", "databases", first.ts), 2)
+    [*_, answer] = slack.answers(slack.mention("who runs the nightly backup?", "databases", first.ts), 3)
+    key = f"{answer.channel}/{answer.ts}"
+    slack.wait(lambda: slack.workspace.journal.traces(key))
+    shown = text_of(inspect(room, key))
+    for turn in ("after", "who sets backup retention on rds?", "and on aurora?", "1. aurora/backups aws"):
+        assert turn in shown
 
 
 def test_inspector_of_a_question_names_the_line_of_yaml(room):

@@ -10,7 +10,7 @@ from srmbot.answer import Outcome, make_alternative
 from srmbot.bot import State
 from srmbot.fake_slack import message_problems
 from srmbot.model import Knowledge, Team
-from srmbot.render.blocks import SECTION_LIMIT, as_message, notice
+from srmbot.render.blocks import TEXT_LIMIT, as_message, notice
 from srmbot.search.matcher import Matcher
 from srmbot.small_talk import Reason
 
@@ -86,11 +86,12 @@ def test_no_text_of_the_knowledge_pings_anybody(state, question):
 def test_no_text_of_the_knowledge_is_too_long_for_slack(long_winded, question):
     answer = replace(long_winded.reply(question), question="a & b " * 900)
     assert message_problems(as_message(answer, echo=True)) == []
-    assert len(as_message(answer)["text"]) <= SECTION_LIMIT
+    assert len(as_message(answer)["text"]) <= TEXT_LIMIT
     best = long_winded.choose("rds/backups")
     choice = replace(best, outcome=Outcome.CHOICE, alternatives=(make_alternative(best.match, long_winded.knowledge),))
     assert message_problems(as_message(choice)) == []
-    assert len(notice("a & b " * 900)["text"]) <= SECTION_LIMIT
+    assert len(notice("a & b " * 9000)["text"]) <= TEXT_LIMIT
+    assert message_problems(notice("a & b\n" * 900)) == []
 
 
 def test_nothing_to_choose_pings_anybody(state):

@@ -13,7 +13,7 @@ from srmbot.fake_slack import message_problems
 from srmbot.form import Ask, read_form
 from srmbot.model import Boundary, Duty, Entry, Knowledge, Owner, Reply, Service, Team, Topic
 from srmbot.render import words
-from srmbot.render.blocks import BETWEEN, as_blocks, as_message, escape, notice, shorten_escaped
+from srmbot.render.blocks import BETWEEN, as_blocks, as_message, escape, link, notice, shorten_escaped
 from srmbot.render.json import as_json
 from srmbot.render.point import point
 from srmbot.render.sections import SECTIONS, sections, sources, titles
@@ -218,6 +218,36 @@ def test_cutting_never_leaves_half_an_escaped_sign(text, most):
     assert escape(text).startswith(short.removesuffix("…"))
     rest = short.replace("&amp;", "").replace("&lt;", "").replace("&gt;", "")
     assert "&" not in rest
+
+
+LINKS = [f"https://docs.aws.amazon.com/{name * 280}" for name in "abc"]
+
+
+def test_cutting_never_leaves_half_a_link():
+    text = " · ".join(link(page, "A page") for page in LINKS)
+    for most in range(10, len(text)):
+        short = shorten_escaped(text, most)
+        assert len(short) <= most
+        assert short.count("<") == short.count(">")
+
+
+def test_all_pages_are_shown_however_long_their_addresses(bot):
+    known = bot.knowledge
+    made = replace(known, duties=tuple(replace(each, source=tuple(LINKS)) for each in known.duties))
+    state = replace(bot.state, knowledge=made, matcher=Matcher(made, bot.state.matcher.weights))
+    answer = replace(state.choose("rds/backups"), question="rds backups")
+    message = as_message(answer)
+    assert message_problems(message) == []
+    assert "…" not in json.dumps(message, ensure_ascii=False)
+    assert all(page in json.dumps(message) for page in LINKS)
+
+
+def test_a_long_text_of_our_own_is_shown_whole():
+    lines = [f"line {number} " + "x" * 80 for number in range(100)]
+    message = notice("\n".join(lines))
+    assert message_problems(message) == []
+    shown = "\n".join(block["text"]["text"] for block in message["blocks"])
+    assert shown.split("\n") == message["text"].split("\n") == lines
 
 
 def test_choice_has_the_best_guess_among_its_buttons(full):

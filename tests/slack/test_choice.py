@@ -178,6 +178,6 @@ def test_a_modal_that_cannot_be_changed_is_reported_in_it(slack, log, fault):
     view = modal(slack)
     slack.fail_next("views.update", **fault)
     assert slack.click_view(view, "choose:1").acknowledged
-    slack.wait(lambda: text_of(view).startswith("Something went wrong. Please give this error ID to whoever runs me: "))
+    slack.wait(lambda: text_of(view).startswith("Slack had a problem and may not have taken my answer"))
     assert [value.split("|")[0] for _, value in row_of(view)] == KEYS
-    assert len(log.lines("ERROR unexpected_error surface=choice")) == 1
+    assert len(log.lines("WARNING expected_error surface=choice key=internal_error")) == 1

@@ -21,11 +21,11 @@ SCOPES = {
     "app_mentions:read": "app_mention",
     "chat:write": "chat.postMessage",
     "commands": "/srm and the shortcut",
-    "im:history": "message.im, and the first message of its threads",
+    "im:history": "message.im, and the messages before one of them",
 }
 OPTIONAL = {
-    "channels:history": "conversations.history",
-    "groups:history": "conversations.history",
+    "channels:history": "conversations.replies",
+    "groups:history": "conversations.replies",
     "users:read": "users.info, for a person's time zone",
 }
 LIMITS = [

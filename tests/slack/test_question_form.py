@@ -73,12 +73,35 @@ def test_a_blank_question_is_reported_at_its_field(slack, blank):
     assert view.view["callback_id"] == "asking"
 
 
-@pytest.mark.parametrize(("typed", "begins"), [("help", "I say who owns what on AWS"), (f"why {QUESTION}", "outcome")])
-def test_subcommands_work_as_they_do_elsewhere(slack, typed, begins):
+def test_subcommands_work_as_they_do_elsewhere(slack):
     view = opened(slack)
-    slack.submit(view, question=typed)
-    assert verdict(view).startswith(begins)
+    slack.submit(view, question="help")
+    assert verdict(view).startswith("I say who owns what on AWS")
     assert view_problems(view.view) == []
+
+
+SLOW = [
+    (f"why {QUESTION}", "outcome: sure"),
+    ("tips on 09:00", "daily tips belong to a channel, and this is not one (use the command in a channel)"),
+]
+
+
+@pytest.mark.parametrize(("typed", "begins"), SLOW)
+def test_what_takes_long_is_acknowledged_first(slack, typed, begins):
+    view = opened(slack)
+    assert slack.submit(view, question=typed).acknowledged
+    assert verdict(view) == "Working it out…"
+    assert view_problems(view.view) == []
+    slack.wait(lambda: verdict(view).startswith(begins))
+    assert slack.submit(view).json["view"]["callback_id"] == "asking"
+
+
+def test_a_form_that_is_closed_before_a_slow_answer_is_left_alone(slack, log):
+    view = opened(slack)
+    slack.submit(view, question=f"why {QUESTION}")
+    slack.workspace.views.clear()
+    until(lambda: log.lines("modal_closed surface=modal"))
+    assert log.lines("ERROR") == []
 
 
 def test_what_is_not_known_is_said(slack):

@@ -1,13 +1,14 @@
 """`/srm …`: answered in the response itself, to the asker alone, whatever was typed."""
 
 import json
+import tracemalloc
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from srmbot.fake_slack import message_problems
-from tests.support.served_app import BOTH
+from tests.support.served_app import BOTH, over_socket
 
 PINGS = ("<!channel>", "<!here>", "<!everyone>", "<@U0ANYBODY1>", "<!subteam^S0TEAM0001>", "<#C0CHANNEL1>")
 
@@ -45,13 +46,32 @@ def test_an_answer_comes_in_one_round_trip(slack):
     assert delivery.json["unfurl_links"] is False
 
 
+def test_a_command_that_was_renamed_is_answered_too(slack):
+    assert slack.slash("/who-owns backups").message.text.startswith("Shared: RDS · Backups")
+
+
+def test_a_large_command_takes_little_memory_over_a_socket(bare, bot):
+    with over_socket(bare, bot):
+        tracemalloc.start()
+        try:
+            message = bare.slash("/srm backups" + " " * 1_000_000 + "?").message
+            _, peak = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+    assert message.text.startswith("Shared: RDS · Backups")
+    assert peak < 100_000_000  # of which the stand-in, in the same process, takes a part
+
+
 TEXTS = [
     # what is typed, how the text of the answer begins
     ("/srm", "I say who owns what on AWS"),
     ("/srm help", "I say who owns what on AWS"),
     ("/srm HELP", "I say who owns what on AWS"),
     ("/srm help me with backups", "Shared: RDS · Backups"),
-    ("/srm why who patches the OS under RDS?", "outcome: sure"),
+    ("/srm services", "Others: RDS, Aurora"),
+    ("/srm compare rds aurora", "Where the line moves:\n```\n"),
+    ("/srm compare rds and aurora backups", "Shared\nRDS and Aurora: "),
+    ("/srm matrix rds", "```\n"),
     ("/srm what's for lunch?", "I only know AWS: "),
     ("/srm hello!", "Hello! Ask me who does what on AWS"),
     ("/srm backups", "Shared: RDS · Backups"),
@@ -68,6 +88,14 @@ def test_what_is_typed_decides_the_answer(slack, typed, begins):
     assert message_problems(delivery.json) == []
 
 
+@BOTH
+def test_what_takes_long_is_acknowledged_first(slack):
+    delivery = slack.slash("/srm why who patches the OS under RDS?")
+    assert (delivery.acknowledged, delivery.message) == (True, None)
+    [message] = slack.wait(slack.ephemerals)
+    assert (message.viewer, message.text.split("\n")[0][:13]) == (slack.user.id, "outcome: sure")
+
+
 def test_a_question_that_begins_with_why_is_a_question(slack):
     assert not slack.slash("/srm why do we patch the os").message.text.startswith("outcome:")
 
@@ -82,10 +110,11 @@ def test_what_is_not_known_comes_with_things_to_ask(slack):
 
 @pytest.mark.parametrize("question", ["{} who patches rds?", "why {} patches rds", "{}", "backups & <b> {} > 3"])
 def test_nothing_that_was_typed_pings_anybody(slack, question):
-    for ping in PINGS:
+    for number, ping in enumerate(PINGS, 1):
         delivery = slack.slash(f"/srm {question.format(ping)}")
-        assert ping not in markup_of(delivery.message)
-        assert message_problems(delivery.json) == []
+        message = slack.wait(lambda number=number: slack.ephemerals()[number - 1 :])[0]
+        assert ping not in markup_of(message)
+        assert delivery.json is None or message_problems(delivery.json) == []
 
 
 ODD = {

@@ -5,7 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from srmbot.fake_slack import FakeSlack, Timing, message_problems, view_problems
+from srmbot.render.tip_status import REASONS
 from srmbot.slack.manifest import load_manifest
+from srmbot.slack.tips.reconcile import GONE
 from tests.support.served_app import LONG, over_http, until
 
 DAY = 86_400
@@ -86,6 +88,10 @@ def test_a_question_about_tips_is_a_question(slack):
     assert slack.slash("/srm tips for backups?").message.text
 
 
+def test_every_reason_for_a_pause_is_explained():
+    assert frozenset(REASONS) == GONE
+
+
 def test_in_a_direct_message(slack):
     said = slack.direct("tips on 09:00 UTC daily rds")
     [reply] = slack.answers(said)
@@ -117,8 +123,28 @@ def test_when_rate_limited_nothing_is_done_twice(slack):
     slack.fail_next("chat.postMessage", status=429, retry_after=1)
     said = slack.direct("tips on 09:00 UTC daily")
     [reply] = slack.answers(said)
-    assert reply.text == "Slack is rate-limiting me (try again in a minute)"
+    assert reply.text == "Slack is rate-limiting me, so I can't post tips here (try again in a minute)"
     assert not slack.storage.store.subscriptions.teams()
+
+
+@pytest.mark.parametrize("fault", [{"drop_after_accept": True}, {"status": 500}, {"error": "internal_error"}], ids=str)
+def test_an_announcement_that_may_have_arrived_is_true(slack, log, fault):
+    slack.fail_next("chat.postMessage", **fault)
+    reply = say(slack, "tips on 09:00 UTC daily")
+    assert reply.text.endswith("I couldn't announce it in the channel: Slack did not confirm it.")
+    assert slack.storage.store.subscriptions.teams() == [slack.team_id]
+    assert len(slack.calls("chat.postMessage")) == 1
+    assert log.lines("WARNING answer_unconfirmed surface=tips what=")
+
+
+def test_words_that_are_not_understood_are_not_logged(slack, log):
+    assert say(slack, "tips on 09:00 zebrafinch").text.startswith("'zebrafinch' is not a ")
+    [answer] = slack.answers(slack.mention("tips on 25:73"))
+    assert answer.text.startswith("'25:73' is not a valid time")
+    keys = [line.partition("expected_error ")[2].split()[:2] for line in log.lines("expected_error")]
+    assert keys == [["surface=slash", "key=unknown_word"], ["surface=mention", "key=invalid_time"]]
+    assert "zebrafinch" not in log.text
+    assert "25:73" not in log.text
 
 
 @pytest.fixture
@@ -163,6 +189,18 @@ def test_a_form_with_a_mistake_stays_open(slack, tip):
         "errors": {"zone": "I don't know that time zone. Use a name such as Europe/Lisbon."},
     }
     assert view.id in slack.workspace.views
+
+
+def test_a_service_that_is_gone_by_now_is_reported_at_its_field(slack, tip):
+    slack.click(tip, "tip_less")
+    view = slack.wait(lambda: list(slack.workspace.views.values()))[0]
+    [menu] = [block["element"] for block in view.view["blocks"] if block.get("block_id") == "services"]
+    menu["options"].append({"text": {"type": "plain_text", "text": "Gone"}, "value": "gone"})
+    delivery = slack.submit(view, services=["rds", "gone"], days=["0"], time="17:30", zone="Asia/Tokyo")
+    assert delivery.json == {
+        "response_action": "errors",
+        "errors": {"services": "I no longer know one of these services. Close the form and open it again."},
+    }
 
 
 def test_what_is_asked_counts_without_its_words(slack):

@@ -5,18 +5,21 @@ from dataclasses import replace
 from datetime import time
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from sqlalchemy import select
 
 from srmbot.store.database import StoreError
 from srmbot.store.history import DAY
 from srmbot.store.leases import TERM, LostLeaseError
 from srmbot.store.migrate import settings
 from srmbot.store.plan import SETTLE, is_settled
-from srmbot.store.rows import Planned, State
-from srmbot.store.schema import HEAD, metadata
+from srmbot.store.rows import Planned, State, Subject
+from srmbot.store.schema import HEAD, metadata, threads
 from srmbot.store.store import Store
+from srmbot.store.threads import KEPT
 from srmbot.tips import HORIZON, TOO_LATE, History, Subscription, When
 
 NOW = 1_800_000_000.0
@@ -321,3 +324,69 @@ def test_what_is_old_is_forgotten(store, lease, here):
     store.history.prune(NOW + 40 * DAY)
     assert store.plan.planned("T1", "C1", 0) == []
     assert store.history.read("T1", "C1", NOW) == History({"rds.retention": 1}, {}, None)
+
+
+# Threads
+
+THREAD = ("T1", "C1", "1800000000.000100")
+RETENTION, PATCHING = Subject("rds", "backups", "rds.retention"), Subject("aurora", "patching", None)
+
+
+def test_a_thread_is_about_what_was_answered_last(store):
+    assert store.threads.recall(*THREAD, NOW) is None
+    store.threads.remember(*THREAD, RETENTION, NOW)
+    assert store.threads.recall(*THREAD, NOW) == RETENTION
+    store.threads.remember(*THREAD, PATCHING, NOW + 1)
+    assert store.threads.recall(*THREAD, NOW + 1) == PATCHING
+
+
+@pytest.mark.parametrize("place", [0, 1, 2], ids=["team", "channel", "thread"])
+def test_every_thread_has_its_own_subject(store, place):
+    store.threads.remember(*THREAD, RETENTION, NOW)
+    other = [*THREAD]
+    other[place] += "2"
+    assert store.threads.recall(*other, NOW) is None
+
+
+def test_several_services_have_a_topic_alone(store):
+    store.threads.remember(*THREAD, Subject(None, "backups", None), NOW)
+    assert store.threads.recall(*THREAD, NOW) == Subject(None, "backups", None)
+
+
+def threads_held(store) -> list[str]:
+    with store.reading() as connection:
+        return list(connection.scalars(select(threads.c.thread_ts).order_by(threads.c.thread_ts)))
+
+
+def test_a_thread_is_forgotten_thirty_days_after_its_last_answer(store):
+    store.threads.remember(*THREAD, RETENTION, NOW)
+    store.threads.remember(*THREAD, RETENTION, NOW + DAY)
+    assert store.threads.recall(*THREAD, NOW + DAY + KEPT) == RETENTION
+    assert store.threads.recall(*THREAD, NOW + DAY + KEPT + 1) is None
+    store.threads.remember("T1", "C1", "2", PATCHING, NOW + DAY + KEPT + 1)
+    assert threads_held(store) == ["2"]
+
+
+def test_the_planner_forgets_old_threads_too(store):
+    store.threads.remember(*THREAD, RETENTION, NOW)
+    store.history.prune(NOW + KEPT)
+    assert threads_held(store) == [THREAD[2]]
+    store.history.prune(NOW + KEPT + 1)
+    assert threads_held(store) == []
+
+
+def test_a_thread_has_no_column_for_a_text():
+    assert threads.c.keys() == ["team", "channel", "thread_ts", "service", "topic", "duty", "at"]
+
+
+def test_tables_of_the_first_version_keep_what_they_have(tmp_path):
+    store = Store(f"sqlite:///{tmp_path / 'tips.db'}")
+    with store.writing() as connection:
+        command.upgrade(settings(connection), "0001")
+    store.subscriptions.subscribe(HERE)
+    store.prepare()
+    assert store.revision() == HEAD
+    assert store.subscriptions.get("T1", "C1") == replace(HERE, revision=1)
+    store.threads.remember(*THREAD, RETENTION, NOW)
+    assert store.threads.recall(*THREAD, NOW) == RETENTION
+    store.close()

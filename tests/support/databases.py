@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 
 from srmbot.store.store import Store
@@ -35,6 +36,19 @@ class Postgres:
         with psycopg.connect(self.server.get_uri(), autocommit=True) as connection:
             connection.execute(f"CREATE DATABASE {name}")
         return str(self.server.get_uri(database=name))
+
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """Stop it in the middle of whatever it does: it accepts connections, and answers nothing."""
+        main = psutil.Process(int((Path(self.server.pgdata) / "postmaster.pid").read_text().splitlines()[0]))
+        processes = [main, *main.children(recursive=True)]
+        for each in processes:
+            each.suspend()
+        try:
+            yield
+        finally:
+            for each in processes:
+                each.resume()
 
     def restart(self) -> None:
         """Stop it as a crash would, and start it again."""

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from itertools import islice, repeat
 from typing import Any
 
 from . import elements
@@ -13,6 +14,8 @@ from .rich_text import rich_text
 from .tree import Element, Node, h
 
 Json = dict[str, Any]
+
+MOST_COLUMNS = 20  # of a table
 
 
 def blocks(given: list[Json], ink: DrawContext) -> list[Node]:
@@ -101,9 +104,19 @@ def input_(given: Json, ink: DrawContext) -> Element:
 def table(given: Json, ink: DrawContext) -> Element:
     """Rows and columns; the first row is the heading."""
     first, *rest = [[cell(each, ink) for each in row] for row in given.get("rows", [])] or [[]]
+    classes = list(islice(column_classes(given.get("column_settings") or []), MOST_COLUMNS))
     head = h("thead", h("tr", *[h("th", *each, scope="col") for each in first]))
-    body = h("tbody", *[h("tr", *[h("td", *each) for each in row]) for row in rest])
+    lines = [[h("td", *each, class_=shown) for each, shown in zip(row, classes, strict=False)] for row in rest]
+    body = h("tbody", *[h("tr", *line) for line in lines])
     return h("div", h("table", head, body), class_="b-table", tabindex=0, role="region", aria_label="Table")
+
+
+def column_classes(settings: list[Json | None]) -> Iterator[str]:
+    """How the cells of each column are shown: on one line unless they are wrapped."""
+    for each in settings:
+        kept = each or {}
+        yield " ".join(filter(None, ("" if kept.get("is_wrapped") else "unwrapped", kept.get("align"))))
+    yield from repeat("unwrapped")
 
 
 def cell(given: Json, ink: DrawContext) -> list[Node]:

@@ -13,6 +13,7 @@ from srmbot.errors import SrmbotError
 
 StartResponse = Callable[..., Any]
 Environ = dict[str, Any]
+SILENT = 5  # seconds
 Checks = Mapping[str, Callable[[], bool | None]]  # what must be true to be ready, by name; None: not in use
 
 
@@ -40,7 +41,9 @@ class HealthServer(ThreadingMixIn, WSGIServer):
 
 
 class QuietHandler(WSGIRequestHandler):
-    """A handler that does not write a line for every probe."""
+    """A handler that does not write a line for every probe, and waits for a silent client for a limited time."""
+
+    timeout = SILENT
 
     def log_message(self, format: str, *args: object) -> None:
         """Say nothing."""

@@ -13,6 +13,7 @@ from slack_bolt import BoltContext, BoltRequest, BoltResponse
 from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_bolt.adapter.wsgi.http_request import WsgiHttpRequest
 from slack_bolt.request.internals import build_context
+from slack_sdk.signature import SignatureVerifier
 
 from srmbot.bot import Bot
 from srmbot.config import Settings
@@ -22,12 +23,13 @@ from srmbot.slack.request_id import bind_request_id
 from srmbot.slack.serve.common import Background, make_checked_app, require_settings
 from srmbot.slack.serve.health import Environ, StartResponse, answer_health
 from srmbot.slack.serve.logging_setup import set_up_logging
+from srmbot.slack.serve.unreadable import MALFORMED, check_headers, check_payload, describe
+from srmbot.slack.serve.worker import LARGEST, BufferingWorker
 
 log = logging.getLogger("srmbot.slack")
 
 HTTP_THREADS = 8  # for requests; each is answered in a millisecond
 GRACE = 25  # seconds to finish what is under way; Heroku and Kubernetes kill after 30
-LARGEST = 1_000_000  # bytes of a request; Slack's are a hundredth of it
 
 
 def serve_http(bot: Bot, settings: Settings, port: int | None = None) -> int:
@@ -74,7 +76,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         given = {
             "bind": f"0.0.0.0:{self.port}",
             "workers": 1,
-            "worker_class": "gthread",
+            "worker_class": BufferingWorker,
             "threads": HTTP_THREADS,
             "graceful_timeout": GRACE,
             "keepalive": 75,
@@ -102,19 +104,28 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
 
 
 class RequestHandler(SlackRequestHandler):
-    """Bolt's own adapter, with one fault corrected.
+    """Bolt's own adapter, which refuses what Slack never sends, with one fault corrected.
 
     Bolt takes every form with "payload" anywhere in it for a click, and so loses the command `/srm payload limits`
     (`parse_body` in slack_bolt/request/internals.py).
     """
 
+    def __init__(self, app: SlackApp) -> None:
+        """Take the app's signing secret too: nothing is said about a request that it did not sign."""
+        super().__init__(app)
+        self.verifier = SignatureVerifier(app.signing_secret)
+
     def dispatch(self, request: WsgiHttpRequest) -> BoltResponse:
         """Answer one request."""
-        body = request.get_body()
-        read = BoltRequest(body=body, query=request.query_string, headers=request.get_headers())
+        body, headers = request.get_body(), request.get_headers()
+        check_headers(headers)
+        read = BoltRequest(body=body, query=request.query_string, headers=headers)
         if body and not read.body:
             read.body = dict(parse_qsl(body, keep_blank_values=True))
             read.context = build_context(BoltContext(), read.body)
+        signed = {name: str(value) for name, value in headers.items()}
+        if self.verifier.is_valid_request(body, signed):  # Bolt answers what is not signed
+            check_payload(read.body)
         return self.app.dispatch(read)
 
 
@@ -132,18 +143,18 @@ def make_wsgi_app(
     slack = RequestHandler(app)
 
     def serve(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        checks = {"knowledge": lambda: True, "store": app.storage.is_ready}
+        checks = {"knowledge": lambda: True, "store": app.storage.is_ready, "token": app.token.check}
         answered = answer_health(checks, environ, start_response)
         if answered is not None:
             return answered
-        if int(environ.get("CONTENT_LENGTH") or 0) > LARGEST:
-            start_response("413 Content Too Large", [("Content-Length", "0")])
-            return []
         try:
+            if int(environ.get("CONTENT_LENGTH") or 0) > LARGEST:
+                start_response("413 Content Too Large", [("Content-Length", "0")])
+                return []
             with bind_request_id():
                 return slack(environ, start_response)
-        except (ValueError, TypeError, AttributeError, RecursionError) as fault:
-            log.warning("request_unreadable", extra={"what": type(fault).__name__})
+        except MALFORMED as fault:
+            log.warning("request_unreadable", extra={"what": describe(fault)})
             start_response("400 Bad Request", [("Content-Length", "0")])
             return []
         finally:

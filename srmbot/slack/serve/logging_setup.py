@@ -15,7 +15,9 @@ from typing import TextIO
 
 from srmbot.slack.request_id import add_request_id
 
-SECRET = re.compile(r"xox[a-z]-[\w-]+|xapp-[\w-]+|v0=[0-9a-f]{32,}|https://hooks\.slack\.com/[^\s\"]+|wss?://[^\s\"]+")
+SECRET = re.compile(
+    r"xox[a-z]-[\w-]+|xapp-[\w-]+|v0=[0-9a-f]{32,}|https://hooks\.slack(?:-gov)?\.com/[^\s\"]+|wss?://[^\s\"]+"
+)
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 UNSEEN = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # json.dumps leaves these as they are
 PLAIN = re.compile(r"[\w./:@+·-]+")

@@ -32,6 +32,7 @@ def serve_socket(bot: Bot, settings: Settings, patience: Timeouts | None = None)
     handler = Handler(app, settings.app_token, patience.ping, slow.executor.note_request)
     looking = ConnectionMonitor(handler, patience)
     checks = {"knowledge": lambda: True, "socket": looking.ready, "store": app.storage.is_ready}
+    checks["token"] = app.token.check
     server = serve_health(checks, settings.port)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: looking.stop.set())

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 import logging
+import socket
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from slack_bolt import App
@@ -16,9 +20,11 @@ from slack_sdk.socket_mode.request import SocketModeRequest
 
 from srmbot.slack.executor import do_nothing
 from srmbot.slack.request_id import bind_request_id
+from srmbot.slack.serve.unreadable import MALFORMED, check_payload, describe
 
 log = logging.getLogger("srmbot.slack")
 
+RECEIVE = 65_536  # bytes read at once: the SDK keeps every step towards a whole message in memory, on Python's stack
 ACKNOWLEDGE = 3  # seconds that Slack waits for an acknowledgement
 
 
@@ -42,6 +48,7 @@ class ClosableSocket:
     def __init__(self, inner: Any) -> None:
         """Stand in front of a real socket."""
         self.inner = inner
+        self.left = False
 
     def __getattr__(self, name: str) -> Any:
         """Everything else is the socket's own."""
@@ -54,13 +61,29 @@ class ClosableSocket:
             ConnectionResetError: there will be none any more.
         """
         got: bytes = self.inner.recv(size)
-        if not got:
-            raise ConnectionResetError("closed by the other side")
-        return got
+        if got:
+            return got
+        if self.left:
+            raise OSError(errno.EBADF, "closed by us")  # which the client expects
+        raise ConnectionResetError("closed by the other side")
+
+    def stop_reading(self) -> None:
+        """End a read that waits, and every later one.
+
+        What is written then fails, and the client writes it to its new session. The TLS socket's own method would let
+        it out unencrypted.
+        """
+        self.left = True
+        with suppress(OSError):
+            socket.socket.shutdown(self.inner, socket.SHUT_RD)
 
 
 class Client(SocketModeClient):
-    """Slack's client, which notices that its socket has been closed."""
+    """Slack's client, which notices that its socket has been closed, and leaves an old one at once.
+
+    Slack's own closes the old session before it uses the new one, and waits for the old one's reader to do so: it
+    hears nothing for up to three seconds after Slack has asked it to connect anew (slack_sdk 3.47.0).
+    """
 
     def connect(self) -> None:
         """Open a session, the first or the next one."""
@@ -68,6 +91,14 @@ class Client(SocketModeClient):
         session: Any = self.current_session
         if session is not None and session.sock is not None:
             session.sock = ClosableSocket(session.sock)
+            session.close = partial(close_session, session, session.sock)
+
+
+def close_session(session: Any, sock: ClosableSocket) -> None:
+    """Close a session without waiting for its reader."""
+    sock.stop_reading()
+    with suppress(AttributeError):  # its reader, or the other side, has closed it meanwhile
+        session.disconnect()
 
 
 class Handler(SocketModeHandler):
@@ -82,7 +113,9 @@ class Handler(SocketModeHandler):
         self.changed = threading.Condition()
         self.inside = 0  # requests that are being answered
         self.open = True
-        self.client = Client(self.app_token, app.logger, app.client, ping_interval=ping_interval)
+        self.client = Client(
+            self.app_token, app.logger, app.client, ping_interval=ping_interval, receive_buffer_size=RECEIVE
+        )
         self.client.socket_mode_request_listeners.append(self.handle)
 
     def handle(self, client: Any, req: SocketModeRequest) -> None:
@@ -93,7 +126,10 @@ class Handler(SocketModeHandler):
             self.inside += 1
         try:
             with bind_request_id():
+                check_payload(req.payload)
                 super().handle(client, req)
+        except MALFORMED as fault:
+            log.warning("request_unreadable", extra={"what": describe(fault)})
         finally:
             self.answered()
             with self.changed:

@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from srmbot.render.blocks import escape
+from srmbot.request import UNCONFIRMED
 from srmbot.slack.post import PLAIN
 from srmbot.slack.tips.scheduled_messages import RefusedError, UnclearError, WaitError, call_once, unschedule
 
@@ -23,15 +24,18 @@ class WebApiActions:
         self.client, self.wake = client, replan
 
     def announce(self, channel: str, user: str, what: str) -> str | None:
-        """Announce in a channel what a user did. Returns None, or Slack's word for why that is impossible."""
+        """Announce in a channel what a user did. Returns None, Slack's word for why not, or UNCONFIRMED."""
         try:
             call_once(
                 self.client, "chat.postMessage", {"channel": channel, "text": f"<@{user}> {escape(what)}", **PLAIN}
             )
         except WaitError:
             return "ratelimited"
-        except (RefusedError, UnclearError) as fault:
-            return str(fault)
+        except RefusedError as refused:
+            return refused.error
+        except UnclearError as unclear:
+            log.warning("answer_unconfirmed", extra={"surface": "tips", "what": str(unclear)})
+            return UNCONFIRMED
         return None
 
     def zone_of(self, user: str) -> str | None:

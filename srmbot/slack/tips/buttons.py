@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from slack_bolt import Ack
 
 from srmbot.commands import tips
 from srmbot.commands.tip_options import TipOptions
 from srmbot.errors import SrmbotError
+from srmbot.model import Knowledge
 from srmbot.render.tip_form import DAYS, SERVICES, TIME, ZONE, Form, as_view
 from srmbot.slack.choice import GONE
 from srmbot.slack.error_reports import report_errors
 from srmbot.slack.request import Payload, Request
 from srmbot.tips import When, known_zones
 
+UNKNOWN_SERVICE = "I no longer know one of these services. Close the form and open it again."
 UNKNOWN_ZONE = "I don't know that time zone. Use a name such as Europe/Lisbon."
 
 
@@ -40,7 +43,7 @@ def make_form(request: Request) -> Form:
     """
     requester = request.requester
     if requester.resources is None:
-        raise SrmbotError("daily tips need a database, and none is configured", "set DATABASE_URL")
+        raise SrmbotError("daily tips need a database, and none is configured", "set DATABASE_URL", "no_database")
     here = tips.current_subscription(requester)
     when = here.when if here else When(zone=requester.resources.zone or When().zone)
     names = [(each.slug, each.name) for each in request.known.knowledge.listed_services]
@@ -50,23 +53,25 @@ def make_form(request: Request) -> Form:
 
 def on_tip_form(request: Request, ack: Ack) -> None:
     """Take the form: its faults are shown in it; without any it closes, and the tips are changed."""
-    options = read_form(request.body["view"].get("state", {}).get("values", {}))
-    if options is None:
-        ack(response_action="errors", errors={ZONE: UNKNOWN_ZONE})
-        return
-    ack()
-    request.runtime.submit(save_form, request, options)
+    refuse = partial(ack, response_action="errors")
+    with report_errors(request.surface, lambda text: refuse(errors={ZONE: text})):
+        options, mistakes = read_form(request.body["view"]["state"]["values"], request.known.knowledge)
+        if mistakes:
+            refuse(errors=mistakes)
+            return
+        ack()
+        request.runtime.submit(save_form, request, options)
 
 
-def read_form(values: Payload) -> TipOptions | None:
-    """Read what was chosen in the form; None where its time zone is not known."""
+def read_form(values: Payload, knowledge: Knowledge) -> tuple[TipOptions, dict[str, str]]:
+    """Read what was chosen in the form, and what is wrong with it by field."""
     zone = known_zones().get(str(values[ZONE][ZONE].get("value") or "").strip().lower())
-    if zone is None:
-        return None
     days = frozenset(int(each["value"]) for each in values[DAYS][DAYS].get("selected_options") or ())
     services = tuple(each["value"] for each in values[SERVICES][SERVICES].get("selected_options") or ())
     at = When().at.fromisoformat(values[TIME][TIME].get("selected_time") or "09:00")
-    return TipOptions(at, zone, days, services)
+    gone = [slug for slug in services if slug not in knowledge.services]
+    mistakes = {} if zone else {ZONE: UNKNOWN_ZONE}
+    return TipOptions(at, zone, days, services), mistakes | ({SERVICES: UNKNOWN_SERVICE} if gone else {})
 
 
 def save_form(request: Request, options: TipOptions) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 
 from srmbot.render.tip_status import describe_pause
+from srmbot.slack.error_reports import log_expected
 from srmbot.slack.tips.reconcile import ChannelBusyError, ChannelReconciler, PlanContext
 from srmbot.slack.tips.scheduled_messages import RefusedError, ScheduledMessages, UnclearError, WaitError
 from srmbot.store.database import StoreError
@@ -183,7 +184,7 @@ class PlannerThread:
                 self.before()
                 more = self.planner.run_round()
             except StoreError as fault:
-                log.warning("expected_error", extra={"surface": "tips", "what": fault.what})
+                log_expected(fault, "tips")
             except Exception:
                 log.exception("unexpected_error", extra={"surface": "tips"})
             self.wake.wait(BETWEEN if more else EVERY)

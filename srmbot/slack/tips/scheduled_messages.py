@@ -14,6 +14,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
+from srmbot.slack.outcomes import is_word
 from srmbot.slack.post import PLAIN, TIMEOUT, tls_context
 from srmbot.slack.retry import retry_after
 
@@ -105,8 +106,8 @@ def call_once(client: WebClient, method: str, params: Mapping[str, Any]) -> Slac
         if wait is not None:
             raise WaitError(wait) from fault
         error = str(fault.response.get("error"))
-        if fault.response.status_code >= 500 or error in UNCLEAR:
-            raise UnclearError(error) from fault
+        if fault.response.status_code >= 500 or error in UNCLEAR or not is_word(error):
+            raise UnclearError(error if is_word(error) else "unreadable_answer") from fault
         raise RefusedError(error) from fault
     except (OSError, HTTPException, SlackClientError, ValueError) as fault:
         raise UnclearError(type(fault).__name__) from fault

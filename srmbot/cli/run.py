@@ -1,0 +1,96 @@
+"""`serve`, `playground`, `run` and what goes with them: the bot where people meet it, and its database."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+from srmbot.cli import setup
+from srmbot.cli.ask import as_text
+from srmbot.errors import UsageError
+
+
+def tips(args: argparse.Namespace) -> int:
+    """manage a channel's daily tips: on, off, now, next, skip, status; `preview` lists upcoming tips"""
+    from srmbot.commands import tips as command
+    from srmbot.commands.preview import preview
+    from srmbot.request import Requester, Resources
+    from srmbot.store.store import Store
+
+    settings = setup.read_environment()
+    known = setup.make_bot(args, settings).state
+    with closing(Store(settings.database or "")) as store:
+        asker = Requester(
+            args.team or "", args.channel or "", "", Resources(store, None, settings.timezone, settings.holidays)
+        )
+        if args.words == ["preview"]:
+            print(*preview(known, asker, args.days), sep="\n")
+            return 0
+        if not command.accepts(known, args.words):
+            raise UsageError(f"unknown tips command '{' '.join(args.words)}'", f"try {command.EXAMPLES}")
+        print(as_text(command.run(known, args.words, command.resolve_workspace(asker))))
+    return 0
+
+
+def migrate(args: argparse.Namespace) -> int:
+    """create or upgrade the database tables"""
+    from srmbot.store.store import Store
+
+    with closing(Store(setup.read_environment().database or "")) as store:
+        store.migrate()
+        print(f"the database schema is up to date ({store.revision()})")
+    return 0
+
+
+def serve(args: argparse.Namespace) -> int:
+    """connect to Slack: --socket (Socket Mode) or --http"""
+    from srmbot.config import port
+    from srmbot.slack.serve.http import serve_http
+    from srmbot.slack.serve.socket import serve_socket
+
+    settings = setup.read_environment()
+    if args.port is not None:
+        settings = replace(settings, port=port(args.port, "--port"))
+    bot = setup.make_bot(args, settings)
+    return serve_http(bot, settings) if args.http else serve_socket(bot, settings)
+
+
+def playground(args: argparse.Namespace) -> int:
+    """try the whole bot in your browser, without Slack"""
+    from srmbot.config import port
+    from srmbot.playground.serve import serve_page, write_transcript
+
+    if args.transcript and not args.script:
+        raise UsageError("--transcript needs a script to record", "add --script FILE")
+    settings = setup.read_environment()
+    listening = settings.port if args.port is None else port(args.port, "--port")
+    bot = setup.make_bot(args, settings)
+    script = Path(args.script) if args.script else None
+    if script and args.transcript:
+        print(write_transcript(bot, script, Path(args.transcript)))
+    else:
+        serve_page(bot, listening, lambda text: print(text, flush=True), script)
+    return 0
+
+
+def run(args: argparse.Namespace) -> int:
+    """connect to Slack if tokens are set, otherwise open the playground"""
+    settings = setup.read_environment()
+    if settings.bot_token and settings.app_token:
+        print("Slack tokens found: connecting in Socket Mode.")
+        return serve(argparse.Namespace(http=False, port=None, knowledge=args.knowledge))
+    if settings.bot_token and settings.signing_secret:
+        print(f"Slack tokens found: listening for Slack on port {settings.port}.")
+        return serve(argparse.Namespace(http=True, port=None, knowledge=args.knowledge))
+    print("No Slack tokens in the environment or .env (see .env.example): opening the playground.", flush=True)
+    return playground(argparse.Namespace(port=None, script=None, transcript=None, knowledge=args.knowledge))
+
+
+def manifest(args: argparse.Namespace) -> int:
+    """print the manifest that creates the Slack app"""
+    from srmbot.slack.manifest import read_manifest
+
+    print(read_manifest(), end="")
+    return 0

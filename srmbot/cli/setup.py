@@ -1,0 +1,52 @@
+"""Options and environment -> what commands work with: settings, knowledge, a bot."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from srmbot.bot import Bot
+    from srmbot.config import Settings
+    from srmbot.model import Knowledge
+
+
+def make_bot(args: argparse.Namespace, settings: Settings | None = None) -> Bot:
+    """A bot that knows the built-in folder, those of the environment and those of the command line."""
+    from srmbot.bot import Bot
+    from srmbot.cache import Cache
+
+    settings = settings or read_environment()
+    return Bot.from_folders(knowledge_folders(args, settings), Cache(settings.cache))
+
+
+def load_knowledge(args: argparse.Namespace) -> Knowledge:
+    """What a bot would know; nothing is learned from it."""
+    from srmbot.cache import Cache
+    from srmbot.knowledge.load import load
+
+    settings = read_environment()
+    return load(knowledge_folders(args, settings), Cache(settings.cache))
+
+
+def knowledge_folders(args: argparse.Namespace, settings: Settings) -> list[Path]:
+    """The built-in folder, those of the environment and those of the command line, the lowest first."""
+    from srmbot.knowledge.load import built_in
+
+    return [built_in(), *settings.knowledge, *(Path(folder) for folder in args.knowledge or ())]
+
+
+def read_environment() -> Settings:
+    """The settings in the environment, and in a file .env in the current folder."""
+    from platformdirs import user_cache_path, user_data_path
+
+    from srmbot.config import read_settings
+
+    environment = dict(os.environ)
+    if Path(".env").is_file():
+        from dotenv import dotenv_values
+
+        environment = {name: value for name, value in dotenv_values(".env").items() if value} | environment
+    return read_settings(environment, user_cache_path("srmbot"), user_data_path("srmbot"))

@@ -1,0 +1,1 @@
+"""Knowledge -> views across all of it: no question is asked, and nothing is learned."""

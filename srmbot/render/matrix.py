@@ -1,0 +1,96 @@
+"""Standings of services -> whose each topic is on each of them: a table, a block for each service, or plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from srmbot.model import Knowledge, Owner
+from srmbot.overview.standing import Standing, Status, standing, standings
+from srmbot.render import table
+from srmbot.render.statement import lower_first
+from srmbot.render.words import WHOSE
+
+ABSENT, EMPTY = "–", "?"
+LEGEND = f"AWS, you, both: whose it is. {ABSENT}: does not exist there. {EMPTY}: nothing is known."
+SIDES = (*WHOSE.values(), "does not exist", "unknown")  # what the topics of one service are listed under
+
+
+def as_text(known: Knowledge, services: Sequence[str], width: int) -> str:
+    """A table where it fits so many characters, else a block for each service."""
+    rows = matrix_rows(known, services)
+    if table.fits(rows, width):
+        return f"{table.as_columns(rows)}\n\n{LEGEND}"
+    return "\n\n".join("\n".join(block_lines(known, service, width)) for service in services)
+
+
+def as_markdown(known: Knowledge, services: Sequence[str]) -> str:
+    """A table in Markdown."""
+    return f"{table.as_markdown(matrix_rows(known, services))}\n\n{LEGEND}"
+
+
+def matrix_rows(known: Knowledge, services: Sequence[str]) -> list[list[str]]:
+    """The header, and a row for each topic."""
+    header = ["", *(known.services[slug].name for slug in services)]
+    return [header, *([topic.title, *cells(known, services, topic.slug)] for topic in known.topics.values())]
+
+
+def cells(known: Knowledge, services: Sequence[str], topic: str) -> list[str]:
+    """Whose a topic is on each service."""
+    return [cell(standing(known, service, topic)) for service in services]
+
+
+def cell(found: Standing) -> str:
+    """Whose a topic is on a service, in one word or sign."""
+    if found.owner:
+        return WHOSE[found.owner]
+    return ABSENT if found.status is Status.ABSENT else EMPTY
+
+
+def block_lines(known: Knowledge, service: str, width: int) -> Iterator[str]:
+    """One service: its name, and the topics of each owner."""
+    yield known.services[service].name
+    sides: dict[str, list[str]] = {side: [] for side in SIDES}
+    for found in standings(known, [service]):
+        sides[side_of(found)].append(lower_first(known.topics[found.topic].title))
+    for side, topics in sides.items():
+        if topics:
+            yield table.indent(f"  {side}: {', '.join(topics)}", width, by="    ")
+
+
+def side_of(found: Standing) -> str:
+    """What a topic of one service is listed under."""
+    if found.owner:
+        return WHOSE[found.owner]
+    return SIDES[-2] if found.status is Status.ABSENT else SIDES[-1]
+
+
+def as_json(known: Knowledge, services: Sequence[str]) -> dict[str, Any]:
+    """The matrix as plain data."""
+    return {
+        "topics": [{"topic": topic.slug, "title": topic.title} for topic in known.topics.values()],
+        "services": [
+            {
+                "service": slug,
+                "name": known.services[slug].name,
+                "cells": {found.topic: cell_json(found) for found in standings(known, [slug])},
+            }
+            for slug in services
+        ],
+        "knowledge": known.version[:7],
+    }
+
+
+def cell_json(found: Standing) -> dict[str, str | None]:
+    """One cell as plain data."""
+    return {
+        "owner": owner_json(found.owner),
+        "status": found.status.value,
+        "from": found.inherited_from,
+        "because": found.because,
+    }
+
+
+def owner_json(owner: Owner | None) -> str | None:
+    """An owner as plain data."""
+    return owner.value if owner else None

@@ -1,0 +1,53 @@
+"""Answer about several services or topics -> a table: which, whose, what."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from srmbot.answer import Answer
+from srmbot.render.point import opening, part_name
+from srmbot.render.words import OWNER
+
+Block = dict[str, Any]
+
+MOST_ROWS = 100  # of a table, with its heading
+CELLS = 10_000  # characters in all cells of a message
+HEADING = ("Owner", "Task")
+WRAPPED, SHORT = {"align": "left", "is_wrapped": True}, {"align": "left"}
+COLUMNS = [WRAPPED, SHORT, WRAPPED]  # readable on a phone
+
+
+def parts_table(answer: Answer) -> Block | None:
+    """The parts of an answer side by side.
+
+    Returns:
+        A `table` block; None where lines say it better: whole services, which have no one task, and two tasks of one
+        topic, which have nothing to be named by.
+    """
+    names = [part_name(part, answer) for part in answer.parts]
+    if not answer.parts or len(set(names)) < len(names) or not all(part.topic for part in answer.parts):
+        return None
+    cells = [(name, *owner_and_task(part)) for name, part in zip(names, answer.parts, strict=True)]
+    rows = [(first_column(answer), *HEADING), *cells]
+    if len(rows) > MOST_ROWS or sum(len(text) for row in rows for text in row) > CELLS:
+        return None
+    return {"type": "table", "column_settings": COLUMNS, "rows": [as_cells(row) for row in rows]}
+
+
+def owner_and_task(part: Answer) -> tuple[str, str]:
+    """Whose a part is, and what they do: one task, or that of each side."""
+    assert part.owner is not None
+    return OWNER[part.owner], " ".join(opening(part))
+
+
+def first_column(answer: Answer) -> str:
+    """What tells the parts apart."""
+    if answer.service is None and answer.topic is not None:
+        return "Service"
+    return "Topic" if answer.service is not None else "Service · Topic"
+
+
+def as_cells(row: Sequence[str]) -> list[Block]:
+    """The cells of a row, which show their text as it is."""
+    return [{"type": "raw_text", "text": text} for text in row]

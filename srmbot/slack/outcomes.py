@@ -1,0 +1,114 @@
+"""An error of a call to Slack -> what became of the call, and what the user can do about it."""
+
+from __future__ import annotations
+
+import socket
+import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.client import HTTPException
+from json import JSONDecodeError
+from typing import Any
+from urllib.error import URLError
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.http_retry import RetryHandler
+
+from srmbot.commands.announcement import AGAIN, REINSTALL, TOKEN_LOST
+from srmbot.errors import SrmbotError
+
+NEVER_SENT = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)  # no byte of the call left us
+BROKEN_OFF = (URLError, TimeoutError, ConnectionError, HTTPException)  # it left us, and no answer came
+INVITE = "invite me with `/invite @srmbot` and try again"
+NO_PERMISSION = ("I lack a permission in this workspace", REINSTALL)
+TOO_LATE = ("Slack opens a form only within three seconds of a click, and this took longer", "click again")
+SPENT = ("Slack takes at most five answers to a click or command, within half an hour", "ask again")
+AWAY = ("I'm not in this conversation", INVITE)
+RESTRICTED = ("only some people may post in this channel", "use `/srm`: only you see the answer")
+FAILED = ("Slack had a problem and may not have taken my answer", "ask again if you don't see it")
+REFUSALS: dict[str, tuple[str, str]] = {  # Slack's word -> what is wrong, and what to do
+    "account_inactive": TOKEN_LOST,
+    "channel_not_found": AWAY,
+    "exchanged_trigger_id": TOO_LATE,
+    "expired_trigger_id": TOO_LATE,
+    "expired_url": SPENT,
+    "fatal_error": FAILED,
+    "internal_error": FAILED,
+    "invalid_auth": TOKEN_LOST,
+    "is_archived": ("this channel is archived, so I can't post here", "use another channel"),
+    "message_not_found": ("the message is gone", "ask again"),
+    "missing_scope": NO_PERMISSION,
+    "not_allowed_token_type": NO_PERMISSION,
+    "not_authed": TOKEN_LOST,
+    "not_in_channel": AWAY,
+    "ratelimited": ("Slack is rate-limiting me", AGAIN),
+    "request_timeout": FAILED,
+    "restricted_action": RESTRICTED,
+    "restricted_action_read_only_channel": RESTRICTED,
+    "restricted_action_thread_only_channel": RESTRICTED,
+    "service_unavailable": FAILED,
+    "thread_not_found": ("the thread is gone", "ask again"),
+    "token_expired": TOKEN_LOST,
+    "token_revoked": TOKEN_LOST,
+    "used_url": SPENT,
+}
+
+
+class UnconfirmedError(Exception):
+    """Slack may have done what it was asked, or not: it was asked, and no answer came."""
+
+
+class UnsentRetryHandler(RetryHandler):
+    """Makes a call once more that never left this machine.
+
+    The SDK's own handler repeats whatever was cut off, and so posts an answer twice whose receipt was lost.
+    """
+
+    def _can_retry(self, *, error: Exception | None = None, **about: Any) -> bool:
+        return error is not None and was_never_sent(error)
+
+
+@contextmanager
+def sending() -> Iterator[None]:
+    """Call Slack to do something that users see.
+
+    Raises:
+        UnconfirmedError: it may have been done. It is neither to be repeated nor called a failure.
+    """
+    try:
+        yield
+    except (*BROKEN_OFF, JSONDecodeError, UnicodeDecodeError) as error:  # these: an answer that is cut off
+        if was_never_sent(error):
+            raise
+        raise UnconfirmedError(type(error).__name__) from error
+
+
+def was_never_sent(error: Exception) -> bool:
+    """Whether a call surely did not arrive."""
+    return isinstance(error.reason if isinstance(error, URLError) else error, NEVER_SENT)
+
+
+def as_expected(error: Exception) -> SrmbotError | None:
+    """Explain an error that can be foreseen; None for a bug."""
+    if isinstance(error, SrmbotError):
+        return error
+    if isinstance(error, SlackApiError):
+        return explain_refusal(error)
+    if isinstance(error, BROKEN_OFF):
+        return SrmbotError("I couldn't reach Slack", AGAIN, "slack_unreachable")
+    return None
+
+
+def is_word(error: str) -> bool:
+    """Whether an error is a word of Slack's, and not what the SDK says of an answer that it cannot read."""
+    return error.replace("_", "").isalnum()
+
+
+def explain_refusal(fault: SlackApiError) -> SrmbotError | None:
+    """Explain why Slack refused; None where only a bug can be the reason."""
+    code = str(fault.response.get("error"))
+    if fault.response.status_code == 429:
+        code = "ratelimited"
+    elif fault.response.status_code >= 500 or not is_word(code):
+        code = code if code in REFUSALS else "fatal_error"
+    return SrmbotError(*REFUSALS[code], code) if code in REFUSALS else None

@@ -1,0 +1,46 @@
+"""Which of the bot's messages answers which question, so that an edited question changes its answer."""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+
+MOST = 10_000  # answers; more than a day's of a large workspace
+
+
+@dataclass(frozen=True, slots=True)
+class PostedAnswer:
+    """A message of the bot's that answers a question."""
+
+    ts: str
+    asked: int  # a hash of the question, to tell an edit from a preview that Slack has added
+
+
+class PostedAnswers:
+    """Which message answers which question, in one process. Safe to use from many threads."""
+
+    def __init__(self) -> None:
+        """Begin with nothing posted."""
+        self.lock = threading.Lock()
+        self.held: OrderedDict[tuple[str, str], PostedAnswer] = OrderedDict()
+
+    def note(self, channel: str, ts: str, text: str, answer_ts: str) -> None:
+        """Note what answers a question; the oldest are forgotten.
+
+        Args:
+            channel: where the question is.
+            ts: the question's.
+            text: the question's; only its hash is kept.
+            answer_ts: the ts of the bot's message.
+        """
+        with self.lock:
+            self.held[channel, ts] = PostedAnswer(answer_ts, hash(text))
+            self.held.move_to_end((channel, ts))
+            while len(self.held) > MOST:
+                self.held.popitem(last=False)
+
+    def find(self, channel: str, ts: str) -> PostedAnswer | None:
+        """Find what answers a question; None where nothing is known."""
+        with self.lock:
+            return self.held.get((channel, ts))

@@ -1,0 +1,66 @@
+"""Which of a thread's earlier messages a question leans on."""
+
+import time
+
+import pytest
+
+from srmbot.commands.conversation import MOST_TURNS
+
+RETENTION = "who sets backup retention on rds?"
+NOTICE = "AWS Health: a minor version upgrade of the RDS for PostgreSQL engine is due for billing-prod"
+FATAL = "FATAL: remaining connection slots are reserved for non-replication superuser connections on rds"
+
+THREADS = [
+    # earlier messages, how many of them lead to the one that asks
+    ([RETENTION], 1),
+    (["lunch at 12?", RETENTION], 2),
+    ([RETENTION, "and on aurora?"], 2),
+    ([RETENTION, "I meant aurora"], 2),
+    ([RETENTION, "no idea", "me too", "+1", "thanks!"], 1),
+    ([NOTICE, "who can take this?", "thanks!"], 2),
+    ([NOTICE, "ok looking", "I'm at lunch until 2"], 1),
+    (["Good morning", "how was your weekend?"], 1),
+    ([], 0),
+]
+
+
+@pytest.mark.parametrize(("thread", "leading"), THREADS)
+def test_a_mention_alone_is_about_the_last_message_that_asks(full, thread, leading):
+    assert list(full.state.up_to_asking(thread)) == thread[:leading]
+
+
+def test_chatter_before_the_last_question_is_left_out(full):
+    assert full.state.up_to_asking([RETENTION, "+1", "and on aurora?"]) == [RETENTION, "and on aurora?"]
+
+
+def test_where_none_asks_it_is_about_the_first_that_is_about_aws(full):
+    assert full.state.up_to_asking(["v42 is out", FATAL, "ugh"]) == [FATAL]
+
+
+@pytest.mark.parametrize("asked", ["", "who owns this?", "why?", "who in our team?"])
+def test_what_asks_nothing_of_its_own_gets_that_subject(full, asked):
+    answer = full.state.reply(asked, ["who patches the OS under RDS?", "+1", "and on aurora?", "no idea"])
+    assert (answer.service, answer.topic) == ("aurora", "operating-system")
+
+
+STANDING_ALONE = [
+    ("who patches the OS under RDS?", True),
+    ("backups", False),
+    ("rds", False),
+    ("and who patches the OS under RDS?", False),  # it points back
+    ("can we postpone it?", False),
+    ("", False),
+]
+
+
+@pytest.mark.parametrize(("text", "alone"), STANDING_ALONE)
+def test_a_question_that_says_all_needs_no_thread(full, text, alone):
+    assert full.state.stands_alone(full.state.read(text)) is alone
+
+
+@pytest.mark.parametrize("thread", [[RETENTION] * MOST_TURNS, ["lunch at 12?"] * MOST_TURNS, [NOTICE] * MOST_TURNS])
+@pytest.mark.parametrize("asked", ["", "how long does it take?"])
+def test_a_full_thread_is_answered_within_a_quarter_of_a_second(full, thread, asked):
+    started = time.process_time()
+    full.state.reply(asked, thread)
+    assert time.process_time() - started < 0.25  # seconds; measured: 2 to 16 ms
