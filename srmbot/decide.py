@@ -19,21 +19,21 @@ ALTERNATIVES = 2  # other readings beside the best one; with it, three buttons
 WORTH_OFFERING = 0.15  # likelihood below which another reading only confuses
 BELIEVED = 0.5  # how likely a question must be about a belief for the belief to answer it (bench/useful.py)
 BELIEVED_ASIDE = 0.7  # the same where another thing is asked than whether it is so: how, why, what then
-SURELY_BELIEVED = 0.8  # how likely it must be to answer a message that is else not surely for us
+BELIEVED_ELSEWHERE = 0.8  # the same where the question is hardly about the belief's topic
+HARDLY = 0.1  # how likely a topic is that a question is hardly about
 
 
 def decide(matches: Matches, knowledge: Knowledge) -> Answer:
     """The answer to what was found: plain, with a choice, or none."""
     if reason := no_question(matches, knowledge):
         return leave_unanswered(matches, knowledge, *reason)
-    near = believed(matches)
-    if not matches.readings or not is_asked(matches, near):
+    if not matches.readings or matches.in_scope < IN_SCOPE_FROM:
         return leave_unanswered(matches, knowledge, *unanswered_reason(matches, knowledge))
     covered = [part for part in matches.parts if not part.uncovered]
     if len(covered) > 1:
         parts = tuple(part_answer(part, matches, knowledge) for part in covered)
         return with_reply(new_answer(Outcome.SURE, matches, knowledge, parts=parts))
-    if near is not None:
+    if near := believed(matches):
         return judge_belief(near, matches, knowledge)
     best, *others = matches.readings
     if Ask.PROOF in matches.form.asks:
@@ -96,23 +96,16 @@ def unanswered_reason(matches: Matches, knowledge: Knowledge) -> tuple[Reason, s
     return Reason.UNCLEAR if matches.query.blank or matches.evidence.topic_score > 0 else Reason.ELSEWHERE, ""
 
 
-def is_asked(matches: Matches, near: NearBoundary | None) -> bool:
-    """Whether a message is a question for us."""
-    judged = near is not None and near.likelihood >= SURELY_BELIEVED and matches.form.wants_reply
-    if judged and not matches.evidence.names_not_aws:
-        return True
-    return matches.in_scope >= IN_SCOPE_FROM
-
-
 def believed(matches: Matches) -> NearBoundary | None:
     """The belief that a question asks about; None where none is near, or where another thing is asked."""
     near, form = matches.near, matches.form
-    if near is None or matches.evidence.bare or form.asks & {Ask.PROOF, Ask.TEAM}:
-        return None
-    if form.wants_reply:
-        return near if near.likelihood >= BELIEVED else None
     aside = form.asks & {Ask.WHAT_IF, Ask.WHAT_NOW, Ask.HOW, Ask.WHY}
-    return near if aside and near.likelihood >= BELIEVED_ASIDE else None
+    if near is None or matches.evidence.bare or form.asks & {Ask.PROOF, Ask.TEAM} or not (form.wants_reply or aside):
+        return None
+    least = BELIEVED if form.wants_reply else BELIEVED_ASIDE
+    if matches.evidence.topics.get(near.boundary.topic, 0.0) < HARDLY:
+        least = max(least, BELIEVED_ELSEWHERE)
+    return near if near.likelihood >= least else None
 
 
 def reading_of(boundary: Boundary, matches: Matches, knowledge: Knowledge) -> Match:
