@@ -19,7 +19,7 @@ ALTERNATIVES = 2  # other readings beside the best one; with it, three buttons
 WORTH_OFFERING = 0.15  # likelihood below which another reading only confuses
 BELIEVED = 0.5  # how likely a question must be about a belief for the belief to answer it (bench/useful.py)
 BELIEVED_ASIDE = 0.7  # the same where another thing is asked than whether it is so: how, why, what then
-BELIEVED_ELSEWHERE = 0.8  # the same where the question is hardly about the belief's topic
+BELIEVED_ELSEWHERE = 0.75  # the same where the question is hardly about the belief's topic
 HARDLY = 0.1  # how likely a topic is that a question is hardly about
 
 
