@@ -21,13 +21,15 @@ BELIEVED = 0.5  # how likely a question must be about a belief for the belief to
 BELIEVED_ASIDE = 0.7  # the same where another thing is asked than whether it is so: how, why, what then
 BELIEVED_ELSEWHERE = 0.75  # the same where the question is hardly about the belief's topic
 HARDLY = 0.1  # how likely a topic is that a question is hardly about
+SURELY_BELIEVED = 0.95  # how likely it must be about a belief to be answered though it may not be for us,
+PERHAPS = 0.3  # and how likely it must then be for us
 
 
 def decide(matches: Matches, knowledge: Knowledge) -> Answer:
     """The answer to what was found: plain, with a choice, or none."""
     if reason := no_question(matches, knowledge):
         return leave_unanswered(matches, knowledge, *reason)
-    if not matches.readings or matches.in_scope < IN_SCOPE_FROM:
+    if not matches.readings or not is_asked(matches):
         return leave_unanswered(matches, knowledge, *unanswered_reason(matches, knowledge))
     covered = [part for part in matches.parts if not part.uncovered]
     if len(covered) > 1:
@@ -94,6 +96,14 @@ def unanswered_reason(matches: Matches, knowledge: Knowledge) -> tuple[Reason, s
     if matches.evidence.asks_how and matches.evidence.topic_score > 0:
         return Reason.HOWTO, ""
     return Reason.UNCLEAR if matches.query.blank or matches.evidence.topic_score > 0 else Reason.ELSEWHERE, ""
+
+
+def is_asked(matches: Matches) -> bool:
+    """Whether a message is a question for us."""
+    near = matches.near
+    if near and near.likelihood >= SURELY_BELIEVED and matches.form.wants_reply and matches.in_scope >= PERHAPS:
+        return not matches.evidence.names_not_aws
+    return matches.in_scope >= IN_SCOPE_FROM
 
 
 def believed(matches: Matches) -> NearBoundary | None:
