@@ -12,7 +12,6 @@ from collections.abc import Mapping
 from math import exp
 
 from srmbot.form import Ask, Form
-from srmbot.search.duty_ranking import RankedBoundary
 from srmbot.search.matches import Evidence, Match, NearBoundary
 
 SURELY = 0.8  # how likely the topic must be for a number of it to be asked for
@@ -36,7 +35,7 @@ IN_SCOPE_WEIGHTS = {
     "boundary": 1.23,
     "number": 1.20,
 }
-BOUNDARY_WEIGHTS = {"bias": -6.2, "meaning": 6.0, "nearness": 4.5, "coverage": 3.0, "topic": 1.2}  # by bench.useful
+BOUNDARY_BIAS, MEANING, NEARNESS, COVERAGE, TOPIC = -6.2, 6.0, 4.5, 3.0, 1.2  # by bench.useful
 MATCH_WEIGHTS = {"bias": -7.73, "topic": 3.32, "service": 2.83, "owner": 4.67}
 
 
@@ -84,15 +83,16 @@ def asks_number(evidence: Evidence, form: Form) -> bool:
     return named and known and Ask.NUMBER in form.asks and Ask.COST not in form.asks
 
 
-def boundary_likelihood(found: RankedBoundary, topic: float) -> float:
-    """How likely a question is about a belief.
+def boundary_score(meaning: float, nearness: float, coverage: float, topic: float) -> float:
+    """How surely a question is about a belief: its likelihood is the logistic function of this.
 
     Args:
-        found: the belief, with how near it is.
+        meaning: how near the belief is by what the words mean; this and the next two as `Ranked` has them.
+        nearness: how near its nearest phrase is.
+        coverage: what it has of the question's words.
         topic: how likely its topic is asked about.
     """
-    cues = {"meaning": found.meaning, "nearness": found.nearness, "coverage": found.coverage, "topic": topic}
-    return logistic(weighted_sum(BOUNDARY_WEIGHTS, cues))
+    return BOUNDARY_BIAS + MEANING * meaning + NEARNESS * nearness + COVERAGE * coverage + TOPIC * topic
 
 
 def match_likelihood(evidence: Evidence, best: Match) -> float:

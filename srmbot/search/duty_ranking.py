@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property
-from math import sqrt
+from math import inf, sqrt
 from typing import Generic, Protocol, TypeVar
 
 from srmbot.cache import digest
@@ -122,6 +122,24 @@ class PhraseIndex(Generic[T]):
             for number, (_, meaning, coverage) in found
         ]
 
+    def find_best(
+        self, asked: TextVectors, weigh: Callable[[T, float, float, float], float]
+    ) -> tuple[float, Ranked[T]] | None:
+        """The item with the highest score, and the score; None where there is no item.
+
+        Args:
+            asked: the question's vectors.
+            weigh: gives an item's score from its meaning, nearness and coverage: see `Ranked`.
+        """
+        near, covered = self.compare(asked.words)
+        best, place, like, meanings = -inf, -1, 0.0, self.meanings
+        for number, (item, first, end) in enumerate(self.items):
+            meaning = similarity(asked.meaning, meanings[number])
+            score = weigh(item, meaning, max(near[first:end]), covered[number])
+            if score > best:
+                best, place, like = score, number, meaning
+        return (best, self.describe(place, near, covered[place], like)) if self.items else None
+
     def compare(self, asked: Vector) -> tuple[list[float], list[float]]:
         """How near each phrase is to a question, and what each item has of the question's words."""
         near, covered = [0.0] * len(self.texts), [0.0] * len(self.items)
@@ -185,9 +203,12 @@ class DutyRanker:
             self.special[duty.id] = frozenset(hash_feature(each) for word in named for each in tokenize(word)[:1])
         return self.special[duty.id]
 
-    def rank_boundaries(self, asked: TextVectors, *services: str) -> list[RankedBoundary]:
-        """The boundaries of some services with how near they are to a question, in no order."""
-        return [each for service in services for each in self.boundary_index(service).rank(asked)]
+    def likeliest_boundary(
+        self, asked: TextVectors, services: Iterable[str], weigh: Callable[[Boundary, float, float, float], float]
+    ) -> tuple[float, RankedBoundary] | None:
+        """The boundary of some services with the highest score, and the score: see `PhraseIndex.find_best`."""
+        found = (self.boundary_index(service).find_best(asked, weigh) for service in services)
+        return max(filter(None, found), key=lambda each: each[0], default=None)
 
     def boundary_index(self, service: str) -> PhraseIndex[Boundary]:
         """The index of a service's own boundaries."""

@@ -8,7 +8,7 @@ from heapq import nlargest
 from math import exp
 
 from srmbot.form import Ask, Form, is_yes_no, read_form
-from srmbot.model import DATABASE, GENERAL, ExampleQuestion, Knowledge, Owner
+from srmbot.model import DATABASE, GENERAL, Boundary, ExampleQuestion, Knowledge, Owner
 from srmbot.query import asks_how, asks_who, parse, tokenize
 from srmbot.search import confidence
 from srmbot.search.analyzer import AnalyzedQuery, Analyzer
@@ -192,16 +192,17 @@ class Matcher:
         service = readings[0].service
         database = service == GENERAL and evidence.services.get(DATABASE, 0.0) >= MEANT
         services = (GENERAL, DATABASE) if database else (service,)
-        found = (
-            NearBoundary(each, confidence.boundary_likelihood(each, evidence.topics.get(each.item.topic, 0.0)))
-            for each in self.ranker.rank_boundaries(asked, *services)
-        )
-        best = max(found, key=lambda each: each.likelihood, default=None)
-        if best is None:
+
+        def weigh(item: Boundary, meaning: float, nearness: float, coverage: float) -> float:
+            return confidence.boundary_score(meaning, nearness, coverage, evidence.topics.get(item.topic, 0.0))
+
+        found = self.ranker.likeliest_boundary(asked, services, weigh)
+        if found is None:
             return None
-        if not own and not subject.from_parent:
-            best = replace(best, likelihood=best.likelihood * NOT_OWN)
-        return replace(best, opposed=self.is_opposed(form.judged, best.found)) if form.wants_reply else best
+        score, best = found
+        share = 1.0 if own or subject.from_parent else NOT_OWN
+        opposed = form.wants_reply and self.is_opposed(form.judged, best)
+        return NearBoundary(best, share * confidence.logistic(score), opposed)
 
     def is_opposed(self, asked: str, found: RankedBoundary) -> bool:
         """Whether a question puts the opposite of a belief, by the belief's phrases that are nearest to it."""

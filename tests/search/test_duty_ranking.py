@@ -56,16 +56,28 @@ def test_of_very_many_duties_those_with_the_words_are_compared(ranker, entry):
     assert len(ranker.rank(ranker.vectorize(ASKED), replace(entry, duties=many[:-1]), {})) == VERY_MANY
 
 
+def by_nearness(item, meaning, nearness, coverage):
+    return nearness
+
+
 def test_every_belief_is_the_nearest_to_its_own_words(ranker, known):
     for slug, beliefs in known.boundaries_by_service.items():
         for each in beliefs:
             for text in each.phrases:
                 asked = ranker.vectorize(((tokenize(text), 1.0),))
-                found = {one.item.id: one.nearness for one in ranker.rank_boundaries(asked, slug)}
-                assert found[each.id] == pytest.approx(max(found.values())), text
+                score, found = ranker.likeliest_boundary(asked, [slug], by_nearness)
+                assert score == found.nearness == max(found.near) == pytest.approx(1.0), text
 
 
-def test_beliefs_of_another_service_are_not_compared(ranker, known):
+def test_beliefs_of_another_service_are_not_compared(ranker):
     asked = ranker.vectorize(ASKED)
-    assert {each.item.service for each in ranker.rank_boundaries(asked, "aurora")} == {"aurora"}
-    assert ranker.rank_boundaries(asked, "nothing") == []
+    for services, owner in ((["aurora"], "aurora"), (["nothing", "rds"], "rds")):
+        assert ranker.likeliest_boundary(asked, services, by_nearness)[1].item.service == owner
+    assert ranker.likeliest_boundary(asked, ["nothing"], by_nearness) is None
+
+
+def test_what_decides_is_what_the_caller_weighs(ranker, known):
+    last = known.boundaries_by_service["rds"][-1]
+    asked = ranker.vectorize(ASKED)
+    _, found = ranker.likeliest_boundary(asked, ["rds"], lambda item, *_: float(item is last))
+    assert found.item is last
