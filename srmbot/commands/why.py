@@ -8,10 +8,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from srmbot.answer import Answer
 from srmbot.bot import State
 from srmbot.decide import IN_SCOPE_FROM, SURE_FROM
+from srmbot.form import Form
 from srmbot.query import tokenize
 from srmbot.request import Requester
 from srmbot.search.matcher import nearest_examples
-from srmbot.search.matches import Match, Matches
+from srmbot.search.matches import Match, Matches, NearBoundary
 from srmbot.search.service_names import NamedService
 
 HELP = "`why QUESTION` shows how a question was understood"
@@ -49,6 +50,9 @@ def explain(known: State, matches: Matches, answer: Answer) -> Iterator[str]:
     yield f"names: {', '.join(map(describe_name, evidence.named)) or 'none'}"
     if evidence.corrections:
         yield f"slips: {', '.join(f'{said} → {meant}' for said, meant in evidence.corrections)}"
+    yield f"form: {describe_form(matches.form)}"
+    if matches.near:
+        yield f"belief: {describe_belief(matches.near)}"
     yield f"words: {' '.join(word for words, _ in evidence.parts for word in words)}"
     alone = " (its name is all there is)" if len(evidence.topics) == 1 else ""
     yield f"topic: {format_likelihoods(evidence.topics)}{alone}"
@@ -59,6 +63,21 @@ def explain(known: State, matches: Matches, answer: Answer) -> Iterator[str]:
     if decisive:
         yield f"decided for {answer.topic}: {', '.join(f'{name!r} {share:+.2f}' for name, share in decisive)}"
     yield from nearest_lines(known, matches)
+
+
+def describe_form(form: Form) -> str:
+    """Describe how a question asks: "yes-no, number; of the customer's act; negated"."""
+    asks = ", ".join(sorted(form.asks)) or "nothing in particular"
+    act = f"of {form.party}'s act" if form.party else ""
+    found = (act, "negated" if form.negated else "", "nothing left to do" if form.fine else "")
+    return "; ".join(filter(None, (asks, *found)))
+
+
+def describe_belief(near: NearBoundary) -> str:
+    """Describe the likeliest belief: "rds.backups-35 no 0.93 by 'kept for 35 days' (file:line)"."""
+    found, boundary = near.found, near.boundary
+    opposed = ", put the other way round" if near.opposed else ""
+    return f"{boundary.id} {boundary.reply} {near.likelihood:.2f} by '{found.phrase}'{opposed} ({boundary.at})"
 
 
 def describe_name(named: NamedService) -> str:
