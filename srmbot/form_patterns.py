@@ -154,9 +154,9 @@ TRY = re.compile(
     re.IGNORECASE,
 )
 EITHER = re.compile(
-    r"\b(?:us|we|ours?|me|mine|my|i)\b(?:['’]?s)?[^.?!]{0,30}?\b(?:or|vs)\b[^.?!]{0,20}?\b(?:aws|amazon|them"
+    r"\b(?:us|we|ours?|me|mine|my|i)\b(?:['’]?s)?[^.?!]{0,60}?\b(?:or|vs)\b[^.?!]{0,20}?\b(?:aws|amazon|them"
     r"|they|theirs|vendor|provider)"
-    r"|\b(?:aws|amazon|them|they|theirs|vendor|provider)\b(?:['’]?s)?[^.?!]{0,30}?\b(?:or"
+    r"|\b(?:aws|amazon|them|they|theirs|vendor|provider)\b(?:['’]?s)?[^.?!]{0,60}?\b(?:or"
     r"|vs)\b[^.?!]{0,20}?\b(?:us|we|ours?|me|mine|my|i|do we|somebody)\b"
     r"|\bwhich (?:side|half|party)\b|^(?:us|them|aws|ours?|theirs?)\W+or\W+(?:us|them|aws|ours?|theirs?)",
     re.IGNORECASE,

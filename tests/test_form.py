@@ -133,6 +133,7 @@ EITHER = [
     ("us or aws: the subnets?", True),
     ("do we do the restore, or is it Amazon?", True),
     ("is that AWS's side or our side?", True),
+    ("do we patch the operating system below the database or does AWS?", True),
     ("which party deletes the snapshots?", True),
     ("can we use rds or aurora?", False),
     ("do we need one key or two?", False),

@@ -64,3 +64,21 @@ def test_a_full_thread_is_answered_within_a_quarter_of_a_second(full, thread, as
     started = time.process_time()
     full.state.reply(asked, thread)
     assert time.process_time() - started < 0.25  # seconds; measured: 2 to 16 ms
+
+
+LEANING = [
+    # a reply, whether it asks of what was said before
+    ("how long does it take?", True),
+    ("since when?", True),
+    ("does that cost anything?", True),
+    ("did you see the game?", False),
+    ("can someone review my PR?", False),
+    ("ok great", False),
+]
+
+
+@pytest.mark.parametrize(("reply", "leans"), LEANING)
+def test_a_short_question_leans_on_what_was_said_before(full, reply, leans):
+    answer = full.state.reply(reply, ["who patches rds?"])
+    assert answer.answered is leans
+    assert answer.service == ("rds" if leans else None)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from srmbot.form import is_inverted, opens_with_wh
 from srmbot.query import ASIDE_WEIGHT, HALF_WEIGHT, asks_who
 from srmbot.search.analyzer import POINTING_BACK, AnalyzedQuery
 
 WHO_OWNS_THIS = ("who", "owns", "this")  # what a mention without a word asks
+REFERRING = frozenset(["it", "its", "that", "this", "they", "them", "these", "those"])
 LITTLE = 2  # telling words of a reply beside a service's name that may ask nothing of their own: "now do redshift"
 
 
@@ -32,9 +34,16 @@ def resolve_follow_up(reply: AnalyzedQuery, first: AnalyzedQuery, *, knows: bool
     points_back = not POINTING_BACK.isdisjoint(reply.query.words)
     if strong and knows and not points_back:
         return reply
-    little = len(reply.content) <= LITTLE if strong else asks_who(reply.query.text)
+    little = len(reply.content) <= LITTLE if strong else asks_who(reply.query.text) or asks_of_before(reply)
     back = not knows and (points_back or little)
     share = 1.0 if back else HALF_WEIGHT if strong and not knows else ASIDE_WEIGHT
     said_before = [(words, share * weight) for words, weight in first.parts]
     named = new if strong else reply.named + first.named
     return replace(reply, parts=(*reply.parts, *said_before), named=named, from_parent=back)
+
+
+def asks_of_before(reply: AnalyzedQuery) -> bool:
+    """Whether a reply is a question that leaves its subject to what was said before: "how long does it take?"."""
+    text, left = reply.query.text, len(reply.content)
+    refers = left <= 1 or (left <= LITTLE and not REFERRING.isdisjoint(reply.query.words))
+    return refers and (opens_with_wh(text) or is_inverted(text))
