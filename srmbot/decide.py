@@ -109,7 +109,7 @@ def is_asked(matches: Matches) -> bool:
 def believed(matches: Matches) -> NearBoundary | None:
     """The belief that a question asks about; None where none is near, or where another thing is asked."""
     near, form = matches.near, matches.form
-    aside = form.asks & {Ask.WHAT_IF, Ask.WHAT_NOW, Ask.HOW, Ask.WHY} and Ask.WHO not in form.asks
+    aside = form.asks & {Ask.WHAT_IF, Ask.WHAT_NOW, Ask.HOW, Ask.WHY}
     if near is None or matches.evidence.bare or form.asks & {Ask.PROOF, Ask.TEAM} or not (form.wants_reply or aside):
         return None
     least = BELIEVED if form.wants_reply else BELIEVED_ASIDE
