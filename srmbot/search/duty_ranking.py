@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
-from functools import cached_property
-from math import inf, sqrt
+from math import sqrt
 from typing import Generic, Protocol, TypeVar
 
 from srmbot.cache import digest
 from srmbot.model import Boundary, Duty, Entry, Knowledge
 from srmbot.query import tokenize
 from srmbot.search.features import Parts, comparison_features, hash_feature
-from srmbot.search.postings import KeptPostings, Postings, Texts, Vector, make_postings
+from srmbot.search.postings import KeptPostings, Texts, Vector, make_postings
 from srmbot.search.weights import Weights
-from srmbot.search.word_vectors import Point, WordVectors, similarity
 
 PROPER = re.compile(r"(?<=[\s(])[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")  # inside a task; "OS" is none
 
 MAX_COMPARED = 10  # duties of an entry that are compared where it has very many; ours have up to some twenty
 VERY_MANY = 40
 SPECIAL = 0.25  # what it takes from a duty that it is about a special thing which the question does not name: Oracle
-POSTINGS, MEANINGS = "postings", "meanings"  # kinds of what is kept with the weights
 COVERED = 0.5  # what it counts that a duty's whole text has the question's words, beside how near its phrases are
 
 
@@ -38,14 +35,6 @@ T = TypeVar("T", bound=Named)
 
 
 @dataclass(frozen=True, slots=True)
-class TextVectors:
-    """A text as it is compared with others."""
-
-    words: Vector  # TF-IDF of its words, pairs and how words begin, of length 1
-    meaning: Point  # of its words together, of length 1
-
-
-@dataclass(frozen=True, slots=True)
 class Ranked(Generic[T]):
     """A duty or boundary with how near it is to a question."""
 
@@ -54,7 +43,6 @@ class Ranked(Generic[T]):
     coverage: float  # the share of the question's words that all of its texts have, rare words counting more
     phrase: str  # the nearest one
     special: bool = False  # it is about a special thing which the question does not name
-    meaning: float = 0.0  # how near the middle of all its texts is by what the words mean, up to 1
     near: Sequence[float] = ()  # how near each of its phrases is, in their order
 
     @property
@@ -73,72 +61,30 @@ class PhraseIndex(Generic[T]):
     def __init__(
         self,
         items: Sequence[tuple[T, str]],
-        vectorize: Callable[[str], TextVectors],
-        word_vectors: WordVectors,
-        kept: Callable[[str, str], bytes | None] = lambda kind, made_of: None,
+        vectorize: Callable[[str], Vector],
+        kept: Callable[[str], bytes | None] = lambda made_of: None,
     ) -> None:
         """Index each item's phrases, and its other texts as one.
 
         Args:
             items: each with its other texts.
-            vectorize: gives a text's vectors.
-            word_vectors: what they were made with.
-            kept: gives what was kept of some kind of texts with a fingerprint, where there is anything.
+            vectorize: gives a phrase's vector.
+            kept: gives the postings that were kept of texts with a fingerprint, where there are any.
         """
         self.items: list[tuple[T, int, int]] = []  # each with its first phrase, and the one after its last
         self.texts: list[str] = []
         for item, _ in items:
             self.items.append((item, len(self.texts), len(self.texts) + len(item.phrases)))
             self.texts += item.phrases
-        self.others = [more for _, more in items]
-        self.made_of = fingerprint([(item.phrases, more) for item, more in items])
-        self.vectorize, self.word_vectors = vectorize, word_vectors
-        self.kept = kept
+        texts = [(item.phrases, more) for item, more in items]
+        self.made_of = fingerprint(texts)
+        content = kept(self.made_of)
+        self.postings = KeptPostings(content) if content else make_postings(texts, vectorize)
 
-    @cached_property
-    def postings(self) -> Postings:
-        """By feature the phrases and items that have it."""
-        content = self.kept(POSTINGS, self.made_of)
-        if content:
-            return KeptPostings(content)
-        texts = [(item.phrases, more) for (item, _, _), more in zip(self.items, self.others, strict=True)]
-        return make_postings(texts, lambda text: self.vectorize(text).words)
-
-    @cached_property
-    def meanings(self) -> list[Point]:
-        """By item the middle of its texts."""
-        content = self.kept(MEANINGS, self.made_of)
-        if content:
-            return self.word_vectors.unpack(content)
-        texts = ((*item.phrases, more) for (item, _, _), more in zip(self.items, self.others, strict=True))
-        return [self.word_vectors.middle([self.vectorize(text).meaning for text in each]) for each in texts]
-
-    def rank(self, asked: TextVectors) -> list[Ranked[T]]:
+    def rank(self, asked: Vector) -> list[Ranked[T]]:
         """Every item with how near it is, in the order of the file."""
-        near, covered = self.compare(asked.words)
-        found = enumerate(zip(self.items, self.meanings, covered, strict=True))
-        return [
-            self.describe(number, near, coverage, similarity(asked.meaning, meaning))
-            for number, (_, meaning, coverage) in found
-        ]
-
-    def find_best(
-        self, asked: TextVectors, weigh: Callable[[T, float, float, float], float]
-    ) -> tuple[float, Ranked[T]] | None:
-        """The item with the highest score, and the score; None where there is no item.
-
-        Args:
-            asked: the question's vectors.
-            weigh: gives an item's score from its meaning, nearness and coverage: see `Ranked`.
-        """
-        near, covered = self.compare(asked.words)
-        best, place, like, meanings = -inf, -1, 0.0, self.meanings
-        for number, (item, first, end) in enumerate(self.items):
-            meaning = similarity(asked.meaning, meanings[number])
-            score = weigh(item, meaning, max(near[first:end]), covered[number])
-            if score > best:
-                best, place, like = score, number, meaning
-        return (best, self.describe(place, near, covered[place], like)) if self.items else None
+        near, covered = self.compare(asked)
+        return [self.describe(number, near, covered[number]) for number in range(len(self.items))]
 
     def compare(self, asked: Vector) -> tuple[list[float], list[float]]:
         """How near each phrase is to a question, and what each item has of the question's words."""
@@ -152,34 +98,28 @@ class PhraseIndex(Generic[T]):
                 covered[number] += square
         return near, covered
 
-    def describe(self, number: int, near: Sequence[float], coverage: float, meaning: float) -> Ranked[T]:
+    def describe(self, number: int, near: Sequence[float], coverage: float) -> Ranked[T]:
         """One item with how near it is, and the first of its phrases that is so near."""
         item, first, end = self.items[number]
         own = near[first:end]
         best = max(own)
-        return Ranked(item, best, coverage, self.texts[first + own.index(best)], meaning=meaning, near=own)
-
-    def blocks_to_keep(self) -> Iterator[tuple[str, bytes]]:
-        """What is better read than made: by its kind."""
-        yield POSTINGS, self.postings.to_bytes()
-        yield MEANINGS, self.word_vectors.pack(self.meanings)
+        return Ranked(item, best, coverage, self.texts[first + own.index(best)], near=own)
 
 
 class DutyRanker:
-    """Compares questions with duties and boundaries, which are indexed when first needed."""
+    """Compares questions with duties, which are indexed when first needed."""
 
     def __init__(self, knowledge: Knowledge, weights: Weights) -> None:
         """Remember where texts and rarities come from; nothing is computed yet."""
         self.knowledge, self.weights = knowledge, weights
         self.known: dict[tuple[str, ...], PhraseIndex[Duty]] = {}
         self.special: dict[str, Set[int]] = {}
-        self.boundaries: dict[str, PhraseIndex[Boundary]] = {}
 
-    def rank(self, asked: TextVectors, entry: Entry, word_shares: Mapping[str, float]) -> list[RankedDuty]:
+    def rank(self, asked: Vector, entry: Entry, word_shares: Mapping[str, float]) -> list[RankedDuty]:
         """The duties of an entry, the nearest to a question's vector first; equally near ones in their order.
 
         Args:
-            asked: the question's vectors.
+            asked: the question's vector.
             entry: whose duties are compared.
             word_shares: by id the duties that have the question's words, and the share of them; of very many duties
                 only those with the largest shares are compared.
@@ -190,8 +130,9 @@ class DutyRanker:
             have.sort(key=lambda duty: -word_shares[duty.id])
             together = [(duty,) for duty in have[:MAX_COMPARED]] or [entry.duties[:MAX_COMPARED]]
         ranked = (each for duties in together for each in self.phrase_index(duties).rank(asked))
-        words = asked.words.keys()
-        marked = (each if self.special_words(each.item) <= words else replace(each, special=True) for each in ranked)
+        marked = (
+            each if self.special_words(each.item) <= asked.keys() else replace(each, special=True) for each in ranked
+        )
         return sorted(marked, key=lambda each: -each.nearness)
 
     def special_words(self, duty: Duty) -> Set[int]:
@@ -203,21 +144,6 @@ class DutyRanker:
             self.special[duty.id] = frozenset(hash_feature(each) for word in named for each in tokenize(word)[:1])
         return self.special[duty.id]
 
-    def likeliest_boundary(
-        self, asked: TextVectors, services: Iterable[str], weigh: Callable[[Boundary, float, float, float], float]
-    ) -> tuple[float, RankedBoundary] | None:
-        """The boundary of some services with the highest score, and the score: see `PhraseIndex.find_best`."""
-        found = (self.boundary_index(service).find_best(asked, weigh) for service in services)
-        return max(filter(None, found), key=lambda each: each[0], default=None)
-
-    def boundary_index(self, service: str) -> PhraseIndex[Boundary]:
-        """The index of a service's own boundaries."""
-        if service not in self.boundaries:
-            own = self.knowledge.boundaries_by_service.get(service, ())
-            items = [(each, f"{each.because} {each.next or ''}") for each in own]
-            self.boundaries[service] = self.make_index(service, items)
-        return self.boundaries[service]
-
     def phrase_index(self, duties: Sequence[Duty]) -> PhraseIndex[Duty]:
         """The index of some duties."""
         ids = tuple(duty.id for duty in duties)
@@ -228,33 +154,20 @@ class DutyRanker:
 
     def make_index(self, name: str, items: Sequence[tuple[T, str]]) -> PhraseIndex[T]:
         """An index, by what was kept under its name, if that is of the same texts."""
-
-        def kept(kind: str, made_of: str) -> bytes | None:
-            return self.weights.kept_block(f"{kind} {name}", made_of)
-
-        return PhraseIndex(items, self.vectorize_text, self.weights.word_vectors, kept)
+        return PhraseIndex(items, self.vectorize_text, lambda made_of: self.weights.kept_block(name, made_of))
 
     def blocks_to_keep(self) -> Iterator[tuple[str, str, bytes]]:
-        """What every entry and every service's boundaries are compared by, with names and what it is of."""
-        indexes: dict[str, PhraseIndex[Duty] | PhraseIndex[Boundary]] = {}
-        for service in self.knowledge.boundaries_by_service:
-            indexes[service] = self.boundary_index(service)
+        """The postings of every entry, with their names and what they are of."""
         for entry in self.knowledge.entries.values():
-            indexes[entry.id] = self.phrase_index(entry.duties)
-        for name, index in indexes.items():
-            for kind, block in index.blocks_to_keep():
-                yield f"{kind} {name}", index.made_of, block
+            index = self.phrase_index(entry.duties)
+            yield entry.id, index.made_of, index.postings.to_bytes()
 
-    def vectorize_text(self, text: str) -> TextVectors:
-        """A phrase's vectors."""
+    def vectorize_text(self, text: str) -> Vector:
+        """A phrase's vector."""
         return self.vectorize(((tokenize(text), 1.0),))
 
-    def vectorize(self, parts: Parts) -> TextVectors:
-        """A text as it is compared."""
-        return TextVectors(self.weigh_words(parts), self.weights.word_vectors.of_text(parts))
-
-    def weigh_words(self, parts: Parts) -> Vector:
-        """A text's TF-IDF vector, of length 1."""
+    def vectorize(self, parts: Parts) -> Vector:
+        """A text's TF-IDF vector to compare it by, of length 1."""
         found = self.weights.weigh_features(comparison_features(parts))
         length = sqrt(sum([value * value for _, value, _ in found])) or 1.0
         return {key: value / length for key, value, _ in found}

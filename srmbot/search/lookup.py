@@ -10,6 +10,7 @@ from srmbot.knowledge.problem import did_you_mean, find_nearest, join_names, sho
 from srmbot.model import GENERAL, Knowledge, Runs
 from srmbot.query import tokenize
 from srmbot.search.service_names import NamedService, ServiceNames, words_outside
+from srmbot.search.spelling import Words
 
 JOINERS = frozenset("a also an and between for from or our the to versus vs with".split())  # of names, naming nothing
 ON = frozenset(["on", "in"])  # "postgres on ec2" is about EC2
@@ -34,9 +35,13 @@ def find_services(known: Knowledge, words: Sequence[str], least: int = 1) -> tup
     Raises:
         UsageError: a word that names none, or too few services.
     """
-    names = ServiceNames(known)
-    whole = read_names(known, names, " ".join(words))
-    alone = [read_names(known, names, word) for word in words]
+    names, exact = ServiceNames(known), service_names(known)
+
+    def read(text: str) -> NamedServices:
+        slug = exact.get(" ".join(text.lower().split()).strip(",;"))
+        return NamedServices((slug,)) if slug else read_names(known, names, tokenize(text))
+
+    whole, alone = read(" ".join(words)), [read(word) for word in words]
     each = NamedServices(
         tuple(dict.fromkeys(slug for found in alone for slug in found.services)),
         tuple(word for found in alone for word in found.rest),
@@ -50,11 +55,8 @@ def find_services(known: Knowledge, words: Sequence[str], least: int = 1) -> tup
     raise UsageError(f"only {only} is named" if only else "no service is named", f"name at least {least}")
 
 
-def read_names(known: Knowledge, names: ServiceNames, text: str) -> NamedServices:
-    """The services that a text names, each once."""
-    if slug := service_names(known).get(" ".join(text.lower().split()).strip(",;")):
-        return NamedServices((slug,))
-    words = tokenize(text)
+def read_names(known: Knowledge, names: ServiceNames, words: Words) -> NamedServices:
+    """The services that the words of a text name, each once."""
     found = names.find(words)
     slugs = tuple(dict.fromkeys(each.service for each in drop_engines(known, words, found)))
     rest = tuple(word for word in words_outside(words, found) if word not in JOINERS | (ON if found else set()))
@@ -104,11 +106,19 @@ def find_topic(known: Knowledge, said: str) -> str:
     Raises:
         UsageError: it names none.
     """
-    named = {tokenize(name): slug for slug, topic in known.topics.items() for name in (slug, topic.title)}
-    named = {tokenize(alias): topic.slug for topic in known.topics.values() for alias in topic.aliases} | named
+    named = topic_names(known)
     if slug := named.get(tokenize(said)):
         return slug
     raise UsageError(f"unknown topic '{shorten(said)}'", nearest_topic(said, [" ".join(each) for each in named], known))
+
+
+def topic_names(knowledge: Knowledge) -> dict[Words, str]:
+    """Index the topics' slugs by the words of everything that they are called."""
+    return {
+        tokenize(name): topic.slug
+        for topic in knowledge.topics.values()
+        for name in (topic.title, topic.slug, *topic.aliases)
+    }
 
 
 def nearest_topic(said: str, names: Collection[str], known: Knowledge) -> str:

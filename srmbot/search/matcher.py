@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from heapq import nlargest
 from math import exp
 
 from srmbot.form import Ask, Form, is_yes_no, read_form
@@ -12,10 +11,12 @@ from srmbot.model import DATABASE, GENERAL, Boundary, ExampleQuestion, Knowledge
 from srmbot.query import asks_how, asks_who, parse, tokenize
 from srmbot.search import confidence
 from srmbot.search.analyzer import AnalyzedQuery, Analyzer
-from srmbot.search.duty_ranking import DutyRanker, RankedBoundary, RankedDuty, cosine
+from srmbot.search.boundary_ranking import BoundaryRanker
+from srmbot.search.duty_ranking import DutyRanker, RankedDuty, cosine
 from srmbot.search.duty_words import WordIndex
 from srmbot.search.features import NOT_AWS_MASK, context_features, cross_features, shape_features
 from srmbot.search.follow_up import resolve_follow_up
+from srmbot.search.lookup import topic_names
 from srmbot.search.matches import Evidence, Match, Matches, NearBoundary
 from srmbot.search.parts import asked_together, find_by_segment, services_in_row, topics_in_row
 from srmbot.search.spelling import Spelling, Words
@@ -48,7 +49,6 @@ COMPARING = frozenset(
 OWN_TOPIC = 0.7  # how likely its topic must be for a clause to be a question of its own
 OWN_WORDS = 2  # telling words of the sentence that asks, from which on it is compared alone
 MEANT = 0.25  # how likely RDS must be for its boundaries to be used where no service is named
-SENSED = 5  # phrases of a belief that tell whether a question puts its opposite
 NOT_OWN = 0.7  # what a belief's nearness counts where the sentence that asks says nothing of its own
 
 
@@ -62,13 +62,10 @@ class Matcher:
         self.analyzer = Analyzer(knowledge, Spelling(weights.words.split, weights.knows))
         self.service_names = self.analyzer.names
         self.ranker = DutyRanker(knowledge, weights)
+        self.boundaries = BoundaryRanker(self.ranker)
         self.word_index = WordIndex(knowledge)
         _ = knowledge.entries, knowledge.by_id, knowledge.by_service  # made now: no question shall wait for them
-        self.topic_names = {
-            tokenize(name): topic.slug
-            for topic in knowledge.topics.values()
-            for name in (topic.title, topic.slug, *topic.aliases)
-        }
+        self.topic_names = topic_names(knowledge)
         self.titles = {
             words for words, slug in self.topic_names.items() if is_title(words, knowledge.topics[slug].title)
         }
@@ -188,7 +185,8 @@ class Matcher:
         asking = query if form.sentence == query.query.text else self.read(form.sentence)
         own = len(asking.content) >= OWN_WORDS and not subject.from_parent
         other = own and asking.parts != evidence.parts
-        asked = self.ranker.vectorize(asking.parts) if other else evidence.vectors
+        parts = asking.parts if other else evidence.parts
+        vector = self.ranker.vectorize(parts) if other else evidence.vector
         service = readings[0].service
         database = service == GENERAL and evidence.services.get(DATABASE, 0.0) >= MEANT
         services = (GENERAL, DATABASE) if database else (service,)
@@ -196,19 +194,13 @@ class Matcher:
         def weigh(item: Boundary, meaning: float, nearness: float, coverage: float) -> float:
             return confidence.boundary_score(meaning, nearness, coverage, evidence.topics.get(item.topic, 0.0))
 
-        found = self.ranker.likeliest_boundary(asked, services, weigh)
+        found = self.boundaries.find_likeliest(parts, vector, services, weigh)
         if found is None:
             return None
         score, best = found
         share = 1.0 if own or subject.from_parent else NOT_OWN
-        opposed = form.wants_reply and self.is_opposed(form.judged, best)
+        opposed = form.wants_reply and self.boundaries.is_opposed(form.judged, best)
         return NearBoundary(best, share * confidence.logistic(score), opposed)
-
-    def is_opposed(self, asked: str, found: RankedBoundary) -> bool:
-        """Whether a question puts the opposite of a belief, by the belief's phrases that are nearest to it."""
-        near = nlargest(SENSED, zip(found.near, found.item.phrases, strict=True))
-        phrases = [(text, text in found.item.contrary, nearness) for nearness, text in near]
-        return self.weights.sense.puts_opposite(asked, phrases)
 
     def knows_topic(self, subject: AnalyzedQuery) -> bool:
         """Whether the words themselves tell what a text is about."""
@@ -236,7 +228,7 @@ class Matcher:
             services=services,
             parts=subject.parts,
             text=text,
-            vectors=self.ranker.vectorize(subject.parts),
+            vector=self.ranker.vectorize(subject.parts),
             word_shares=recalled,
             in_scope=self.weights.scores(text + self.weights.sum(shape_features(subject.parts)), "in_scope")[
                 "in_scope"
@@ -327,7 +319,7 @@ class Matcher:
         """A reading with its owner: the entry's for a broad question, a duty's for a specific one."""
         if match.entry is None:
             return Reading(match)
-        pins = self.ranker.rank(evidence.vectors, match.entry, evidence.word_shares)
+        pins = self.ranker.rank(evidence.vector, match.entry, evidence.word_shares)
         if evidence.word_shares:
             shares = evidence.word_shares
             nearer = (
@@ -407,8 +399,8 @@ def nearest_examples(
     matcher: Matcher, matches: Matches, ways: Iterable[ExampleQuestion]
 ) -> list[tuple[float, ExampleQuestion]]:
     """The ways to ask that have most in common with a question, the nearest first."""
-    asked = matches.evidence.vectors.words
-    words = ((matcher.ranker.weigh_words(matcher.analyzer.analyze(parse(way.text)).parts), way) for way in ways)
+    asked = matches.evidence.vector
+    words = ((matcher.ranker.vectorize(matcher.analyzer.analyze(parse(way.text)).parts), way) for way in ways)
     return sorted(((cosine(asked, each), way) for each, way in words), key=lambda pair: -pair[0])[:READINGS]
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from srmbot.form import Form
 from srmbot.model import AbsentTopic, Boundary, Duty, Entry, Owner
 from srmbot.query import Query
-from srmbot.search.duty_ranking import RankedBoundary, RankedDuty, TextVectors
+from srmbot.search.duty_ranking import RankedBoundary, RankedDuty
 from srmbot.search.features import Parts
 from srmbot.search.service_names import NamedService
 from srmbot.search.weights import RowSum
@@ -45,7 +45,7 @@ class Evidence:
     services: Mapping[str, float]
     parts: Parts  # the question's words as the models see them: names masked
     text: RowSum  # what the models have for the text, before a service or topic is taken into account
-    vectors: TextVectors  # to compare the text with the phrases of duties
+    vector: Mapping[int, float]  # TF-IDF of the text, of length 1: to compare with the phrases of duties
     in_scope: float  # above 0: asks who does something on AWS; below: leave it alone
     topic_score: float  # of the best topic; above 0 its words are known well
     word_shares: Mapping[str, float]  # by id: the service's duties that have most of the words, with the share of them

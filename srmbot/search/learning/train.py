@@ -7,8 +7,9 @@ module at its top.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from scipy.sparse import csr_matrix
@@ -16,7 +17,8 @@ from sklearn.svm import LinearSVC
 
 from srmbot.model import Duty, ExampleQuestion, Knowledge
 from srmbot.query import parse, tokenize
-from srmbot.search.analyzer import Analyzer
+from srmbot.search.analyzer import AnalyzedQuery, Analyzer
+from srmbot.search.boundary_ranking import BoundaryRanker
 from srmbot.search.duty_ranking import DutyRanker
 from srmbot.search.features import (
     Counts,
@@ -47,6 +49,7 @@ MAX_DUTIES = 180  # duties of a topic that are learned from
 FIRST_DUTIES = 100  # of them the first ones: those of the lowest folder, which the bank asks about
 FACT_WEIGHT = 0.25  # what a number or a next step counts beside a question
 DUTY_WEIGHT = 0.5  # what a duty's text counts beside a question: people do not ask in its words
+Read = Callable[[str], AnalyzedQuery]  # a text -> the same with its names found
 IN_SCOPE, OUT_OF_SCOPE = "in_scope", "out_of_scope"
 
 
@@ -78,7 +81,8 @@ def learn(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
     known = count_repeated(knowledge, asked)
     frequent = [word for word, count in known.items() if count >= FREQUENT_TEXTS and len(word) >= SHORTEST - 1]
     reader = Analyzer(knowledge, Spelling(lambda: frequent, known.__contains__))
-    examples = list(training_examples(knowledge, asked, reader))
+    read = cache(lambda text: reader.analyze(parse(text)))  # most phrases are learned from more than once
+    examples = list(training_examples(knowledge, asked, read))
     kinds = build_blocks(map(extract_features, examples))
     words = count_words(word_counts(example.parts) for example in examples)
     # what the topic is learned from is part of what the owner is learned from
@@ -100,18 +104,18 @@ def learn(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
     content = pack(heads, keys, np.concatenate([share, more.lengths]), np.vstack([table, more.table]), frequent)
     texts = [join_parts(each.parts) for each in examples]
     blocks = [
-        (WORD_VECTORS, "", learn_word_vectors(texts, phrase_groups(knowledge, reader))),
+        (WORD_VECTORS, "", learn_word_vectors(texts, phrase_groups(knowledge, read))),
         (SENSE, "", learn_sense(knowledge.boundaries)),
     ]
     # what phrases are compared by takes a second to make, and nothing to read
     ranker = DutyRanker(knowledge, Weights(keep_blocks(content, blocks)))
-    return keep_blocks(content, [*blocks, *ranker.blocks_to_keep()])
+    return keep_blocks(content, [*blocks, *ranker.blocks_to_keep(), *BoundaryRanker(ranker).blocks_to_keep()])
 
 
-def phrase_groups(knowledge: Knowledge, reader: Analyzer) -> list[list[Words]]:
+def phrase_groups(knowledge: Knowledge, read: Read) -> list[list[Words]]:
     """The phrases of every duty and boundary: those of one are about the same."""
     phrases = [*(duty.phrases for duty in knowledge.duties), *(each.phrases for each in knowledge.boundaries)]
-    return [[join_parts(reader.analyze(parse(text)).parts) for text in group] for group in phrases]
+    return [[join_parts(read(text).parts) for text in group] for group in phrases]
 
 
 def join_parts(parts: Parts) -> Words:
@@ -168,13 +172,11 @@ def count_repeated(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> di
     return {word: count for word, count in found if count >= RAREST}
 
 
-def training_examples(
-    knowledge: Knowledge, asked: Iterable[ExampleQuestion], reader: Analyzer
-) -> Iterable[TrainingExample]:
+def training_examples(knowledge: Knowledge, asked: Iterable[ExampleQuestion], read: Read) -> Iterable[TrainingExample]:
     """What there is to learn from: duties, topics, and ways to ask."""
 
     def hidden(text: str) -> Parts:
-        return reader.analyze(parse(text)).parts
+        return read(text).parts
 
     for duty in sample_duties(knowledge.duties):
         yield TrainingExample(hidden(duty.why), topic=duty.topic, about=duty.service, named=True, weight=DUTY_WEIGHT)
@@ -198,7 +200,7 @@ def training_examples(
         for text in (topic.title, *topic.aliases):
             yield TrainingExample(((tokenize(text), 1.0),), topic=topic.slug)
     for way in asked:
-        subject = reader.analyze(parse(way.text))
+        subject = read(way.text)
         strong = any(named.strong for named in subject.named)
         yield TrainingExample(
             subject.parts,

@@ -1,0 +1,106 @@
+"""A question -> the belief that it is likeliest about, by shared words and by what they mean; and in which sense."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from heapq import nlargest
+from math import inf
+
+from srmbot.model import Boundary
+from srmbot.query import tokenize
+from srmbot.search.duty_ranking import DutyRanker, PhraseIndex, RankedBoundary
+from srmbot.search.features import Parts
+from srmbot.search.postings import Vector
+from srmbot.search.word_vectors import Point, similarity
+
+SENSED = 5  # phrases of a belief that tell whether a question puts its opposite
+
+Weigh = Callable[[Boundary, float, float, float], float]  # a score from meaning, nearness and coverage
+
+
+@dataclass(frozen=True, slots=True)
+class BoundaryIndex:
+    """The boundaries of one service."""
+
+    phrases: PhraseIndex[Boundary]
+    meanings: Sequence[Point]  # of each boundary the middle of all its texts
+
+    def find_best(self, words: Vector, meaning: Point, weigh: Weigh) -> tuple[float, RankedBoundary] | None:
+        """The boundary with the highest score, and the score; None where there is none.
+
+        Args:
+            words: the question's vector.
+            meaning: the question's point.
+            weigh: gives a boundary's score from the cosine of the two meanings, and from its nearness and coverage
+                as `Ranked` has them.
+        """
+        near, covered = self.phrases.compare(words)
+        best, place = -inf, -1
+        for number, (item, first, end) in enumerate(self.phrases.items):
+            score = weigh(item, similarity(meaning, self.meanings[number]), max(near[first:end]), covered[number])
+            if score > best:
+                best, place = score, number
+        return (best, self.phrases.describe(place, near, covered[place])) if self.phrases.items else None
+
+
+class BoundaryRanker:
+    """Compares questions with boundaries, which are indexed when first needed."""
+
+    def __init__(self, ranker: DutyRanker) -> None:
+        """Remember what boundaries are compared by; nothing is computed yet."""
+        self.ranker = ranker
+        self.knowledge, self.weights = ranker.knowledge, ranker.weights
+        self.known: dict[str, BoundaryIndex] = {}
+
+    def find_likeliest(
+        self, parts: Parts, vector: Vector, services: Iterable[str], weigh: Weigh
+    ) -> tuple[float, RankedBoundary] | None:
+        """The boundary of some services with the highest score, and the score: see `BoundaryIndex.find_best`.
+
+        Args:
+            parts: the question.
+            vector: the same as a vector.
+            services: their slugs.
+            weigh: gives a boundary's score.
+        """
+        meaning = self.weights.word_vectors.of_text(parts)
+        found = (self.index(service).find_best(vector, meaning, weigh) for service in services)
+        return max(filter(None, found), key=lambda each: each[0], default=None)
+
+    def is_opposed(self, asked: str, found: RankedBoundary) -> bool:
+        """Whether a question puts the opposite of a belief, by the belief's phrases that are nearest to it."""
+        near = nlargest(SENSED, zip(found.near, found.item.phrases, strict=True))
+        phrases = [(text, text in found.item.contrary, nearness) for nearness, text in near]
+        return self.weights.sense.puts_opposite(asked, phrases)
+
+    def index(self, service: str) -> BoundaryIndex:
+        """The index of a service's own boundaries."""
+        if service not in self.known:
+            own = self.knowledge.boundaries_by_service.get(service, ())
+            items = [(each, f"{each.because} {each.next or ''}") for each in own]
+            phrases = self.ranker.make_index(service, items)
+            kept = self.weights.kept_block(name_meanings(service), phrases.made_of)
+            meanings = self.weights.word_vectors.unpack(kept) if kept else self.find_meanings(items)
+            self.known[service] = BoundaryIndex(phrases, meanings)
+        return self.known[service]
+
+    def find_meanings(self, items: Iterable[tuple[Boundary, str]]) -> list[Point]:
+        """Of each boundary the middle of its phrases and its other texts."""
+        vectors = self.weights.word_vectors
+        return [
+            vectors.middle([vectors.of_text(((tokenize(text), 1.0),)) for text in (*item.phrases, more)])
+            for item, more in items
+        ]
+
+    def blocks_to_keep(self) -> Iterator[tuple[str, str, bytes]]:
+        """What every service's boundaries are compared by, with names and what it is of."""
+        for service in self.knowledge.boundaries_by_service:
+            index = self.index(service)
+            yield service, index.phrases.made_of, index.phrases.postings.to_bytes()
+            yield name_meanings(service), index.phrases.made_of, self.weights.word_vectors.pack(index.meanings)
+
+
+def name_meanings(service: str) -> str:
+    """The name that the meanings of a service's boundaries are kept under."""
+    return f"meanings {service}"

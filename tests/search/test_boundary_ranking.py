@@ -1,0 +1,53 @@
+"""The belief that a question is about."""
+
+import pytest
+
+from srmbot.query import tokenize
+from srmbot.search.boundary_ranking import BoundaryRanker
+from srmbot.search.duty_ranking import DutyRanker
+
+ASKED = ((("how", "long", "are", "backups", "kept"), 1.0),)
+
+
+@pytest.fixture(scope="module")
+def ranker(matcher):
+    return BoundaryRanker(DutyRanker(matcher.knowledge, matcher.weights))
+
+
+def find(ranker, parts, services, weigh):
+    return ranker.find_likeliest(parts, ranker.ranker.vectorize(parts), services, weigh)
+
+
+def by_nearness(item, meaning, nearness, coverage):
+    return nearness
+
+
+def test_every_belief_is_the_nearest_to_its_own_words(ranker, known):
+    for slug, beliefs in known.boundaries_by_service.items():
+        for each in beliefs:
+            for text in each.phrases:
+                score, found = find(ranker, ((tokenize(text), 1.0),), [slug], by_nearness)
+                assert score == found.nearness == max(found.near) == pytest.approx(1.0), text
+
+
+def test_beliefs_of_another_service_are_not_compared(ranker):
+    for services, owner in ((["aurora"], "aurora"), (["nothing", "rds"], "rds")):
+        assert find(ranker, ASKED, services, by_nearness)[1].item.service == owner
+    assert find(ranker, ASKED, ["nothing"], by_nearness) is None
+
+
+def test_what_decides_is_what_the_caller_weighs(ranker, known):
+    last = known.boundaries_by_service["rds"][-1]
+    _, found = find(ranker, ASKED, ["rds"], lambda item, *_: float(item is last))
+    assert found.item is last
+
+
+def test_what_was_kept_is_what_would_be_made(ranker, known):
+    index = ranker.index("rds")
+    made = ranker.find_meanings((each, f"{each.because} {each.next or ''}") for each in index_items(known))
+    for kept, new in zip(index.meanings, made, strict=True):
+        assert kept == pytest.approx(new, abs=1e-3)  # two bytes a number
+
+
+def index_items(known):
+    return known.boundaries_by_service["rds"]
