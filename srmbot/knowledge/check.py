@@ -14,19 +14,7 @@ from srmbot.knowledge import check_wording
 from srmbot.knowledge.draft import Draft, merge_records
 from srmbot.knowledge.problem import At, Problem, did_you_mean, join_names, shorten
 from srmbot.knowledge.records import Cell, Record
-from srmbot.knowledge.schema import (
-    ABSENT,
-    BOUNDARY,
-    CONTROLS,
-    DUTY,
-    NOT_AWS,
-    PAGE,
-    SERVICE,
-    TEAM,
-    TOPIC,
-    UNCOVERED,
-    RecordSchema,
-)
+from srmbot.knowledge.schema import RecordSchema
 from srmbot.model import GENERAL, Owner, Runs
 
 OWNERS = tuple(owner.value for owner in Owner)
@@ -175,19 +163,7 @@ def check_known(cell: Cell | None, kind: str, known: Collection[str], do: str = 
 
 def missing_field(found: Draft) -> Iterator[Problem]:
     """A required field that was not written, in this record or in one that it adds to."""
-    kinds = (
-        (found.services, SERVICE),
-        (found.topics, TOPIC),
-        (found.duties, DUTY),
-        (found.not_aws, NOT_AWS),
-        (found.teams, TEAM),
-        (found.boundaries, BOUNDARY),
-        (found.absent, ABSENT),
-        (found.pages, PAGE),
-        (found.uncovered, UNCOVERED),
-        (found.controls, CONTROLS),
-    )
-    for rows, shape in kinds:
+    for rows, shape in found.records.values():
         for row in new_records(rows, shape):
             for each in shape.fields:
                 if each.required and each.name not in row.given:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -48,6 +48,22 @@ class Draft:
         return (file for layer in self.layers for file in layer.files if file.kind == kind)
 
     @property
+    def records(self) -> Mapping[str, tuple[list[Record], RecordSchema]]:
+        """The records by the kind of their files, with their schema."""
+        return {
+            "services": (self.services, SERVICE),
+            "topics": (self.topics, TOPIC),
+            "elsewhere": (self.not_aws, NOT_AWS),
+            "teams": (self.teams, TEAM),
+            "duties": (self.duties, DUTY),
+            "boundaries": (self.boundaries, BOUNDARY),
+            "absent": (self.absent, ABSENT),
+            "pages": (self.pages, PAGE),
+            "uncovered": (self.uncovered, UNCOVERED),
+            "controls": (self.controls, CONTROLS),
+        }
+
+    @property
     def whole(self) -> bool:
         """Whether every file was read to its end, so that what is missing is missing."""
         return all(file.whole for layer in self.layers for file in layer.files)
@@ -66,18 +82,7 @@ def read_draft(layers: Sequence[Layer]) -> Draft:
 
 def add_file(found: Draft, file: File) -> None:
     """Read one file into the draft, by its place in its folder."""
-    kinds: dict[str, tuple[list[Record], RecordSchema]] = {
-        "services": (found.services, SERVICE),
-        "topics": (found.topics, TOPIC),
-        "elsewhere": (found.not_aws, NOT_AWS),
-        "teams": (found.teams, TEAM),
-        "duties": (found.duties, DUTY),
-        "boundaries": (found.boundaries, BOUNDARY),
-        "absent": (found.absent, ABSENT),
-        "pages": (found.pages, PAGE),
-        "uncovered": (found.uncovered, UNCOVERED),
-        "controls": (found.controls, CONTROLS),
-    }
+    kinds = found.records
     if file.kind in kinds:
         kept, shape = kinds[file.kind]
         kept += read_file(file, lambda file, root: read_records(file, root, shape))
