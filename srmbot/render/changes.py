@@ -7,7 +7,8 @@ from typing import Any
 
 from srmbot.model import Knowledge, Owner, Topic
 from srmbot.overview.changes import Changes, RecordChange, RecordChanges
-from srmbot.overview.standing import Standing, Status
+from srmbot.overview.standing import Standing
+from srmbot.render.matrix import say_standing
 from srmbot.render.words import WHOSE
 
 NOTHING = "No difference."
@@ -51,9 +52,7 @@ def owner_lines(found: Changes, known: Knowledge) -> Iterator[str]:
 
 def stands(found: Standing) -> str:
     """How a topic stands on a service, in a few words."""
-    if found.owner:
-        return WHOSE[found.owner]
-    return "does not exist" if found.status is Status.ABSENT else "nothing is known"
+    return say_standing(found, "does not exist", "nothing is known")
 
 
 def said(texts: tuple[str, ...]) -> str:

@@ -39,7 +39,7 @@ def summary(known: Knowledge, found: Comparison) -> list[str]:
         return [NOTHING_MOVES]
     if len(found.services) != 2:
         return []
-    said = " ".join(move_sentences(known, *found.services))
+    said = " ".join(move_sentences(known, found))
     return [said] if said else []
 
 

@@ -42,9 +42,14 @@ def cells(known: Knowledge, services: Sequence[str], topic: str) -> list[str]:
 
 def cell(found: Standing) -> str:
     """Whose a topic is on a service, in one word or sign."""
+    return say_standing(found, ABSENT, EMPTY)
+
+
+def say_standing(found: Standing, absent: str, empty: str) -> str:
+    """Whose a topic is on a service, or what is said where it does not exist and where nothing is known."""
     if found.owner:
         return WHOSE[found.owner]
-    return ABSENT if found.status is Status.ABSENT else EMPTY
+    return absent if found.status is Status.ABSENT else empty
 
 
 def block_lines(known: Knowledge, service: str, width: int) -> Iterator[str]:
@@ -52,17 +57,10 @@ def block_lines(known: Knowledge, service: str, width: int) -> Iterator[str]:
     yield known.services[service].name
     sides: dict[str, list[str]] = {side: [] for side in SIDES}
     for found in standings(known, [service]):
-        sides[side_of(found)].append(lower_first(known.topics[found.topic].title))
+        sides[say_standing(found, *SIDES[-2:])].append(lower_first(known.topics[found.topic].title))
     for side, topics in sides.items():
         if topics:
             yield table.indent(f"  {side}: {', '.join(topics)}", width, by="    ")
-
-
-def side_of(found: Standing) -> str:
-    """What a topic of one service is listed under."""
-    if found.owner:
-        return WHOSE[found.owner]
-    return SIDES[-2] if found.status is Status.ABSENT else SIDES[-1]
 
 
 def as_json(known: Knowledge, services: Sequence[str]) -> dict[str, Any]:

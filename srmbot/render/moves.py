@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from srmbot.model import Knowledge, Owner
-from srmbot.overview.comparison import compare, moves
+from srmbot.overview.comparison import Comparison, moves
 from srmbot.render.statement import conjugate, listed, lower_first, sentence
 
 STAYING = 6  # topics that are named as staying what they are
 
 
-def move_sentences(known: Knowledge, first: str, last: str) -> Iterator[str]:
-    """What goes to AWS, what comes to you, and what is then shared, from one service to another."""
-    went = moved_titles(known, first, last)
-    names = [known.services[slug].name for slug in (first, last)]
+def move_sentences(known: Knowledge, found: Comparison) -> Iterator[str]:
+    """What goes to AWS, what comes to you, and what is then shared, from the first service to the last."""
+    went = moved_titles(known, found)
+    names = [known.services[slug].name for slug in (found.services[0], found.services[-1])]
     to_aws = moved(went, (Owner.CUSTOMER, Owner.SHARED), Owner.AWS)
     to_you = moved(went, (Owner.AWS, Owner.SHARED), Owner.CUSTOMER)
     if to_aws:
@@ -27,18 +27,18 @@ def move_sentences(known: Knowledge, first: str, last: str) -> Iterator[str]:
         yield f"You then take a part of {listed(shared)}."
 
 
-def staying_sentences(known: Knowledge, first: str, last: str) -> Iterator[str]:
-    """The first topics of yours that stay as they are from one service to another."""
-    went = moved_titles(known, first, last)
+def staying_sentences(known: Knowledge, found: Comparison) -> Iterator[str]:
+    """The first topics of yours that stay as they are from the first service to the last."""
+    went = moved_titles(known, found)
     if same := [each for owner in (Owner.CUSTOMER, Owner.SHARED) for each in went.get((owner, owner), [])][:STAYING]:
         stay = "stay as they are" if len(same) > 1 else "stays as it is"
         yield f"{sentence(listed(same)).rstrip('.')} {stay}."
 
 
-def moved_titles(known: Knowledge, first: str, last: str) -> Mapping[tuple[Owner, Owner], list[str]]:
-    """The topics by their owner on one service and on another, as they are called inside a sentence."""
-    found = moves(compare(known, (first, last)))
-    return {owners: [lower_first(known.topics[topic].title) for topic in topics] for owners, topics in found.items()}
+def moved_titles(known: Knowledge, found: Comparison) -> Mapping[tuple[Owner, Owner], list[str]]:
+    """The topics by their owner on the first service and on the last, as they are called inside a sentence."""
+    went = moves(found)
+    return {owners: [lower_first(known.topics[topic].title) for topic in topics] for owners, topics in went.items()}
 
 
 def moved(went: Mapping[tuple[Owner, Owner], list[str]], before: Sequence[Owner], after: Owner) -> list[str]:

@@ -16,6 +16,7 @@ from typing import TypeVar
 from srmbot.answer import Answer
 from srmbot.form import Ask
 from srmbot.model import Duty, Owner, Reply
+from srmbot.overview.comparison import compare
 from srmbot.query import content_words, tokenize
 from srmbot.render.moves import move_sentences, staying_sentences
 from srmbot.render.statement import listed, lower_first, sentence, statement
@@ -217,8 +218,8 @@ def parts_sentences(answer: Answer) -> list[str]:
     first = [REPLIES[answer.reply]] if answer.reply else []
     if not any(part.topic for part in answer.parts):
         one, other = (part.match.service for part in (answer.parts[0], answer.parts[-1]) if part.match)
-        known = answer.knowledge
-        return [*first, *move_sentences(known, one, other), *staying_sentences(known, one, other)]
+        known, found = answer.knowledge, compare(answer.knowledge, (one, other))
+        return [*first, *move_sentences(known, found), *staying_sentences(known, found)]
     if answer.service and answer.topic:  # two tasks of one topic
         return [*first, *(sentences(part)[0] for part in answer.parts)]
     names = [part_name(part, answer) for part in answer.parts]
