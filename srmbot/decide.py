@@ -51,11 +51,12 @@ def judge_belief(near: NearBoundary, matches: Matches, knowledge: Knowledge) -> 
         Outcome.SURE,
         matches,
         knowledge,
+        likelihood=max(matches.confidence, min(near.likelihood, 0.99)),
         match=reading_of(near.boundary, matches, knowledge),
         boundary=near.boundary,
         opposed=near.opposed,
     )
-    return with_reply(replace(answer, confidence=round(max(answer.confidence, min(near.likelihood, 0.99)), 3)))
+    return with_reply(answer)
 
 
 def answer_reading(best: Match, others: Sequence[Match], matches: Matches, knowledge: Knowledge) -> Answer:
@@ -70,9 +71,11 @@ def answer_reading(best: Match, others: Sequence[Match], matches: Matches, knowl
     return new_answer(Outcome.CHOICE, matches, knowledge, match=best, alternatives=tuple(offered[:ALTERNATIVES]))
 
 
-def new_answer(outcome: Outcome, matches: Matches, knowledge: Knowledge, **found: Any) -> Answer:
-    """An answer to what was asked, with what was found for it."""
-    confidence = round(matches.confidence, 3)
+def new_answer(
+    outcome: Outcome, matches: Matches, knowledge: Knowledge, likelihood: float | None = None, **found: Any
+) -> Answer:
+    """An answer to what was asked, with what was found for it; as likely as the first reading, unless that is said."""
+    confidence = round(matches.confidence if likelihood is None else likelihood, 3)
     return Answer(outcome, matches.query.original, confidence, knowledge, matches.form, **found)
 
 
@@ -160,7 +163,7 @@ def is_other(match: Match, best: Match) -> bool:
 
 def part_answer(part: Match, matches: Matches, knowledge: Knowledge) -> Answer:
     """The answer to one of several services or topics."""
-    return replace(new_answer(Outcome.SURE, matches, knowledge, match=part), confidence=round(part.likelihood, 3))
+    return new_answer(Outcome.SURE, matches, knowledge, part.likelihood, match=part)
 
 
 def with_reply(answer: Answer) -> Answer:
