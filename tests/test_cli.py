@@ -11,6 +11,7 @@ import pytest
 from srmbot import cli
 from srmbot.cli import setup
 from srmbot.render.json import as_json
+from tests.support.command_line import run_main
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,11 +23,7 @@ def run(full, monkeypatch, capsys, tmp_path):
     monkeypatch.setattr("srmbot.cli.setup.make_bot", lambda args, settings=None: full)
 
     def command(*words):
-        try:
-            code = cli.main(words)
-        except SystemExit as stopped:  # argparse, on wrong usage
-            code = stopped.code
-        return code, *capsys.readouterr()
+        return run_main(words, capsys)
 
     return command
 

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from srmbot import cli
 from srmbot.overview.groups import databases
 from srmbot.overview.standing import Status, standing
+from tests.support.command_line import run_main
 
 ROOT = Path(__file__).parents[1]
 
@@ -22,11 +22,7 @@ def run(known, monkeypatch, capsys, tmp_path):
 
     def command(*words, width=120):
         monkeypatch.setenv("COLUMNS", str(width))
-        try:
-            code = cli.main(words)
-        except SystemExit as stopped:  # argparse, on wrong usage
-            code = stopped.code
-        return code, *capsys.readouterr()
+        return run_main(words, capsys)
 
     return command
 
