@@ -47,7 +47,7 @@ class State:
     def stands_alone(self, query: AnalyzedQuery) -> bool:
         """Whether a message says all that it asks about, so that nothing before it matters."""
         named = any(each.strong for each in query.named)
-        return named and self.matcher.knows_topic(query) and POINTING_BACK.isdisjoint(query.query.words)
+        return named and self.matcher.evidence.knows_topic(query) and POINTING_BACK.isdisjoint(query.query.words)
 
     def match(self, asked: str | AnalyzedQuery, thread: Sequence[str] = (), service: str | None = None) -> Matches:
         """What was found for a question, with what speaks for it: see `reply`."""
@@ -74,7 +74,7 @@ class State:
         """Whether a message asks nothing, and tells nothing of AWS: "no idea", "me too", "+1"."""
         query = self.read(message)
         asks = "?" in query.query.original or asks_who(query.query.text)
-        return not (asks or query.named or self.matcher.knows_topic(query))
+        return not (asks or query.named or self.matcher.evidence.knows_topic(query))
 
     def answers(self, text: str, thread: Sequence[str]) -> bool:
         """Whether a message would be answered, were it asked in its thread."""

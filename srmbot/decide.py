@@ -98,7 +98,10 @@ def unanswered_reason(matches: Matches, knowledge: Knowledge) -> tuple[Reason, s
         return Reason.ELSEWHERE, ""
     if matches.evidence.asks_how and matches.evidence.topic_score > 0:
         return Reason.HOWTO, ""
-    return Reason.UNCLEAR if matches.query.blank or matches.evidence.topic_score > 0 else Reason.ELSEWHERE, ""
+    named = {each.service for each in matches.evidence.named if each.strong}
+    compares = len(named) > 1 and Ask.COMPARE in matches.form.asks  # "aurora vs rds"
+    unclear = matches.query.blank or compares or matches.evidence.topic_score > 0
+    return Reason.UNCLEAR if unclear else Reason.ELSEWHERE, ""
 
 
 def is_asked(matches: Matches) -> bool:

@@ -37,7 +37,7 @@ HOW = re.compile(
     r"\b(?:ho?w (?:do|to|can|does|would|should|much|many|long)|wh?at(?:'?s| is| are| does| do| would| version| size)"
     r"|where (?:can|do|is|are)|when (?:will|is|does)|which (?:\w+ ){0,3}(?:should|can|would|is best|provides?|services?"
     r"|tools?|features?)|why|best|maximum|minimum|limits?|quotas?|steps|examples?|syntax|tutorial|commands?|errors?"
-    r"|difference|versus|vs|pric(?:e|ing)|costs?|cheaper|convert|explain|mean(?:s|ing)|defin(?:e|ition))\b",
+    r"|difference|pric(?:e|ing)|costs?|cheaper|convert|explain|mean(?:s|ing)|defin(?:e|ition))\b",
     re.IGNORECASE,
 )
 

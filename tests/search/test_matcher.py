@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 from srmbot.decide import IN_SCOPE_FROM
 from srmbot.knowledge.load import load
 from srmbot.model import Owner
+from srmbot.search.evidence import is_title
 from srmbot.search.learning.train import learn
-from srmbot.search.matcher import Matcher, Reading, choose_owner, is_title, other_owners
+from srmbot.search.matcher import Matcher
+from srmbot.search.owners import Reading, choose_owner, other_owners
 from srmbot.search.weights import Weights
 
 # Questions that must never go wrong: the seed's statements and what the documents show.
@@ -111,6 +113,22 @@ def test_a_topics_title_is_broad_and_a_part_of_it_is_not(matcher):
     assert matcher.match("lambda os").readings[0].owner is Owner.AWS
     assert is_title(("back", "up"), "Backups")
     assert not is_title(("security", "groups"), "Network access")
+
+
+@pytest.mark.parametrize(
+    ("text", "typed"),
+    [
+        ("backups", True),
+        ("rds backups", True),
+        ("rds vs aurora backups", True),
+        ("backups for our rds and aurora", True),
+        ("aurora vs rds", False),  # any comparison, mostly of the price
+        ("rds vs aurora backups gone", False),
+        ("how to do rds backups", False),
+    ],
+)
+def test_names_alone_are_keywords_however_many_services(matcher, text, typed):
+    assert matcher.match(text).evidence.keyword is typed
 
 
 def test_each_other_owner_is_offered(matcher):

@@ -46,7 +46,7 @@ TOPICS = [
 
 @pytest.mark.parametrize(("question", "topics"), TOPICS)
 def test_topics_count_together_only_in_a_row(matcher, question, topics):
-    found = topics_in_row(tokenize(question), matcher.topic_names)
+    found = topics_in_row(tokenize(question), matcher.evidence.topic_names)
     assert (found if len(found) > 1 else []) == topics
 
 
