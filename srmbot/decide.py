@@ -191,7 +191,8 @@ def judge(answer: Answer) -> Reply | None:
     a part in makes either partly so. What names no one ("is it on by default?") is so where AWS does it.
     """
     form = answer.form
-    if answer.boundary is not None:
+    asks_side = form.whose and answer.owner is not Owner.SHARED  # whose it is, and not whether a belief about it is so
+    if answer.boundary is not None and not asks_side:
         return OPPOSITE[answer.boundary.reply] if answer.opposed else answer.boundary.reply
     if answer.owner is None or (answer.match is None and not answer.parts):
         return None

@@ -95,6 +95,7 @@ class Form:
     belief: bool = False  # a statement to be confirmed
     either: bool = False  # "us or AWS?": no yes-no question, however it begins
     judged: str = ""  # the clause that wants a yes or a no
+    whose: bool = False  # it ends in a side: "…, ours?", "is that still us?"
 
     @property
     def wants_reply(self) -> bool:
@@ -134,6 +135,7 @@ def read_form(cleaned: str) -> Form:
         belief,
         either,
         about,
+        bool(SIDE_LAST.search(about)),
     )
 
 

@@ -166,7 +166,9 @@ OURS = re.compile(
     r"|fault|duty|business|move|part|thing|stuff|baby|call|plate|turn|work)"
     r"|my (?:\w+ )?(?:job|problem|responsibility|task|fault|duty|call|plate)|(?:is|that's|thats|it's|its|still"
     r"|this|that) (?:us|me|we)"
-    r"|us (?:who|to|that)|it's us)\b",
+    r"|us (?:who|to|that)|it's us"
+    r"|(?:actions?|homework|to-?dos?|any(?:thing|one)?|some(?:thing)?|nothing|work|left|to do|jobs?) "
+    r"(?:for|from|on) (?:us|me|(?:my|our) \w+))\b",
     re.IGNORECASE,
 )
 THEIRS = re.compile(

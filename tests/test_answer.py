@@ -131,6 +131,7 @@ REPLIES = [
     ("RDS doesn't patch the operating system by itself, right?", Reply.NO, Owner.AWS),
     ("can we postpone patches on rds?", Reply.PARTLY, Owner.SHARED),
     ("does AWS do the rds backups?", Reply.PARTLY, Owner.SHARED),
+    ("Multi-AZ is a backup, that's on us?", Reply.YES, Owner.CUSTOMER),
 ]
 
 

@@ -69,6 +69,8 @@ def besides_who(question: str) -> frozenset[Ask]:
 
 
 PARTIES = [
+    ("the engine version ends in May. any action for my squad?", Party.CUSTOMER),
+    ("a node was replaced; something left for us?", Party.CUSTOMER),
     # question, whose act it speaks of
     ("do we have to vacuum?", Party.CUSTOMER),
     ("can my team log in to the host?", Party.CUSTOMER),
