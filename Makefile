@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test format lock screenshots clean
+.PHONY: run test format lock weights screenshots clean
 
 run: $(VENV)/.runs ## Connect to Slack where tokens are set; else open the playground in the browser.
 	@$(BIN)/python -m srmbot run
@@ -28,6 +28,9 @@ lock: ## Compile the locks from pyproject.toml: hashes, and no address.
 	uv pip compile $(LOCK) pyproject.toml --group dev --output-file requirements-dev.txt
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+
+weights: $(VENV)/.tests ## Learn anew what is shipped; needed after each change of knowledge/.
+	$(BIN)/python -m srmbot.search.learning.ship
 
 screenshots: $(VENV)/.tests ## Make the pictures in docs/images/ anew; needs Chromium.
 	$(BIN)/python docs/screenshots.py

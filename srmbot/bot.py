@@ -18,7 +18,7 @@ from srmbot.knowledge.problem import KnowledgeError, Problem
 from srmbot.model import ExampleQuestion, Knowledge
 from srmbot.query import asks_who
 from srmbot.search.analyzer import POINTING_BACK, AnalyzedQuery
-from srmbot.search.learning.cached import load_or_learn
+from srmbot.search.learning.cached import complete, load_or_learn
 from srmbot.search.learning.process import learn_in_process
 from srmbot.search.matcher import Matcher
 from srmbot.search.matches import Matches
@@ -147,6 +147,10 @@ class Bot:
             if knowledge.version != self.knowledge.version:
                 self.replace_state(knowledge, ways)
         return ()
+
+    def complete_cache(self) -> None:
+        """Let the next start find everything in the cache."""
+        complete(self.state.matcher.weights, self.knowledge, self.cache)
 
     def replace_state(self, knowledge: Knowledge, ways: Callable[[], Sequence[ExampleQuestion]]) -> None:
         """Answer from new knowledge; the lock is held."""

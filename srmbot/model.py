@@ -197,6 +197,7 @@ class Knowledge:
     absent: tuple[AbsentTopic, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)  # of pages, by address
     uncovered: Mapping[str, str] = field(default_factory=dict)  # AWS services without duties: name, by alias
+    learned_from: str = ""  # hash of those files that questions are learned from
 
     @cached_property
     def entries(self) -> Mapping[tuple[str, str], Entry]:

@@ -24,15 +24,17 @@ def ask(args: argparse.Namespace) -> int:
         raise UsageError("--jsonl reads questions from standard input", "remove TEXT")
     bot = setup.make_bot(args)
     if args.jsonl:
-        return ask_lines(bot, args.service)
-    answer = bot.state.reply(
-        " ".join(args.text), [args.parent] if args.parent else [], check_service(bot, args.service)
-    )
-    print(json.dumps(as_json(answer), ensure_ascii=False) if args.json else as_text(answer))
+        ask_lines(bot, args.service)
+    else:
+        answer = bot.state.reply(
+            " ".join(args.text), [args.parent] if args.parent else [], check_service(bot, args.service)
+        )
+        print(json.dumps(as_json(answer), ensure_ascii=False) if args.json else as_text(answer), flush=True)
+    bot.complete_cache()
     return 0
 
 
-def ask_lines(bot: Bot, service: str | None) -> int:
+def ask_lines(bot: Bot, service: str | None) -> None:
     """Answer one JSON object a line with one a line, in the same order."""
     for number, line in enumerate(sys.stdin, 1):
         if not line.strip():
@@ -40,7 +42,6 @@ def ask_lines(bot: Bot, service: str | None) -> int:
         row = read_row(number, line)
         answer = bot.state.reply(row.text, row.thread, check_service(bot, service))
         print(json.dumps(as_json(answer, row.id), ensure_ascii=False), flush=True)
-    return 0
 
 
 class JsonRow(NamedTuple):

@@ -23,7 +23,7 @@ from srmbot.model import (
 )
 
 
-def build_knowledge(found: Draft, version: str) -> Knowledge:
+def build_knowledge(found: Draft, version: str, learned_from: str = "") -> Knowledge:
     """The knowledge that a checked draft holds; a later duty, or team's claim, replaces the earlier one."""
     teams = {(row.text("service"), row.text("topic")): row for row in found.teams}
     return Knowledge(
@@ -37,6 +37,7 @@ def build_knowledge(found: Draft, version: str) -> Knowledge:
         absent=tuple(map(build_absent, latest(found.absent, "topic"))),
         titles={require_text(row, "page"): require_text(row, "title") for row in found.pages},
         uncovered=build_uncovered(found.uncovered),
+        learned_from=learned_from,
     )
 
 

@@ -7,6 +7,7 @@ import json
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from srmbot.knowledge.draft import Draft
 
 NO_CACHE = Cache(None)
+NOT_LEARNED = frozenset(
+    {"teams.yaml", "maintainers.yaml", "pages.yaml", "controls.yaml"}
+)  # no question is read by them
 CODE = ("model.py", "cache.py", "knowledge/*.py")  # decides what knowledge becomes of the same files
 
 
@@ -66,7 +70,7 @@ def load_layers(layers: Sequence[Layer], cache: Cache = NO_CACHE) -> Knowledge:
         return kept
     from srmbot.knowledge import build
 
-    found = build.build_knowledge(read_checked(layers), version)
+    found = build.build_knowledge(read_checked(layers), version, learning_version_of(layers))
     cache.put(name, json.dumps(to_json(found)).encode())
     return found
 
@@ -129,3 +133,12 @@ def version_of(layers: Sequence[Layer]) -> str:
         for file in layer.files:
             parts += [os.fsencode(file.name), file.content]
     return digest(parts)
+
+
+def learning_version_of(layers: Sequence[Layer]) -> str:
+    """The name of what is learned from the folders; a folder that only names teams leaves it as it is."""
+    learned = [
+        replace(layer, unread=[], files=[each for each in layer.files if each.name not in NOT_LEARNED])
+        for layer in layers
+    ]
+    return version_of([layer for layer in learned if layer.files])

@@ -37,6 +37,7 @@ def to_json(found: Knowledge) -> dict[str, Any]:
         "not_aws": found.not_aws,
         "titles": found.titles,
         "uncovered": found.uncovered,
+        "learned_from": found.learned_from,
     }
 
 
@@ -56,6 +57,7 @@ def from_json(kept: Any, version: str) -> Knowledge | None:
             absent=tuple(map(reader(AbsentTopic), kept["absent"])),
             titles=dict(kept["titles"]),
             uncovered=dict(kept["uncovered"]),
+            learned_from=str(kept["learned_from"]),
         )
     except (TypeError, KeyError, ValueError, IndexError):
         return None

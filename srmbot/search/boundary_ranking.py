@@ -7,11 +7,12 @@ from dataclasses import dataclass
 from heapq import nlargest
 from math import inf
 
-from srmbot.model import Boundary
+from srmbot.model import Boundary, Knowledge
 from srmbot.query import tokenize
 from srmbot.search.duty_ranking import DutyRanker, PhraseIndex, RankedBoundary
 from srmbot.search.features import Parts
 from srmbot.search.postings import Vector
+from srmbot.search.weights import Weights, place_blocks
 from srmbot.search.word_vectors import Point, similarity
 
 SENSED = 5  # phrases of a belief that tell whether a question puts its opposite
@@ -104,3 +105,14 @@ class BoundaryRanker:
 def name_meanings(service: str) -> str:
     """The name that the meanings of a service's boundaries are kept under."""
     return f"meanings {service}"
+
+
+def keep_phrases(content: bytes, knowledge: Knowledge) -> bytes:
+    """Weights with what the phrases of duties and boundaries are compared by: a second to make, nothing to read.
+
+    Args:
+        content: the weights.
+        knowledge: that they were learned from.
+    """
+    ranker = DutyRanker(knowledge, Weights(content))
+    return place_blocks(content, [*ranker.blocks_to_keep(), *BoundaryRanker(ranker).blocks_to_keep()])

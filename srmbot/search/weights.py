@@ -108,6 +108,11 @@ class Weights:
         with path.open("rb") as file:
             return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
 
+    @property
+    def has_phrases(self) -> bool:
+        """Whether it holds what the phrases of duties are compared by."""
+        return not self.kept.keys() <= {WORD_VECTORS, SENSE}
+
     @cached_property
     def word_vectors(self) -> WordVectors:
         """The words' meanings; none where too little was learned from."""
@@ -227,3 +232,23 @@ def add_rows(features: Iterable[tuple[float, int]]) -> RowSum:
     length = sqrt(sum([value * value for value in values])) or 1.0
     shares = [round(PARTS * value / length) for value in values]
     return RowSum(sum(map(mul, shares, rows)), sum(shares))
+
+
+def place_blocks(content: bytes, more: Iterable[tuple[str, str, bytes]]) -> bytes:
+    """A file of weights with more blocks behind it, and in its head where each is.
+
+    Args:
+        content: the file.
+        more: blocks, each with its name and what it is of.
+    """
+    start = len(MAGIC) + LANE
+    (length,) = struct.unpack("<I", content[len(MAGIC) : start])
+    about = json.loads(content[start : start + length])
+    places = about.setdefault("kept", {})
+    blocks, at = [], sum(size for _, _, size in places.values())
+    for name, made_of, block in more:
+        places[name] = (made_of, at, len(block))
+        blocks.append(block)
+        at += len(block)
+    header = json.dumps(about).encode()
+    return b"".join((MAGIC, struct.pack("<I", len(header)), header, content[start + length :], *blocks))

@@ -1,4 +1,4 @@
-"""Knowledge -> weights, from the cache where they have been learned before."""
+"""Knowledge -> weights: from the cache, from what is shipped, or learned now."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from contextlib import suppress
 
 from srmbot.cache import Cache, fingerprint
 from srmbot.model import ExampleQuestion, Knowledge
+from srmbot.search import shipped
+from srmbot.search.boundary_ranking import keep_phrases
 from srmbot.search.weights import Weights
 
 log = logging.getLogger("srmbot.search")
@@ -26,19 +28,44 @@ def load_or_learn(
     Args:
         knowledge: its version names the weights.
         asked: gives the ways to ask; called only to learn.
-        cache: where weights are kept. Without one they are learned at every start.
+        cache: where weights are kept. Without one they are learned at every start, or made of what is shipped.
         learn: how; in this process by default.
     """
-    name = f"weights-{knowledge.version}-{fingerprint(*CODE)}.bin"
+    name = name_weights(knowledge)
     path = cache.path(name)
     with suppress(OSError, ValueError):
         if path:
             return Weights.open(path)
+    if shipped.is_for(knowledge.learned_from):
+        with suppress(OSError, ValueError):
+            return keep(name, shipped.unpack(), cache)
     if learn is None:
         from srmbot.search.learning import train as here  # scikit-learn takes a second to import
 
         learn = here.learn
     log.info("learning_started", extra={"takes": "under a minute, once for each version of the knowledge"})
-    content = learn(knowledge, asked())
-    cache.put(name, content)
+    return keep(name, learn(knowledge, asked()), cache)
+
+
+def complete(weights: Weights, knowledge: Knowledge, cache: Cache) -> None:
+    """Add to weights that were shipped what every later start would have to work out again from the phrases.
+
+    It takes some seconds, so it is done after the first answer and not before.
+    """
+    if cache.folder is not None and not weights.has_phrases:
+        log.info("cache_completing", extra={"takes": "some seconds, once for each version of the knowledge"})
+        cache.put(name_weights(knowledge), keep_phrases(bytes(weights.content), knowledge))
+
+
+def name_weights(knowledge: Knowledge) -> str:
+    """The name of a knowledge's weights in the cache."""
+    return f"weights-{knowledge.learned_from or knowledge.version}-{fingerprint(*CODE)}.bin"
+
+
+def keep(name: str, content: bytes, cache: Cache) -> Weights:
+    """Weights, put into the cache."""
+    path = cache.put(name, content)
+    with suppress(OSError, ValueError):
+        if path:
+            return Weights.open(path)
     return Weights(content)

@@ -19,7 +19,7 @@ from srmbot.search.sense import NOTHING, pack_sense, pair_features, read_phrase
 ENOUGH = 1000  # pairs; of fewer too little can be learned, and a denial alone tells the sense
 OFTEN = 3  # pairs that a feature must be in
 BEND = 0.03  # how much single pairs may bend what is learned (C of the support vector machine)
-LITTLE = 0.02  # weights that are smaller than this tell nothing
+LITTLE = 0.02  # the step of a weight; what is smaller tells nothing
 SEED = 0
 
 
@@ -37,8 +37,10 @@ def learn_sense(boundaries: Iterable[Boundary]) -> bytes:
     found = np.array([place for row in rows for place in row])
     matrix = csr_matrix((np.ones(len(found)), found, ends), shape=(len(rows), len(kept)))
     model = LinearSVC(C=BEND, random_state=SEED).fit(matrix, same)
-    weights = zip(kept, model.coef_[0].tolist(), strict=True)
-    return pack_sense([each for each in weights if abs(each[1]) >= LITTLE], float(model.intercept_[0]))
+    found = np.where(np.abs(model.coef_[0]) < LITTLE, 0.0, model.coef_[0])
+    steps = np.rint(found / LITTLE)  # few different numbers are shipped in few bytes
+    weights = [(key, weight) for key, weight in zip(kept, (steps * LITTLE).tolist(), strict=True) if weight]
+    return pack_sense(weights, float(model.intercept_[0]))
 
 
 def pair_phrases(boundaries: Iterable[Boundary]) -> Iterator[tuple[frozenset[int], bool]]:

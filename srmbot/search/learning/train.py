@@ -18,8 +18,7 @@ from sklearn.svm import LinearSVC
 from srmbot.model import Duty, ExampleQuestion, Knowledge
 from srmbot.query import parse, tokenize
 from srmbot.search.analyzer import AnalyzedQuery, Analyzer
-from srmbot.search.boundary_ranking import BoundaryRanker
-from srmbot.search.duty_ranking import DutyRanker
+from srmbot.search.boundary_ranking import keep_phrases
 from srmbot.search.features import (
     Counts,
     Parts,
@@ -40,9 +39,9 @@ from srmbot.search.learning.matrix import (
 )
 from srmbot.search.learning.sense import learn_sense
 from srmbot.search.learning.word_vectors import learn_word_vectors
-from srmbot.search.learning.write import keep_blocks, pack
+from srmbot.search.learning.write import pack
 from srmbot.search.spelling import SHORTEST, Spelling, Words
-from srmbot.search.weights import SENSE, WORD_VECTORS, Head, Weights
+from srmbot.search.weights import SENSE, WORD_VECTORS, Head, place_blocks
 
 FREQUENT_TEXTS = 3  # texts that a word must be in for typos to be corrected to it
 MAX_DUTIES = 180  # duties of a topic that are learned from
@@ -107,9 +106,7 @@ def learn(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
         (WORD_VECTORS, "", learn_word_vectors(texts, phrase_groups(knowledge, read))),
         (SENSE, "", learn_sense(knowledge.boundaries)),
     ]
-    # what phrases are compared by takes a second to make, and nothing to read
-    ranker = DutyRanker(knowledge, Weights(keep_blocks(content, blocks)))
-    return keep_blocks(content, [*blocks, *ranker.blocks_to_keep(), *BoundaryRanker(ranker).blocks_to_keep()])
+    return keep_phrases(place_blocks(content, blocks), knowledge)
 
 
 def phrase_groups(knowledge: Knowledge, read: Read) -> list[list[Words]]:

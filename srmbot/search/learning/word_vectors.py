@@ -27,6 +27,7 @@ DIRECTIONS = 200  # singular values that are kept
 SIZE = 48  # numbers of a word in the end
 SMOOTHING = 0.75  # of the surroundings' frequencies, so that rare ones do not count too much
 SHRINKAGE = 0.3  # how much the scatter within groups is drawn to that of a ball
+LEVELS = 127  # of a number, to either side of 0
 ROUNDS = 3  # of the approximation of singular values
 SEED = 0
 
@@ -48,7 +49,8 @@ def learn_word_vectors(texts: Sequence[Words], groups: Sequence[Sequence[Words]]
     places = {word: place for place, word in enumerate(words)}
     rows = singular_rows(count_surroundings(texts, places)) * rarities(texts, places)[:, None]
     kept = rows @ discriminants(rows, groups, places)
-    return pack_word_vectors(words, (kept / np.abs(kept).max()).tolist())
+    steps = np.rint(kept / np.abs(kept).max() * LEVELS)  # few different numbers are shipped in few bytes
+    return pack_word_vectors(words, (steps / LEVELS).tolist())
 
 
 def count_surroundings(texts: Sequence[Words], places: dict[str, int]) -> csr_matrix:

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from srmbot.search.weights import FINE, LANE, MAGIC, OFFSET, PLACE, Head
+from srmbot.search.shipped import COARSE, ROOM, build_index
+from srmbot.search.weights import FINE, LANE, MAGIC, OFFSET, Head
 
+MOST = 127  # steps of a weight, to either side of 0, so that one fits into a byte
 SMALLEST = 1e-6  # weights that are all below this tell nothing
-ROOM = 2  # places of the index for a row, at least: half of them empty keep the ways short
 STEP = np.dtype("<u4")  # LANE bytes, the lowest first
 
 
@@ -28,7 +29,9 @@ def pack(
         words: to correct typos to, the most frequent first.
     """
     scale = FINE / max(float(np.abs(table).max(initial=0.0)), SMALLEST)
-    steps = np.column_stack([np.rint(idf * FINE), np.rint(table * scale)]) + OFFSET
+    steps = (
+        np.column_stack([np.rint(idf * FINE), COARSE * np.rint(np.clip(table * scale / COARSE, -MOST, MOST))]) + OFFSET
+    )
     slots = 1 << (ROOM * len(keys)).bit_length()
     about = {
         "heads": [{"name": head.name, "classes": head.classes, "bias": head.bias} for head in heads],
@@ -40,32 +43,3 @@ def pack(
     header = json.dumps(about).encode()
     assert STEP.itemsize == LANE
     return MAGIC + struct.pack("<I", len(header)) + header + build_index(keys, slots) + steps.astype(STEP).tobytes()
-
-
-def keep_blocks(content: bytes, kept: Iterable[tuple[str, str, bytes]]) -> bytes:
-    """A file of weights with some blocks behind the rows, and in its head where each is.
-
-    Args:
-        content: the file.
-        kept: blocks, each with its name and what it is of.
-    """
-    start = len(MAGIC) + LANE
-    (length,) = struct.unpack("<I", content[len(MAGIC) : start])
-    places, blocks, at = {}, [], 0
-    for name, made_of, block in kept:
-        places[name] = (made_of, at, len(block))
-        blocks.append(block)
-        at += len(block)
-    header = json.dumps(json.loads(content[start : start + length]) | {"kept": places}).encode()
-    return b"".join((MAGIC, struct.pack("<I", len(header)), header, content[start + length :], *blocks))
-
-
-def build_index(keys: Sequence[int], slots: int) -> bytes:
-    """The index: each feature at the place of its hash, or at the next free one."""
-    index = bytearray(slots * PLACE.size)
-    for number, key in enumerate(keys, 1):
-        slot = key
-        while PLACE.unpack_from(index, slot % slots * PLACE.size)[1]:
-            slot += 1
-        PLACE.pack_into(index, slot % slots * PLACE.size, key, number)
-    return bytes(index)

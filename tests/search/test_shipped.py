@@ -1,0 +1,76 @@
+"""The weights that come with srmbot: for the built-in knowledge, small, and the same as what was learned."""
+
+import logging
+
+import pytest
+
+from srmbot.cache import Cache
+from srmbot.knowledge.load import built_in, load
+from srmbot.search import shipped
+from srmbot.search.learning.cached import complete, load_or_learn
+from srmbot.search.learning.ship import compress
+from srmbot.search.learning.train import learn
+from srmbot.search.matcher import Matcher
+from srmbot.search.weights import Weights
+
+MOST_BYTES = 3_000_000
+QUESTIONS = ("who patches the OS under RDS?", "aurora backups", "Multi-AZ is a backup, right?", "lunch?")
+
+
+@pytest.fixture(scope="module")
+def learned(bot):
+    return learn(bot.knowledge, bot.state.examples())
+
+
+@pytest.fixture
+def packed(bot, learned, tmp_path):
+    path = tmp_path / "some.weights"
+    path.write_bytes(compress(learned, bot.knowledge.learned_from))
+    return path
+
+
+def test_what_is_shipped_is_for_the_built_in_knowledge():
+    assert shipped.is_for(load([built_in()]).learned_from), "knowledge/ has changed: run `make weights`"
+    assert shipped.SHIPPED.stat().st_size <= MOST_BYTES
+
+
+def test_nothing_is_lost_on_the_way(bot, learned, packed):
+    weights = Weights(shipped.unpack(packed))
+    assert not weights.has_phrases
+    first, second = Matcher(bot.knowledge, Weights(learned)), Matcher(bot.knowledge, weights)
+    for text in QUESTIONS:
+        one, other = first.match(text), second.match(text)
+        assert one.readings == other.readings, text
+        assert one.in_scope == pytest.approx(other.in_scope, abs=1e-4), text  # blocks in the cache are rounded
+
+
+def test_other_knowledge_and_other_features_are_not_answered_from_it(bot, packed, monkeypatch):
+    assert shipped.is_for(bot.knowledge.learned_from, packed)
+    assert not shipped.is_for("0" * 16, packed)
+    monkeypatch.setattr(shipped, "FEATURES", 0)
+    assert not shipped.is_for(bot.knowledge.learned_from, packed)
+
+
+def test_a_missing_or_broken_file_is_no_error(bot, packed, tmp_path):
+    assert not shipped.is_for(bot.knowledge.learned_from, tmp_path / "none")
+    packed.write_bytes(packed.read_bytes()[:-20])
+    with pytest.raises(ValueError, match="some.weights"):
+        shipped.unpack(packed)
+
+
+def test_a_start_unpacks_instead_of_learning(bot, packed, tmp_path, monkeypatch, caplog):
+    caplog.set_level(logging.INFO)
+    monkeypatch.setattr(shipped.is_for, "__defaults__", (packed,))
+    monkeypatch.setattr(shipped.unpack, "__defaults__", (packed,))
+    cache = Cache(tmp_path / "cache")
+    weights = load_or_learn(bot.knowledge, tuple, cache, learn=pytest.fail)
+    complete(weights, bot.knowledge, cache)
+    assert load_or_learn(bot.knowledge, tuple, cache, learn=pytest.fail).has_phrases
+    assert [record.msg for record in caplog.records] == ["cache_completing"]
+
+
+def test_a_folder_with_teams_alone_needs_no_learning(tmp_path):
+    (tmp_path / "teams.yaml").write_text("- service: rds\n  team: DBA\n  channel: dba\n")
+    alone, both = load([built_in()]), load([built_in(), tmp_path])
+    assert both.version != alone.version
+    assert both.learned_from == alone.learned_from
