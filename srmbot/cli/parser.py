@@ -39,6 +39,7 @@ def add(commands: Commands[Parser], run: Command, *, knows: bool = True) -> Pars
         command.add_argument(
             "--knowledge", action="append", metavar="DIR", help="overlay this knowledge folder on the built-in one"
         )
+        command.add_argument("--bare", action="store_true", help="of the built-in folder, use only names and questions")
     return command
 
 
