@@ -41,12 +41,16 @@ def check(args: argparse.Namespace) -> int:
 
 
 def foreign_lines(found: Findings) -> Iterator[str]:
-    """A line for each YAML file that is no knowledge, and was passed over."""
+    """A line for each file that was passed over: YAML that is no knowledge, and what could be imported."""
+    from srmbot.importing.recognise import find_importable
     from srmbot.knowledge.files import show_path
 
-    for each in found.foreign:
-        what = "; ".join(filter(None, ("not knowledge", each.hint)))
-        yield f"passed over: {show_path(each.folder / each.name)}: {what}"
+    hints = {each.folder / each.name: each.hint for each in found.foreign}
+    importable = {path: kind for folder in found.checked for path, kind in find_importable(folder)}
+    for path in sorted({*hints, *importable}):
+        kind, shown = importable.get(path), show_path(path)
+        reads = f"a {kind.value} file, which `srmbot import {shown} --into DIR` reads" if kind else "not knowledge"
+        yield f"passed over: {shown}: {'; '.join(filter(None, (reads, hints.get(path))))}"
 
 
 def print_coverage(folders: Sequence[Path], cache: Cache) -> None:
