@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import cached_property
 
 from srmbot.form import Form, read_form
-from srmbot.model import AbsentTopic, Boundary, Duty, Entry, Knowledge, Owner, Reply, Team
+from srmbot.model import GENERAL, AbsentTopic, Boundary, Duty, Entry, Knowledge, Owner, Reply, Team
 from srmbot.search.matches import Match
 from srmbot.small_talk import Reason
 
@@ -175,7 +175,7 @@ class Answer:
         """Who does the customer's part in the asker's own organisation."""
         if self.match is None or self.owner is Owner.AWS:
             return None
-        return self.knowledge.team_for(self.match.service, self.match.topic)
+        return self.knowledge.team_for(self.match.service, self.match.topic, self.match.resource)
 
     @property
     def borrowed(self) -> str | None:
@@ -218,8 +218,15 @@ def answer_for_key(key: str, knowledge: Knowledge) -> Answer | None:
 
 
 def make_label(match: Match, knowledge: Knowledge) -> str:
-    """What a reading is about, as a heading: "RDS · Backups", and "Backups" where no service is named."""
-    return knowledge.label(match.service, match.topic)
+    """What a reading is about, as a heading: "RDS · Backups", and "Backups" where no service is named.
+
+    A resource that was asked about comes first: "orders-db · RDS".
+    """
+    label = knowledge.label(match.service, match.topic)
+    if match.resource is None:
+        return label
+    whole = match.service == GENERAL and match.topic is None
+    return match.resource if whole else f"{match.resource} · {label}"
 
 
 def make_alternative(match: Match, knowledge: Knowledge) -> Alternative:

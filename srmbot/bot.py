@@ -107,20 +107,26 @@ class Bot:
     state: State = field(repr=False)
     folders: Sequence[Path] = ()
     cache: Cache = NO_CACHE
+    bare: bool = False  # of the lowest folder only what things are called is known, and nothing that it states
     problems: Sequence[Problem] = ()  # what the folders had wrong when they were read last
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)  # held while the state is replaced
     learner: threading.Thread | None = field(default=None, repr=False)
 
     @classmethod
-    def from_folders(cls, folders: Sequence[Path], cache: Cache) -> Bot:
+    def from_folders(cls, folders: Sequence[Path], cache: Cache, *, bare: bool = False) -> Bot:
         """A bot that knows what some folders say, the lowest first.
+
+        Args:
+            folders: at least one.
+            cache: where what was learned is kept.
+            bare: take from the lowest only what things are called and how people ask, and nothing that it states.
 
         Raises:
             KnowledgeError: with every problem found in them.
         """
-        knowledge, ways = read_knowledge(folders, cache)
+        knowledge, ways = read_knowledge(folders, cache, bare=bare)
         learned = load_or_learn(knowledge, ways, cache, learn_in_process)
-        return cls(State(knowledge, Matcher(knowledge, learned), ways), folders, cache)
+        return cls(State(knowledge, Matcher(knowledge, learned), ways), folders, cache, bare)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -139,7 +145,7 @@ class Bot:
         """
         with self.lock:
             try:
-                knowledge, ways = read_knowledge(self.folders, self.cache)
+                knowledge, ways = read_knowledge(self.folders, self.cache, bare=self.bare)
             except KnowledgeError as fault:
                 self.keep_problems(fault.problems)
                 return self.problems
@@ -199,7 +205,9 @@ class Bot:
             learned = try_learning(held, self.cache)
 
 
-def read_knowledge(folders: Sequence[Path], cache: Cache) -> tuple[Knowledge, Callable[[], Sequence[ExampleQuestion]]]:
+def read_knowledge(
+    folders: Sequence[Path], cache: Cache, *, bare: bool = False
+) -> tuple[Knowledge, Callable[[], Sequence[ExampleQuestion]]]:
     """What some folders say, and what gives the ways to ask in them.
 
     Both are of the same bytes, however the files change in between.
@@ -207,7 +215,7 @@ def read_knowledge(folders: Sequence[Path], cache: Cache) -> tuple[Knowledge, Ca
     Raises:
         KnowledgeError: with every problem found.
     """
-    layers = read_folders(folders)
+    layers = read_folders(folders, bare=bare)
     return load_layers(layers, cache), once(lambda: load_examples(layers))
 
 

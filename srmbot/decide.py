@@ -107,6 +107,8 @@ def unanswered_reason(matches: Matches, knowledge: Knowledge) -> tuple[Reason, s
 def is_asked(matches: Matches) -> bool:
     """Whether a message is a question for us."""
     near = matches.near
+    if matches.evidence.asks_who and any(each.resource for each in matches.evidence.named):
+        return True
     if near and near.likelihood >= SURELY_BELIEVED and matches.form.wants_reply and matches.in_scope >= PERHAPS:
         return not matches.evidence.names_not_aws
     return matches.in_scope >= IN_SCOPE_FROM

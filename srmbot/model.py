@@ -73,10 +73,10 @@ class Duty:
     topic: str
     owner: Owner  # aws or customer, never shared
     duty: str  # the task, as an order: "Set the backup retention period"
-    why: str  # one or two sentences
+    why: str  # one or two sentences; empty while nobody has written it
     facts: tuple[str, ...] = ()  # numbers and defaults, the deciding one first
     say: tuple[str, ...] = ()  # how people name the task
-    source: tuple[str, ...] = ()  # https addresses of the AWS pages that state it
+    source: tuple[str, ...] = ()  # https addresses of the AWS pages that state it, or places in documents of one's own
     tip: str | None = None
     as_of: str | None = None  # vintage of the page it was read in: "2023-06"
     checked: bool = True  # read in an AWS page by a person
@@ -157,13 +157,14 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Team:
-    """Who does the customer's duties, for a service, a topic, both or neither."""
+    """Who does the customer's duties: for a service, a topic, both or neither; or for the resources that it owns."""
 
     team: str
-    service: str | None
+    service: str | None  # with `owns`, what its resources are
     topic: str | None
     channel: str | None
     runbook: str | None
+    owns: tuple[str, ...] = ()  # names of resources: "orders-db"
 
     def line(self, *, with_runbook: bool) -> str:
         """What is known of it, in one line: "Payments · #payments"."""
@@ -292,7 +293,20 @@ class Knowledge:
         """Every duty of one service, in the order of its file."""
         return tuple(self.by_service.get(service, ()))
 
-    def team_for(self, service: str, topic: str | None) -> Team | None:
-        """The team with the most specific claim; the service counts more than the topic."""
-        claims = [team for team in self.teams if team.service in (None, service) and team.topic in (None, topic)]
+    def team_for(self, service: str, topic: str | None, resource: str | None = None) -> Team | None:
+        """The team with the most specific claim: on the resource, then on the service, then on the topic."""
+        owning = [team for team in self.resources.get(resource or "", ()) if team.topic in (None, topic)]
+        if owning:
+            return max(owning, key=lambda team: team.topic is not None)
+        fits = (team for team in self.teams if team.service in (None, service) and team.topic in (None, topic))
+        claims = [team for team in fits if not team.owns]
         return max(claims, key=lambda team: (team.service is not None, team.topic is not None), default=None)
+
+    @cached_property
+    def resources(self) -> Mapping[str, Sequence[Team]]:
+        """The teams that own each resource, by its name as it is written, the newest first."""
+        found: dict[str, list[Team]] = {}
+        for team in reversed(self.teams):
+            for name in team.owns:
+                found.setdefault(name, []).append(team)
+        return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from srmbot.cli.overview import terminal_width
 
 if TYPE_CHECKING:
     from srmbot.cache import Cache
+    from srmbot.knowledge.report import Findings
 
 
 def check(args: argparse.Namespace) -> int:
@@ -20,6 +21,7 @@ def check(args: argparse.Namespace) -> int:
     from srmbot.knowledge.load import built_in
     from srmbot.knowledge.report import check_folders
     from srmbot.knowledge.stale import stale_lines
+    from srmbot.knowledge.todo import todo_lines
     from srmbot.misfiled import misfiled_examples
     from srmbot.overview.age import today
 
@@ -29,13 +31,26 @@ def check(args: argparse.Namespace) -> int:
     problems = found.problems
     if not problems and not args.coverage:  # asking takes longer than anything else
         problems = misfiled_examples(found, cache)
-    for line in (*problems, *stale_lines(found.stale)):
+    for line in (*problems, *stale_lines(found.stale), *todo_lines(found.todos), *foreign_lines(found)):
         print(line)
     names = ", ".join(map(str, folders))
     print(f"{names}: {found.count}, {len(problems) or 'no'} problem{'s' * (len(problems) != 1)}")
     if args.coverage and not problems:
         print_coverage(found.used, cache)
     return 1 if problems else 0
+
+
+def foreign_lines(found: Findings) -> Iterator[str]:
+    """A line for each file that was passed over: YAML that is no knowledge, and what could be imported."""
+    from srmbot.importing.recognise import find_importable
+    from srmbot.knowledge.files import show_path
+
+    hints = {each.folder / each.name: each.hint for each in found.foreign}
+    importable = {path: kind for folder in found.checked for path, kind in find_importable(folder)}
+    for path in sorted({*hints, *importable}):
+        kind, shown = importable.get(path), show_path(path)
+        reads = f"a {kind.value} file, which `srmbot import {shown} --into DIR` reads" if kind else "not knowledge"
+        yield f"passed over: {shown}: {'; '.join(filter(None, (reads, hints.get(path))))}"
 
 
 def print_coverage(folders: Sequence[Path], cache: Cache) -> None:

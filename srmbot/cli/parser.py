@@ -9,6 +9,7 @@ from collections.abc import Callable
 import srmbot
 from srmbot.cli.ask import ask, prompt, why
 from srmbot.cli.check import check
+from srmbot.cli.convert import FORMATS, export, import_
 from srmbot.cli.diff import diff
 from srmbot.cli.overview import JSON, MARKDOWN, TEXT, compare, matrix, sources
 from srmbot.cli.run import manifest, migrate, playground, run, serve, tips
@@ -27,18 +28,20 @@ def parser() -> Parser:
     add_questions(commands)
     add_overviews(commands)
     add_checks(commands)
+    add_conversions(commands)
     add_running(commands)
     return top
 
 
 def add(commands: Commands[Parser], run: Command, *, knows: bool = True) -> Parser:
     """Add a command that is called as its function is; one that knows takes overlays."""
-    command = commands.add_parser(run.__name__, help=run.__doc__, description=run.__doc__)
+    command = commands.add_parser(run.__name__.rstrip("_"), help=run.__doc__, description=run.__doc__)
     command.set_defaults(run=run)
     if knows:
         command.add_argument(
             "--knowledge", action="append", metavar="DIR", help="overlay this knowledge folder on the built-in one"
         )
+        command.add_argument("--bare", action="store_true", help="of the built-in folder, use only names and questions")
     return command
 
 
@@ -69,6 +72,22 @@ def add_overviews(commands: Commands[Parser]) -> None:
     comparing.add_argument("--topic", metavar="TOPIC", help="show this topic of each service in full: backups")
     comparing.add_argument("services", nargs="+", metavar="SERVICE", help='at least two: rds "postgres on ec2"')
     add_format(add(commands, sources), TEXT, JSON)
+
+
+def add_conversions(commands: Commands[Parser]) -> None:
+    """Add what brings knowledge in and out."""
+    importing = add(commands, import_)
+    importing.add_argument("--into", metavar="DIR", required=True, help="the knowledge folder to write to")
+    importing.add_argument("--service", metavar="SLUG", help="the service of what names none: rds")
+    importing.add_argument("--dry-run", action="store_true", help="report, and write nothing")
+    importing.add_argument(
+        "files", nargs="+", metavar="FILE", help="Markdown, CSV, .xlsx, catalog-info.yaml, CODEOWNERS"
+    )
+
+    exporting = add(commands, export)
+    exporting.add_argument("--format", choices=FORMATS, required=True, help="what to write")
+    exporting.add_argument("--into", metavar="DIR", help="the folder to write to; csv and json may be printed instead")
+    exporting.add_argument("services", nargs="*", metavar="SERVICE", help="default: all")
 
 
 def add_format(command: Parser, *formats: str) -> None:

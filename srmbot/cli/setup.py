@@ -19,16 +19,22 @@ def make_bot(args: argparse.Namespace, settings: Settings | None = None) -> Bot:
     from srmbot.cache import Cache
 
     settings = settings or read_environment()
-    return Bot.from_folders(knowledge_folders(args, settings), Cache(settings.cache))
+    return Bot.from_folders(knowledge_folders(args, settings), Cache(settings.cache), bare=is_bare(args))
 
 
 def load_knowledge(args: argparse.Namespace) -> Knowledge:
     """What a bot would know; nothing is learned from it."""
     from srmbot.cache import Cache
-    from srmbot.knowledge.load import load
+    from srmbot.knowledge.files import read_folders
+    from srmbot.knowledge.load import load_layers
 
     settings = read_environment()
-    return load(knowledge_folders(args, settings), Cache(settings.cache))
+    return load_layers(read_folders(knowledge_folders(args, settings), bare=is_bare(args)), Cache(settings.cache))
+
+
+def is_bare(args: argparse.Namespace) -> bool:
+    """Whether nothing that the built-in folder states is wanted."""
+    return bool(getattr(args, "bare", False))
 
 
 def knowledge_folders(args: argparse.Namespace, settings: Settings) -> list[Path]:

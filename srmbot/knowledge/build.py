@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Any
 
 from srmbot.knowledge.draft import Draft, merge_records
 from srmbot.knowledge.records import ExampleRow, Record, normalize
-from srmbot.knowledge.schema import ABSENT, BOUNDARY, DUTY, SERVICE, TEAM, TOPIC, Kind, RecordSchema
+from srmbot.knowledge.schema import ABSENT, BOUNDARY, DUTY, SERVICE, TEAM, TODO, TOPIC, Kind, RecordSchema
 from srmbot.model import (
     AbsentTopic,
     Boundary,
@@ -25,7 +26,7 @@ from srmbot.model import (
 
 def build_knowledge(found: Draft, version: str, learned_from: str = "") -> Knowledge:
     """The knowledge that a checked draft holds; a later duty, or team's claim, replaces the earlier one."""
-    teams = {(row.text("service"), row.text("topic")): row for row in found.teams}
+    teams = {(row.text("service"), row.text("topic"), row.texts("owns")): row for row in found.teams}
     return Knowledge(
         services={slug: build_service(row) for slug, row in merge_records(found.services).items()},
         topics={slug: build_topic(row) for slug, row in merge_records(found.topics).items()},
@@ -77,7 +78,8 @@ def build_topic(row: Record) -> Topic:
 def build_duty(row: Record) -> Duty:
     """One duty; unless it says otherwise it has been checked."""
     values = values_of(row, DUTY) | place_of(row)
-    return Duty(**values | {"owner": Owner(values["owner"]), "checked": row.text("checked") != "false"})
+    why = "" if re.match(TODO, values["why"]) else values["why"]
+    return Duty(**values | {"owner": Owner(values["owner"]), "why": why, "checked": row.text("checked") != "false"})
 
 
 def build_boundary(row: Record) -> Boundary:

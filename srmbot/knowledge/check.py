@@ -13,7 +13,7 @@ from collections.abc import Callable, Collection, Iterator, Mapping
 from srmbot.knowledge import check_wording
 from srmbot.knowledge.draft import Draft, merge_records
 from srmbot.knowledge.problem import At, Problem, did_you_mean, join_names, shorten
-from srmbot.knowledge.records import Cell, Record
+from srmbot.knowledge.records import Cell, Record, normalize
 from srmbot.knowledge.schema import RecordSchema
 from srmbot.model import GENERAL, Owner, Runs
 
@@ -194,11 +194,24 @@ def team_twice(found: Draft) -> Iterator[Problem]:
     """Two teams of one folder with the same claim: it would be unclear whose it is."""
     first: dict[tuple[int, str | None, str | None], Record] = {}
     for row in found.teams:
+        if "owns" in row.many:
+            continue
         same = first.setdefault((row.layer, row.text("service"), row.text("topic")), row)
         if same is not row:
             claim = " and ".join(f"{name} `{row.text(name)}`" for name in ("service", "topic") if row.text(name))
             what = f"{claim or 'everything else'} belongs to a team already, at {same.at}"
             yield Problem(row.at, what, "name one team, or make one claim narrower by `service:` or `topic:`")
+
+
+def owns_twice(found: Draft) -> Iterator[Problem]:
+    """A resource that two teams of one folder own: it would be unclear whose it is."""
+    first: dict[tuple[int, str | None, str], Cell] = {}
+    for row in found.teams:
+        for cell in row.cells("owns"):
+            same = first.setdefault((row.layer, row.text("topic"), normalize(cell.text)), cell)
+            if same is not cell:
+                what = f"`{shorten(cell.text)}` belongs to a team already, at {same.at}"
+                yield Problem(cell.at, what, "name one team, or make one claim narrower by `topic:`")
 
 
 def twice(found: Draft) -> Iterator[Problem]:
@@ -245,6 +258,8 @@ CHECKS: tuple[Check, ...] = (
     general_missing,
     known_names,
     missing_field,
+    check_wording.owns_named,
+    owns_twice,
     check_wording.say_other_service,
     check_wording.say_twice,
     service_silent,

@@ -36,6 +36,17 @@ def alias_elsewhere(found: Draft) -> Iterator[Problem]:
                 yield Problem(cell.at, what, "take it out of one of the two")
 
 
+def owns_named(found: Draft) -> Iterator[Problem]:
+    """A resource that is called what a service or topic is called: questions about that would be about the resource."""
+    kinds = ((found.services, "service"), (found.topics, "topic"))
+    names = {normalize(cell.text): (kind, cell) for rows, kind in kinds for row in rows for cell in row.cells(*NAMES)}
+    for row in found.teams:
+        for cell in row.cells("owns"):
+            if same := names.get(normalize(cell.text)):
+                what = f"`{shorten(cell.text)}` is what a {same[0]} is called, at {same[1].at}"
+                yield Problem(cell.at, what, "name the resource in full, as people tell it from others")
+
+
 def asked_twice(found: Draft) -> Iterator[Problem]:
     """The same question filed twice in one folder: under two answers it would teach nothing."""
     first: dict[tuple[int, str], Cell] = {}
@@ -134,8 +145,8 @@ def named_in(text: str, known: Collection[str], longest: int) -> Iterator[str]:
 
 def wordless(found: Draft) -> Iterator[Problem]:
     """A name or phrase without a letter or digit: no question could ever have it."""
-    for row in chain(found.services, found.topics, found.not_aws, found.duties):
-        for cell in row.cells(*NAMES, "say"):
+    for row in chain(found.services, found.topics, found.not_aws, found.duties, found.teams):
+        for cell in row.cells(*NAMES, "say", "owns"):
             if not any(char.isalnum() for char in cell.text):
                 yield Problem(
                     cell.at, f"`{shorten(cell.text)}` has no word in it", "write what people say, or take it out"

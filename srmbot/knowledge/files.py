@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from srmbot.knowledge.problem import At, Problem, printable
+from srmbot.knowledge.problem import At, Problem, did_you_mean, printable
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -42,6 +42,7 @@ PLACES = (
 )
 KINDS = {place.pattern: place.kind for place in PLACES}
 HOLDS = "; ".join(f"{place.pattern}: {place.about}" for place in PLACES)
+STATEMENTS = ("duties", "boundaries", "absent")  # kinds of files that say whose something is
 
 
 @dataclass(slots=True)
@@ -77,13 +78,25 @@ class Layer:
 
     path: str  # as shown to people
     files: list[File] = field(default_factory=list)
-    unread: list[str] = field(default_factory=list)  # names of YAML files that are passed over
+    unread: list[str] = field(default_factory=list)  # names of knowledge files that could not be read
+    foreign: list[str] = field(default_factory=list)  # names of YAML files that are no knowledge, and passed over
     problems: list[Problem] = field(default_factory=list)
+    bare: bool = False  # only what things are called was read; that this leaves gaps is no problem of its files
 
 
-def read_folders(folders: Sequence[Path], first: int = 0) -> list[Layer]:
-    """The bytes of every knowledge file, folder by folder, numbered from `first`; nothing is raised."""
-    return [read_folder(folder, number) for number, folder in enumerate(folders, first)]
+def read_folders(folders: Sequence[Path], first: int = 0, *, bare: bool = False) -> list[Layer]:
+    """The bytes of every knowledge file, folder by folder, numbered from `first`; nothing is raised.
+
+    Args:
+        folders: the lowest first.
+        first: the number of the lowest.
+        bare: read of the lowest only what things are called and how people ask, and nothing that it states.
+    """
+    layers = [read_folder(folder, number) for number, folder in enumerate(folders, first)]
+    if bare and layers:
+        layers[0].files = [file for file in layers[0].files if file.kind not in STATEMENTS]
+        layers[0].bare = True
+    return layers
 
 
 def read_folder(folder: Path, number: int) -> Layer:
@@ -100,8 +113,10 @@ def read_folder(folder: Path, number: int) -> Layer:
         layer.problems.append(Problem(at, what, "give a folder with knowledge files in it"))
         return layer
     wanted = [name for name in names if pattern_of(name) in KINDS]
-    layer.unread = [name for name in names if pattern_of(name) not in KINDS] + wanted[MOST_FILES:]
-    layer.problems += [report_misplaced(layer, name) for name in layer.unread if pattern_of(name) not in KINDS]
+    misnamed = [name for name in names if pattern_of(name) not in KINDS and pattern_of(right_name(name)) in KINDS]
+    layer.foreign = [name for name in names if pattern_of(right_name(name)) not in KINDS]
+    layer.unread = misnamed + wanted[MOST_FILES:]
+    layer.problems += [report_misnamed(layer, name) for name in misnamed]
     if not wanted:
         layer.problems.append(Problem(at, "no knowledge in this folder", HOLDS))
     if len(wanted) > MOST_FILES:
@@ -140,11 +155,20 @@ def pattern_of(name: str) -> str:
     return f"{inside}/*{os.path.splitext(last)[1]}" if slash else last
 
 
-def report_misplaced(layer: Layer, name: str) -> Problem:
-    """YAML where it would not be read."""
-    better = os.path.splitext(name)[0] + ".yaml"
-    fix = f"rename it to {printable(better)}" if pattern_of(better) in KINDS else f"move or rename it ({HOLDS})"
+def right_name(name: str) -> str:
+    """A YAML file's name with the ending that is read."""
+    return os.path.splitext(name)[0] + ".yaml"
+
+
+def report_misnamed(layer: Layer, name: str) -> Problem:
+    """Knowledge that would not be read for its ending: it lies where knowledge lies."""
+    fix = f"rename it to {printable(right_name(name))}"
     return Problem(At(join_path(layer.path, name)), "this file is not read", fix)
+
+
+def hint_at_name(name: str) -> str:
+    """What a file of others should be called if it was meant as knowledge; empty where nothing is near."""
+    return did_you_mean(pattern_of(name), KINDS, "")
 
 
 def read_file(folder: Path, file: File, layer: Layer) -> None:

@@ -119,7 +119,7 @@ def read_checked(layers: Sequence[Layer]) -> Draft:
     from srmbot.knowledge.problem import KnowledgeError
 
     found = read_draft(layers)
-    if problems := check(found):
+    if problems := check(found, {file.path for layer in layers if layer.bare for file in layer.files}):
         raise KnowledgeError(problems)
     return found
 

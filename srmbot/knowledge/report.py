@@ -10,9 +10,10 @@ from pathlib import Path
 from srmbot.knowledge import load
 from srmbot.knowledge.check import check, stands_alone
 from srmbot.knowledge.draft import read_draft
-from srmbot.knowledge.files import Layer, read_folders
+from srmbot.knowledge.files import Layer, hint_at_name, read_folders
 from srmbot.knowledge.problem import Problem
 from srmbot.knowledge.stale import StaleFile, find_stale
+from srmbot.knowledge.todo import Todo, find_todos
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,9 +22,21 @@ class Findings:
 
     problems: Sequence[Problem]
     count: str  # what was read: "500 duties, 1,729 ways to ask"
+    checked: Sequence[Path]
     used: Sequence[Path]  # the folders with those that they are laid over
     example_files: Collection[str]  # the files of ways to ask, as paths are shown
     stale: Sequence[StaleFile] = ()  # the files that rest on old pages
+    todos: Sequence[Todo] = ()  # where a person must read
+    foreign: Sequence[ForeignFile] = ()  # files that are no knowledge
+
+
+@dataclass(frozen=True, slots=True)
+class ForeignFile:
+    """A YAML file that is no knowledge, and was passed over."""
+
+    folder: Path
+    name: str  # inside the folder
+    hint: str  # what it should be called, if it was meant as knowledge
 
 
 def check_folders(folders: Sequence[Path], now: date | None = None) -> Findings:
@@ -47,7 +60,20 @@ def check_folders(folders: Sequence[Path], now: date | None = None) -> Findings:
     duties = count_things(len(found.duties), "duty", "duties")
     count = f"{duties}, {count_things(len(found.examples), 'way', 'ways')} to ask"
     used = [load.built_in(), *folders] if below else folders
-    return Findings(check(whole, not_theirs), count, used, {way.ask.at.path for way in found.examples}, stale)
+    return Findings(
+        check(whole, not_theirs),
+        count,
+        folders,
+        used,
+        example_files={way.ask.at.path for way in found.examples},
+        stale=stale,
+        todos=find_todos([file for layer in layers for file in layer.files]),
+        foreign=[
+            ForeignFile(folder, name, hint_at_name(name))
+            for folder, layer in zip(folders, layers, strict=True)
+            for name in layer.foreign
+        ],
+    )
 
 
 def count_things(number: int, one: str, many: str) -> str:

@@ -11,7 +11,9 @@ from srmbot.overview.groups import GROUPS
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 VINTAGE = r"^20[0-9]{2}(-(0[1-9]|1[0-2]))?$"
 HTTPS = r"^https://[^\s<>|]+$"  # `<`, `>` and `|` are what Slack writes links with
+ORIGIN = r"^(?:https://[^\s<>|]+|(?![A-Za-z][A-Za-z0-9+.-]*:/)[^\s<>|:#]+(?:[#:][^\s<>|]+)?)$"
 ENDED = r"[.!?][)\"'”’]?$"
+TODO = r"^TODO\b"  # what a person has yet to write
 MARKUP = r"<[@!#]|<https?:"  # what Slack makes a mention or a link of
 UNSEEN = "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff]"
 SENTENCE = 300  # characters; reads well as one line
@@ -72,13 +74,14 @@ CONTROL = r"^[A-Za-z0-9]+\.[0-9]+$|^[a-z0-9]+(-[a-z0-9]+)+$"
 CONTROL_SAYS = "a control such as `RDS.11`, or a rule such as `rds-storage-encrypted`"
 VINTAGE_SAYS = "a year or a year and month, such as `2026-02`"
 HTTPS_SAYS = "an https:// address without spaces"
+ORIGIN_SAYS = "an https:// address, or the place in a document of yours such as `docs/srm.md:12`, without spaces"
 SENTENCE_SAYS = "a whole sentence with its full stop"
 
 
 def source_field() -> Field:
     """The pages that a record rests on."""
     about = "The AWS pages that say so."
-    return Field("source", about, kind=Kind.TEXTS, required=True, pattern=HTTPS, pattern_says=HTTPS_SAYS)
+    return Field("source", about, kind=Kind.TEXTS, required=True, pattern=ORIGIN, pattern_says=ORIGIN_SAYS)
 
 
 def as_of_field() -> Field:
@@ -108,8 +111,8 @@ DUTY = RecordSchema(
             "why",
             "One or two short sentences: why it is theirs, and what it means.",
             required=True,
-            pattern=ENDED,
-            pattern_says="whole sentences, the last with its full stop",
+            pattern=f"{ENDED}|{TODO}",
+            pattern_says="whole sentences, the last with its full stop, or `TODO`",
         ),
         Field("facts", "Numbers, defaults and limits, each on its own.", kind=Kind.TEXTS, prose=True),
         Field("say", "How people name this task.", kind=Kind.TEXTS, required=True, longest=PHRASE),
@@ -283,6 +286,12 @@ TEAM = RecordSchema(
         slug("topic", "Only its duties of this topic.", required=False),
         Field("channel", "Where to ask the team.", longest=PHRASE),
         Field("runbook", "Where its runbook is.", pattern=HTTPS, pattern_says="an https:// address"),
+        Field(
+            "owns",
+            "Only these resources, which are of the service: databases, components, systems.",
+            kind=Kind.TEXTS,
+            longest=PHRASE,
+        ),
     ),
 )
 

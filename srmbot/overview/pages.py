@@ -24,11 +24,13 @@ class Page:
 
 
 def pages(known: Knowledge) -> Sequence[Page]:
-    """Every address, sorted."""
+    """Every address, sorted; a place in a document of the organisation is none."""
     found: dict[str, Page] = {}
+    elsewhere: dict[str, Page] = {}
 
     def page(address: str) -> Page:
-        return found.setdefault(address, Page(address))
+        kept = found if address.startswith("https://") else elsewhere
+        return kept.setdefault(address, Page(address))
 
     for duty in known.duties:
         for address in duty.source:

@@ -147,8 +147,11 @@ def escape(text: str) -> str:
 
 
 def link(page: str, name: str) -> str:
-    """A link with a name; the address comes from checked knowledge and has no `|` or `>`."""
-    return f"<{escape(page)}|{escape(name)}>"
+    """A link with a name; the address comes from checked knowledge and has no `|` or `>`.
+
+    A place in a document of the organisation is no address: it is shown as it is.
+    """
+    return f"<{escape(page)}|{escape(name)}>" if words.is_address(page) else escape(page)
 
 
 def source_links(pages: Sequence[str], names: Sequence[str]) -> Iterator[str]:

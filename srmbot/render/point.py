@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from srmbot.answer import Answer
 from srmbot.form import Ask
-from srmbot.model import Duty, Owner, Reply
+from srmbot.model import GENERAL, Duty, Owner, Reply
 from srmbot.overview.comparison import compare
 from srmbot.query import content_words, tokenize
 from srmbot.render.moves import move_sentences, staying_sentences
@@ -74,7 +74,7 @@ def opening(answer: Answer) -> Iterator[str]:
     elif answer.absent:
         yield answer.absent.because
     elif answer.entry is None:
-        yield whole_service(answer)
+        yield from whole_resource(answer)
     elif Ask.TEAM in answer.form.asks:
         yield team_sentence(answer)
         yield from map(statement, [answer.main_duty] if answer.main_duty else [])
@@ -89,6 +89,22 @@ def opening(answer: Answer) -> Iterator[str]:
 def is_specific(answer: Answer) -> bool:
     """Whether an answer about both sides is about one task more than about the others."""
     return answer.duty is not None
+
+
+def whole_resource(answer: Answer) -> Iterator[str]:
+    """Whose a resource is that was asked about, then what there is to say of its service."""
+    assert answer.match is not None
+    resource, service = answer.match.resource, answer.match.service
+    if resource is None:
+        yield whole_service(answer)
+        return
+    team = answer.team
+    whose = f"belongs to {team.team}{f' ({team.channel})' if team.channel else ''}" if team else "is yours"
+    if service == GENERAL:
+        yield f"{resource} {whose}."
+    else:
+        yield f"{resource} is on {answer.knowledge.services[service].name}, and {whose}."
+        yield whole_service(answer)
 
 
 def whole_service(answer: Answer) -> str:

@@ -27,7 +27,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
     for each in sections(answer):
         yield from section_lines(each)
     for page, title in zip(sources(answer), titles(answer), strict=True):
-        yield f"{words.source_label(page)}: {title} {page}"
+        yield words.cite(page, title)
     if answer.alternatives:
         _, *others = words.option_labels([answer, *answer.alternatives])
         yield f"{words.DID_YOU_MEAN} {' | '.join(label for label, _ in others)}"

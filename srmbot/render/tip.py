@@ -45,7 +45,7 @@ class Tip:
     @property
     def owned(self) -> str:
         """Whose it is, and why it matters."""
-        return f"{statement(self.duty)} {self.duty.why}"
+        return f"{statement(self.duty)} {self.duty.why}".rstrip()
 
 
 def make_tip(duty: Duty, knowledge: Knowledge) -> Tip:
@@ -76,7 +76,7 @@ def tip_lines(tip: Tip) -> Iterator[str]:
     if not tip.duty.checked:
         yield words.UNCHECKED
     for page, title in zip(tip.duty.source[:PAGES], tip.titles, strict=True):
-        yield f"{words.source_label(page)}: {title} {page}"
+        yield words.cite(page, title)
     yield f"More: /srm {tip.label.replace(' · ', ' ').lower()} · other topics or times: /srm tips"
 
 

@@ -39,6 +39,16 @@ def verdict_line(answer: Answer) -> str:
     return f"{doubt}: {answer.label}" if answer.label else doubt
 
 
+def is_address(page: str) -> bool:
+    """Whether a source is a page on the web, and not a place in a document of the organisation."""
+    return page.startswith("https://")
+
+
+def cite(page: str, title: str) -> str:
+    """A source as a line of text: what kind it is, its title, its address."""
+    return f"{source_label(page)}: {title} {page}" if is_address(page) else f"{source_label(page)}: {page}"
+
+
 def source_label(page: str) -> str:
     """What to call a page: only AWS's own pages say what AWS says."""
     return SAYS if AWS_PAGES.match(page) else SOURCE
@@ -116,8 +126,8 @@ PREFIX = re.compile(r"^(?:USER|CHAP|Appendix|Concepts)[_.]")  # what AWS's guide
 
 def page_title(page: str, knowledge: Knowledge) -> str:
     """What a page is called; else the last part of its address, as a person would write it."""
-    if page in knowledge.titles:
-        return knowledge.titles[page]
+    if page in knowledge.titles or not is_address(page):
+        return knowledge.titles.get(page, page)
     last = page.rstrip("/").rsplit("/", 1)[-1].partition("#")[0].removesuffix(".html")
     if (action := last.removeprefix("API_")) != last:
         return f"{action} (API)"

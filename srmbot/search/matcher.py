@@ -28,6 +28,9 @@ COMPARING = frozenset(
     job work change changes compare compared lose stay instead being becomes remains left goes go going away
     """.split()
 )
+THINGS = frozenset(  # what a resource may be called beside its name
+    "app application bucket cluster component database databases db function instance queue server system table".split()
+)
 OWN_TOPIC = 0.7  # how likely its topic must be for a clause to be a question of its own
 OWN_WORDS = 2  # telling words of the sentence that asks, from which on it is compared alone
 MEANT = 0.25  # how likely RDS must be for its boundaries to be used where no service is named
@@ -65,6 +68,7 @@ class Matcher:
         subject = self.in_thread(query, thread)
         evidence = self.evidence.gather(subject, service)
         readings = tuple(self.find_readings(subject, evidence)) if subject.named or subject.content else ()
+        readings = tuple(of_resource(each, subject) for each in readings)
         form = read_form(query.query.cleaned)
         parts = tuple(self.find_parts(query, subject, evidence, form)) if readings else ()
         near = self.nearest_boundary(query, subject, evidence, form, readings)
@@ -183,7 +187,7 @@ class Matcher:
 
     def find_readings(self, subject: AnalyzedQuery, evidence: Evidence) -> Iterator[Match]:
         """The likeliest pairs of service and topic that have an answer."""
-        if not subject.content:  # a service's name alone, or "who owns rds?"
+        if not subject.content or is_resource_alone(subject):  # a service's name alone, or "who owns rds?"
             yield from self.match_whole_services(evidence)
             return
         found = list(self.rank_pairs(evidence))
@@ -218,6 +222,22 @@ class Matcher:
         """The services that were named, each as a whole."""
         for service, likelihood in take_best(evidence.services):
             yield Match(service, None, Owner.SHARED, None, None, likelihood)
+
+
+def is_resource_alone(subject: AnalyzedQuery) -> bool:
+    """Whether nothing is asked of a resource but whose it is: "whose is the orders-db database?"."""
+    return any(each.resource for each in subject.named) and THINGS.issuperset(subject.content)
+
+
+def of_resource(reading: Match, subject: AnalyzedQuery) -> Match:
+    """A reading that knows the resource that was asked about; one that is of no AWS service is the customer's."""
+    alone = is_resource_alone(subject)
+    named = (each for each in subject.named if each.service == reading.service and (each.strong or alone))
+    resource = next((each.resource for each in named if each.resource), None)
+    if resource is None:
+        return reading
+    whole = reading.service == GENERAL and reading.topic is None
+    return replace(reading, resource=resource, owner=Owner.CUSTOMER if whole else reading.owner)
 
 
 def nearest_examples(

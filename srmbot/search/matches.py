@@ -27,6 +27,7 @@ class Match:
     owner_likelihood: float = 1.0  # of the owner, given service and topic
     ranked: tuple[RankedDuty, ...] = ()  # the entry's duties, the nearest to the question first
     absent: AbsentTopic | None = None  # why there is no such task on this service
+    resource: str | None = None  # the team's own thing that was asked about, which is of this service
 
     @property
     def uncovered(self) -> bool:

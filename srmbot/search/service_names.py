@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from srmbot.model import Knowledge
+from srmbot.model import GENERAL, Knowledge
 from srmbot.query import tokenize
 from srmbot.search.features import CACHED_WORDS, NOT_AWS_MASK, SERVICE_MASK
 
@@ -28,16 +28,22 @@ class NamedService:
     strong: bool  # means this service and nothing else
     start: int  # the first word, and the one after the last
     end: int
+    resource: str | None = None  # the team's own thing of that service that is named, as teams.yaml has it
 
 
 class ServiceNames:
     """Finds the services' names in a text."""
 
     def __init__(self, knowledge: Knowledge) -> None:
-        """Index the aliases and hints of all services by their words."""
+        """Index the aliases and hints of all services, and the resources of teams, by their words."""
         self.helpers = {slug for slug, service in knowledge.services.items() if service.helper}
-        self.strong = index_names(knowledge, "aliases")
+        self.strong = dict(index_names(knowledge, "aliases"))
         self.weak = {key: slug for key, slug in index_names(knowledge, "hints").items() if key not in self.strong}
+        self.resources = {key: name for key, name in index_resources(knowledge) if key not in self.strong}
+        own = {key: knowledge.resources[name][0].service or GENERAL for key, name in self.resources.items()}
+        vague = common_words(knowledge) if any(len(key) == 1 for key in own) else frozenset()
+        self.weak |= {key: slug for key, slug in own.items() if len(key) == 1 and key[0] in vague}
+        self.strong |= {key: slug for key, slug in own.items() if key not in self.weak}
         self.not_aws = {tokenize(name) for name in knowledge.not_aws}
         self.farthest = max(map(len, self.not_aws), default=0)
         self.first_not_aws = {key[0] for key in self.not_aws if key}
@@ -103,7 +109,10 @@ class ServiceNames:
             for key in (said, singularize(said)):
                 for strong, names in ((True, self.strong), (False, self.weak)):
                     if key in names:
-                        return NamedService(names[key], " ".join(said), " ".join(key), strong, start, start + size)
+                        resource = self.resources.get(key)
+                        return NamedService(
+                            names[key], " ".join(said), " ".join(key), strong, start, start + size, resource
+                        )
         return None
 
     def misspelt_name_at(self, words: tuple[str, ...], start: int) -> NamedService | None:
@@ -129,6 +138,16 @@ class ServiceNames:
 def index_names(knowledge: Knowledge, name: str) -> Mapping[Key, str]:
     """The services by the words of each of their aliases or hints."""
     return {tokenize(text): slug for slug, service in knowledge.services.items() for text in getattr(service, name)}
+
+
+def index_resources(knowledge: Knowledge) -> Iterator[tuple[Key, str]]:
+    """The resources of teams by the words of their names."""
+    return ((key, name) for name in knowledge.resources if (key := tokenize(name)))
+
+
+def common_words(knowledge: Knowledge) -> frozenset[str]:
+    """The words that duties are written in: a resource of such a name is not always meant by it."""
+    return frozenset(word for duty in knowledge.duties for text in duty.phrases for word in tokenize(text))
 
 
 def singularize(words: Key) -> Key:

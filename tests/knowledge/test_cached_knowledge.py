@@ -33,7 +33,7 @@ CHANGES = [
     ("a comment", lambda folder: (folder / "duties/rds.yaml").write_text(RDS + "# \n")),
     ("a new file", lambda folder: (folder / "duties/aurora.yaml").write_text("")),
     ("another name", lambda folder: (folder / "duties/rds.yaml").rename(folder / "duties/aurora.yaml")),
-    ("a file out of place", lambda folder: (folder / "aurora.yaml").write_text("")),
+    ("a file that is named wrongly", lambda folder: (folder / "duties/aurora.yml").write_text("")),
     ("a file less", lambda folder: (folder / "duties/rds.yaml").unlink()),
 ]
 
@@ -59,7 +59,7 @@ def test_a_folder_that_is_gone_is_not_taken_from_the_cache(minimal, tmp_path):
 def test_nor_is_one_with_a_file_out_of_place(minimal, tmp_path):
     cache = Cache(tmp_path / "cache")
     load([minimal], cache)
-    (minimal / "s3.yaml").write_text("")
+    (minimal / "duties" / "s3.yml").write_text("")
     with pytest.raises(KnowledgeError, match="this file is not read"):
         load([minimal], cache)
 

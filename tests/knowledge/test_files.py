@@ -40,18 +40,34 @@ def test_the_name_of_the_folder_itself_does_not_matter(name, write):
     assert report(write(MINIMAL, f"ours/{name}")) == []
 
 
-MISPLACED = [
-    ("rds.yaml", f"move or rename it ({HOLDS})"),
-    ("duties/more/s3.yaml", f"move or rename it ({HOLDS})"),
+MISNAMED = [
     ("duties/rds.yml", "rename it to duties/rds.yaml"),
     ("duties/rds.YAML", "rename it to duties/rds.yaml"),
     ("teams.yml", "rename it to teams.yaml"),
 ]
 
 
-@pytest.mark.parametrize(("name", "fix"), MISPLACED)
-def test_yaml_that_nobody_reads_is_reported(name, fix, write):
+@pytest.mark.parametrize(("name", "fix"), MISNAMED)
+def test_knowledge_that_nobody_reads_for_its_ending_is_reported(name, fix, write):
     assert report(write(MINIMAL | {name: ""})) == [f"folder/{name}:1:1: this file is not read", f"    fix: {fix}"]
+
+
+FOREIGN = [
+    # a YAML file of others beside good knowledge, and what it should be called if it was meant as knowledge
+    ("catalog-info.yaml", ""),
+    ("docker-compose.yml", ""),
+    ("duties/more/s3.yaml", "did you mean `duties/*.yaml`?"),
+    ("rds.yaml", ""),
+    ("service.yaml", "did you mean `services.yaml`?"),
+    ("boundarys/rds.yaml", "did you mean `boundaries/*.yaml`?"),
+]
+
+
+@pytest.mark.parametrize(("name", "hint"), FOREIGN)
+def test_yaml_of_others_is_passed_over_and_named(name, hint, write):
+    found = check_folders([write(MINIMAL | {name: "kind: [not knowledge"})])
+    assert found.problems == []
+    assert [(each.name, each.hint) for each in found.foreign] == [(name, hint)]
 
 
 @pytest.mark.parametrize(
@@ -181,8 +197,8 @@ def test_names_that_a_terminal_would_act_on_are_written_out(write):
 
 
 def test_a_name_that_is_not_utf8(minimal):
-    (minimal / os.fsdecode(b"\xff.yaml")).write_bytes(b"")
-    assert report(minimal)[0] == r"folder/\udcff.yaml:1:1: this file is not read"
+    (minimal / os.fsdecode(b"duties/\xff.yml")).write_bytes(b"")
+    assert report(minimal)[0] == r"folder/duties/\udcff.yml:1:1: this file is not read"
 
 
 def test_paths_are_shown_as_one_would_type_them(write, monkeypatch):

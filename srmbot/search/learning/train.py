@@ -176,13 +176,7 @@ def training_examples(knowledge: Knowledge, asked: Iterable[ExampleQuestion], re
         return read(text).parts
 
     for duty in sample_duties(knowledge.duties):
-        yield TrainingExample(hidden(duty.why), topic=duty.topic, about=duty.service, named=True, weight=DUTY_WEIGHT)
-        for text in duty.phrases:
-            yield TrainingExample(
-                hidden(text), topic=duty.topic, owner=duty.owner, about=duty.service, named=True, weight=DUTY_WEIGHT
-            )
-        for text in (*duty.facts, *filter(None, [duty.next])):
-            yield TrainingExample(hidden(text), topic=duty.topic, about=duty.service, named=True, weight=FACT_WEIGHT)
+        yield from duty_examples(duty, hidden)
     for boundary in knowledge.boundaries:
         for text in boundary.phrases:
             yield TrainingExample(
@@ -208,6 +202,19 @@ def training_examples(knowledge: Knowledge, asked: Iterable[ExampleQuestion], re
             about=way.service,
             named=strong,
         )
+
+
+def duty_examples(duty: Duty, hidden: Callable[[str], Parts]) -> Iterable[TrainingExample]:
+    """What there is to learn from one duty: its reason, what it is called, its numbers and next step."""
+
+    def example(text: str, weight: float, owner: str | None = None) -> TrainingExample:
+        return TrainingExample(
+            hidden(text), topic=duty.topic, owner=owner, about=duty.service, named=True, weight=weight
+        )
+
+    yield from (example(text, DUTY_WEIGHT) for text in filter(None, [duty.why]))
+    yield from (example(text, DUTY_WEIGHT, duty.owner) for text in duty.phrases)
+    yield from (example(text, FACT_WEIGHT) for text in (*duty.facts, *filter(None, [duty.next])))
 
 
 def fit(name: str, matrix: csr_matrix, examples: Sequence[TrainingExample], bend: float) -> tuple[Head, np.ndarray]:

@@ -1,0 +1,1 @@
+"""Knowledge -> files that others read: pages, sheets, data, OSCAL."""
