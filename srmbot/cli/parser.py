@@ -10,6 +10,7 @@ import srmbot
 from srmbot.cli.ask import ask, prompt, why
 from srmbot.cli.check import check
 from srmbot.cli.diff import diff
+from srmbot.cli.mcp import mcp
 from srmbot.cli.overview import JSON, MARKDOWN, TEXT, compare, matrix, sources
 from srmbot.cli.run import manifest, migrate, playground, run, serve, tips
 
@@ -94,11 +95,21 @@ def add_running(commands: Commands[Parser]) -> None:
     way.add_argument("--socket", action="store_true", help="Socket Mode: no public address needed")
     way.add_argument("--http", action="store_true", help="listen for Slack's requests over HTTP")
     serving.add_argument("--port", metavar="N", help="port to listen on (overrides PORT)")
+    add_mcp_options(add(commands, mcp))
     add_tips_options(add(commands, tips))
     add(commands, migrate, knows=False)
     add_playground_options(add(commands, playground))
     add(commands, run)
     add(commands, manifest, knows=False)
+
+
+def add_mcp_options(command: Parser) -> None:
+    """Add the options of `mcp`: how it is reached."""
+    command.add_argument("--http", action="store_true", help="listen on 127.0.0.1 instead of standard input")
+    command.add_argument("--port", metavar="N", help="with --http: port to listen on (overrides PORT)")
+    command.add_argument(
+        "--public", metavar="HOST", help="with --http: let Slackbot in from outside, under this host name"
+    )
 
 
 def add_tips_options(command: Parser) -> None:

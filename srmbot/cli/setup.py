@@ -7,6 +7,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from srmbot.errors import ConfigError, UsageError
+
 if TYPE_CHECKING:
     from srmbot.bot import Bot
     from srmbot.config import Settings
@@ -36,6 +38,22 @@ def knowledge_folders(args: argparse.Namespace, settings: Settings) -> list[Path
     from srmbot.knowledge.load import built_in
 
     return [built_in(), *settings.knowledge, *(Path(folder) for folder in args.knowledge or ())]
+
+
+def read_port(args: argparse.Namespace, settings: Settings) -> int:
+    """The port to listen on: the option's, else that of the environment.
+
+    Raises:
+        UsageError: the option is no port.
+    """
+    from srmbot.config import port
+
+    if args.port is None:
+        return settings.port
+    try:
+        return port(args.port, "--port")
+    except ConfigError as fault:
+        raise UsageError(fault.what, fault.fix) from fault
 
 
 def read_environment() -> Settings:
