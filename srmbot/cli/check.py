@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srmbot.cli import setup
-from srmbot.cli.overview import terminal_width
+from srmbot.cli.progress import progress
+from srmbot.cli.terminal import terminal_width
 
 if TYPE_CHECKING:
     from srmbot.cache import Cache
@@ -28,7 +29,8 @@ def check(args: argparse.Namespace) -> int:
     cache = Cache(setup.read_environment().cache)
     problems = found.problems
     if not problems and not args.coverage:  # asking takes longer than anything else
-        problems = misfiled_examples(found, cache)
+        with progress("Asking every example question"):
+            problems = misfiled_examples(found, cache)
     for line in (*problems, *stale_lines(found.stale)):
         print(line)
     names = ", ".join(map(str, folders))

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from srmbot.cli import setup
-from srmbot.cli.ask import as_text
+from srmbot.cli.terminal import show_reply
 from srmbot.errors import UsageError
 
 
@@ -30,7 +30,7 @@ def tips(args: argparse.Namespace) -> int:
             return 0
         if not command.accepts(known, args.words):
             raise UsageError(f"unknown tips command '{' '.join(args.words)}'", f"try {command.EXAMPLES}")
-        print(as_text(command.run(known, args.words, command.resolve_workspace(asker))))
+        show_reply(command.run(known, args.words, command.resolve_workspace(asker)))
     return 0
 
 

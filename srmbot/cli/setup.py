@@ -7,6 +7,7 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from srmbot.cli.progress import progress
 from srmbot.errors import ConfigError, UsageError
 
 if TYPE_CHECKING:
@@ -21,7 +22,8 @@ def make_bot(args: argparse.Namespace, settings: Settings | None = None) -> Bot:
     from srmbot.cache import Cache
 
     settings = settings or read_environment()
-    return Bot.from_folders(knowledge_folders(args, settings), Cache(settings.cache))
+    with progress("Learning from the knowledge, once for each version of it"):
+        return Bot.from_folders(knowledge_folders(args, settings), Cache(settings.cache))
 
 
 def load_knowledge(args: argparse.Namespace) -> Knowledge:
