@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from srmbot.cli import setup
 from srmbot.cli.progress import progress
 from srmbot.cli.terminal import terminal_width
+from srmbot.errors import SrmbotError
 
 if TYPE_CHECKING:
     from srmbot.cache import Cache
@@ -37,6 +38,31 @@ def check(args: argparse.Namespace) -> int:
     print(f"{names}: {found.count}, {len(problems) or 'no'} problem{'s' * (len(problems) != 1)}")
     if args.coverage and not problems:
         print_coverage(found.used, cache)
+    return 1 if problems else 0
+
+
+def test(args: argparse.Namespace) -> int:
+    """ask the golden questions of your folders, and report what gets something else than it should"""
+    from srmbot.bot import Bot
+    from srmbot.cache import Cache
+    from srmbot.golden import failed_questions, load_questions
+    from srmbot.knowledge.report import check_folders, count_things
+
+    folders = [Path(folder) for folder in args.folders]
+    names = ", ".join(map(str, folders))
+    found = check_folders(folders)
+    records, misread = load_questions(folders)
+    problems = [*found.problems, *misread]
+    if not problems and not records:
+        raise SrmbotError(f"no golden questions in {names}", "write them to questions/*.yaml in that folder")
+    if not problems:
+        with progress("Learning and asking"):
+            known = Bot.from_folders(found.used, Cache(setup.read_environment().cache)).state
+            problems = sorted(failed_questions(known, records))
+    for line in problems:
+        print(line)
+    asked = count_things(len(records), "question", "questions")
+    print(f"{names}: {asked}, {count_things(len(problems), 'problem', 'problems') if problems else 'no problems'}")
     return 1 if problems else 0
 
 

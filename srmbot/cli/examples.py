@@ -13,6 +13,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "compare": ('srmbot compare "postgres on ec2" rds', "srmbot compare --topic backups rds dynamo"),
     "sources": ("srmbot sources --format json",),
     "check": ("srmbot check our-knowledge", "srmbot check --coverage"),
+    "test": ("srmbot test our-knowledge",),
     "diff": ("srmbot diff HEAD~1 knowledge", "srmbot diff v1.0 v1.1"),
     "serve": ("srmbot serve --socket", "srmbot serve --http --port 8080"),
     "mcp": ("srmbot mcp", "srmbot mcp --http --port 3001", "srmbot mcp --http --public srm.example.com"),

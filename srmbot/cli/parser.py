@@ -10,7 +10,7 @@ from typing import NoReturn
 
 import srmbot
 from srmbot.cli.ask import ask, why
-from srmbot.cli.check import check
+from srmbot.cli.check import check, test
 from srmbot.cli.completion import SHELLS, completion
 from srmbot.cli.diff import diff
 from srmbot.cli.examples import EXAMPLES
@@ -152,6 +152,8 @@ def add_checks(commands: Commands[Parser]) -> None:
     checking = add(commands, check, knows=False)
     checking.add_argument("--coverage", action="store_true", help="count what is known of each service instead")
     checking.add_argument("folders", nargs="*", metavar="DIR", help="default: the built-in folder")
+    testing = add(commands, test, knows=False)
+    testing.add_argument("folders", nargs="+", metavar="DIR", help="a knowledge folder with questions/*.yaml in it")
     comparing = add(commands, diff, knows=False)
     comparing.add_argument("before", metavar="A", help="a knowledge folder, or a git revision of one: HEAD~1")
     comparing.add_argument("after", metavar="B", help="the same, later")
