@@ -22,7 +22,7 @@ def mcp(args: argparse.Namespace) -> int:
     """let agents and editors ask, by the Model Context Protocol: over standard input and output, or --http"""
     if not args.http and (args.port is not None or args.public):
         raise UsageError("--port and --public are for --http", "add --http")
-    if find_spec("mcp") is None:
+    if not has_sdk():
         raise SrmbotError("the MCP SDK is not installed", "run: pip install 'srmbot[mcp]'")
     from srmbot.mcp.serve import serve_http, serve_stdio
 
@@ -31,6 +31,14 @@ def mcp(args: argparse.Namespace) -> int:
     setup.load_knowledge(args)  # so that a problem in it is a line in the terminal, and not an answer to an agent
     make = partial(setup.make_bot, args, settings)
     return serve_http(make, port, partial(print, flush=True), public) if args.http else serve_stdio(make)
+
+
+def has_sdk() -> bool:
+    """Whether the MCP SDK is installed; a folder that is only called so, where srmbot is started, is not it."""
+    try:
+        return find_spec("mcp.server") is not None
+    except ModuleNotFoundError:
+        return False
 
 
 def read_public(args: argparse.Namespace, settings: Settings) -> Public | None:

@@ -34,8 +34,13 @@ def test_what_cannot_be_served_is_one_line(capsys, words, code, said):
     assert run_main(["mcp", *words], capsys) == (code, "", f"srmbot: {said}\n")
 
 
-def test_without_the_extra_it_says_how_to_install_it(monkeypatch, capsys):
-    monkeypatch.setattr("srmbot.cli.mcp.find_spec", lambda name: None)
+def missing(name):
+    raise ModuleNotFoundError(f"No module named {name!r}")
+
+
+@pytest.mark.parametrize("found", [missing, lambda name: None])  # nothing at all, and a folder of that name
+def test_without_the_extra_it_says_how_to_install_it(monkeypatch, capsys, found):
+    monkeypatch.setattr("srmbot.cli.mcp.find_spec", found)
     said = "srmbot: the MCP SDK is not installed (run: pip install 'srmbot[mcp]')\n"
     assert run_main(["mcp"], capsys) == (1, "", said)
 
