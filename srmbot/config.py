@@ -38,7 +38,7 @@ VARIABLES = {
     "SLACK_APP_TOKEN": "app-level token, xapp-…, with the connections:write scope; needed for Socket Mode",
     "SLACK_SIGNING_SECRET": "signing secret from the app's “Basic Information” page; needed for HTTP",
     "SLACK_API_URL": "base URL of the Slack Web API; set it only to test against a fake Slack",
-    "PORT": f"port for `serve --http`, health checks and the playground; default {PORT}",
+    "PORT": f"port for `serve --http`, `mcp --http`, health checks and the playground; default {PORT}",
     "LOG_LEVEL": f"one of {', '.join(LEVELS)}; default INFO",
     "SRMBOT_KNOWLEDGE": f"your own knowledge folders, laid over the built-in one; separate several with `{os.pathsep}`",
     "SRMBOT_CACHE": "folder for what is parsed and learned; default: your user cache folder; `off` keeps nothing",

@@ -1,5 +1,6 @@
 """The command line, run as people and programs run it."""
 
+import io
 import json
 import shutil
 import subprocess
@@ -34,10 +35,29 @@ def test_ask_prints_the_answer(run):
     assert out.startswith("AWS: RDS · Operating system\n")
 
 
-def test_ask_nothing_is_no_error(run):
-    code, out, _ = run("ask", "--json")
+@pytest.mark.parametrize("words", [["ask", "--json", ""], ["ask", "--json", " "], ["ask", "--json"]])
+def test_ask_nothing_is_no_error(run, monkeypatch, words):
+    monkeypatch.setattr("sys.stdin", io.StringIO(""))
+    code, out, _ = run(*words)
     assert code == 0
     assert json.loads(out)["answered"] is False
+
+
+@pytest.mark.parametrize("words", [["ask"], ["ask", "-"]])
+def test_ask_reads_standard_input(run, monkeypatch, words):
+    monkeypatch.setattr("sys.stdin", io.StringIO("who patches the OS\nunder RDS?\n"))
+    code, out, err = run(*words)
+    assert (code, err) == (0, "")
+    assert out.startswith("AWS: RDS · Operating system\n")
+
+
+@pytest.mark.parametrize("command", ["ask", "why"])
+def test_no_question_in_a_terminal_is_wrong_usage(run, monkeypatch, command):
+    monkeypatch.setattr("sys.stdin", typed := io.StringIO("never read"))
+    typed.isatty = lambda: True
+    fix = 'add one, such as "who patches RDS?", or `-` to type it on standard input'
+    assert run(command) == (2, "", f"srmbot: no question ({fix})\n")
+    assert typed.tell() == 0
 
 
 def test_ask_json_is_the_answer_as_data(run, full):
@@ -115,6 +135,10 @@ def test_why_explains(run):
     code, out, _ = run("why", "who patches the OS under RDS?")
     assert code == 0
     assert "1. rds/operating-system aws" in out
+    head, reading, *_ = out.split("\n\n")
+    assert head.splitlines()[0] == "outcome     sure"
+    assert {line[10:12] for line in head.splitlines()} == {"  "}
+    assert reading.startswith("1. rds/operating-system aws")
 
 
 def test_manifest_is_printed(run):
@@ -153,61 +177,6 @@ def test_questions_about_a_part_of_a_service_may_be_filed_under_it(run, folder, 
     )
     code, out, _ = run("check", str(own))
     assert code == 0, out
-
-
-@pytest.fixture
-def typed(monkeypatch):
-    """Types lines at the prompt, then Ctrl-D."""
-
-    def typing(*lines):
-        asked = iter(lines)
-
-        def answer(_prompt):
-            try:
-                return next(asked)
-            except StopIteration:
-                raise EOFError from None
-
-        monkeypatch.setattr("builtins.input", answer)
-
-    return typing
-
-
-def test_prompt_answers_until_the_end(run, typed):
-    typed("backups", "help", "")
-    code, out, _ = run("prompt")
-    assert code == 0
-    first = "Ask who owns what on AWS, and follow up. A blank line or `new` starts afresh; `help`; Ctrl-D exits."
-    assert out.splitlines()[0] == first
-    assert "Shared: Backups" in out
-    assert out.count("I say who owns what on AWS") == 1
-
-
-def verdicts(out):
-    """The first line of each answer at the prompt."""
-    return [answer.splitlines()[0] for answer in out.partition("exits.\n")[2].split("\n\n") if answer.strip()]
-
-
-def test_prompt_keeps_the_conversation(run, typed):
-    typed("who sets backup retention on rds?", "help", "and on aurora?", "who patches the OS?")
-    _, out, _ = run("prompt")
-    asked, _help, aurora, patches = verdicts(out)
-    assert (asked, aurora, patches) == ("You: RDS · Backups", "You: Aurora · Backups", "AWS: Aurora · Operating system")
-
-
-@pytest.mark.parametrize("afresh", ["", "  ", "new", " New "])
-def test_prompt_starts_afresh(run, typed, afresh):
-    typed("who patches the os under rds", afresh, "and on aurora?", "backups")
-    _, out, _ = run("prompt")
-    assert verdicts(out)[1:] == ["Shared: Aurora", "Shared: Aurora · Backups"]
-
-
-def test_prompt_goes_on_after_what_cannot_be_done_here(run, typed):
-    typed("tips on 09:00", "backups")
-    code, out, _ = run("prompt")
-    assert code == 0
-    assert "daily tips belong to a channel, and this is not one (use the command in a channel)" in out
-    assert "Shared: Backups" in out
 
 
 def test_tips(run, monkeypatch, tmp_path):

@@ -15,7 +15,7 @@ from srmbot.cli.parser import parser
 from srmbot.commands import COMMANDS
 from srmbot.config import VARIABLES
 from srmbot.knowledge import schema
-from srmbot.knowledge.files import PLACES
+from srmbot.knowledge.files import PLACES, QUESTIONS
 from srmbot.knowledge.load import built_in
 from srmbot.knowledge.report import check_folders
 
@@ -202,7 +202,7 @@ def test_lines_of_worked_examples_stand_in_their_files(path):
 def test_examples_of_knowledge_have_no_problems(tmp_path):
     text = (ROOT / "docs" / "knowledge.md").read_text(encoding="utf-8")
     examples = dict(QUOTED.findall(text))
-    assert len(examples) == len(PLACES)
+    assert len(examples) == len((*PLACES, QUESTIONS))
     for path, content in examples.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(content, encoding="utf-8")
@@ -222,6 +222,7 @@ DESCRIBED = {
     "Controls": schema.CONTROLS,
     "Uncovered services": schema.UNCOVERED,
     "Teams": schema.TEAM,
+    "Golden questions": schema.QUESTION,
 }
 
 

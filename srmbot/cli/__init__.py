@@ -8,7 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from srmbot.cli.parser import parser
+from srmbot.cli.parser import read_arguments
 from srmbot.errors import SrmbotError, UsageError
 
 # Each command imports what it needs when it runs: `ask` starts in a tenth of the time that Slack's libraries take.
@@ -16,14 +16,12 @@ from srmbot.errors import SrmbotError, UsageError
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; the exit code is 0 when done, 1 for an expected failure, 2 for wrong usage."""
-    for stream in (sys.stdout, sys.stderr):  # a terminal that cannot show "·" gets another sign, not a traceback
+    for stream in (sys.stdin, sys.stdout, sys.stderr):  # what cannot be read or shown becomes another sign
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
-    args = parser().parse_args(arguments)
-    from srmbot.slack.serve.logging_setup import TerminalLine, make_handler
-
-    logging.basicConfig(handlers=[make_handler(sys.stderr, TerminalLine())], level=logging.INFO)
+    set_up_logging()
     try:
+        args = read_arguments(sys.argv[1:] if arguments is None else arguments)
         return int(args.run(args))
     except UsageError as fault:
         print(f"srmbot: {fault}", file=sys.stderr)
@@ -36,3 +34,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def set_up_logging() -> None:
+    """Log to standard error, as people read it; somebody who looks sees the progress of learning in its place."""
+    from srmbot.slack.serve.logging_setup import TerminalLine, make_handler
+
+    handler = make_handler(sys.stderr, TerminalLine())
+    if sys.stderr.isatty():
+        handler.addFilter(lambda record: record.msg != "learning_started")
+    logging.basicConfig(handlers=[handler], level=logging.INFO)

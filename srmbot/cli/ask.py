@@ -1,37 +1,57 @@
-"""`ask`, `why` and `prompt`: questions in, answers out."""
+"""`ask` and `why`: questions in, answers out."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from srmbot.cli import setup
+from srmbot.cli.terminal import BOLD, show, show_reply
 from srmbot.errors import SrmbotError, UsageError
 
 if TYPE_CHECKING:
     from srmbot.bot import Bot
 
-PROMPT = "srm> "
-AFRESH = ("", "new")  # what is typed to begin a new conversation
+FROM_INPUT = "-"  # as TEXT: the question is on standard input
+NUMBERED = re.compile(r"\d+\. ")
+LABEL = re.compile(r"(outcome|in scope|confidence|names|slips|form|belief|words|topic|service): ")
+COLUMN = 12  # characters of the longest label and a gap
 
 
 def ask(args: argparse.Namespace) -> int:
     """answer a question"""
     if args.jsonl and args.text:
         raise UsageError("--jsonl reads questions from standard input", "remove TEXT")
+    text = "" if args.jsonl else read_text(args.text)
     bot = setup.make_bot(args)
     if args.jsonl:
         ask_lines(bot, args.service)
     else:
-        answer = bot.state.reply(
-            " ".join(args.text), [args.parent] if args.parent else [], check_service(bot, args.service)
-        )
-        print(json.dumps(as_json(answer), ensure_ascii=False) if args.json else as_text(answer), flush=True)
+        answer = bot.state.reply(text, [args.parent] if args.parent else [], check_service(bot, args.service))
+        if args.json:
+            print(json.dumps(as_json(answer), ensure_ascii=False), flush=True)
+        else:
+            show_reply(answer)
+            sys.stdout.flush()
     bot.complete_cache()
     return 0
+
+
+def read_text(words: Sequence[str]) -> str:
+    """The question: the words of the command line, or standard input where there are none, or only `-`.
+
+    Raises:
+        UsageError: there are none, and a terminal would wait for them without a word.
+    """
+    if words and list(words) != [FROM_INPUT]:
+        return " ".join(words)
+    if not words and sys.stdin.isatty():
+        raise UsageError("no question", 'add one, such as "who patches RDS?", or `-` to type it on standard input')
+    return sys.stdin.read().strip()
 
 
 def ask_lines(bot: Bot, service: str | None) -> None:
@@ -79,29 +99,28 @@ def why(args: argparse.Namespace) -> int:
     from srmbot.commands import why as command
     from srmbot.request import ANONYMOUS
 
-    print(command.run(setup.make_bot(args).state, args.text, ANONYMOUS))
+    question = read_text(args.text)
+    show(lay_out(command.run(setup.make_bot(args).state, question.split(), ANONYMOUS)), BOLD)
     return 0
 
 
-def prompt(args: argparse.Namespace) -> int:
-    """answer questions interactively, as `/srm` would; each is read with those before it"""
-    from srmbot.commands.conversation import Conversation
+def lay_out(explained: str) -> str:
+    """An explanation with its labels in a column, and a blank line before what begins something new."""
+    lines = list(filter(None, explained.split("\n")))
+    return "\n".join("\n" * (number > 0 and begins(lines, number)) + align(line) for number, line in enumerate(lines))
 
-    bot, conversation = setup.make_bot(args), Conversation()
-    print("Ask who owns what on AWS, and follow up. A blank line or `new` starts afresh; `help`; Ctrl-D exits.")
-    while True:
-        try:
-            text = input(PROMPT)
-        except EOFError:
-            print()
-            return 0
-        if text.strip().lower() in AFRESH:
-            conversation = Conversation()
-            continue
-        try:
-            print(as_text(conversation.reply(bot.state, text)), end="\n\n")
-        except SrmbotError as fault:  # what cannot be done here, such as tips
-            print(fault, end="\n\n")
+
+def begins(lines: Sequence[str], number: int) -> bool:
+    """Whether a line begins a group: a reading, what decided, the examples."""
+    line, before = lines[number], lines[number - 1]
+    first = line.startswith("like ") and not before.startswith("like ")
+    return first or bool(NUMBERED.match(line)) or line.startswith("decided ")
+
+
+def align(line: str) -> str:
+    """A line with its label in a column of its own."""
+    found = LABEL.match(line)
+    return f"{found[1]:<{COLUMN}}{line[found.end() :]}" if found else line
 
 
 def check_service(bot: Bot, slug: str | None) -> str | None:
@@ -116,15 +135,6 @@ def check_service(bot: Bot, slug: str | None) -> str | None:
 
     known = list(bot.knowledge.services)
     raise UsageError(f"unknown service '{slug}'", did_you_mean(slug, known, f"one of {join_names(known, len(known))}"))
-
-
-def as_text(reply: Any) -> str:
-    """What a question or a command got, as text."""
-    from srmbot.render import text, tip
-
-    if isinstance(reply, str):
-        return reply
-    return tip.as_text(reply) if isinstance(reply, tip.Tip) else text.as_text(reply)
 
 
 def as_json(answer: Any, identity: Any = None) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from srmbot.cli import setup
-from srmbot.cli.overview import terminal_width
+from srmbot.cli.progress import progress
+from srmbot.cli.terminal import terminal_width
+from srmbot.errors import SrmbotError
 
 if TYPE_CHECKING:
     from srmbot.cache import Cache
@@ -30,7 +32,8 @@ def check(args: argparse.Namespace) -> int:
     cache = Cache(setup.read_environment().cache)
     problems = found.problems
     if not problems and not args.coverage:  # asking takes longer than anything else
-        problems = misfiled_examples(found, cache)
+        with progress("Asking every example question"):
+            problems = misfiled_examples(found, cache)
     for line in (*problems, *stale_lines(found.stale), *todo_lines(found.todos), *foreign_lines(found)):
         print(line)
     names = ", ".join(map(str, folders))
@@ -51,6 +54,31 @@ def foreign_lines(found: Findings) -> Iterator[str]:
         kind, shown = importable.get(path), show_path(path)
         reads = f"a {kind.value} file, which `srmbot import {shown} --into DIR` reads" if kind else "not knowledge"
         yield f"passed over: {shown}: {'; '.join(filter(None, (reads, hints.get(path))))}"
+
+
+def test(args: argparse.Namespace) -> int:
+    """ask the golden questions of your folders, and report what gets something else than it should"""
+    from srmbot.bot import Bot
+    from srmbot.cache import Cache
+    from srmbot.golden import failed_questions, load_questions
+    from srmbot.knowledge.report import check_folders, count_things
+
+    folders = [Path(folder) for folder in args.folders]
+    names = ", ".join(map(str, folders))
+    found = check_folders(folders)
+    records, misread = load_questions(folders)
+    problems = [*found.problems, *misread]
+    if not problems and not records:
+        raise SrmbotError(f"no golden questions in {names}", "write them to questions/*.yaml in that folder")
+    if not problems:
+        with progress("Learning and asking"):
+            known = Bot.from_folders(found.used, Cache(setup.read_environment().cache)).state
+            problems = sorted(failed_questions(known, records))
+    for line in problems:
+        print(line)
+    asked = count_things(len(records), "question", "questions")
+    print(f"{names}: {asked}, {count_things(len(problems), 'problem', 'problems') if problems else 'no problems'}")
+    return 1 if problems else 0
 
 
 def print_coverage(folders: Sequence[Path], cache: Cache) -> None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 from collections.abc import Callable
 from typing import Any
 
 from srmbot.cli import setup
+from srmbot.cli.terminal import terminal_width
 
 TEXT, MARKDOWN, JSON = "text", "markdown", "json"
 
@@ -67,8 +67,3 @@ def show(form: str, **renderings: Callable[[], str | dict[str, Any]]) -> int:
     made = renderings[form]()
     print(made if isinstance(made, str) else json.dumps(made, ensure_ascii=False))
     return 0
-
-
-def terminal_width() -> int:
-    """Characters of a line."""
-    return shutil.get_terminal_size().columns

@@ -4,24 +4,87 @@ from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Callable
+import textwrap
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import NoReturn
 
 import srmbot
-from srmbot.cli.ask import ask, prompt, why
-from srmbot.cli.check import check
+from srmbot.cli.ask import ask, why
+from srmbot.cli.check import check, test
+from srmbot.cli.completion import SHELLS, completion
 from srmbot.cli.convert import FORMATS, export, import_
 from srmbot.cli.diff import diff
+from srmbot.cli.examples import EXAMPLES
+from srmbot.cli.mcp import mcp
 from srmbot.cli.overview import JSON, MARKDOWN, TEXT, compare, matrix, sources
+from srmbot.cli.prompt import prompt
 from srmbot.cli.run import manifest, migrate, playground, run, serve, tips
+from srmbot.errors import UsageError
+from srmbot.knowledge.problem import did_you_mean, find_nearest, shorten
 
-Parser = argparse.ArgumentParser
 Command = Callable[[argparse.Namespace], int]
+HELP_WIDTH = 80  # characters of a line of a description
 Commands = argparse._SubParsersAction  # argparse has no public name for what `add_subparsers` gives
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose errors are ours."""
+
+    def error(self, message: str) -> NoReturn:
+        """Wrong usage, in one line.
+
+        Raises:
+            UsageError: always.
+        """
+        raise UsageError(message, f"`{self.prog} --help` shows how")
+
+
+def read_arguments(given: Sequence[str]) -> argparse.Namespace:
+    """What was typed, as a command with its options.
+
+    Raises:
+        UsageError: it is none; with what was probably meant.
+    """
+    top = parser()
+    commands = find_commands(top)
+    first = next((word for word in given if not word.startswith("-")), None)
+    if first is not None and first not in commands:
+        raise UsageError(f"unknown command '{shorten(first)}'", suggest_command(first, given, commands))
+    args, unknown = top.parse_known_args(given)
+    if unknown:
+        raise UsageError(*explain_unknown(unknown[0], commands.get(args.run.__name__, top)))
+    return args
+
+
+def find_commands(top: Parser) -> Mapping[str, Parser]:
+    """Every command's own parser, by its name."""
+    [commands] = [each for each in top._actions if isinstance(each, argparse._SubParsersAction)]
+    return commands.choices
+
+
+def suggest_command(word: str, given: Sequence[str], commands: Collection[str]) -> str:
+    """What to type instead of an unknown command: the one that was meant, or a question as a question."""
+    meant = find_nearest(word, commands)
+    asking = f'srmbot ask "{shorten(" ".join(given))}"' if len(given) > 1 else "srmbot help"
+    return f"did you mean `{meant}`, or `{asking}`?" if meant else f"try `{asking}`"
+
+
+def explain_unknown(word: str, command: Parser) -> tuple[str, str]:
+    """What is wrong with a word that no option or argument takes, and what to do about it."""
+    if not word.startswith("-"):
+        return f"unexpected argument '{shorten(word)}'", "put options before the rest"
+    options = [option for action in command._actions for option in action.option_strings]
+    said = word.partition("=")[0]
+    return f"unknown option '{shorten(said)}'", did_you_mean(said, options, f"`{command.prog} --help` lists them")
 
 
 def parser() -> Parser:
     """Every command with its options."""
-    top = Parser(prog="srmbot", description="Who owns what under the AWS Shared Responsibility Model.")
+    top = Parser(
+        prog="srmbot",
+        description="Who owns what under the AWS Shared Responsibility Model.",
+        epilog='To begin with: srmbot ask "who patches RDS?"',
+    )
     top.add_argument("--version", action="version", version=f"srmbot {srmbot.__version__}")
     top.set_defaults(run=lambda args: print(top.format_help(), end="", file=sys.stderr) or 2)
     commands = top.add_subparsers(metavar="COMMAND")
@@ -35,7 +98,14 @@ def parser() -> Parser:
 
 def add(commands: Commands[Parser], run: Command, *, knows: bool = True) -> Parser:
     """Add a command that is called as its function is; one that knows takes overlays."""
-    command = commands.add_parser(run.__name__.rstrip("_"), help=run.__doc__, description=run.__doc__)
+    name = run.__name__.rstrip("_")
+    command = commands.add_parser(
+        name,
+        help=run.__doc__,
+        description=textwrap.fill(run.__doc__ or "", HELP_WIDTH),
+        epilog="\n  ".join(["examples:", *EXAMPLES[name]]),
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     command.set_defaults(run=run)
     if knows:
         command.add_argument(
@@ -57,8 +127,9 @@ def add_questions(commands: Commands[Parser]) -> None:
     )
     asking.add_argument("--parent", metavar="TEXT", help="the first message of the thread")
     asking.add_argument("--service", metavar="SLUG", help="the service the question is about: rds, aurora, dynamodb, …")
-    asking.add_argument("text", nargs="*", metavar="TEXT", help="the question, such as: who patches RDS?")
-    add(commands, why).add_argument("text", nargs="+", metavar="TEXT", help="the question")
+    text = "the question; without it, or as -, it is read from standard input"
+    asking.add_argument("text", nargs="*", metavar="TEXT", help=text)
+    add(commands, why).add_argument("text", nargs="*", metavar="TEXT", help=text)
     add(commands, prompt)
 
 
@@ -101,6 +172,8 @@ def add_checks(commands: Commands[Parser]) -> None:
     checking = add(commands, check, knows=False)
     checking.add_argument("--coverage", action="store_true", help="count what is known of each service instead")
     checking.add_argument("folders", nargs="*", metavar="DIR", help="default: the built-in folder")
+    testing = add(commands, test, knows=False)
+    testing.add_argument("folders", nargs="+", metavar="DIR", help="a knowledge folder with questions/*.yaml in it")
     comparing = add(commands, diff, knows=False)
     comparing.add_argument("before", metavar="A", help="a knowledge folder, or a git revision of one: HEAD~1")
     comparing.add_argument("after", metavar="B", help="the same, later")
@@ -113,11 +186,34 @@ def add_running(commands: Commands[Parser]) -> None:
     way.add_argument("--socket", action="store_true", help="Socket Mode: no public address needed")
     way.add_argument("--http", action="store_true", help="listen for Slack's requests over HTTP")
     serving.add_argument("--port", metavar="N", help="port to listen on (overrides PORT)")
+    add_mcp_options(add(commands, mcp))
     add_tips_options(add(commands, tips))
     add(commands, migrate, knows=False)
     add_playground_options(add(commands, playground))
     add(commands, run)
     add(commands, manifest, knows=False)
+    add(commands, completion).add_argument("shell", choices=SHELLS, help="which shell")
+    add(commands, help, knows=False).add_argument("command", nargs="?", metavar="COMMAND", help="default: all of them")
+
+
+def help(args: argparse.Namespace) -> int:
+    """show what a command does, or which there are"""
+    top = parser()
+    commands = find_commands(top)
+    if args.command is not None and args.command not in commands:
+        fix = suggest_command(args.command, [args.command], commands)
+        raise UsageError(f"unknown command '{shorten(args.command)}'", fix)
+    print((commands[args.command] if args.command else top).format_help(), end="")
+    return 0
+
+
+def add_mcp_options(command: Parser) -> None:
+    """Add the options of `mcp`: how it is reached."""
+    command.add_argument("--http", action="store_true", help="listen on 127.0.0.1 instead of standard input")
+    command.add_argument("--port", metavar="N", help="with --http: port to listen on (overrides PORT)")
+    command.add_argument(
+        "--public", metavar="HOST", help="with --http: let Slackbot in from outside, under this host name"
+    )
 
 
 def add_tips_options(command: Parser) -> None:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from srmbot.cli import setup
-from srmbot.cli.ask import as_text
+from srmbot.cli.terminal import show_reply
 from srmbot.errors import UsageError
 
 
@@ -30,7 +30,7 @@ def tips(args: argparse.Namespace) -> int:
             return 0
         if not command.accepts(known, args.words):
             raise UsageError(f"unknown tips command '{' '.join(args.words)}'", f"try {command.EXAMPLES}")
-        print(as_text(command.run(known, args.words, command.resolve_workspace(asker))))
+        show_reply(command.run(known, args.words, command.resolve_workspace(asker)))
     return 0
 
 
@@ -46,26 +46,23 @@ def migrate(args: argparse.Namespace) -> int:
 
 def serve(args: argparse.Namespace) -> int:
     """connect to Slack: --socket (Socket Mode) or --http"""
-    from srmbot.config import port
     from srmbot.slack.serve.http import serve_http
     from srmbot.slack.serve.socket import serve_socket
 
     settings = setup.read_environment()
-    if args.port is not None:
-        settings = replace(settings, port=port(args.port, "--port"))
+    settings = replace(settings, port=setup.read_port(args, settings))
     bot = setup.make_bot(args, settings)
     return serve_http(bot, settings) if args.http else serve_socket(bot, settings)
 
 
 def playground(args: argparse.Namespace) -> int:
     """try the whole bot in your browser, without Slack"""
-    from srmbot.config import port
     from srmbot.playground.serve import serve_page, write_transcript
 
     if args.transcript and not args.script:
         raise UsageError("--transcript needs a script to record", "add --script FILE")
     settings = setup.read_environment()
-    listening = settings.port if args.port is None else port(args.port, "--port")
+    listening = setup.read_port(args, settings)
     bot = setup.make_bot(args, settings)
     script = Path(args.script) if args.script else None
     if script and args.transcript:

@@ -7,6 +7,9 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from srmbot.cli.progress import progress
+from srmbot.errors import ConfigError, UsageError
+
 if TYPE_CHECKING:
     from srmbot.bot import Bot
     from srmbot.config import Settings
@@ -19,7 +22,8 @@ def make_bot(args: argparse.Namespace, settings: Settings | None = None) -> Bot:
     from srmbot.cache import Cache
 
     settings = settings or read_environment()
-    return Bot.from_folders(knowledge_folders(args, settings), Cache(settings.cache), bare=is_bare(args))
+    with progress("Learning from the knowledge, once for each version of it"):
+        return Bot.from_folders(knowledge_folders(args, settings), Cache(settings.cache), bare=is_bare(args))
 
 
 def load_knowledge(args: argparse.Namespace) -> Knowledge:
@@ -42,6 +46,22 @@ def knowledge_folders(args: argparse.Namespace, settings: Settings) -> list[Path
     from srmbot.knowledge.load import built_in
 
     return [built_in(), *settings.knowledge, *(Path(folder) for folder in args.knowledge or ())]
+
+
+def read_port(args: argparse.Namespace, settings: Settings) -> int:
+    """The port to listen on: the option's, else that of the environment.
+
+    Raises:
+        UsageError: the option is no port.
+    """
+    from srmbot.config import port
+
+    if args.port is None:
+        return settings.port
+    try:
+        return port(args.port, "--port")
+    except ConfigError as fault:
+        raise UsageError(fault.what, fault.fix) from fault
 
 
 def read_environment() -> Settings:

@@ -40,6 +40,7 @@ PLACES = (
     Place("uncovered", "uncovered.yaml", "AWS services that have no duties here"),
     Place("asked", "asked/*.yaml", "how people ask, one file a voice"),
 )
+QUESTIONS = Place("questions", "questions/*.yaml", "what questions should get; only `srmbot test` reads them")
 KINDS = {place.pattern: place.kind for place in PLACES}
 HOLDS = "; ".join(f"{place.pattern}: {place.about}" for place in PLACES)
 STATEMENTS = ("duties", "boundaries", "absent")  # kinds of files that say whose something is
@@ -60,7 +61,7 @@ class File:
 
     def __post_init__(self) -> None:
         """Take kind and home from the name."""
-        self.kind = KINDS[pattern_of(self.name)]
+        self.kind = {**KINDS, QUESTIONS.pattern: QUESTIONS.kind}[pattern_of(self.name)]
         self.home = os.path.splitext(os.path.basename(self.name))[0]
 
     def at(self, node: Node) -> At:
@@ -113,17 +114,33 @@ def read_folder(folder: Path, number: int) -> Layer:
         layer.problems.append(Problem(at, what, "give a folder with knowledge files in it"))
         return layer
     wanted = [name for name in names if pattern_of(name) in KINDS]
+    questions = [name for name in names if pattern_of(name) == QUESTIONS.pattern]
+    names = [name for name in names if name not in questions]
     misnamed = [name for name in names if pattern_of(name) not in KINDS and pattern_of(right_name(name)) in KINDS]
     layer.foreign = [name for name in names if pattern_of(right_name(name)) not in KINDS]
     layer.unread = misnamed + wanted[MOST_FILES:]
     layer.problems += [report_misnamed(layer, name) for name in misnamed]
-    if not wanted:
+    if not wanted and not questions:
         layer.problems.append(Problem(at, "no knowledge in this folder", HOLDS))
     if len(wanted) > MOST_FILES:
         what = f"{len(wanted):,} files, more than {MOST_FILES:,}"
         layer.problems.append(Problem(at, what, "put the duties of a service in one file"))
     for name in sorted(wanted[:MOST_FILES], key=sort_key):
         read_file(folder, File(join_path(layer.path, name), name, number), layer)
+    return layer
+
+
+def read_questions(folder: Path) -> Layer:
+    """The golden questions of one folder; nothing is raised."""
+    layer = Layer(show_path(folder))
+    try:
+        names = [name for name in yaml_files(str(folder)) if pattern_of(name) == QUESTIONS.pattern]
+    except OSError as fault:
+        what = f"cannot be read: {fault.strerror}"
+        layer.problems.append(Problem(At(layer.path), what, "give a folder with knowledge files in it"))
+        return layer
+    for name in names[:MOST_FILES]:
+        read_file(folder, File(join_path(layer.path, name), name, 0), layer)
     return layer
 
 

@@ -22,6 +22,7 @@ from srmbot.knowledge.schema import (
     NOT_AWS,
     OUT_OF_SCOPE,
     PAGE,
+    QUESTION,
     SERVICE,
     SLUG,
     TEAM,
@@ -37,13 +38,14 @@ from srmbot.model import Owner
 Schema = dict[str, Any]
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
+HOME = "https://raw.githubusercontent.com/srmbot/srmbot/main/knowledge/schema"  # where the newest are to be had
 ENTRY = f"{SLUG.rstrip('$')}/{SLUG.lstrip('^')}"
 YEARS = {"type": "integer", "minimum": 2000, "maximum": 2099}  # YAML reads `as_of: 2025` as a number
 
 
 def build_schemas() -> dict[str, Schema]:
     """Every schema by the kind of its files."""
-    return {
+    schemas = {
         "services": schema_of_records("Services, and what people call them", SERVICE),
         "topics": schema_of_records("Topics, and what people call them", TOPIC),
         "elsewhere": schema_of_records("Names of what is not AWS's, and not ours to answer for", NOT_AWS),
@@ -54,8 +56,10 @@ def build_schemas() -> dict[str, Schema]:
         "pages": schema_of_records("The titles of pages", PAGE),
         "controls": schema_of_records("The controls and rules that are known to check duties", CONTROLS),
         "uncovered": schema_of_records("AWS services that have no duties here", UNCOVERED),
+        "questions": schema_of_records("What questions should get, for `srmbot test`", QUESTION),
         "asked": schema_of_examples(),
     }
+    return {name: {"$schema": DRAFT, "$id": f"{HOME}/{name}.json", **schema} for name, schema in schemas.items()}
 
 
 def schema_of_records(title: str, shape: RecordSchema) -> Schema:
@@ -67,7 +71,7 @@ def schema_of_records(title: str, shape: RecordSchema) -> Schema:
         "required": required[:1] if shape.adds else required,
         "additionalProperties": False,
     }
-    return {"$schema": DRAFT, "title": title, "type": ["array", "null"], "items": record}
+    return {"title": title, "type": ["array", "null"], "items": record}
 
 
 def schema_of_field(field: Field) -> Schema:
@@ -112,7 +116,6 @@ def schema_of_examples() -> Schema:
     }
     fields = {VOICE.name: schema_of_field(VOICE), IN_SCOPE: ours, OUT_OF_SCOPE: ways[OUT_OF_SCOPE]}
     return {
-        "$schema": DRAFT,
         "title": "How people ask, one voice",
         "type": ["object", "null"],
         "properties": {name: fields[name] for name in EXAMPLE_FILE},

@@ -278,6 +278,30 @@ NOT_AWS = RecordSchema(
     ),
 )
 
+QUESTION = RecordSchema(
+    "question",
+    (
+        Field("ask", "The question, as a person would ask it.", required=True, longest=MESSAGE, heard=True),
+        Field(
+            "thread",
+            "What people wrote before it in the same conversation, oldest first.",
+            kind=Kind.TEXTS,
+            longest=MESSAGE,
+            heard=True,
+        ),
+        slug("about", "The service that it is asked about, as `--service` says it.", required=False),
+        Field(
+            "owner",
+            "Whose it is; `nobody` where nothing may be claimed.",
+            one_of=("aws", "customer", "shared", "nobody"),
+        ),
+        slug("service", "The service that the answer is about, or one of several.", required=False),
+        slug("topic", "The topic that it is about, or one of several.", required=False),
+        Field("duty", "The one task that it is about: `rds.retention`.", longest=PHRASE),
+        Field("team", "The team that it names.", longest=PHRASE),
+        Field("reply", "Whether the answer says yes, no or partly.", one_of=("yes", "no", "partly")),
+    ),
+)
 TEAM = RecordSchema(
     "team",
     (

@@ -220,10 +220,11 @@ def test_a_slack_that_is_ill_is_reported_in_one_line(bare, environment, tmp_path
     assert running.log == "srmbot: Slack returned HTTP 503 (try again in a minute)\n"
 
 
-def test_a_port_that_is_taken_is_reported_in_one_line(bare, environment, tmp_path):
+@pytest.mark.parametrize("way", WAYS)
+def test_a_port_that_is_taken_is_reported_in_one_line(bare, environment, tmp_path, way):
     with socket.create_server(("0.0.0.0", 0)) as taken:
         port = str(taken.getsockname()[1])
-        with process(tmp_path, *WAYS["socket"], **{**environment, "PORT": port}) as running:
+        with process(tmp_path, *WAYS[way], "--port", port, **environment) as running:
             assert running.end() == 1
-    line = f"srmbot: cannot listen on port {port}: Address already in use (set PORT to a free port)\n"
+    line = f"srmbot: cannot listen on port {port}: Address already in use (set --port or PORT to a free port)\n"
     assert running.log == line

@@ -34,6 +34,11 @@ def answer_health(checks: Checks, environ: Environ, start_response: StartRespons
     return [body]
 
 
+def taken_port(port: int, fault: OSError) -> SrmbotError:
+    """Make the error for a port that cannot be had."""
+    return SrmbotError(f"cannot listen on port {port}: {fault.strerror}", "set --port or PORT to a free port")
+
+
 class HealthServer(ThreadingMixIn, WSGIServer):
     """A small server for health checks beside Socket Mode; a slow client blocks no other."""
 
@@ -66,6 +71,6 @@ def serve_health(checks: Checks, port: int) -> HealthServer:
     try:
         server = make_server("", port, app, server_class=HealthServer, handler_class=QuietHandler)
     except OSError as fault:
-        raise SrmbotError(f"cannot listen on port {port}: {fault.strerror}", "set PORT to a free port") from fault
+        raise taken_port(port, fault) from fault
     threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
     return server

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import socket
 from collections.abc import Callable, Iterable
 from typing import Any
 from urllib.parse import parse_qsl
@@ -21,7 +22,7 @@ from srmbot.slack.app import SlackApp
 from srmbot.slack.executor import do_nothing
 from srmbot.slack.request_id import bind_request_id
 from srmbot.slack.serve.common import Background, make_checked_app, require_settings
-from srmbot.slack.serve.health import Environ, StartResponse, answer_health
+from srmbot.slack.serve.health import Environ, StartResponse, answer_health, taken_port
 from srmbot.slack.serve.logging_setup import set_up_logging
 from srmbot.slack.serve.unreadable import MALFORMED, check_headers, check_payload, describe
 from srmbot.slack.serve.worker import LARGEST, BufferingWorker
@@ -37,16 +38,31 @@ def serve_http(bot: Bot, settings: Settings, port: int | None = None) -> int:
 
     Raises:
         ConfigError: token or signing secret missing.
-        SrmbotError: Slack refuses the token, or cannot be reached.
+        SrmbotError: Slack refuses the token, or cannot be reached; the port cannot be had.
     """
     require_settings(settings, "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
     set_up_logging(settings.log_level)
     slow = Background()
     app = make_checked_app(bot, settings, slow)
     listening = settings.port if port is None else port
+    require_port(listening)
     log.info("serving", extra={"port": listening, "knowledge": bot.knowledge.version[:7]})
     GunicornServer(app, slow, listening, bot).run()
     return 0
+
+
+def require_port(port: int) -> None:
+    """Make sure that a port is free: gunicorn would try it for five seconds, and say so in five tracebacks.
+
+    Raises:
+        SrmbotError: it cannot be had.
+    """
+    with socket.socket() as trying:
+        trying.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            trying.bind(("", port))
+        except OSError as fault:
+            raise taken_port(port, fault) from fault
 
 
 class RootLogger(Logger):  # type: ignore[misc]  # gunicorn has no types
