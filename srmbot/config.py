@@ -30,6 +30,15 @@ class Settings:
     database: str | None = field(default=None, repr=False)  # as SQLAlchemy takes it; may have a password in it
     timezone: str | None = None
     holidays: frozenset[date] = frozenset()
+    client_id: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
+    secret_keys: tuple[str, ...] = field(default=(), repr=False)  # the newest first
+    workspaces: frozenset[str] = frozenset()  # who may install the app; empty: anybody
+
+    @property
+    def in_many_workspaces(self) -> bool:
+        """Whether the app is installed by its users, and not given the token of one workspace."""
+        return self.client_id is not None and self.bot_token is None
 
 
 # Every variable that is read, and what it is for; .env.example and the README are tested against it.
@@ -45,6 +54,10 @@ VARIABLES = {
     "DATABASE_URL": "database for tips and threads, postgres://…; default: a SQLite file in your user data folder",
     "SRMBOT_TIMEZONE": "time zone for tips when a person's own is unknown, such as Europe/Lisbon; default UTC",
     "SRMBOT_HOLIDAYS": "dates without tips, such as 2026-12-25,2027-01-01",
+    "SLACK_CLIENT_ID": "client ID from “Basic Information”; for many workspaces, without SLACK_BOT_TOKEN",
+    "SLACK_CLIENT_SECRET": "client secret from “Basic Information”; for many workspaces",
+    "SRMBOT_SECRET_KEY": "key that encrypts stored tokens, from `srmbot newkey`; several with commas, the newest first",
+    "SRMBOT_WORKSPACES": "IDs of the workspaces and organisations that may install the bot; default: any",
 }
 SCHEMES = {  # how DATABASE_URL may begin, and what SQLAlchemy calls that
     "postgres://": "postgresql+psycopg://",  # as Heroku gives it
@@ -83,7 +96,16 @@ def read_settings(
         database=database(given.get("DATABASE_URL"), default_data),
         timezone=timezone(given.get("SRMBOT_TIMEZONE")),
         holidays=holidays(given.get("SRMBOT_HOLIDAYS", "")),
+        client_id=given.get("SLACK_CLIENT_ID"),
+        client_secret=given.get("SLACK_CLIENT_SECRET"),
+        secret_keys=parts(given.get("SRMBOT_SECRET_KEY", "")),
+        workspaces=frozenset(parts(given.get("SRMBOT_WORKSPACES", ""))),
     )
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def port(text: str, name: str) -> int:

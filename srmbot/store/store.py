@@ -8,6 +8,7 @@ from sqlalchemy import URL
 
 from srmbot.store.database import Database
 from srmbot.store.history import HistoryStore
+from srmbot.store.installations import Installations
 from srmbot.store.leases import Leases
 from srmbot.store.plan import Plan
 from srmbot.store.subscriptions import Subscriptions
@@ -25,3 +26,4 @@ class Store(Database):
         self.plan = Plan(self, self.leases)
         self.history = HistoryStore(self)
         self.threads = Threads(self)
+        self.installations = Installations(self)

@@ -54,7 +54,7 @@ def test_a_server_without_tables_is_reported_in_one_line(slack, server, cache_fo
     environment = {**tokens(slack, cache_folder), "DATABASE_URL": server.database()}
     with process(tmp_path, *WAYS["socket"], **environment) as running:
         assert running.end(LONG) == 1
-    line = "srmbot: the database has no tables yet (expected 0002) (run `srmbot migrate`)"
+    line = "srmbot: the database has no tables yet (expected 0004) (run `srmbot migrate`)"
     assert running.log.splitlines()[-1] == line
 
 

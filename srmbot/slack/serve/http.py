@@ -39,7 +39,7 @@ def serve_http(bot: Bot, settings: Settings, port: int | None = None) -> int:
         ConfigError: token or signing secret missing.
         SrmbotError: Slack refuses the token, or cannot be reached.
     """
-    require_settings(settings, "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+    require_settings(settings, "SLACK_SIGNING_SECRET")
     set_up_logging(settings.log_level)
     slow = Background()
     app = make_checked_app(bot, settings, slow)

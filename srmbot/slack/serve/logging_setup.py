@@ -64,11 +64,13 @@ def format_value(text: str) -> str:
 
 
 def drop_bodies(record: logging.LogRecord) -> bool:
-    """Shorten what Bolt writes of a request that it refused: it has the whole body in it."""
+    """Shorten what Bolt writes of what was refused: it has the whole body in it, or the code of a consent."""
     if "Invalid request signature" in str(record.msg):
         record.msg, record.args = "signature_rejected", ()
     elif "Unhandled request" in str(record.msg):
         record.msg, record.args = "request_unhandled", ()
+    elif "Failed to fetch oauth" in str(record.msg):
+        record.msg, record.args = "code_rejected", ()
     return True
 
 

@@ -25,7 +25,7 @@ def serve_socket(bot: Bot, settings: Settings, patience: Timeouts | None = None)
         ConfigError: a token missing.
         SrmbotError: Slack refuses a token, or the port for health checks cannot be had.
     """
-    require_settings(settings, "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+    require_settings(settings, "SLACK_APP_TOKEN")
     set_up_logging(settings.log_level)
     slow, patience = Background(), patience or Timeouts()
     app = make_checked_app(bot, settings, slow)
