@@ -24,8 +24,8 @@ format: $(VENV)/.tests ## Lay the code out, and mend what can be mended without 
 	$(BIN)/ruff format --quiet .
 
 lock: ## Compile the locks from pyproject.toml: hashes, and no address.
-	uv pip compile $(LOCK) pyproject.toml --output-file requirements.txt
-	uv pip compile $(LOCK) pyproject.toml --group dev --output-file requirements-dev.txt
+	uv pip compile $(LOCK) pyproject.toml --extra metrics --output-file requirements.txt
+	uv pip compile $(LOCK) pyproject.toml --extra metrics --group dev --output-file requirements-dev.txt
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 

@@ -34,6 +34,8 @@ class Settings:
     client_secret: str | None = field(default=None, repr=False)
     secret_keys: tuple[str, ...] = field(default=(), repr=False)  # the newest first
     workspaces: frozenset[str] = frozenset()  # who may install the app; empty: anybody
+    metrics_token: str | None = field(default=None, repr=False)
+    metrics_port: int | None = None  # on 127.0.0.1
 
     @property
     def in_many_workspaces(self) -> bool:
@@ -57,6 +59,8 @@ VARIABLES = {
     "SLACK_CLIENT_ID": "client ID from “Basic Information”; for many workspaces, without SLACK_BOT_TOKEN",
     "SLACK_CLIENT_SECRET": "client secret from “Basic Information”; for many workspaces",
     "SRMBOT_SECRET_KEY": "key that encrypts stored tokens, from `srmbot newkey`; several with commas, the newest first",
+    "SRMBOT_METRICS_TOKEN": "bearer token for `/metrics` beside the health checks; default: no `/metrics` there",
+    "SRMBOT_METRICS_PORT": "port of 127.0.0.1 for `/metrics` without a token; default: none",
     "SRMBOT_WORKSPACES": "IDs of the workspaces and organisations that may install the bot; default: any",
 }
 SCHEMES = {  # how DATABASE_URL may begin, and what SQLAlchemy calls that
@@ -99,6 +103,8 @@ def read_settings(
         client_id=given.get("SLACK_CLIENT_ID"),
         client_secret=given.get("SLACK_CLIENT_SECRET"),
         secret_keys=parts(given.get("SRMBOT_SECRET_KEY", "")),
+        metrics_token=given.get("SRMBOT_METRICS_TOKEN"),
+        metrics_port=port(text, "SRMBOT_METRICS_PORT") if (text := given.get("SRMBOT_METRICS_PORT")) else None,
         workspaces=frozenset(parts(given.get("SRMBOT_WORKSPACES", ""))),
     )
 

@@ -74,6 +74,8 @@ def test_everything_set():
             "SLACK_CLIENT_ID": "1.2",
             "SLACK_CLIENT_SECRET": "hush",
             "SRMBOT_SECRET_KEY": "hush-new, hush-old",
+            "SRMBOT_METRICS_TOKEN": "hush",
+            "SRMBOT_METRICS_PORT": "9464",
             "SRMBOT_WORKSPACES": "T1,E2",
         }
     )
@@ -85,6 +87,7 @@ def test_everything_set():
     assert "hush" not in repr(settings)
     assert (settings.client_id, settings.client_secret) == ("1.2", "hush")
     assert settings.secret_keys == ("hush-new", "hush-old")
+    assert (settings.metrics_token, settings.metrics_port) == ("hush", 9464)
     assert settings.workspaces == {"T1", "E2"}
     assert not settings.in_many_workspaces  # the token of one goes first
     assert (settings.port, settings.log_level, settings.cache) == (8080, "DEBUG", Path("cache"))

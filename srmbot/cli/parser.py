@@ -11,7 +11,7 @@ from srmbot.cli.ask import ask, prompt, why
 from srmbot.cli.check import check
 from srmbot.cli.diff import diff
 from srmbot.cli.overview import JSON, MARKDOWN, TEXT, compare, matrix, sources
-from srmbot.cli.run import manifest, migrate, newkey, playground, rekey, run, serve, tips
+from srmbot.cli.run import doctor, manifest, migrate, newkey, playground, rekey, run, serve, tips
 
 Parser = argparse.ArgumentParser
 Command = Callable[[argparse.Namespace], int]
@@ -98,6 +98,7 @@ def add_running(commands: Commands[Parser]) -> None:
     add(commands, migrate, knows=False)
     add_playground_options(add(commands, playground))
     add(commands, run)
+    add(commands, doctor).add_argument("--url", metavar="URL", help="the bot's public address, https://…, to call")
     making = add(commands, manifest, knows=False)
     making.add_argument("--url", metavar="URL", help="for HTTP: the bot's public address, https://…")
     making.add_argument("--many", action="store_true", help="for an app that people install in their own workspaces")

@@ -88,6 +88,17 @@ def run(args: argparse.Namespace) -> int:
     return playground(argparse.Namespace(port=None, script=None, transcript=None, knowledge=args.knowledge))
 
 
+def doctor(args: argparse.Namespace) -> int:
+    """check tokens, scopes, clock, database, knowledge and address, and say what to do"""
+    from srmbot.slack.doctor import Patient, Verdict, examine
+
+    settings, worst = setup.read_environment(), Verdict.GOOD
+    for finding in examine(Patient(settings, setup.knowledge_folders(args, settings), args.url)):
+        print(finding, flush=True)
+        worst = finding.verdict if finding.verdict is Verdict.BAD else worst
+    return 1 if worst is Verdict.BAD else 0
+
+
 def manifest(args: argparse.Namespace) -> int:
     """print the manifest that creates the Slack app"""
     import json

@@ -14,6 +14,7 @@ from srmbot.errors import SrmbotError
 StartResponse = Callable[..., Any]
 Environ = dict[str, Any]
 SILENT = 5  # seconds
+Answer = Callable[[Environ, StartResponse], "Iterable[bytes] | None"]  # None: another path
 Checks = Mapping[str, Callable[[], bool | None]]  # what must be true to be ready, by name; None: not in use
 
 
@@ -49,8 +50,13 @@ class QuietHandler(WSGIRequestHandler):
         """Say nothing."""
 
 
-def serve_health(checks: Checks, port: int) -> HealthServer:
+def serve_health(checks: Checks, port: int, also: Answer | None = None) -> HealthServer:
     """Answer health checks on a port, in a thread of its own.
+
+    Args:
+        checks: what must be true to be ready.
+        port: on all addresses.
+        also: answers other paths.
 
     Raises:
         SrmbotError: the port cannot be had.
@@ -58,6 +64,8 @@ def serve_health(checks: Checks, port: int) -> HealthServer:
 
     def app(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         answered = answer_health(checks, environ, start_response)
+        if answered is None and also is not None:
+            answered = also(environ, start_response)
         if answered is not None:
             return answered
         start_response("404 Not Found", [("Content-Length", "0")])

@@ -13,6 +13,7 @@ from srmbot.errors import SrmbotError
 from srmbot.slack.serve.common import Background, make_checked_app, refused_token, require_settings
 from srmbot.slack.serve.health import serve_health
 from srmbot.slack.serve.logging_setup import set_up_logging
+from srmbot.slack.serve.metrics import make_metrics, publish
 from srmbot.slack.serve.socket_mode import ConnectionMonitor, Handler, Timeouts
 
 log = logging.getLogger("srmbot.slack")
@@ -33,7 +34,8 @@ def serve_socket(bot: Bot, settings: Settings, patience: Timeouts | None = None)
     looking = ConnectionMonitor(handler, patience)
     checks = {"knowledge": lambda: True, "socket": looking.ready, "store": app.storage.is_ready}
     checks["token"] = app.token.check
-    server = serve_health(checks, settings.port)
+    shown = publish(make_metrics(bot, settings, app.storage, checks), settings)
+    server = serve_health(checks, settings.port, shown)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: looking.stop.set())
     try:
