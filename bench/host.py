@@ -93,6 +93,7 @@ def running(slack: FakeSlack, *command: str) -> Iterator[Host]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SLACK_")}
     environment |= {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_SIGNING_SECRET": slack.signing_secret}
     environment |= {"SLACK_API_URL": slack.api_url, "PYTHONPATH": str(ROOT)}
+    environment |= {"SRMBOT_LIMITS": "off"}
     with tempfile.TemporaryFile() as log, tempfile.TemporaryDirectory() as empty:
         arguments = [sys.executable, "-m", *command, "--port", str(port)]
         process = subprocess.Popen(arguments, env=environment, cwd=empty, stdout=log, stderr=log)

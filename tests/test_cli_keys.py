@@ -1,4 +1,4 @@
-"""Keys, and manifests for other ways than Socket Mode, on the command line."""
+"""Keys, what is stored, and manifests for other ways than Socket Mode, on the command line."""
 
 import json
 
@@ -62,6 +62,23 @@ def test_to_replace_a_key_there_must_be_one(run):
 def test_without_a_database_there_is_nothing_to_encrypt(run, monkeypatch):
     monkeypatch.setenv("SRMBOT_SECRET_KEY", make_key())
     assert run("rekey") == (0, "there is no database, and so nothing to encrypt\n", "")
+
+
+def test_what_is_stored_is_printed_and_deleted(run, store):
+    store.installations.save(HERE, Sealer([make_key()]))
+    code, out, _ = run("export", "--team", "T1")
+    assert code == 0
+    assert json.loads(out)["installations"][0]["installer"] == "U1"
+    assert "hush" not in out
+    assert run("forget", "--team", "T1", "--user", "U1") == (0, "U1 taken out of 1 row\n", "")
+    assert run("forget", "--team", "T1") == (0, "1 row of T1 deleted\n", "")
+    assert run("export", "--team", "T1") == (0, "{}\n", "")
+
+
+def test_without_a_database_nothing_is_stored(run, tmp_path):
+    assert run("export", "--team", "T1") == (0, "{}\n", "")
+    assert run("forget", "--team", "T1") == (0, "0 rows of T1 deleted\n", "")
+    assert not (tmp_path / "srmbot.db").exists()
 
 
 def test_manifests_for_http_and_for_many_workspaces_are_printed(run):

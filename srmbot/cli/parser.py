@@ -11,7 +11,7 @@ from srmbot.cli.ask import ask, prompt, why
 from srmbot.cli.check import check
 from srmbot.cli.diff import diff
 from srmbot.cli.overview import JSON, MARKDOWN, TEXT, compare, matrix, sources
-from srmbot.cli.run import doctor, manifest, migrate, newkey, playground, rekey, run, serve, tips
+from srmbot.cli.run import doctor, export, forget, manifest, migrate, newkey, playground, rekey, run, serve, tips
 
 Parser = argparse.ArgumentParser
 Command = Callable[[argparse.Namespace], int]
@@ -102,6 +102,9 @@ def add_running(commands: Commands[Parser]) -> None:
     making = add(commands, manifest, knows=False)
     making.add_argument("--url", metavar="URL", help="for HTTP: the bot's public address, https://…")
     making.add_argument("--many", action="store_true", help="for an app that people install in their own workspaces")
+    for about in (add(commands, export, knows=False), add(commands, forget, knows=False)):
+        about.add_argument("--team", metavar="T", required=True, help="the workspace's ID, T…")
+        about.add_argument("--user", metavar="U", help="a person's ID, U…; default: the whole workspace")
     add(commands, newkey, knows=False)
     add(commands, rekey, knows=False)
 

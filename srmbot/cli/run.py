@@ -117,6 +117,29 @@ def manifest(args: argparse.Namespace) -> int:
     return 0
 
 
+def export(args: argparse.Namespace) -> int:
+    """print all that is stored of a workspace, or of one person in it, as JSON"""
+    import json
+
+    from srmbot.store.store import Store
+
+    with closing(Store(setup.read_environment().database or "")) as store:
+        held = store.privacy.export(args.team, args.user) if store.exists else {}
+    print(json.dumps(held, indent=2, ensure_ascii=False))
+    return 0
+
+
+def forget(args: argparse.Namespace) -> int:
+    """delete all that is stored of a workspace, or of one person in it"""
+    from srmbot.store.store import Store
+
+    with closing(Store(setup.read_environment().database or "")) as store:
+        count = store.privacy.forget(args.team, args.user) if store.exists else 0
+    rows = f"{count} row{'s' * (count != 1)}"
+    print(f"{args.user} taken out of {rows}" if args.user else f"{rows} of {args.team} deleted")
+    return 0
+
+
 def newkey(args: argparse.Namespace) -> int:
     """print a new key for SRMBOT_SECRET_KEY"""
     from srmbot.store.sealing import make_key

@@ -29,6 +29,7 @@ from srmbot.slack.install import lifecycle
 from srmbot.slack.install.authorize import WorkspaceAuthorize
 from srmbot.slack.install.flow import make_flow
 from srmbot.slack.install.workspaces import AppCredentials, Workspaces
+from srmbot.slack.limits import Limits
 from srmbot.slack.mentions import on_message
 from srmbot.slack.outcomes import UnsentRetryHandler
 from srmbot.slack.post import TIMEOUT, tls_context
@@ -61,6 +62,7 @@ class SlackApp(App):
     storage: Storage
     tips: TipsRuntime
     signing_secret: str
+    slack_api_url: str | None  # of a fake Slack
     token: TokenWatch
     workspaces: Workspaces | None  # None with the token of one
 
@@ -100,12 +102,14 @@ def make_app(
         )
     app.error(on_error)
     app.token, token.ask = token, app.client.auth_test
-    app.signing_secret = settings.signing_secret or ""
+    app.signing_secret, app.slack_api_url = settings.signing_secret or "", settings.slack_api_url
     app.storage, app.workspaces = storage, many
     app.tips = TipsRuntime(bot, settings, storage, many)
     seen = SeenEvents(anywhere=storage.is_new_event)
     resources = make_resources(app, settings)
-    runtime = Runtime(bot, storage, resources, executor, later or DelayedWork(), seen, app.tips.act_for)
+    runtime = Runtime(
+        bot, storage, resources, executor, later or DelayedWork(), seen, app.tips.act_for, Limits(settings.limits)
+    )
     if many:
         listen_for_the_end(app, many, runtime)
     register(app, runtime)
@@ -199,7 +203,12 @@ def within_response(runtime: Runtime, surface: str, on_request: Callable[[Reques
     """Make a listener that acknowledges with the answer."""
 
     def listener(ack: Ack, body: Payload, client: WebClient) -> None:
-        on_request(Request.from_body(body, client, surface=surface, runtime=runtime), ack)
+        request = Request.from_body(body, client, surface=surface, runtime=runtime)
+        refusal = runtime.limits.refuse(request.requester) if surface == "slash" else None
+        if refusal:
+            ack(response_type="ephemeral", text=refusal.text)
+            return
+        on_request(request, ack)
 
     return listener
 
@@ -240,7 +249,12 @@ def make_handler(
 
     def handle(body: Payload, client: WebClient) -> None:
         with log_errors(surface):
-            on_request(Request.from_body(body, client, surface=surface, runtime=runtime))
+            request = Request.from_body(body, client, surface=surface, runtime=runtime)
+            refusal = runtime.limits.refuse(request.requester)
+            if refusal is None:
+                on_request(request)
+            elif refusal.is_news:
+                request.tell(refusal.text)
 
     return handle
 

@@ -105,6 +105,17 @@ class Request:
         """
         return send_message(reply, partial(post, self.client, channel=self.requester.channel, thread_ts=self.thread_ts))
 
+    def tell(self, text: str) -> None:
+        """Write to the requester, where something was clicked or asked.
+
+        Raises:
+            SlackApiError: Slack refuses it.
+        """
+        if self.body.get("response_url"):
+            self.respond(text, replace_original=False)
+        elif self.event.get("text"):
+            self.post_in_thread(text)
+
     def post_direct(self, reply: Reply) -> None:
         """Answer in a direct message.
 

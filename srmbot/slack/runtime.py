@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from srmbot.bot import Bot
 from srmbot.request import Resources, SlackActions
 from srmbot.slack.dedup import SeenEvents
+from srmbot.slack.limits import Limits
 from srmbot.slack.posted import PostedAnswers
 from srmbot.slack.retry import DelayedWork
 from srmbot.slack.storage import Storage
@@ -27,6 +28,7 @@ class Runtime:
     later: DelayedWork  # what Slack asked to wait for
     seen: SeenEvents
     act_for: Callable[[str | None], SlackActions]  # what subcommands may do in Slack, by a workspace's token
+    limits: Limits
     posted: PostedAnswers = field(default_factory=PostedAnswers)
     began: float = field(default_factory=time.time)  # seconds since 1970
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from srmbot.store.database import Database
+from srmbot.store.privacy import note_departure, note_return
 from srmbot.store.rows import Installed, Place, Tokens
 from srmbot.store.schema import installations, org_teams, planned, subscriptions
 from srmbot.store.sealing import Sealer
@@ -37,6 +38,7 @@ class Installations:
             connection.execute(delete(installations).where(is_at(new.place)))
             connection.execute(insert(installations).values(values))
             resume(connection, of_place(subscriptions, new.place))
+            note_return(connection, new.place.team)
 
     def find(self, enterprise: str, team: str, sealer: Sealer) -> Installed | None:
         """Read the installation that covers a workspace: its own, or that of its organisation.
@@ -68,6 +70,7 @@ class Installations:
             new = self.database.insert(org_teams).values(team=team, enterprise=enterprise)
             connection.execute(new.on_conflict_do_update(index_elements=["team"], set_={"enterprise": enterprise}))
             resume(connection, subscriptions.c.team == team)
+            note_return(connection, team)
 
     def teams(self) -> list[str]:
         """List the workspaces that tokens are there for."""
@@ -161,6 +164,9 @@ def pause(connection: Connection, place: Place, now: Any) -> None:
     """Pause the tips of a place; they resume when the app is installed there again."""
     here = of_place(subscriptions, place) & subscriptions.c.paused.is_(None)
     connection.execute(update(subscriptions).where(here).values(paused=UNINSTALLED, notified=True))
+    its = select(org_teams.c.team).where(of_place(org_teams, place))
+    for team in [place.team] if place.team else list(connection.scalars(its)):
+        note_departure(connection, team, now)
     cancel(connection, of_place(planned, place) & (planned.c.post_at > now))
 
 

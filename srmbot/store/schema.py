@@ -116,3 +116,10 @@ org_teams = Table(
     Column("enterprise", Text, nullable=False),  # whose installation is used in it
     Index("org_teams_by_enterprise", "enterprise"),
 )
+
+departures = Table(
+    "departures",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("at", Double, nullable=False),  # when the app was uninstalled there
+)

@@ -11,6 +11,7 @@ from srmbot.store.history import HistoryStore
 from srmbot.store.installations import Installations
 from srmbot.store.leases import Leases
 from srmbot.store.plan import Plan
+from srmbot.store.privacy import Privacy
 from srmbot.store.subscriptions import Subscriptions
 from srmbot.store.threads import Threads
 
@@ -27,3 +28,4 @@ class Store(Database):
         self.history = HistoryStore(self)
         self.threads = Threads(self)
         self.installations = Installations(self)
+        self.privacy = Privacy(self)

@@ -31,7 +31,7 @@ def as_bot(installed: Installed) -> Bot:
 def as_installation(installed: Installed) -> Installation:
     """An installation as the SDK's Installation, with the bot's token alone."""
     known = as_bot(installed).to_dict_for_copying()
-    return Installation(user_id=installed.installer, token_type="bot", **known)  # noqa: S106 - a kind, no token
+    return Installation(user_id=installed.installer, token_type="bot", **known)  # noqa: S106  # nosec B106 - a kind, no token
 
 
 def from_bot(bot: Bot, installer: str, now: float) -> Installed:

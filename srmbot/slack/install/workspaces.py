@@ -27,6 +27,7 @@ MOST = 10_000  # workspaces that are kept in memory
 AHEAD = 7200.0  # seconds before its end in which a token is replaced, while nobody waits for it
 URGENT = 60.0  # seconds before its end in which a request replaces it itself
 NOTE_EVERY = 600.0  # seconds between two notes that a workspace belongs to an organisation
+CLEAR_EVERY = 3600.0  # seconds between two looks for workspaces that are long gone
 A_ROUND = 50  # tokens that are replaced in one round
 RETRY = 600.0  # seconds until Slack is asked again that has refused a new token
 WAIT = 2.0  # seconds that a request waits for another process to replace a token
@@ -60,6 +61,7 @@ class Workspaces:
         self.storage, self.sealer, self.credentials, self.client = storage, sealer, credentials, client
         self.lock = threading.Lock()
         self.known: OrderedDict[tuple[str, str], tuple[float, Installed | None]] = OrderedDict()
+        self.cleared_at = float("-inf")  # by the monotonic clock: when workspaces that are gone were looked for
         self.noted: dict[tuple[str, str], float] = {}  # organisation and workspace -> when the store was given them
 
     @property
@@ -150,6 +152,18 @@ class Workspaces:
         """
         for place in self.store.installations.expiring(self.storage.now() + AHEAD, A_ROUND):
             self.rotate(place, AHEAD)
+
+    def forget_departed(self) -> None:
+        """Delete what is stored of workspaces that are long gone, once an hour; for a background thread.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        if time.monotonic() - self.cleared_at < CLEAR_EVERY:
+            return
+        for team in self.store.privacy.forget_departed(self.storage.now()):
+            log.info("workspace_forgotten", extra={"team": team})
+        self.cleared_at = time.monotonic()
 
     def rotate(self, place: Place, ahead: float) -> None:
         """Replace a token that ends within some seconds, unless another process does."""

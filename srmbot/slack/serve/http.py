@@ -25,7 +25,7 @@ from srmbot.slack.serve.common import Background, make_checked_app, require_sett
 from srmbot.slack.serve.health import Answer, Checks, Environ, StartResponse, answer_health
 from srmbot.slack.serve.logging_setup import set_up_logging
 from srmbot.slack.serve.metrics import Metrics, make_metrics, publish
-from srmbot.slack.serve.unreadable import MALFORMED, check_headers, check_payload, describe
+from srmbot.slack.serve.unreadable import MALFORMED, check_headers, check_payload, describe, slack_origins
 from srmbot.slack.serve.worker import LARGEST, BufferingWorker
 
 log = logging.getLogger("srmbot.slack")
@@ -117,6 +117,7 @@ class RequestHandler(SlackRequestHandler):
         """Take the app's signing secret too: nothing is said about a request that it did not sign."""
         super().__init__(app)
         self.verifier = SignatureVerifier(app.signing_secret)
+        self.origins = slack_origins(app.slack_api_url)
 
     def dispatch(self, request: WsgiHttpRequest) -> BoltResponse:
         """Answer one request."""
@@ -128,7 +129,7 @@ class RequestHandler(SlackRequestHandler):
             read.context = build_context(BoltContext(), read.body)
         signed = {name: str(value) for name, value in headers.items()}
         if self.verifier.is_valid_request(body, signed):  # Bolt answers what is not signed
-            check_payload(read.body)
+            check_payload(read.body, self.origins)
         return self.app.dispatch(read)
 
 

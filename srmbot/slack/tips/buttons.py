@@ -65,10 +65,11 @@ def on_tip_form(request: Request, ack: Ack) -> None:
 
 def read_form(values: Payload, knowledge: Knowledge) -> tuple[TipOptions, dict[str, str]]:
     """Read what was chosen in the form, and what is wrong with it by field."""
-    zone = known_zones().get(str(values[ZONE][ZONE].get("value") or "").strip().lower())
-    days = frozenset(int(each["value"]) for each in values[DAYS][DAYS].get("selected_options") or ())
-    services = tuple(each["value"] for each in values[SERVICES][SERVICES].get("selected_options") or ())
-    at = When().at.fromisoformat(values[TIME][TIME].get("selected_time") or "09:00")
+    filled = {name: values.get(name, {}).get(name, {}) for name in (ZONE, DAYS, SERVICES, TIME)}
+    zone = known_zones().get(str(filled[ZONE].get("value") or "").strip().lower())
+    days = frozenset(int(each["value"]) for each in filled[DAYS].get("selected_options") or ())
+    services = tuple(each["value"] for each in filled[SERVICES].get("selected_options") or ())
+    at = When().at.fromisoformat(filled[TIME].get("selected_time") or "09:00")
     gone = [slug for slug in services if slug not in knowledge.services]
     mistakes = {} if zone else {ZONE: UNKNOWN_ZONE}
     return TipOptions(at, zone, days, services), mistakes | ({SERVICES: UNKNOWN_SERVICE} if gone else {})

@@ -65,7 +65,7 @@ class TipsRuntime:
             self.rounds.wake.set()
 
     def before_round(self) -> None:
-        """Write down what was counted, and replace tokens before they end.
+        """Write down what was counted, replace tokens before they end, and forget workspaces that are long gone.
 
         Raises:
             StoreError: the store cannot be used.
@@ -73,6 +73,7 @@ class TipsRuntime:
         self.storage.write_counts()
         if self.workspaces is not None:
             self.workspaces.rotate_due()
+            self.workspaces.forget_departed()
 
     def find_teams(self) -> Sequence[str]:
         """List the workspaces that there is a token for; Slack is asked once which one that of the environment opens.

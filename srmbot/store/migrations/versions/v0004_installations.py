@@ -1,4 +1,4 @@
-"""Where the app is installed, with its tokens, encrypted."""
+"""Where the app is installed, with its tokens, encrypted; and where it is no longer."""
 
 from __future__ import annotations
 
@@ -29,3 +29,8 @@ def upgrade() -> None:
         sa.Column("enterprise", sa.Text, nullable=False),
     )
     op.create_index("org_teams_by_enterprise", "org_teams", ["enterprise"])
+    op.create_table(
+        "departures",
+        sa.Column("team", sa.Text, primary_key=True),
+        sa.Column("at", sa.Double, nullable=False),
+    )
