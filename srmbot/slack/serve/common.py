@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from typing import Any
 
+from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackApiError
 
@@ -15,6 +17,7 @@ from srmbot.knowledge.watch import watch
 from srmbot.slack.app import SlackApp, make_app
 from srmbot.slack.executor import YieldingExecutor
 from srmbot.slack.retry import DelayedWork
+from srmbot.slack.serve.health import Answer, Environ, StartResponse
 
 SLOW_THREADS = 32  # for what calls Slack's API; they wait nearly all the time (bench/serving.py)
 ONE = ("SLACK_BOT_TOKEN",)  # settings without which one workspace is not served
@@ -58,6 +61,20 @@ def make_checked_app(bot: Bot, settings: Settings, slow: Background) -> SlackApp
         raise refused_token("SLACK_BOT_TOKEN", cause) from fault
     except OSError as fault:
         raise SrmbotError(f"cannot reach Slack: {fault}", "check the network and SLACK_API_URL") from fault
+
+
+def answer_install(app: SlackApp) -> Answer:
+    """Make what answers the pages to install the app; None for any other path, and with the token of one workspace."""
+    pages, flow = SlackRequestHandler(app), app.oauth_flow
+
+    def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
+        if flow is None or environ.get("REQUEST_METHOD") != "GET":
+            return None
+        if environ.get("PATH_INFO") not in (flow.install_path, flow.redirect_uri_path):
+            return None
+        return pages(environ, start_response)
+
+    return answer
 
 
 def refused_token(name: str, fault: Exception) -> SrmbotError:

@@ -35,6 +35,16 @@ def answer_health(checks: Checks, environ: Environ, start_response: StartRespons
     return [body]
 
 
+def first_of(*answers: Answer | None) -> Answer:
+    """Join what answers different paths."""
+
+    def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
+        found = (each(environ, start_response) for each in answers if each is not None)
+        return next((got for got in found if got is not None), None)
+
+    return answer
+
+
 class HealthServer(ThreadingMixIn, WSGIServer):
     """A small server for health checks beside Socket Mode; a slow client blocks no other."""
 

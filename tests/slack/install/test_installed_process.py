@@ -36,6 +36,18 @@ def test_it_serves_those_who_install_it_and_remembers_them(bare, cache_folder, t
         assert secret not in running.log
 
 
+def test_over_a_socket_the_pages_are_beside_the_health_checks(bare, cache_folder, tmp_path):
+    given = environment(bare, cache_folder) | {"SLACK_APP_TOKEN": bare.app_token}
+    with process(tmp_path, "serve", "--socket", **given) as running:
+        start(bare, running)
+        assert install(bare)[0].status == 200, running.log
+        bare.app_url = None
+        assert len(bare.answers(bare.mention("backups"), timeout=LONG)) == 1
+        assert running.get("/slack/other")[0] == 404
+        running.stop()
+        assert running.end(LONG) == 0, running.log
+
+
 def test_what_is_missing_is_named_in_one_line(bare, cache_folder, tmp_path):
     given = environment(bare, cache_folder) | {"SRMBOT_SECRET_KEY": "", "SLACK_SIGNING_SECRET": ""}
     with process(tmp_path, "serve", "--http", **given) as running:
