@@ -10,6 +10,7 @@ from srmbot.fake_slack import SCOPES, FakeSlack
 from srmbot.slack.doctor import Patient, Verdict, check_address, examine
 from srmbot.slack.manifest import load_manifest
 from srmbot.store.rows import Installed, Place, Tokens
+from srmbot.store.schema import HEAD
 from srmbot.store.sealing import Sealer, make_key
 from srmbot.store.store import Store
 from tests.support.command_line import run_main
@@ -151,7 +152,7 @@ def test_a_cache_that_cannot_be_written_is_named(patient, tmp_path):
 def test_old_tables_of_a_server_are_named(patient, server):
     url = server.database().replace("postgresql://", "postgresql+psycopg://")
     [line] = found(with_settings(patient, database=url), "database")
-    assert line == "wrong  database: PostgreSQL, schema None, not 0004\n       fix: run `srmbot migrate`"
+    assert line == f"wrong  database: PostgreSQL, schema None, not {HEAD}\n       fix: run `srmbot migrate`"
 
 
 def test_a_key_that_does_not_open_what_is_stored_is_noticed(patient):
