@@ -62,9 +62,9 @@ class SlackApp(App):
     storage: Storage
     tips: TipsRuntime
     signing_secret: str
-    slack_api_url: str | None  # of a fake Slack
+    slack_api_url: str | None = None  # of a fake Slack
     token: TokenWatch
-    workspaces: Workspaces | None  # None with the token of one
+    workspaces: Workspaces | None = None  # None with the token of one
 
     def close(self) -> None:
         """Plan no more tips, and close the store."""
