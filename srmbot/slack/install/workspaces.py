@@ -13,11 +13,12 @@ from slack_sdk.errors import SlackApiError, SlackClientError, SlackTokenRotation
 from slack_sdk.oauth.token_rotation import TokenRotator
 
 from srmbot.errors import SrmbotError
+from srmbot.slack.error_reports import log_expected
 from srmbot.slack.install.as_sdk import as_bot, tokens_of
 from srmbot.slack.storage import Storage
 from srmbot.store.database import StoreError
 from srmbot.store.rows import Installed, Place, Tokens
-from srmbot.store.sealing import Sealer
+from srmbot.store.sealing import Sealer, SealError
 from srmbot.store.store import Store
 
 log = logging.getLogger("srmbot.slack")
@@ -147,11 +148,17 @@ class Workspaces:
     def rotate_due(self) -> None:
         """Replace tokens that will end in the next hours; for a background thread.
 
+        One that cannot be decrypted holds up no other.
+
         Raises:
             StoreError: the store cannot be used.
         """
         for place in self.store.installations.expiring(self.storage.now() + AHEAD, A_ROUND):
-            self.rotate(place, AHEAD)
+            try:
+                self.rotate(place, AHEAD)
+            except SealError as fault:
+                log_expected(fault, "install")
+                self.store.installations.release(place, RETRY)
 
     def forget_departed(self) -> None:
         """Delete what is stored of workspaces that are long gone, once an hour; for a background thread.

@@ -8,7 +8,7 @@ from srmbot.fake_slack import HOME
 from srmbot.store.database import StoreError
 from srmbot.store.installations import UNINSTALLED
 from srmbot.store.rows import Place
-from srmbot.store.sealing import make_key
+from srmbot.store.sealing import Sealer, make_key
 from tests.support.installing import (
     IN_ORG,
     KEY,
@@ -78,6 +78,19 @@ def test_where_slack_gives_no_new_token_the_old_one_is_used_as_long_as_it_lasts(
     answer(bare)
     quick.app.workspaces.rotate_due()  # not again at once
     assert len(bare.calls("oauth.v2.access")) == 2
+
+
+def test_a_token_that_cannot_be_decrypted_holds_up_no_other(bare, quick, log):
+    bare.oauth.rotates = True
+    install(bare)
+    install(bare, OTHER)
+    first = installed(quick, Place("", OTHER.team)).tokens
+    store_of(quick).installations.save(installed(quick, Place("", HOME.team)), Sealer([make_key()]))
+    quick.app.storage.clock = lambda: first.expires_at - 7000
+    quick.app.tips.before_round()
+    quick.app.tips.before_round()
+    assert installed(quick, Place("", OTHER.team)).tokens.access != first.access
+    assert len(log.lines("key=wrong_key")) == 1  # and not in every round
 
 
 @pytest.mark.parametrize("zone", ["Asia/Tokyo", "America/Los_Angeles"])
