@@ -54,6 +54,7 @@ def check_payload(body: Mapping[str, Any], origins: Collection[str] = SLACK) -> 
     check_origin(body.get("response_url"), origins)
     check_actions(body)
     event = body.get("event") or {}
+    check_texts("event.", event, ("type",))
     if event.get("type") in MESSAGES:
         check_texts("event.", event, TEXTS_OF_MESSAGE)
         check_texts("event.", event, ("channel", "ts"), needed=True)
@@ -95,14 +96,14 @@ def check_actions(body: Mapping[str, Any]) -> None:
 
 
 def check_values(state: Any) -> None:
-    """Make sure that a form has what was filled in: an object for each block, and in it one for each element.
+    """Make sure that what a form says was filled in is an object for each block, and in it one for each element.
 
     Raises:
         UnreadableError: it has not.
     """
-    require("view.state", state, dict, needed=True)
-    require("view.state.values", state.get("values"), dict, needed=True)
-    for block in state["values"].values():
+    require("view.state", state, dict)
+    require("view.state.values", (state or {}).get("values"), dict)
+    for block in ((state or {}).get("values") or {}).values():
         require("view.state.values", block, dict, needed=True)
         for element in block.values():
             require("view.state.values", element, dict, needed=True)

@@ -55,12 +55,17 @@ def on_tip_form(request: Request, ack: Ack) -> None:
     """Take the form: its faults are shown in it; without any it closes, and the tips are changed."""
     refuse = partial(ack, response_action="errors")
     with report_errors(request.surface, lambda text: refuse(errors={ZONE: text})):
-        options, mistakes = read_form(request.body["view"]["state"]["values"], request.known.knowledge)
+        options, mistakes = read_form(values_of(request.body["view"]), request.known.knowledge)
         if mistakes:
             refuse(errors=mistakes)
             return
         ack()
         request.runtime.submit(save_form, request, options)
+
+
+def values_of(view: Payload) -> Payload:
+    """What was filled in, by block; nothing where a form says nothing of it."""
+    return (view.get("state") or {}).get("values") or {}
 
 
 def read_form(values: Payload, knowledge: Knowledge) -> tuple[TipOptions, dict[str, str]]:
