@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test format lock weights screenshots clean
+.PHONY: run test format lock weights audit sbom screenshots clean
 
 run: $(VENV)/.runs ## Connect to Slack where tokens are set; else open the playground in the browser.
 	@$(BIN)/python -m srmbot run
@@ -24,19 +24,31 @@ format: $(VENV)/.tests ## Lay the code out, and mend what can be mended without 
 	$(BIN)/ruff format --quiet .
 
 lock: ## Compile the locks from pyproject.toml: hashes, and no address.
-	uv pip compile $(LOCK) pyproject.toml --output-file requirements.txt
-	uv pip compile $(LOCK) pyproject.toml --group dev --output-file requirements-dev.txt
+	uv pip compile $(LOCK) pyproject.toml --extra metrics --output-file requirements.txt
+	uv pip compile $(LOCK) pyproject.toml --extra metrics --group dev --output-file requirements-dev.txt
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 weights: $(VENV)/.tests ## Learn anew what is shipped; needed after each change of knowledge/.
 	$(BIN)/python -m srmbot.search.learning.ship
 
+audit: .audit/.made ## Known vulnerabilities in what is locked, and risky code; needs the network.
+	.audit/bin/bandit --quiet --recursive --configfile pyproject.toml srmbot
+	.audit/bin/pip-audit --require-hashes --disable-pip --requirement requirements.txt
+
+sbom: .audit/.made ## A list of all that srmbot is made from, in sbom.json.
+	.audit/bin/cyclonedx-py requirements --output-format JSON --output-file sbom.json requirements.txt
+
+.audit/.made:
+	@$(PYTHON) -m venv .audit
+	@.audit/bin/python -m pip install --quiet --disable-pip-version-check bandit pip-audit cyclonedx-bom
+	@touch $@
+
 screenshots: $(VENV)/.tests ## Make the pictures in docs/images/ anew; needs Chromium.
 	$(BIN)/python docs/screenshots.py
 
 clean:
-	rm -rf $(VENV) .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) .audit .mypy_cache .pytest_cache .ruff_cache .hypothesis .import_linter_cache
 
 $(VENV)/.made:
 	@test -n "$(PYTHON)" || { echo "srmbot needs Python 3.11 or later; none was found on the PATH." >&2; exit 1; }

@@ -93,6 +93,7 @@ def running(slack: FakeSlack, *command: str) -> Iterator[Host]:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SLACK_")}
     environment |= {"SLACK_BOT_TOKEN": slack.bot_token, "SLACK_SIGNING_SECRET": slack.signing_secret}
     environment |= {"SLACK_API_URL": slack.api_url, "PYTHONPATH": str(ROOT)}
+    environment |= {"SRMBOT_LIMITS": "off"}
     with tempfile.TemporaryFile() as log, tempfile.TemporaryDirectory() as empty:
         arguments = [sys.executable, "-m", *command, "--port", str(port)]
         process = subprocess.Popen(arguments, env=environment, cwd=empty, stdout=log, stderr=log)
@@ -158,7 +159,7 @@ def plain_app(bot: Bot, settings: Settings, *_: object, **__: object) -> App:
     client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url or WebClient.BASE_URL)
     app = SlackApp(client=client, signing_secret=settings.signing_secret)
     app.storage = Storage(None)
-    app.signing_secret = settings.signing_secret or ""
+    app.signing_secret, app.slack_api_url = settings.signing_secret or "", settings.slack_api_url
     app.token = TokenWatch()
     app.tips = TipsRuntime(bot, settings, app.storage)  # its server starts them; without a store they do nothing
 

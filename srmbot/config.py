@@ -12,6 +12,7 @@ from srmbot.errors import ConfigError
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 PORT = 3000
+LIMITS = (60, 3000)
 PREFIXES = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
 
 
@@ -30,6 +31,18 @@ class Settings:
     database: str | None = field(default=None, repr=False)  # as SQLAlchemy takes it; may have a password in it
     timezone: str | None = None
     holidays: frozenset[date] = frozenset()
+    client_id: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
+    secret_keys: tuple[str, ...] = field(default=(), repr=False)  # the newest first
+    workspaces: frozenset[str] = frozenset()  # who may install the app; empty: anybody
+    limits: tuple[int, int] | None = LIMITS  # requests a minute of one user, and of one workspace
+    metrics_token: str | None = field(default=None, repr=False)
+    metrics_port: int | None = None  # on 127.0.0.1
+
+    @property
+    def in_many_workspaces(self) -> bool:
+        """Whether the app is installed by its users, and not given the token of one workspace."""
+        return self.client_id is not None and self.bot_token is None
 
 
 # Every variable that is read, and what it is for; .env.example and the README are tested against it.
@@ -45,6 +58,13 @@ VARIABLES = {
     "DATABASE_URL": "database for tips and threads, postgres://…; default: a SQLite file in your user data folder",
     "SRMBOT_TIMEZONE": "time zone for tips when a person's own is unknown, such as Europe/Lisbon; default UTC",
     "SRMBOT_HOLIDAYS": "dates without tips, such as 2026-12-25,2027-01-01",
+    "SLACK_CLIENT_ID": "client ID from “Basic Information”; for many workspaces, without SLACK_BOT_TOKEN",
+    "SLACK_CLIENT_SECRET": "client secret from “Basic Information”; for many workspaces",
+    "SRMBOT_SECRET_KEY": "key that encrypts stored tokens, from `srmbot newkey`; several with commas, the newest first",
+    "SRMBOT_LIMITS": "requests a minute of one user, and of one workspace; default 60,3000; `off` for no limit",
+    "SRMBOT_METRICS_TOKEN": "bearer token for `/metrics` beside the health checks; default: no `/metrics` there",
+    "SRMBOT_METRICS_PORT": "port of 127.0.0.1 for `/metrics` without a token; default: none",
+    "SRMBOT_WORKSPACES": "IDs of the workspaces and organisations that may install the bot; default: any",
 }
 SCHEMES = {  # how DATABASE_URL may begin, and what SQLAlchemy calls that
     "postgres://": "postgresql+psycopg://",  # as Heroku gives it
@@ -83,7 +103,19 @@ def read_settings(
         database=database(given.get("DATABASE_URL"), default_data),
         timezone=timezone(given.get("SRMBOT_TIMEZONE")),
         holidays=holidays(given.get("SRMBOT_HOLIDAYS", "")),
+        client_id=given.get("SLACK_CLIENT_ID"),
+        client_secret=given.get("SLACK_CLIENT_SECRET"),
+        secret_keys=parts(given.get("SRMBOT_SECRET_KEY", "")),
+        limits=limits(given.get("SRMBOT_LIMITS")),
+        metrics_token=given.get("SRMBOT_METRICS_TOKEN"),
+        metrics_port=port(text, "SRMBOT_METRICS_PORT") if (text := given.get("SRMBOT_METRICS_PORT")) else None,
+        workspaces=frozenset(parts(given.get("SRMBOT_WORKSPACES", ""))),
     )
+
+
+def parts(text: str) -> tuple[str, ...]:
+    """What stands between commas."""
+    return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
 def port(text: str, name: str) -> int:
@@ -144,6 +176,22 @@ def database(text: str | None, folder: Path | None) -> str | None:
         if text.startswith(begins):
             return means + text.removeprefix(begins)
     raise ConfigError("unsupported DATABASE_URL", "start it with postgres:// or sqlite:///")
+
+
+def limits(text: str | None) -> tuple[int, int] | None:
+    """How many requests a minute are answered.
+
+    Raises:
+        ConfigError: neither `off` nor two numbers above 0.
+    """
+    if text is None:
+        return LIMITS
+    if text.lower() == "off":
+        return None
+    numbers = [int(part) for part in parts(text) if part.isascii() and part.isdigit()]
+    if len(numbers) != 2 or min(numbers) < 1 or len(parts(text)) != 2:
+        raise ConfigError(f"SRMBOT_LIMITS '{text}' is not a pair of numbers", "use two such as 60,3000, or `off`")
+    return numbers[0], numbers[1]
 
 
 def timezone(text: str | None) -> str | None:

@@ -12,6 +12,7 @@ import pytest
 from srmbot import cli
 from srmbot.cli import setup
 from srmbot.render.json import as_json
+from srmbot.store.schema import HEAD
 from tests.support.command_line import run_main
 
 ROOT = Path(__file__).parents[1]
@@ -203,7 +204,7 @@ def test_tips(run, monkeypatch, tmp_path):
 def test_migrate(run, monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'data' / 'tips.db'}")
     for _ in range(2):
-        assert run("migrate") == (0, "the database schema is up to date (0002)\n", "")
+        assert run("migrate") == (0, f"the database schema is up to date ({HEAD})\n", "")
 
 
 def test_no_command_shows_what_there_is(run):

@@ -71,6 +71,12 @@ def test_everything_set():
             "DATABASE_URL": "postgres://ana:hush@db:5432/tips?sslmode=require",
             "SRMBOT_TIMEZONE": "Europe/Lisbon",
             "SRMBOT_HOLIDAYS": "2026-12-25, 2027-01-01",
+            "SLACK_CLIENT_ID": "1.2",
+            "SLACK_CLIENT_SECRET": "hush",
+            "SRMBOT_SECRET_KEY": "hush-new, hush-old",
+            "SRMBOT_METRICS_TOKEN": "hush",
+            "SRMBOT_METRICS_PORT": "9464",
+            "SRMBOT_WORKSPACES": "T1,E2",
         }
     )
     assert settings.slack_api_url == "http://127.0.0.1:9/api/"
@@ -79,6 +85,11 @@ def test_everything_set():
     assert settings.timezone == "Europe/Lisbon"
     assert settings.holidays == {date(2026, 12, 25), date(2027, 1, 1)}
     assert "hush" not in repr(settings)
+    assert (settings.client_id, settings.client_secret) == ("1.2", "hush")
+    assert settings.secret_keys == ("hush-new", "hush-old")
+    assert (settings.metrics_token, settings.metrics_port) == ("hush", 9464)
+    assert settings.workspaces == {"T1", "E2"}
+    assert not settings.in_many_workspaces  # the token of one goes first
     assert (settings.port, settings.log_level, settings.cache) == (8080, "DEBUG", Path("cache"))
 
 

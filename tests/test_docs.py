@@ -241,7 +241,16 @@ def test_every_field_of_a_record_is_in_its_table(heading, kind):
 
 def test_files_of_the_larger_packages_are_in_the_architecture():
     text = (ROOT / "docs" / "architecture.md").read_text(encoding="utf-8")
-    for package in ("knowledge", "search", "slack", "slack/serve", "slack/tips", "importing", "exporting"):
+    for package in (
+        "knowledge",
+        "search",
+        "slack",
+        "slack/install",
+        "slack/serve",
+        "slack/tips",
+        "importing",
+        "exporting",
+    ):
         for path in (ROOT / "srmbot" / package).glob("[!_]*.py"):
             assert re.search(rf"`(?:\w+/)?{path.name}`", text), (
                 f"docs/architecture.md does not name {package}/{path.name}"

@@ -150,7 +150,7 @@ def plan(job: Job, store: Store, steps: Steps) -> None:
 def command(job: Job, store: Store, steps: Steps) -> None:
     """Run what a person types in Slack."""
     [(team, token)] = job.towns
-    acts = WebApiActions(client(job, token, steps), lambda: None)
+    acts = WebApiActions(lambda: client(job, token, steps), lambda: None)
     asker = Requester(team, job.channel, "U000000001", Resources(store, acts, "UTC", now=steps.now))
     tips.run(OnlyKnowledge(), job.words.split(), asker)  # type: ignore[arg-type]
 

@@ -26,7 +26,12 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "migrate": ("srmbot migrate",),
     "playground": ("srmbot playground", "srmbot playground --script talk.txt --transcript talk.html"),
     "run": ("srmbot run",),
-    "manifest": ("srmbot manifest > manifest.json",),
+    "doctor": ("srmbot doctor", "srmbot doctor --url https://srmbot.example.com"),
+    "manifest": ("srmbot manifest > manifest.json", "srmbot manifest --url https://srmbot.example.com --many"),
+    "stored": ("srmbot stored --team T0123 > stored.json", "srmbot stored --team T0123 --user U0123"),
+    "forget": ("srmbot forget --team T0123 --user U0123",),
+    "newkey": ("srmbot newkey",),
+    "rekey": ("srmbot rekey",),
     "completion": (
         "srmbot completion bash > ~/.local/share/bash-completion/completions/srmbot",
         'srmbot completion zsh > "${fpath[1]}/_srmbot"',

@@ -18,7 +18,7 @@ from srmbot.cli.examples import EXAMPLES
 from srmbot.cli.mcp import mcp
 from srmbot.cli.overview import JSON, MARKDOWN, TEXT, compare, matrix, sources
 from srmbot.cli.prompt import prompt
-from srmbot.cli.run import manifest, migrate, playground, run, serve, tips
+from srmbot.cli.run import doctor, forget, manifest, migrate, newkey, playground, rekey, run, serve, stored, tips
 from srmbot.errors import UsageError
 from srmbot.knowledge.problem import did_you_mean, find_nearest, shorten
 
@@ -191,7 +191,15 @@ def add_running(commands: Commands[Parser]) -> None:
     add(commands, migrate, knows=False)
     add_playground_options(add(commands, playground))
     add(commands, run)
-    add(commands, manifest, knows=False)
+    add(commands, doctor).add_argument("--url", metavar="URL", help="the bot's public address, https://…, to call")
+    making = add(commands, manifest, knows=False)
+    making.add_argument("--url", metavar="URL", help="for HTTP: the bot's public address, https://…")
+    making.add_argument("--many", action="store_true", help="for an app that people install in their own workspaces")
+    for about in (add(commands, stored, knows=False), add(commands, forget, knows=False)):
+        about.add_argument("--team", metavar="T", required=True, help="the workspace's ID, T…")
+        about.add_argument("--user", metavar="U", help="a person's ID, U…; default: the whole workspace")
+    add(commands, newkey, knows=False)
+    add(commands, rekey, knows=False)
     add(commands, completion).add_argument("shell", choices=SHELLS, help="which shell")
     add(commands, help, knows=False).add_argument("command", nargs="?", metavar="COMMAND", help="default: all of them")
 

@@ -78,16 +78,88 @@ def run(args: argparse.Namespace) -> int:
     if settings.bot_token and settings.app_token:
         print("Slack tokens found: connecting in Socket Mode.")
         return serve(argparse.Namespace(http=False, port=None, knowledge=args.knowledge))
-    if settings.bot_token and settings.signing_secret:
+    if (settings.bot_token or settings.client_id) and settings.signing_secret:
         print(f"Slack tokens found: listening for Slack on port {settings.port}.")
         return serve(argparse.Namespace(http=True, port=None, knowledge=args.knowledge))
     print("No Slack tokens in the environment or .env (see .env.example): opening the playground.", flush=True)
     return playground(argparse.Namespace(port=None, script=None, transcript=None, knowledge=args.knowledge))
 
 
+def doctor(args: argparse.Namespace) -> int:
+    """check tokens, scopes, clock, database, knowledge and address, and say what to do"""
+    from srmbot.slack.doctor import Patient, Verdict, examine
+
+    settings, worst = setup.read_environment(), Verdict.GOOD
+    for finding in examine(Patient(settings, setup.knowledge_folders(args, settings), args.url)):
+        print(finding, flush=True)
+        worst = finding.verdict if finding.verdict is Verdict.BAD else worst
+    return 1 if worst is Verdict.BAD else 0
+
+
 def manifest(args: argparse.Namespace) -> int:
     """print the manifest that creates the Slack app"""
-    from srmbot.slack.manifest import read_manifest
+    import json
 
-    print(read_manifest(), end="")
+    from srmbot.slack.install.flow import REDIRECT
+    from srmbot.slack.install.lifecycle import EVENTS
+    from srmbot.slack.manifest import for_http, for_many, load_manifest, read_manifest
+
+    if args.many and not args.url:
+        raise UsageError("--many needs the bot's address", "add --url https://YOUR-HOST")
+    if not args.url:
+        print(read_manifest(), end="")
+        return 0
+    made = for_http(load_manifest(), args.url)
+    print(json.dumps(for_many(made, args.url, REDIRECT, EVENTS) if args.many else made, indent=2, ensure_ascii=False))
+    return 0
+
+
+def stored(args: argparse.Namespace) -> int:
+    """print all that is stored of a workspace, or of one person in it, as JSON"""
+    import json
+
+    from srmbot.store.store import Store
+
+    with closing(Store(setup.read_environment().database or "")) as store:
+        held = store.privacy.export(args.team, args.user) if store.exists else {}
+    print(json.dumps(held, indent=2, ensure_ascii=False))
+    return 0
+
+
+def forget(args: argparse.Namespace) -> int:
+    """delete all that is stored of a workspace, or of one person in it"""
+    from srmbot.store.store import Store
+
+    with closing(Store(setup.read_environment().database or "")) as store:
+        count = store.privacy.forget(args.team, args.user) if store.exists else 0
+    rows = f"{count} row{'s' * (count != 1)}"
+    print(f"{args.user} taken out of {rows}" if args.user else f"{rows} of {args.team} deleted")
+    return 0
+
+
+def newkey(args: argparse.Namespace) -> int:
+    """print a new key for SRMBOT_SECRET_KEY"""
+    from srmbot.store.sealing import make_key
+
+    print(make_key())
+    return 0
+
+
+def rekey(args: argparse.Namespace) -> int:
+    """encrypt all stored tokens with the first key of SRMBOT_SECRET_KEY"""
+    from srmbot.errors import ConfigError
+    from srmbot.store.sealing import Sealer
+    from srmbot.store.store import Store
+
+    settings = setup.read_environment()
+    if not settings.secret_keys:
+        raise ConfigError("SRMBOT_SECRET_KEY is not set", "make a key with `srmbot newkey`")
+    sealer = Sealer(settings.secret_keys)
+    with closing(Store(settings.database or "")) as store:
+        if not store.exists:
+            print("there is no database, and so nothing to encrypt")
+            return 0
+        store.prepare()
+        count = store.installations.reseal(sealer)
+    print(f"{count} installation{'s' * (count != 1)} encrypted with the first key; the other keys can go")
     return 0

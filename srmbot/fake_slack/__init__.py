@@ -7,11 +7,13 @@ from .api import Call
 from .blocks import Problem, message_problems, problems, view_problems
 from .events import Delivery, Timing
 from .model import Channel, Clock, Message, RefusedError, User, View
+from .oauth import HOME, Site
 from .people import Said
 from .slack import EVENTS, SCOPES, FakeSlack
 
 __all__ = [
     "EVENTS",
+    "HOME",
     "SCOPES",
     "Call",
     "Channel",
@@ -22,6 +24,7 @@ __all__ = [
     "Problem",
     "RefusedError",
     "Said",
+    "Site",
     "Timing",
     "User",
     "View",

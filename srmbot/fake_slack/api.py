@@ -14,8 +14,8 @@ from . import chat, conversations, views
 from .answers import post_to_url
 from .faults import Fault, Faults
 from .journal import Step, keys_in
-from .model import BOT_ID, BOT_USER, TEAM, Json, RefusedError
-from .oauth import OAuth, Tokens
+from .model import BOT_ID, BOT_USER, Json, RefusedError
+from .oauth import HOME, OAuth, Site, Tokens
 from .workspace import Workspace
 
 Run = Callable[[Workspace, Json], Json]
@@ -57,16 +57,16 @@ class Reply:
     late: float = 0.0  # seconds before it goes back
 
 
-def auth_test(workspace: Workspace, params: Json) -> Json:
+def auth_test(site: Site) -> Json:
     """auth.test: who the token is."""
-    who = {"url": "https://stand-in.slack.com/", "team": "Stand-in", "user": "srmbot", "team_id": TEAM}
-    return {**who, "user_id": BOT_USER, "bot_id": BOT_ID, "is_enterprise_install": False}
+    who = {"url": "https://stand-in.slack.com/", "team": site.name, "user": "srmbot", "team_id": site.key}
+    org = {"enterprise_id": site.enterprise} if site.enterprise else {}
+    return {**who, **org, "user_id": BOT_USER, "bot_id": BOT_ID, "is_enterprise_install": site.whole}
 
 
 METHODS: dict[str, Method] = {
     "assistant.threads.setStatus": Method(views.set_status, "chat:write"),
     "assistant.threads.setSuggestedPrompts": Method(views.set_prompts, "assistant:write"),
-    "auth.test": Method(auth_test),
     "blocks.validate": Method(views.validate),
     "chat.delete": Method(chat.delete, "chat:write"),
     "chat.deleteScheduledMessage": Method(chat.delete_scheduled, "chat:write"),
@@ -99,6 +99,7 @@ class Api:
         self.tokens = tokens
         self.oauth = OAuth(workspace, tokens)
         self.connect = connect  # gives a new socket's URL
+        self.visitor, self.site = "", HOME  # who consents on Slack's page, and for which workspace
         self.faults = Faults(workspace.clock.now)
         self.latency = 0.0
         self.calls: list[Call] = []
@@ -139,6 +140,13 @@ class Api:
             return Reply(500, {"ok": False, "error": "fatal_error", "detail": repr(bug)})
         return Reply(200, answer, self.scope_headers(call.method), fault.drop_after_accept, fault.late)
 
+    def authorize(self, params: Json) -> Reply:
+        """The reply to a browser that asks for Slack's page of consent: the visitor consents at once."""
+        try:
+            return Reply(302, "", {"Location": self.oauth.authorize(self.visitor, params, self.site)})
+        except RefusedError as refused:
+            return Reply(400, refused.error)
+
     def respond(self, url_id: str, body: bytes) -> Reply:
         """The reply to a post to a response_url, late or wrong if a fault waits for "response_url"."""
         fault = self.faults.take(RESPONSE_URL)
@@ -158,6 +166,10 @@ class Api:
             return {"url": self.connect()}
         if call.method == "oauth.v2.access":
             return self.oauth.access(call.params)
+        if call.method in ("auth.test", "apps.uninstall"):
+            self.check(token, self.tokens.bot, self.tokens.app)
+            site = self.oauth.site_of(token)
+            return auth_test(site) if call.method == "auth.test" else self.oauth.uninstall(call.params, token)
         method = METHODS.get(call.method)
         if method is None:
             raise RefusedError("unknown_method", req_method=call.method)
@@ -173,7 +185,7 @@ class Api:
             raise RefusedError("not_authed")
         if token == other:
             raise RefusedError("not_allowed_token_type")
-        if token != wanted:
+        if token != wanted and (wanted == self.tokens.app or token not in self.oauth.given):
             raise RefusedError("invalid_auth")
 
     def scope_headers(self, method: str) -> dict[str, str]:

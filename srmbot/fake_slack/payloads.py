@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 
 from .model import APP, BOT_USER, EVENT_WORD, TEAM, Channel, ChannelKind, Json, Message, User, View
+from .oauth import HOME, Site
 
 VERIFICATION = "deprecated"  # the old token of every payload; proves nothing
 DOMAIN = "stand-in"
@@ -39,6 +40,23 @@ def command(text: str, user: User, channel: Channel) -> Json:
         "api_app_id": APP,
         "is_enterprise_install": "false",
     }
+
+
+def moved(payload: Json, site: Site) -> Json:
+    """A payload as it comes from another workspace: the fields that say where it is from."""
+    if site == HOME or ("type" in payload and payload["type"] == "url_verification"):
+        return payload
+    org: Json = {"enterprise_id": site.enterprise} if site.enterprise else {}
+    own = payload | {"is_enterprise_install": site.whole}
+    if "command" in payload:
+        return own | {"team_id": site.team, "is_enterprise_install": str(site.whole).lower()} | org
+    if "event" in payload:
+        where = {"team_id": site.team, "enterprise_id": site.enterprise or None, "is_enterprise_install": site.whole}
+        authorizations = [each | where for each in payload["authorizations"]]
+        return payload | {"team_id": site.team, "context_team_id": site.team, "authorizations": authorizations} | org
+    own["team"] = None if site.whole else {"id": site.team, "domain": DOMAIN}
+    own["enterprise"] = {"id": site.enterprise, "name": site.name} if site.enterprise else None
+    return own | {"user": payload["user"] | {"team_id": site.team}}
 
 
 def event_callback(event: Json, at: float, event_id: str, shared: bool = False) -> Json:

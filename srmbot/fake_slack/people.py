@@ -11,6 +11,7 @@ from .blocks import view_problems
 from .events import Delivery, Door, Envelope, Forgery, Kind, Timing, deliver
 from .journal import Step, key_of
 from .model import BOT_USER, SCOPE_WORD, Channel, Clock, Json, Message, RefusedError, ResponseUrl, User, View
+from .oauth import Site
 from .server import Server
 from .workspace import Workspace
 
@@ -54,6 +55,11 @@ class People:
         """The way to the app."""
         raise NotImplementedError
 
+    @property
+    def site(self) -> Site:
+        """The workspace where people act."""
+        raise NotImplementedError
+
     def in_channel(self, channel: Channel | str | None) -> Channel:
         """A channel by object, id, name; the default one for None. Raises RefusedError: channel_not_found."""
         if isinstance(channel, Channel):
@@ -62,6 +68,7 @@ class People:
 
     def send(self, kind: Kind, payload: Json, forgery: Forgery = "") -> Delivery:
         """Deliver a payload, with the retries that are due."""
+        payload = payloads.moved(payload, self.site)
         step = self.workspace.journal.add(Step("delivery", kind, payload))
         if "response_url" in payload:
             self.workspace.given[payload["response_url"].rpartition("/")[2]] = step

@@ -64,8 +64,12 @@ class Handler(BaseHTTPRequestHandler):
             self.call(path, body)
 
     def do_GET(self) -> None:
-        """A call whose params are in the query, as the SDK makes them for what only reads."""
-        self.call(urlsplit(self.path).path, b"")
+        """A call whose params are in the query, as the SDK makes them for what only reads; or a person's consent."""
+        path = urlsplit(self.path)
+        if path.path == "/oauth/v2/authorize":
+            self.send(self.server.api.authorize(dict(parse_qsl(path.query))))
+        else:
+            self.call(path.path, b"")
 
     def call(self, path: str, body: bytes) -> None:
         """A Web API method, by its path."""

@@ -9,10 +9,10 @@ from typing import Any, Self
 
 from .api import Api, Call
 from .echo import Echo
-from .events import Door, HttpDoor, Timing
+from .events import Delivery, Door, HttpDoor, Timing
 from .faults import Fault, Limit
 from .model import BOT_ID, BOT_USER, TEAM, Channel, ChannelKind, Clock, Json, Message, User
-from .oauth import OAuth, Tokens
+from .oauth import OAuth, Site, Tokens
 from .people import People, Said
 from .server import Server
 from .sockets import SocketDoor
@@ -55,6 +55,7 @@ class FakeSlack(People):
         self.echo = Echo(self)
         self.workspace.heard = self.echo.hear
         self.user = self.workspace.add_user("ana", "Europe/Lisbon")
+        self.api.visitor = self.user.id
         self.other = self.workspace.add_user("ben", "America/New_York", -5 * 3600)
         everyone = (self.user.id, self.other.id)
         self.channel = self.workspace.add_channel("general", "public", (*everyone, BOT_USER))
@@ -110,6 +111,24 @@ class FakeSlack(People):
         if self.app_url:
             return HttpDoor(self.app_url, self.signing_secret, self.timing.acknowledge)
         return self.sockets
+
+    @property
+    def site(self) -> Site:
+        """The workspace where people act and consent; another one has the same people and channels."""
+        return self.api.site
+
+    @site.setter
+    def site(self, site: Site) -> None:
+        self.api.site = site
+
+    def uninstall(self) -> list[Delivery]:
+        """An admin takes the app out of the site; its tokens end, and the app hears of it in an order that varies."""
+        self.oauth.take_out(self.site)
+        events: list[Json] = [
+            {"type": "app_uninstalled"},
+            {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [BOT_USER]}},
+        ]
+        return [self.event(event) for event in events]
 
     # The workspace
 

@@ -12,17 +12,24 @@ from typing import Any
 
 from slack_bolt import Ack, App, BoltResponse
 from slack_sdk import WebClient
+from slack_sdk.http_retry import RetryHandler
 
 from srmbot.bot import Bot
 from srmbot.config import Settings
+from srmbot.errors import SrmbotError
 from srmbot.render import views
 from srmbot.render.blocks import Action
 from srmbot.render.tip_form import CALLBACK
 from srmbot.request import Resources
 from srmbot.slack.choice import on_choice
 from srmbot.slack.dedup import SeenEvents
-from srmbot.slack.error_reports import APOLOGY, log_error, log_errors
+from srmbot.slack.error_reports import APOLOGY, log_error, log_errors, log_expected
 from srmbot.slack.home import is_home, on_home
+from srmbot.slack.install import lifecycle
+from srmbot.slack.install.authorize import WorkspaceAuthorize
+from srmbot.slack.install.flow import make_flow
+from srmbot.slack.install.workspaces import AppCredentials, Workspaces
+from srmbot.slack.limits import Limits
 from srmbot.slack.mentions import on_message
 from srmbot.slack.outcomes import UnsentRetryHandler
 from srmbot.slack.post import TIMEOUT, tls_context
@@ -33,10 +40,12 @@ from srmbot.slack.runtime import Runtime
 from srmbot.slack.shortcut import on_shortcut
 from srmbot.slack.slash import on_slash
 from srmbot.slack.storage import Storage
-from srmbot.slack.tips.actions import WebApiActions
 from srmbot.slack.tips.buttons import on_tip_entry, on_tip_form, on_tip_less
 from srmbot.slack.tips.runtime import TipsRuntime
+from srmbot.slack.tips.scheduled_messages import single_try_client
 from srmbot.slack.token_watch import TokenWatch
+from srmbot.store.database import StoreError
+from srmbot.store.sealing import Sealer
 
 Listener = Callable[..., None]  # called by Bolt, which looks at its parameters' names
 
@@ -44,7 +53,7 @@ COMMAND = "/srm"
 SHORTCUT, ASK_SHORTCUT = "who_owns_this", "ask_question"  # on a message, and from anywhere
 EVENTS = ("app_home_opened", "app_mention", "message.im")  # what the manifest subscribes to
 # With one of these set Bolt would turn to OAuth and drop the token it was given.
-TRAPS = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+TRAPS = "SLACK_CLIENT_ID SLACK_CLIENT_SECRET SLACK_BOT_TOKEN SLACK_SIGNING_SECRET SLACK_REDIRECT_URI".split()
 
 
 class SlackApp(App):
@@ -53,7 +62,9 @@ class SlackApp(App):
     storage: Storage
     tips: TipsRuntime
     signing_secret: str
+    slack_api_url: str | None = None  # of a fake Slack
     token: TokenWatch
+    workspaces: Workspaces | None = None  # None with the token of one
 
     def close(self) -> None:
         """Plan no more tips, and close the store."""
@@ -76,38 +87,62 @@ def make_app(
         verify: ask Slack now whether the token is good.
         later: does what Slack asks to wait for; waited for when the process stops.
     """
-    token = TokenWatch()
+    token, storage = TokenWatch(), Storage(settings.database)
+    many = connect_workspaces(settings, storage) if settings.in_many_workspaces else None
     with without_bolt_variables():
         app = SlackApp(
-            client=WebClient(
-                token=settings.bot_token,
-                timeout=TIMEOUT,
-                base_url=settings.slack_api_url or WebClient.BASE_URL,
-                ssl=tls_context(),
-                retry_handlers=[token, UnsentRetryHandler()],
-            ),
+            client=make_client(settings, [UnsentRetryHandler()] if many else [token, UnsentRetryHandler()]),
             signing_secret=settings.signing_secret or "",
             process_before_response=True,
             listener_executor=executor,
             token_verification_enabled=verify,
             attaching_conversation_kwargs_enabled=False,
+            authorize=WorkspaceAuthorize(many) if many else None,
+            oauth_flow=make_flow(many, settings) if many else None,
         )
     app.error(on_error)
     app.token, token.ask = token, app.client.auth_test
-    app.signing_secret = settings.signing_secret or ""
-    app.storage = Storage(settings.database)
-    app.tips = TipsRuntime(bot, settings, app.storage)
-    seen = SeenEvents(anywhere=app.storage.is_new_event)
-    register(app, Runtime(bot, app.storage, make_resources(app, settings), executor, later or DelayedWork(), seen))
+    app.signing_secret, app.slack_api_url = settings.signing_secret or "", settings.slack_api_url
+    app.storage, app.workspaces = storage, many
+    app.tips = TipsRuntime(bot, settings, storage, many)
+    seen = SeenEvents(anywhere=storage.is_new_event)
+    resources = make_resources(app, settings)
+    runtime = Runtime(
+        bot, storage, resources, executor, later or DelayedWork(), seen, app.tips.act_for, Limits(settings.limits)
+    )
+    if many:
+        listen_for_the_end(app, many, runtime)
+    register(app, runtime)
     return app
+
+
+def make_client(settings: Settings, handlers: list[RetryHandler]) -> WebClient:
+    """Make the client that others are copied from for each request."""
+    return WebClient(
+        token=settings.bot_token,
+        timeout=TIMEOUT,
+        base_url=settings.slack_api_url or WebClient.BASE_URL,
+        ssl=tls_context(),
+        retry_handlers=handlers,
+    )
+
+
+def connect_workspaces(settings: Settings, storage: Storage) -> Workspaces:
+    """Make what knows every workspace that the app is installed in.
+
+    Raises:
+        ConfigError: a key that is none.
+    """
+    credentials = AppCredentials(settings.client_id or "", settings.client_secret or "")
+    client = single_try_client(None, settings.slack_api_url or WebClient.BASE_URL)
+    return Workspaces(storage, Sealer(settings.secret_keys), credentials, client)
 
 
 def make_resources(app: SlackApp, settings: Settings) -> Resources | None:
     """Give subcommands the store and what they may do in Slack; None without a store."""
-    storage, actions = app.storage, WebApiActions(app.tips.client, app.tips.replan)
-    if storage.store is None:
+    if app.storage.store is None:
         return None
-    return Resources(storage.store, actions, settings.timezone, settings.holidays, storage.now)
+    return Resources(app.storage.store, None, settings.timezone, settings.holidays, app.storage.now)
 
 
 @contextmanager
@@ -145,11 +180,35 @@ def register(app: SlackApp, runtime: Runtime) -> None:
         listen(acknowledge)
 
 
+def listen_for_the_end(app: SlackApp, workspaces: Workspaces, runtime: Runtime) -> None:
+    """Listen for events that end an installation; they come before the listener that takes any event."""
+
+    def listening(handle: Callable[[Workspaces, Payload], None]) -> Listener:
+        def work(body: Payload) -> None:
+            with log_errors("install"):
+                handle(workspaces, body)
+
+        def listener(ack: Ack, body: Payload) -> None:
+            ack()
+            runtime.submit(work, body)
+
+        return listener
+
+    for name in (lifecycle.UNINSTALLED, lifecycle.REVOKED):
+        app.event(name)(listening(lifecycle.on_uninstalled))
+    app.event(lifecycle.WITHDRAWN)(listening(lifecycle.on_withdrawn))
+
+
 def within_response(runtime: Runtime, surface: str, on_request: Callable[[Request, Ack], None]) -> Listener:
     """Make a listener that acknowledges with the answer."""
 
     def listener(ack: Ack, body: Payload, client: WebClient) -> None:
-        on_request(Request.from_body(body, client, surface=surface, runtime=runtime), ack)
+        request = Request.from_body(body, client, surface=surface, runtime=runtime)
+        refusal = runtime.limits.refuse(request.requester) if surface == "slash" else None
+        if refusal:
+            ack(response_type="ephemeral", text=refusal.text)
+            return
+        on_request(request, ack)
 
     return listener
 
@@ -190,7 +249,12 @@ def make_handler(
 
     def handle(body: Payload, client: WebClient) -> None:
         with log_errors(surface):
-            on_request(Request.from_body(body, client, surface=surface, runtime=runtime))
+            request = Request.from_body(body, client, surface=surface, runtime=runtime)
+            refusal = runtime.limits.refuse(request.requester)
+            if refusal is None:
+                on_request(request)
+            elif refusal.is_news:
+                request.tell(refusal.text)
 
     return handle
 
@@ -206,8 +270,13 @@ def in_direct_message(event: dict[str, Any]) -> bool:
 
 
 def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:
-    """Log an error that no surface has reported, and give its ID to the user of a command."""
-    text = APOLOGY.format(log_error(error, "bolt"))
+    """Log an error that no surface has reported, and give its ID, or the reason, to the user of a command.
+
+    An event is sent again by Slack where the store is away, and so nobody knows whose it is.
+    """
+    if isinstance(error, SrmbotError):
+        log_expected(error, "bolt")
+    text = str(error) if isinstance(error, SrmbotError) else APOLOGY.format(log_error(error, "bolt"))
     if "command" in body:
         return BoltResponse(status=200, body={"response_type": "ephemeral", "text": text})
-    return BoltResponse(status=200, body="")
+    return BoltResponse(status=503 if isinstance(error, StoreError) else 200, body="")

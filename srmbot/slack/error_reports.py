@@ -43,8 +43,14 @@ def log_errors(where: str) -> Iterator[None]:
     """Run work in a thread where nothing else would notice what it raises."""
     try:
         yield
+    except UnconfirmedError as fault:
+        log.warning("answer_unconfirmed", extra={"surface": where, "what": str(fault)})
     except Exception as error:
-        log_error(error, where)
+        expected = as_expected(error)
+        if expected is not None:
+            log_expected(expected, where)
+        else:
+            log_error(error, where)
 
 
 def try_to_tell(tell: Tell, text: str) -> None:

@@ -9,6 +9,7 @@ from functools import partial
 from time import perf_counter
 from typing import Any, TypeVar
 
+from slack_bolt.request.internals import extract_team_id
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
@@ -60,10 +61,10 @@ class Request:
         """
         event = body.get("event") or {}
         requester = Requester(
-            team=body.get("team_id") or id_of(body, "team"),
+            team=extract_team_id(body) or "",
             channel=body.get("channel_id") or event.get("channel") or id_of(body, "channel"),
             user=body.get("user_id") or event.get("user") or id_of(body, "user"),
-            resources=runtime.resources,
+            resources=runtime.resources_for(client.token),
         )
         thread_ts = event.get("thread_ts") or event.get("ts") or (body.get("container") or {}).get("thread_ts")
         return cls(surface, runtime, runtime.bot.state, body, client, requester, thread_ts, perf_counter())
@@ -103,6 +104,17 @@ class Request:
             SlackApiError: Slack refuses it.
         """
         return send_message(reply, partial(post, self.client, channel=self.requester.channel, thread_ts=self.thread_ts))
+
+    def tell(self, text: str) -> None:
+        """Write to the requester, where something was clicked or asked.
+
+        Raises:
+            SlackApiError: Slack refuses it.
+        """
+        if self.body.get("response_url"):
+            self.respond(text, replace_original=False)
+        elif self.event.get("text"):
+            self.post_in_thread(text)
 
     def post_direct(self, reply: Reply) -> None:
         """Answer in a direct message.

@@ -6,11 +6,12 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from contextvars import copy_context
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from srmbot.bot import Bot
-from srmbot.request import Resources
+from srmbot.request import Resources, SlackActions
 from srmbot.slack.dedup import SeenEvents
+from srmbot.slack.limits import Limits
 from srmbot.slack.posted import PostedAnswers
 from srmbot.slack.retry import DelayedWork
 from srmbot.slack.storage import Storage
@@ -26,8 +27,14 @@ class Runtime:
     executor: Executor  # runs what calls Slack
     later: DelayedWork  # what Slack asked to wait for
     seen: SeenEvents
+    act_for: Callable[[str | None], SlackActions]  # what subcommands may do in Slack, by a workspace's token
+    limits: Limits
     posted: PostedAnswers = field(default_factory=PostedAnswers)
     began: float = field(default_factory=time.time)  # seconds since 1970
+
+    def resources_for(self, token: str | None) -> Resources | None:
+        """Give a subcommand what it may use in the workspace of a token."""
+        return replace(self.resources, slack=self.act_for(token)) if self.resources else None
 
     def submit(self, work: Callable[..., object], *given: object) -> None:
         """Run work that calls Slack in another thread, under the ID of the same request."""

@@ -59,15 +59,18 @@ class Storage:
                 threading.Thread(target=lambda: asked.set_result(store.reachable()), name="store", daemon=True).start()
             return self.check_under_way
 
-    def check(self) -> None:
+    def check(self, needed: bool = False) -> None:
         """Make sure that the store can be used, as far as that is known before a fork.
 
         A server that is away may come back; tables of another version will not change by themselves.
 
+        Args:
+            needed: a file of SQLite is made now, and not with the first thing to remember.
+
         Raises:
             StoreError: it cannot be used.
         """
-        if self.store is not None and self.store.exists and self.store.reachable():
+        if self.store is not None and (self.store.reachable() if self.store.exists else needed):
             self.store.prepare()
         self.close()
 

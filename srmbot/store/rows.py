@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 
@@ -51,3 +51,39 @@ class Subject:
     service: str | None  # slugs, as an answer has them; None where several were asked about
     topic: str | None
     duty: str | None  # its id, where one task was
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the app is installed: in a workspace, or in an organisation, whose `team` is then blank."""
+
+    enterprise: str  # E…; blank for a workspace that belongs to no organisation
+    team: str  # T…
+
+    def __str__(self) -> str:
+        """The IDs, with a stroke between them."""
+        return f"{self.enterprise}/{self.team}"
+
+
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """What opens Slack's API in one place. Never in a `repr`."""
+
+    access: str = field(repr=False)
+    refresh: str | None = field(default=None, repr=False)  # buys the next one, once; None where tokens do not expire
+    expires_at: float | None = None  # seconds since 1970
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """The app in one place."""
+
+    place: Place
+    tokens: Tokens
+    name: str  # of the workspace or organisation
+    app: str  # A…
+    bot: str  # B…
+    bot_user: str  # U…
+    scopes: str  # with commas between them
+    installer: str  # who installed it, U…
+    installed_at: float  # seconds since 1970

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Double, Index, Integer, MetaData, Table, Text
 
-HEAD = "0002"  # the newest migration
+HEAD = "0004"  # the newest migration
 
 metadata = MetaData()
 
@@ -88,4 +88,38 @@ threads = Table(
     Column("duty", Text),
     Column("at", Double, nullable=False),  # when something was answered in it last
     Index("threads_by_at", "at"),
+)
+
+installations = Table(
+    "installations",
+    metadata,
+    Column("enterprise", Text, primary_key=True),  # blank for a workspace that belongs to no organisation
+    Column("team", Text, primary_key=True),  # blank for an organisation as a whole
+    Column("name", Text, nullable=False),
+    Column("app", Text, nullable=False),
+    Column("bot", Text, nullable=False),
+    Column("bot_user", Text, nullable=False),
+    Column("scopes", Text, nullable=False),
+    Column("installer", Text, nullable=False),
+    Column("installed_at", Double, nullable=False),
+    Column("expires_at", Double),  # seconds since 1970, as everywhere; NULL for a token that does not expire
+    Column("sealed", Text, nullable=False),  # the tokens, encrypted
+    Column("claimed_until", Double, nullable=False),  # one process replaces them until then
+    Index("installations_by_team", "team"),
+    Index("installations_by_expiry", "expires_at"),
+)
+
+org_teams = Table(
+    "org_teams",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("enterprise", Text, nullable=False),  # whose installation is used in it
+    Index("org_teams_by_enterprise", "enterprise"),
+)
+
+departures = Table(
+    "departures",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("at", Double, nullable=False),  # when the app was uninstalled there
 )

@@ -8,8 +8,10 @@ from sqlalchemy import URL
 
 from srmbot.store.database import Database
 from srmbot.store.history import HistoryStore
+from srmbot.store.installations import Installations
 from srmbot.store.leases import Leases
 from srmbot.store.plan import Plan
+from srmbot.store.privacy import Privacy
 from srmbot.store.subscriptions import Subscriptions
 from srmbot.store.threads import Threads
 
@@ -25,3 +27,5 @@ class Store(Database):
         self.plan = Plan(self, self.leases)
         self.history = HistoryStore(self)
         self.threads = Threads(self)
+        self.installations = Installations(self)
+        self.privacy = Privacy(self)

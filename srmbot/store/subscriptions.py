@@ -6,13 +6,14 @@ from collections.abc import Collection, Sequence
 from datetime import time
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, delete, func, select, update
 
 from srmbot.store.database import Database
 from srmbot.store.rows import Planned, State
 from srmbot.store.schema import asked, planned, seen, subscriptions
-from srmbot.tips import Subscription, When
+from srmbot.tips import HORIZON, Subscription, When
 
+LATE = 7200  # seconds after which a channel should have been looked after again, twice
 LIVE = (State.TRYING, State.SCHEDULED)  # what Slack may have
 
 
@@ -33,6 +34,16 @@ class Subscriptions:
         """List the teams with a subscription."""
         with self.database.reading() as connection:
             return list(connection.scalars(select(subscriptions.c.team).distinct().order_by(subscriptions.c.team)))
+
+    def count(self, now: float) -> dict[str, int]:
+        """Count the channels with tips: all, paused ones, and those that were not looked after in time."""
+        live = subscriptions.c.paused.is_(None)
+        late = live & (subscriptions.c.since < now - LATE) & (subscriptions.c.planned_until < now + HORIZON - LATE)
+        wanted = {"on": live, "paused": ~live, "late": late}
+        counts = [func.count().filter(which).label(name) for name, which in wanted.items()]
+        with self.database.reading() as connection:
+            row = connection.execute(select(*counts).select_from(subscriptions)).one()
+        return dict(row._mapping)
 
     def subscribe(self, wanted: Subscription, stale: Collection[int] = ()) -> Sequence[Planned]:
         """Switch tips on, or change them.

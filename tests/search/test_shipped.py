@@ -54,7 +54,7 @@ def test_other_knowledge_and_other_features_are_not_answered_from_it(bot, packed
 def test_a_missing_or_broken_file_is_no_error(bot, packed, tmp_path):
     assert not shipped.is_for(bot.knowledge.learned_from, tmp_path / "none")
     packed.write_bytes(packed.read_bytes()[:-20])
-    with pytest.raises(ValueError, match="some.weights"):
+    with pytest.raises(ValueError, match=r"some\.weights"):
         shipped.unpack(packed)
 
 

@@ -9,10 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from srmbot.config import Settings
+from srmbot.errors import SrmbotError
 from srmbot.fake_slack import payloads
 from srmbot.fake_slack.model import TEAM
 from srmbot.slack.app import ASK_SHORTCUT, COMMAND, EVENTS, SHORTCUT, make_app
-from srmbot.slack.manifest import load_manifest, read_manifest
+from srmbot.slack.install import flow, lifecycle
+from srmbot.slack.manifest import for_http, for_many, load_manifest, read_manifest
 from srmbot.slack.post import tls_context
 from tests.support.served_app import ROOT
 
@@ -124,6 +126,24 @@ def test_the_command_prints_it(tmp_path):
     done = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, check=True)
     assert (done.stdout, done.stderr) == (read_manifest(), "")
     assert json.loads(done.stdout) == load_manifest()
+
+
+def test_the_manifest_for_http_differs_in_where_slack_sends_requests():
+    made = for_http(load_manifest(), "https://bot.example/")
+    assert made["settings"]["socket_mode_enabled"] is False
+    assert set(at(made, "features.slash_commands.*.url")) == {"https://bot.example/slack/events"}
+    assert made["settings"]["interactivity"]["request_url"] == "https://bot.example/slack/events"
+    assert made["settings"]["event_subscriptions"]["request_url"] == "https://bot.example/slack/events"
+    assert made["oauth_config"] == load_manifest()["oauth_config"]
+    with pytest.raises(SrmbotError, match="not a public address"):
+        for_http(load_manifest(), "http://bot.example")
+
+
+def test_the_manifest_for_many_workspaces_has_what_installing_and_uninstalling_need():
+    made = for_many(load_manifest(), "https://bot.example/", flow.REDIRECT, lifecycle.EVENTS)
+    assert made["oauth_config"]["redirect_urls"] == ["https://bot.example/slack/oauth_redirect"]
+    assert made["settings"]["event_subscriptions"]["bot_events"] == sorted([*EVENTS, *lifecycle.EVENTS])
+    assert made["settings"]["token_rotation_enabled"] is True
 
 
 def test_every_feature_answers(slack):

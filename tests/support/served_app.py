@@ -80,8 +80,8 @@ def logging_to(log: Log) -> Iterator[Log]:
 
 
 def settings_of(slack: FakeSlack) -> Settings:
-    """What the environment would say."""
-    return Settings(slack.bot_token, slack.app_token, slack.signing_secret, slack.api_url)
+    """What the environment would say; one person may ask what many would."""
+    return Settings(slack.bot_token, slack.app_token, slack.signing_secret, slack.api_url, limits=None)
 
 
 class Server(ThreadingMixIn, WSGIServer):
@@ -198,7 +198,7 @@ def process(tmp_path: Path, *arguments: str, **environment: str) -> Iterator[Pro
     """Run srmbot with an environment of its own; it is ended at the end, whatever happens."""
     port, output = free_port(), tmp_path / "output"
     known = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    own = {"PORT": str(port), "DATABASE_URL": f"sqlite:///{tmp_path / 'srmbot.db'}"}
+    own = {"PORT": str(port), "SRMBOT_LIMITS": "off", "DATABASE_URL": f"sqlite:///{tmp_path / 'srmbot.db'}"}
     given = {**known, **own, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **environment}
     with output.open("w") as out:
         command = [sys.executable, str(RUNNER), *arguments]

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterable
 from typing import Any
 
+from slack_bolt.adapter.wsgi import SlackRequestHandler
 from slack_bolt.error import BoltError
 from slack_sdk.errors import SlackApiError
 
@@ -15,8 +17,11 @@ from srmbot.knowledge.watch import watch
 from srmbot.slack.app import SlackApp, make_app
 from srmbot.slack.executor import YieldingExecutor
 from srmbot.slack.retry import DelayedWork
+from srmbot.slack.serve.health import Answer, Environ, StartResponse
 
 SLOW_THREADS = 32  # for what calls Slack's API; they wait nearly all the time (bench/serving.py)
+ONE = ("SLACK_BOT_TOKEN",)  # settings without which one workspace is not served
+MANY = ("SLACK_CLIENT_SECRET", "SRMBOT_SECRET_KEY", "DATABASE_URL")  # the same for many
 DRAIN = 20  # seconds at the end for answers that Slack asked to wait for
 
 
@@ -49,13 +54,27 @@ def make_checked_app(bot: Bot, settings: Settings, slow: Background) -> SlackApp
     """
     try:
         app = make_app(bot, settings, slow.executor, later=slow.later)
-        app.storage.check()
+        app.storage.check(needed=app.workspaces is not None)
         return app
     except BoltError as fault:
         cause: Any = fault.__cause__ or fault.__context__ or fault
         raise refused_token("SLACK_BOT_TOKEN", cause) from fault
     except OSError as fault:
         raise SrmbotError(f"cannot reach Slack: {fault}", "check the network and SLACK_API_URL") from fault
+
+
+def answer_install(app: SlackApp) -> Answer:
+    """Make what answers the pages to install the app; None for any other path, and with the token of one workspace."""
+    pages, flow = SlackRequestHandler(app), app.oauth_flow
+
+    def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
+        if flow is None or environ.get("REQUEST_METHOD") != "GET":
+            return None
+        if environ.get("PATH_INFO") not in (flow.install_path, flow.redirect_uri_path):
+            return None
+        return pages(environ, start_response)
+
+    return answer
 
 
 def refused_token(name: str, fault: Exception) -> SrmbotError:
@@ -66,8 +85,12 @@ def refused_token(name: str, fault: Exception) -> SrmbotError:
     return SrmbotError(f"Slack rejected {name}: {said}", "copy it again from api.slack.com/apps")
 
 
-def require_settings(settings: Settings, *names: str) -> None:
+def require_settings(settings: Settings, way: str) -> None:
     """Make sure that the settings of a way of serving are there.
+
+    Args:
+        settings: as they are.
+        way: the setting that it needs beside those of the token, or tokens.
 
     Raises:
         ConfigError: naming everything that is missing.
@@ -76,8 +99,12 @@ def require_settings(settings: Settings, *names: str) -> None:
         "SLACK_BOT_TOKEN": settings.bot_token,
         "SLACK_APP_TOKEN": settings.app_token,
         "SLACK_SIGNING_SECRET": settings.signing_secret,
+        "SLACK_CLIENT_SECRET": settings.client_secret,
+        "SRMBOT_SECRET_KEY": settings.secret_keys,
+        "DATABASE_URL": settings.database,
     }
-    missing = [name for name in names if not held[name]]
+    names = MANY if settings.in_many_workspaces else ONE
+    missing = [name for name in (*names, way) if not held[name]]
     if missing:
         verb, them = ("are", "them") if len(missing) > 1 else ("is", "it")
         fix = f"add {them} to the environment or to .env; see .env.example"

@@ -14,6 +14,7 @@ from srmbot.errors import SrmbotError
 StartResponse = Callable[..., Any]
 Environ = dict[str, Any]
 SILENT = 5  # seconds
+Answer = Callable[[Environ, StartResponse], "Iterable[bytes] | None"]  # None: another path
 Checks = Mapping[str, Callable[[], bool | None]]  # what must be true to be ready, by name; None: not in use
 
 
@@ -39,6 +40,16 @@ def taken_port(port: int, fault: OSError) -> SrmbotError:
     return SrmbotError(f"cannot listen on port {port}: {fault.strerror}", "set --port or PORT to a free port")
 
 
+def first_of(*answers: Answer | None) -> Answer:
+    """Join what answers different paths."""
+
+    def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
+        found = (each(environ, start_response) for each in answers if each is not None)
+        return next((got for got in found if got is not None), None)
+
+    return answer
+
+
 class HealthServer(ThreadingMixIn, WSGIServer):
     """A small server for health checks beside Socket Mode; a slow client blocks no other."""
 
@@ -54,8 +65,13 @@ class QuietHandler(WSGIRequestHandler):
         """Say nothing."""
 
 
-def serve_health(checks: Checks, port: int) -> HealthServer:
+def serve_health(checks: Checks, port: int, also: Answer | None = None) -> HealthServer:
     """Answer health checks on a port, in a thread of its own.
+
+    Args:
+        checks: what must be true to be ready.
+        port: on all addresses.
+        also: answers other paths.
 
     Raises:
         SrmbotError: the port cannot be had.
@@ -63,6 +79,8 @@ def serve_health(checks: Checks, port: int) -> HealthServer:
 
     def app(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
         answered = answer_health(checks, environ, start_response)
+        if answered is None and also is not None:
+            answered = also(environ, start_response)
         if answered is not None:
             return answered
         start_response("404 Not Found", [("Content-Length", "0")])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -22,9 +23,10 @@ from srmbot.slack.app import SlackApp
 from srmbot.slack.executor import do_nothing
 from srmbot.slack.request_id import bind_request_id
 from srmbot.slack.serve.common import Background, make_checked_app, require_settings
-from srmbot.slack.serve.health import Environ, StartResponse, answer_health, taken_port
+from srmbot.slack.serve.health import Answer, Checks, Environ, StartResponse, answer_health, taken_port
 from srmbot.slack.serve.logging_setup import set_up_logging
-from srmbot.slack.serve.unreadable import MALFORMED, check_headers, check_payload, describe
+from srmbot.slack.serve.metrics import Metrics, make_metrics, publish
+from srmbot.slack.serve.unreadable import MALFORMED, check_headers, check_payload, describe, slack_origins
 from srmbot.slack.serve.worker import LARGEST, BufferingWorker
 
 log = logging.getLogger("srmbot.slack")
@@ -40,14 +42,15 @@ def serve_http(bot: Bot, settings: Settings, port: int | None = None) -> int:
         ConfigError: token or signing secret missing.
         SrmbotError: Slack refuses the token, or cannot be reached; the port cannot be had.
     """
-    require_settings(settings, "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
+    require_settings(settings, "SLACK_SIGNING_SECRET")
     set_up_logging(settings.log_level)
     slow = Background()
     app = make_checked_app(bot, settings, slow)
     listening = settings.port if port is None else port
     require_port(listening)
+    numbers = make_metrics(bot, settings, app.storage, make_checks(app))
     log.info("serving", extra={"port": listening, "knowledge": bot.knowledge.version[:7]})
-    GunicornServer(app, slow, listening, bot).run()
+    GunicornServer(app, slow, replace(settings, port=listening), bot, numbers).run()
     return 0
 
 
@@ -81,16 +84,16 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
     The app is made before the fork, where a refused token can still be reported in one line; its threads start after.
     """
 
-    def __init__(self, app: SlackApp, slow: Background, port: int, bot: Bot) -> None:
+    def __init__(self, app: SlackApp, slow: Background, settings: Settings, bot: Bot, numbers: Metrics | None) -> None:
         """Keep what the worker needs."""
-        self.app, self.slow, self.port, self.bot = app, slow, port, bot
+        self.app, self.slow, self.settings, self.bot, self.numbers = app, slow, settings, bot, numbers
         self.working = False  # in the worker it is
         super().__init__()
 
     def load_config(self) -> None:
         """Set one worker with many threads; a second worker would not know which events the first one has seen."""
         given = {
-            "bind": f"0.0.0.0:{self.port}",
+            "bind": f"0.0.0.0:{self.settings.port}",
             "workers": 1,
             "worker_class": BufferingWorker,
             "threads": HTTP_THREADS,
@@ -110,7 +113,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         self.working = True
         self.slow.watch_knowledge(self.bot)
         self.app.tips.start()
-        return make_wsgi_app(self.app, self.slow.executor.note_request)
+        return make_wsgi_app(self.app, self.slow.executor.note_request, publish(self.numbers, self.settings))
 
     def finish(self) -> None:
         """Wait for answers that are under way; gunicorn calls this in its master too."""
@@ -130,6 +133,7 @@ class RequestHandler(SlackRequestHandler):
         """Take the app's signing secret too: nothing is said about a request that it did not sign."""
         super().__init__(app)
         self.verifier = SignatureVerifier(app.signing_secret)
+        self.origins = slack_origins(app.slack_api_url)
 
     def dispatch(self, request: WsgiHttpRequest) -> BoltResponse:
         """Answer one request."""
@@ -141,12 +145,17 @@ class RequestHandler(SlackRequestHandler):
             read.context = build_context(BoltContext(), read.body)
         signed = {name: str(value) for name, value in headers.items()}
         if self.verifier.is_valid_request(body, signed):  # Bolt answers what is not signed
-            check_payload(read.body)
+            check_payload(read.body, self.origins)
         return self.app.dispatch(read)
 
 
+def make_checks(app: SlackApp) -> Checks:
+    """What must hold for the app to be ready."""
+    return {"knowledge": lambda: True, "store": app.storage.is_ready, "token": app.token.check}
+
+
 def make_wsgi_app(
-    app: SlackApp, done: Callable[[], object] = do_nothing
+    app: SlackApp, done: Callable[[], object] = do_nothing, show_metrics: Answer | None = None
 ) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
     """Wrap Bolt's own adapter in health checks and a limit on the size of a request.
 
@@ -155,12 +164,15 @@ def make_wsgi_app(
     Args:
         app: with its listeners.
         done: is called after each request.
+        show_metrics: answers `/metrics`; without it there is none.
     """
+    checks = make_checks(app)
     slack = RequestHandler(app)
 
     def serve(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        checks = {"knowledge": lambda: True, "store": app.storage.is_ready, "token": app.token.check}
         answered = answer_health(checks, environ, start_response)
+        if answered is None and show_metrics is not None:
+            answered = show_metrics(environ, start_response)
         if answered is not None:
             return answered
         try:

@@ -64,11 +64,13 @@ def format_value(text: str) -> str:
 
 
 def drop_bodies(record: logging.LogRecord) -> bool:
-    """Shorten what Bolt writes of a request that it refused: it has the whole body in it."""
+    """Shorten what Bolt writes of what was refused: it has the whole body in it, or the code of a consent."""
     if "Invalid request signature" in str(record.msg):
         record.msg, record.args = "signature_rejected", ()
     elif "Unhandled request" in str(record.msg):
         record.msg, record.args = "request_unhandled", ()
+    elif "Failed to fetch oauth" in str(record.msg):
+        record.msg, record.args = "code_rejected", ()
     return True
 
 
@@ -88,7 +90,8 @@ def make_handler(stream: TextIO, form: logging.Formatter | None = None) -> loggi
 
 def set_up_logging(level: str) -> None:
     """Log to standard error; the libraries never below INFO, where they write whole requests."""
-    root = logging.getLogger()
-    root.handlers[:] = [make_handler(sys.stderr)]
-    root.setLevel(max(logging.INFO, logging.getLevelNamesMapping()[level]))
-    logging.getLogger("srmbot").setLevel(level)
+    root, handler, wanted = logging.getLogger(), make_handler(sys.stderr), logging.getLevelNamesMapping()[level]
+    handler.setLevel(wanted)
+    root.handlers[:] = [handler]
+    root.setLevel(logging.INFO)  # what is counted for /metrics need not be written
+    logging.getLogger("srmbot").setLevel(min(wanted, logging.INFO))

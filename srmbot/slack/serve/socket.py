@@ -10,9 +10,10 @@ from slack_sdk.errors import SlackApiError
 from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.errors import SrmbotError
-from srmbot.slack.serve.common import Background, make_checked_app, refused_token, require_settings
-from srmbot.slack.serve.health import serve_health
+from srmbot.slack.serve.common import Background, answer_install, make_checked_app, refused_token, require_settings
+from srmbot.slack.serve.health import first_of, serve_health
 from srmbot.slack.serve.logging_setup import set_up_logging
+from srmbot.slack.serve.metrics import make_metrics, publish
 from srmbot.slack.serve.socket_mode import ConnectionMonitor, Handler, Timeouts
 
 log = logging.getLogger("srmbot.slack")
@@ -25,7 +26,7 @@ def serve_socket(bot: Bot, settings: Settings, patience: Timeouts | None = None)
         ConfigError: a token missing.
         SrmbotError: Slack refuses a token, or the port for health checks cannot be had.
     """
-    require_settings(settings, "SLACK_BOT_TOKEN", "SLACK_APP_TOKEN")
+    require_settings(settings, "SLACK_APP_TOKEN")
     set_up_logging(settings.log_level)
     slow, patience = Background(), patience or Timeouts()
     app = make_checked_app(bot, settings, slow)
@@ -33,7 +34,8 @@ def serve_socket(bot: Bot, settings: Settings, patience: Timeouts | None = None)
     looking = ConnectionMonitor(handler, patience)
     checks = {"knowledge": lambda: True, "socket": looking.ready, "store": app.storage.is_ready}
     checks["token"] = app.token.check
-    server = serve_health(checks, settings.port)
+    shown = publish(make_metrics(bot, settings, app.storage, checks), settings)
+    server = serve_health(checks, settings.port, first_of(shown, answer_install(app)))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: looking.stop.set())
     try:

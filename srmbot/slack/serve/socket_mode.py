@@ -13,14 +13,14 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk.socket_mode.builtin import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from srmbot.slack.app import SlackApp
 from srmbot.slack.executor import do_nothing
 from srmbot.slack.request_id import bind_request_id
-from srmbot.slack.serve.unreadable import MALFORMED, check_payload, describe
+from srmbot.slack.serve.unreadable import MALFORMED, check_payload, describe, slack_origins
 
 log = logging.getLogger("srmbot.slack")
 
@@ -105,11 +105,12 @@ class Handler(SocketModeHandler):
     """Bolt's handler, which can stop without losing anything that it has taken on."""
 
     def __init__(
-        self, app: App, app_token: str | None, ping_interval: float, answered: Callable[[], object] = do_nothing
+        self, app: SlackApp, app_token: str | None, ping_interval: float, answered: Callable[[], object] = do_nothing
     ) -> None:
         """Connect nothing yet; `answered` is called after each request."""
         self.answered = answered
         self.app, self.app_token = app, app_token or ""
+        self.origins = slack_origins(app.slack_api_url)
         self.changed = threading.Condition()
         self.inside = 0  # requests that are being answered
         self.open = True
@@ -126,7 +127,7 @@ class Handler(SocketModeHandler):
             self.inside += 1
         try:
             with bind_request_id():
-                check_payload(req.payload)
+                check_payload(req.payload, self.origins)
                 super().handle(client, req)
         except MALFORMED as fault:
             log.warning("request_unreadable", extra={"what": describe(fault)})

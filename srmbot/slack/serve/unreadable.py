@@ -6,12 +6,14 @@ Bolt turns an error of its own into a call of the app's error handler, as if a l
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
+from urllib.parse import urlsplit
 
 # What reading a request raises that Slack did not make: fields that are missing, or of another kind.
 MALFORMED = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
+SLACK = frozenset(("https://hooks.slack.com", "https://hooks.slack-gov.com"))
 STAMP = re.compile(r"[0-9]{1,11}")  # seconds since 1970
 SIGNATURE = re.compile(r"[ -~]+")
 OBJECTS = ("event", "view", "message", "container")
@@ -36,22 +38,50 @@ def check_headers(headers: Mapping[str, Any]) -> None:
             raise UnreadableError(name)
 
 
-def check_payload(body: Mapping[str, Any]) -> None:
+def check_payload(body: Mapping[str, Any], origins: Collection[str] = SLACK) -> None:
     """Make sure that what Bolt and the listeners read has the kind that they expect.
 
+    Args:
+        body: the payload.
+        origins: where answers may be posted to.
+
     Raises:
-        UnreadableError: a field has not.
+        UnreadableError: a field has not, or answers would go elsewhere.
     """
     for name in OBJECTS:
         require(name, body.get(name), dict)
     check_texts("", body, TEXTS)
+    check_origin(body.get("response_url"), origins)
     check_actions(body)
     event = body.get("event") or {}
+    check_texts("event.", event, ("type",))
     if event.get("type") in MESSAGES:
         check_texts("event.", event, TEXTS_OF_MESSAGE)
         check_texts("event.", event, ("channel", "ts"), needed=True)
     if body.get("type") in ("view_submission", "view_closed"):
         check_texts("view.", body.get("view") or {}, ("type", "callback_id"), needed=True)
+    if body.get("type") == "view_submission":
+        check_values(body["view"].get("state"))
+
+
+def check_origin(url: Any, origins: Collection[str]) -> None:
+    """Make sure that an answer goes to Slack, and not into a network that only we can reach.
+
+    Raises:
+        UnreadableError: it would go elsewhere.
+    """
+    if url:
+        parts = urlsplit(url)
+        if f"{parts.scheme}://{parts.netloc}".lower() not in origins:
+            raise UnreadableError("response_url")
+
+
+def slack_origins(api_url: str | None) -> frozenset[str]:
+    """Where answers may be posted to: Slack's own addresses, or that of a fake Slack alone."""
+    if api_url is None:
+        return SLACK
+    parts = urlsplit(api_url)
+    return frozenset((f"{parts.scheme}://{parts.netloc}".lower(),))
 
 
 def check_actions(body: Mapping[str, Any]) -> None:
@@ -62,6 +92,21 @@ def check_actions(body: Mapping[str, Any]) -> None:
         raise UnreadableError("actions")
     for action in actions or []:
         check_texts("actions.", action, TEXTS_OF_ACTION)
+        check_texts("actions.", action, ("action_id",), needed=body.get("type") == "block_actions")
+
+
+def check_values(state: Any) -> None:
+    """Make sure that what a form says was filled in is an object for each block, and in it one for each element.
+
+    Raises:
+        UnreadableError: it has not.
+    """
+    require("view.state", state, dict)
+    require("view.state.values", (state or {}).get("values"), dict)
+    for block in ((state or {}).get("values") or {}).values():
+        require("view.state.values", block, dict, needed=True)
+        for element in block.values():
+            require("view.state.values", element, dict, needed=True)
 
 
 def check_texts(where: str, given: Mapping[str, Any], names: Iterable[str], *, needed: bool = False) -> None:

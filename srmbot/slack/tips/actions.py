@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable
+from functools import cached_property
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -19,9 +20,14 @@ log = logging.getLogger("srmbot.slack")
 class WebApiActions:
     """Acts in Slack at once; a failure is returned, and nothing is tried again."""
 
-    def __init__(self, client: WebClient, replan: Callable[[], object]) -> None:
-        """Use a client of `single_try_client`, and what has the planner look at once."""
-        self.client, self.wake = client, replan
+    def __init__(self, make_client: Callable[[], WebClient], replan: Callable[[], object]) -> None:
+        """Use a client of `single_try_client`, made when it is needed, and what has the planner look at once."""
+        self.make_client, self.wake = make_client, replan
+
+    @cached_property
+    def client(self) -> WebClient:
+        """The Web API of one workspace."""
+        return self.make_client()
 
     def announce(self, channel: str, user: str, what: str) -> str | None:
         """Announce in a channel what a user did. Returns None, Slack's word for why not, or UNCONFIRMED."""

@@ -55,7 +55,7 @@ def on_tip_form(request: Request, ack: Ack) -> None:
     """Take the form: its faults are shown in it; without any it closes, and the tips are changed."""
     refuse = partial(ack, response_action="errors")
     with report_errors(request.surface, lambda text: refuse(errors={ZONE: text})):
-        options, mistakes = read_form(request.body["view"]["state"]["values"], request.known.knowledge)
+        options, mistakes = read_form(values_of(request.body["view"]), request.known.knowledge)
         if mistakes:
             refuse(errors=mistakes)
             return
@@ -63,12 +63,18 @@ def on_tip_form(request: Request, ack: Ack) -> None:
         request.runtime.submit(save_form, request, options)
 
 
+def values_of(view: Payload) -> Payload:
+    """What was filled in, by block; nothing where a form says nothing of it."""
+    return (view.get("state") or {}).get("values") or {}
+
+
 def read_form(values: Payload, knowledge: Knowledge) -> tuple[TipOptions, dict[str, str]]:
     """Read what was chosen in the form, and what is wrong with it by field."""
-    zone = known_zones().get(str(values[ZONE][ZONE].get("value") or "").strip().lower())
-    days = frozenset(int(each["value"]) for each in values[DAYS][DAYS].get("selected_options") or ())
-    services = tuple(each["value"] for each in values[SERVICES][SERVICES].get("selected_options") or ())
-    at = When().at.fromisoformat(values[TIME][TIME].get("selected_time") or "09:00")
+    filled = {name: values.get(name, {}).get(name, {}) for name in (ZONE, DAYS, SERVICES, TIME)}
+    zone = known_zones().get(str(filled[ZONE].get("value") or "").strip().lower())
+    days = frozenset(int(each["value"]) for each in filled[DAYS].get("selected_options") or ())
+    services = tuple(each["value"] for each in filled[SERVICES].get("selected_options") or ())
+    at = When().at.fromisoformat(filled[TIME].get("selected_time") or "09:00")
     gone = [slug for slug in services if slug not in knowledge.services]
     mistakes = {} if zone else {ZONE: UNKNOWN_ZONE}
     return TipOptions(at, zone, days, services), mistakes | ({SERVICES: UNKNOWN_SERVICE} if gone else {})

@@ -1,0 +1,1 @@
+"""One app in many workspaces: installing it, its tokens, and its end."""
