@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import logging
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
@@ -31,19 +32,28 @@ Part = tuple[str, str, Callable[[World, Store], Tally]]  # the database, what is
 
 def main() -> int:
     """Run everything, and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m bench.tips", description=__doc__)
+    parser.add_argument("--part", action="append", default=[], help="only what has this in its name")
+    only = parser.parse_args().part
     logging.disable(logging.CRITICAL)  # it is full of what goes wrong here
     preload()
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as name, world() as slack, postgres(Path(name) / "postgres") as server:
-        folder = Path(name)
-        stores = Stores(folder, server)
+        stores = Stores(Path(name), server)
+        chosen = [part for part in parts() if is_chosen(" ".join(part[:2]), only)]
         with ThreadPoolExecutor(WORKERS) as executor:
-            tallies = list(executor.map(lambda part: (*part[:2], done(part, slack, stores)), parts()))
-        tallies.append(("PostgreSQL", "database restarted", restarts(slack, server)))
-        crowds = {"SQLite": crowd(slack, on_sqlite(folder), 200, 50)}
+            tallies = list(executor.map(lambda part: (*part[:2], done(part, slack, stores)), chosen))
+        if is_chosen("PostgreSQL database restarted", only):
+            tallies.append(("PostgreSQL", "database restarted", restarts(slack, server)))
+        crowds = {"SQLite": crowd(slack, on_sqlite(Path(name)), 200, 50)} if is_chosen("crowd", only) else {}
     print("\n".join(table(tallies)), *describe_crowds(crowds), sep="\n")
     print(f"{time.perf_counter() - began:.0f} s")
     return int(any(tally.wrong for _, _, tally in tallies) or any(each.lost + each.doubled for each in crowds.values()))
+
+
+def is_chosen(name: str, only: Sequence[str]) -> bool:
+    """Whether a part is to be run."""
+    return not only or any(each in name for each in only)
 
 
 def done(part: Part, slack: World, stores: Stores) -> Tally:

@@ -101,9 +101,9 @@ class Stage:
         self.store.close()
 
 
-def stage(world: World, store: Store, channels: int = CHANNELS, lag: float = 0.0) -> Stage:
+def stage(world: World, store: Store, channels: int = CHANNELS, lag: float = 0.0, ahead: Any = None) -> Stage:
     """A new workspace, whose channels have subscribed; it has connections of its own to the store's database."""
-    ahead = PROCESSES.Value("d", 0.0)
+    ahead = ahead or PROCESSES.Value("d", 0.0)
     town = world.towns.found(f"T{os.getpid()}X{next(NUMBERS)}", SharedClock(ahead), channels)
     town.workspace.list_lag = lag
     made = Stage(world, Store(store.url, town.clock.now), town, ahead)
