@@ -25,7 +25,7 @@ class SlackActions(Protocol):
         """Look up the time zone in a profile; None where it may not be read."""
 
     def unschedule(self, channel: str, scheduled_id: str) -> bool:
-        """Take a scheduled message back. Returns whether Slack no longer has it."""
+        """Take a scheduled message back. Returns whether Slack surely no longer has it."""
 
     def replan(self) -> None:
         """Have the planner look at once."""

@@ -12,7 +12,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from srmbot.model import Duty, Knowledge
 
 HORIZON = 36 * 3600  # seconds ahead that tips are handed to Slack
-TOO_LATE = 60  # seconds before its time from which Slack takes no message back
+LEAD = 600  # seconds before its time from which no tip is handed over or promised, and none surely taken back
+NOTICE = LEAD + 300  # seconds after tips are switched on before the first may come: time to hand it over
 WEEKDAYS = frozenset(range(5))  # Monday is 0
 DAILY = frozenset(range(7))
 DAY_NAMES = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -75,8 +76,8 @@ def due_times(when: When, after: float, before: float, holidays: Collection[date
 
 
 def is_too_late(post_at: float, now: float) -> bool:
-    """Whether Slack will post a tip whatever is done about it."""
-    return post_at <= now + TOO_LATE
+    """Whether Slack may post a tip whatever is done about it, even if it says that it has taken it back."""
+    return post_at <= now + LEAD
 
 
 def is_about(duty: str, services: Collection[str]) -> bool:

@@ -2,43 +2,58 @@
 
 from __future__ import annotations
 
+import argparse
 import logging
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 from bench.tips import runs
+from bench.tips.lies import many_lies
 from bench.tips.many import Crowd, crowd
-from bench.tips.runs import SCENARIOS, Tally
+from bench.tips.scenarios import SCENARIOS
+from bench.tips.stage import preload
+from bench.tips.tally import Tally
 from bench.tips.world import World, world
 from srmbot.store.store import Store
 from tests.support.databases import Postgres, on_postgres, on_sqlite, postgres
 
 WORKERS = 3
+LYING = tuple(name for name in SCENARIOS if name != "store put back")  # that one needs what the list shows
+LIES = 40  # runs a part, each with a chance of its own
 JUMPS = (3600.0, -3600.0, 86_400.0, -86_400.0, 40 * 86_400.0)
 Part = tuple[str, str, Callable[[World, Store], Tally]]  # the database, what is done, and how
 
 
 def main() -> int:
     """Run everything, and print the table."""
+    parser = argparse.ArgumentParser(prog="python -m bench.tips", description=__doc__)
+    parser.add_argument("--part", action="append", default=[], help="only what has this in its name")
+    only = parser.parse_args().part
     logging.disable(logging.CRITICAL)  # it is full of what goes wrong here
-    runs.preload()
+    preload()
     began = time.perf_counter()
     with tempfile.TemporaryDirectory() as name, world() as slack, postgres(Path(name) / "postgres") as server:
-        folder = Path(name)
-        stores = Stores(folder, server)
+        stores = Stores(Path(name), server)
+        chosen = [part for part in parts() if is_chosen(" ".join(part[:2]), only)]
         with ThreadPoolExecutor(WORKERS) as executor:
-            tallies = list(executor.map(lambda part: (*part[:2], done(part, slack, stores)), parts()))
-        tallies.append(("PostgreSQL", "database restarted", restarts(slack, server)))
-        crowds = {"SQLite": crowd(slack, on_sqlite(folder), 200, 50)}
+            tallies = list(executor.map(lambda part: (*part[:2], done(part, slack, stores)), chosen))
+        if is_chosen("PostgreSQL database restarted", only):
+            tallies.append(("PostgreSQL", "database restarted", restarts(slack, server)))
+        crowds = {"SQLite": crowd(slack, on_sqlite(Path(name)), 200, 50)} if is_chosen("crowd", only) else {}
     print("\n".join(table(tallies)), *describe_crowds(crowds), sep="\n")
     print(f"{time.perf_counter() - began:.0f} s")
     return int(any(tally.wrong for _, _, tally in tallies) or any(each.lost + each.doubled for each in crowds.values()))
+
+
+def is_chosen(name: str, only: Sequence[str]) -> bool:
+    """Whether a part is to be run."""
+    return not only or any(each in name for each in only)
 
 
 def done(part: Part, slack: World, stores: Stores) -> Tally:
@@ -76,6 +91,11 @@ def parts() -> Iterator[Part]:
     for database in ("PostgreSQL", "SQLite"):
         for name in SCENARIOS:
             yield database, f"kill -9: {name}", killed_in(name)
+    for name in LYING:
+        yield "PostgreSQL", f"kill -9, list empty: {name}", killed_in(name, lag=float("inf"))
+    for database in ("PostgreSQL", "SQLite"):
+        for first in range(0, 3 * LIES, LIES):
+            yield database, f"lies and lost answers, {first}-", lies(range(first, first + LIES))
     for planners in (2, 4):
         yield "PostgreSQL", f"{planners} planners, one killed", several(planners)
     yield "PostgreSQL", "asleep while another plans", runs.every_sleep
@@ -89,9 +109,14 @@ def restarts(slack: World, server: Postgres) -> Tally:
         return sum((runs.restarted(slack, store, server.restart, after / 50) for after in range(12)), Tally())
 
 
-def killed_in(name: str) -> Callable[[World, Store], Tally]:
-    """A scenario killed at each of its steps."""
-    return lambda on, store: runs.every_step(on, store, name)
+def killed_in(name: str, lag: float = 0.0) -> Callable[[World, Store], Tally]:
+    """A scenario killed at each of its steps, with a list that is so far behind."""
+    return lambda on, store: runs.every_step(on, store, name, lag)
+
+
+def lies(seeds: range) -> Callable[[World, Store], Tally]:
+    """A Slack that lies and loses answers."""
+    return lambda on, store: many_lies(on, store, seeds)
 
 
 def several(planners: int) -> Callable[[World, Store], Tally]:
@@ -111,10 +136,11 @@ def jumps(on: World, store: Store) -> Tally:
 
 def table(tallies: list[tuple[str, str, Tally]]) -> Iterator[str]:
     """A line for each part, and one for all."""
-    yield f"{'database':<11} {'fault':<32} {'runs':>5} {'due':>6} {'posted':>7} {'lost':>5} {'doubled':>8}"
+    names = ("runs", "expected", "posted", "said", "extra", "lost", "doubled")
+    heads = ("runs", "due", "posted", "lost, said", "extra, said", "lost", "doubled")
+    yield f"{'database':<11} {'fault':<40} " + " ".join(f"{head:>11}" for head in heads)
     for database, what, tally in [*tallies, ("", "all", sum((tally for *_, tally in tallies), Tally()))]:
-        figures = f"{tally.runs:>5} {tally.expected:>6} {tally.posted:>7} {tally.lost:>5} {tally.doubled:>8}"
-        yield f"{database:<11} {what:<32} {figures}"
+        yield f"{database:<11} {what:<40} " + " ".join(f"{getattr(tally, name):>11}" for name in names)
     yield from (f"wrong: {line}" for *_, tally in tallies for line in tally.wrong)
 
 

@@ -45,6 +45,7 @@ class Job:
     step: int = 0  # counted from 1; 0 means never
     jump: float = 0.0  # seconds that the clock of this process jumps at that step, and stays
     rounds: int = ROUNDS
+    timeout: float = 3.0  # seconds that an answer may take
 
 
 class Steps:
@@ -108,7 +109,7 @@ class OnlyKnowledge:
 
 def client(job: Job, token: str, steps: Steps) -> WebClient:
     """A client as the planner has it, but counted."""
-    made = single_try_client(token, job.slack, timeout=3)
+    made = single_try_client(token, job.slack, timeout=job.timeout)
     made.__class__ = Stepping
     made.steps = steps  # type: ignore[attr-defined]
     return made

@@ -7,7 +7,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from bench.tips import child
-from bench.tips.runs import PROCESSES
+from bench.tips.stage import PROCESSES
 from bench.tips.world import SharedClock, Town, World
 from srmbot.fake_slack.faults import Limit
 from srmbot.slack.tips.planner import EVERY, Planner
@@ -72,6 +72,6 @@ def plan(world: World, store: Store, towns: list[Town], clock: SharedClock) -> N
         for town in towns
     }
     planner = Planner(PlanContext(store, child.knowledge, clock.now), known.get, lambda: list(known), clock.now)
-    while store.plan.channels_to_plan(list(known), clock.now(), 1):
+    while store.work.pending(list(known), clock.now(), 1):
         if not planner.run_round():
             clock.advance(EVERY)

@@ -12,9 +12,11 @@ from srmbot.errors import SrmbotError, UsageError
 from srmbot.render import tip_status
 from srmbot.render.tip import Tip, make_tip
 from srmbot.request import UNCONFIRMED, Requester, Resources
-from srmbot.store.rows import Planned
+from srmbot.store.rows import KEPT, Planned
+from srmbot.store.rows import State as Stage
 from srmbot.tips import (
     HORIZON,
+    NOTICE,
     UTC_ZONE,
     History,
     Subscription,
@@ -28,7 +30,6 @@ from srmbot.tips import (
 
 HELP = "`tips on 09:00` posts a daily tip in this channel (more options: `tips`)"
 EXAMPLES = "on 09:00 Europe/Lisbon weekdays rds · off · now · next · skip · status"
-NOTICE = 120  # seconds after switching tips on before the first may come
 
 
 def accepts(known: State, rest: Sequence[str]) -> bool:
@@ -102,12 +103,15 @@ def change_subscription(known: State, options: TipOptions, requester: Requester)
     refusal = announce(requester, f"{verb}: {there}. `/srm tips off` stops them.")
     if refusal not in (None, UNCONFIRMED):  # where it may stand in the channel, it shall be true
         raise as_error(refusal)
-    take_back_tips(requester, resources.store.subscriptions.subscribe(wanted, stale_times(wanted, requester)))
+    doubtful = take_back_tips(
+        requester, resources.store.subscriptions.subscribe(wanted, stale_times(wanted, requester))
+    )
     lines = (
         f"Daily tips are on: {there}.",
         tip_status.describe_first(first, wanted.when.zone),
         note,
         describe_silence(refusal) if refusal else "",
+        *tip_status.describe_doubtful(doubtful, wanted.when.zone, resources.now()),
     )
     return "\n".join(filter(None, lines))
 
@@ -142,12 +146,12 @@ def switch_off(known: State, words: Sequence[str], requester: Requester) -> str:
     resources, before = resources_of(requester), current_subscription(requester)
     if before is None:
         return tip_status.NONE_HERE
-    late = take_back_tips(
+    doubtful = take_back_tips(
         requester, resources.store.subscriptions.unsubscribe(requester.team, requester.channel, resources.now())
     )
     refusal = announce(requester, "switched off the daily tips.")
     said = [f"Daily tips are off. {describe_silence(refusal)}" if refusal else "Daily tips are off."]
-    return "\n".join([*said, *(tip_status.describe_too_late(each, before.when.zone) for each in late)])
+    return "\n".join([*said, *tip_status.describe_doubtful(doubtful, before.when.zone, resources.now())])
 
 
 def show_sample(known: State, words: Sequence[str], requester: Requester) -> Tip | str:
@@ -176,18 +180,30 @@ def skip(known: State, words: Sequence[str], requester: Requester) -> str:
     times = [post_at for post_at, _ in upcoming_times(here, requester)]
     if not times:
         return tip_status.NOTHING_COMES
-    if is_too_late(times[0], resources.now()):
-        return tip_status.describe_too_late(times[0], here.when.zone)
-    take_back_tips(requester, resources.store.plan.skip(here.team, here.channel, times[0]))
-    return tip_status.describe_skipped(times, here.when.zone)
+    doubtful = take_back_tips(requester, resources.store.plan.skip(here.team, here.channel, times[0]))
+    doubt = tip_status.why_doubtful(times[0], resources.now()) if doubtful else ""
+    return tip_status.describe_skipped(times, doubt, here.when.zone)
 
 
 def show_status(known: State, words: Sequence[str], requester: Requester) -> str:
-    """Report what is set, what comes, and how many tips have come."""
+    """Report what is set, what comes, how many tips have come, and which have not."""
     here = current_subscription(requester)
     if here is None:
         return f"{tip_status.NONE_HERE}\n{tip_status.USAGE}"
-    return tip_status.describe_status(here, upcoming_times(here, requester), known.knowledge, read_history(requester))
+    ahead, history = upcoming_times(here, requester), read_history(requester)
+    status = tip_status.describe_status(here, ahead, known.knowledge, history)
+    return "\n".join([status, *tip_status.describe_lost(*lost_times(here, requester), here.when.zone)])
+
+
+def lost_times(here: Subscription, requester: Requester) -> tuple[list[int], list[int]]:
+    """List the seconds whose tip did not come, or may not have: those past, and those ahead."""
+    resources = resources_of(requester)
+    now, began = resources.now(), resources.now() - KEPT
+    rows = {row.post_at: row for row in resources.store.plan.planned(here.team, here.channel, began)}
+    past = {at for at, row in rows.items() if at <= now and row.was_lost}
+    if not here.paused:
+        past |= set(due_times(here.when, max(here.since, began), now, resources.holidays)) - rows.keys()
+    return sorted(past), [at for at, row in rows.items() if at > now and row.is_unsure and not row.skip]
 
 
 def current_subscription(requester: Requester) -> Subscription | None:
@@ -215,25 +231,28 @@ def upcoming_times(here: Subscription, requester: Requester, days: int = 15) -> 
     now = resources.now()
     rows = {row.post_at: row for row in resources.store.plan.planned(here.team, here.channel, now)}
     times = due_times(here.when, now, now + days * 86400, resources.holidays)
-    wanted = [at for at in times if (not rows[at].skip if at in rows else at >= here.since)]
-    return [(at, rows[at].duty if at in rows else None) for at in wanted]
+    wanted = [at for at in times if (rows[at].will_come if at in rows else is_promised(at, here, now))]
+    return [(at, rows[at].duty if at in rows and rows[at].state is not Stage.DROPPING else None) for at in wanted]
+
+
+def is_promised(post_at: int, here: Subscription, now: float) -> bool:
+    """Whether there is time enough to hand over a tip that is not planned yet."""
+    return post_at >= here.since and not is_too_late(post_at, now)
 
 
 def take_back_tips(requester: Requester, rows: Sequence[Planned]) -> list[int]:
     """Take tips back from Slack at once, as far as that can be done; the planner does the rest.
 
     Returns:
-        The seconds of those that come all the same, because Slack takes nothing back in the last minute.
+        The seconds of those that may come all the same: Slack does not keep its word shortly before the time, and
+        what it has not confirmed cannot be taken back.
     """
     resources = resources_of(requester)
-    late = [row.post_at for row in rows if is_too_late(row.post_at, resources.now())]
+    late = [row.post_at for row in rows if row.may_be_there or is_too_late(row.post_at, resources.now())]
     if resources.slack:
         for row in rows:
-            if (
-                row.scheduled_id
-                and row.post_at not in late
-                and resources.slack.unschedule(row.channel, row.scheduled_id)
-            ):
+            gone = row.scheduled_id and resources.slack.unschedule(row.channel, row.scheduled_id)
+            if gone and row.post_at not in late:
                 resources.store.plan.forget_cancelled(row)
         resources.slack.replan()
     return late

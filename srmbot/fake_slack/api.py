@@ -7,7 +7,7 @@ import threading
 import time
 import traceback
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from . import chat, conversations, views
@@ -103,6 +103,7 @@ class Api:
         self.faults = Faults(workspace.clock.now)
         self.latency = 0.0
         self.calls: list[Call] = []
+        self.answered: dict[str, Reply] = {}  # the last answer of each method, to be repeated by a fault
         self._lock = threading.Lock()
 
     def serve(self, name: str, params: Json, token: str) -> Reply:
@@ -125,12 +126,10 @@ class Api:
         time.sleep(self.latency + fault.delay)
         if wait := self.faults.wait_for(call.method, call.params):
             return limited(wait)
-        if fault.status == 429:
-            return limited(fault.retry_after or 1)
-        if fault.status:
-            return Reply(fault.status, {"ok": False, "error": fault.error or "internal_error"}, after(fault))
-        if fault.error:
-            return Reply(200, {"ok": False, "error": fault.error})
+        if fault.status or fault.error:
+            return refusal(fault)
+        if fault.repeat and call.method in self.answered:
+            return self.answered[call.method]
         try:
             answer = {"ok": True, **self.run(call, token)}
         except RefusedError as refused:
@@ -138,7 +137,8 @@ class Api:
         except Exception as bug:  # the stand-in's own, to be seen in the test
             self.workspace.complain(f"{call.method}: {traceback.format_exc()}")
             return Reply(500, {"ok": False, "error": "fatal_error", "detail": repr(bug)})
-        return Reply(200, answer, self.scope_headers(call.method), fault.drop_after_accept, fault.late)
+        self.answered[call.method] = Reply(200, answer, self.scope_headers(call.method))
+        return replace(self.answered[call.method], drop=fault.drop_after_accept, late=fault.late)
 
     def authorize(self, params: Json) -> Reply:
         """The reply to a browser that asks for Slack's page of consent: the visitor consents at once."""
@@ -198,6 +198,15 @@ class Api:
 def limited(wait: int) -> Reply:
     """Too many calls: come again after so many seconds."""
     return Reply(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(wait)})
+
+
+def refusal(fault: Fault) -> Reply:
+    """What a call is answered with that is not carried out."""
+    if fault.status == 429:
+        return limited(fault.retry_after or 1)
+    if fault.status:
+        return Reply(fault.status, {"ok": False, "error": fault.error or "internal_error"}, after(fault))
+    return Reply(200, {"ok": False, "error": fault.error})
 
 
 def after(fault: Fault) -> dict[str, str]:

@@ -13,6 +13,7 @@ UPDATE_LIMIT = 4000  # characters of text in chat.update, by its own error table
 CONTENT = ("text", "blocks", "attachments", "metadata")
 MARKDOWN_TEXT_LIMIT = 12_000
 DELETED_BEFORE = 60  # seconds before its time from which a scheduled message cannot be deleted
+SURE_BEFORE = 300  # seconds before its time from which it is posted although it was deleted with "ok"
 
 
 def post_message(workspace: Workspace, params: Json) -> Json:
@@ -72,14 +73,19 @@ def schedule_message(workspace: Workspace, params: Json) -> Json:
 
 
 def delete_scheduled(workspace: Workspace, params: Json) -> Json:
-    """chat.deleteScheduledMessage: one that has not been posted yet, and will not be within a minute."""
+    """chat.deleteScheduledMessage: one that has not been posted yet, and will not be within a minute.
+
+    Within some five minutes of its time Slack says yes, shows it no more, and posts it all the same.
+    """
     channel = workspace.channel(params.get("channel"))
     with workspace.lock:
         kept = workspace.scheduled.get(params.get("scheduled_message_id", ""))
-        late = kept is not None and kept.post_at <= workspace.clock.now() + DELETED_BEFORE
-        if kept is None or late or kept.message.channel != channel.id:
+        ahead = kept.post_at - workspace.clock.now() if kept else 0.0
+        if kept is None or kept.deleted or ahead <= DELETED_BEFORE or kept.message.channel != channel.id:
             raise RefusedError("invalid_scheduled_message_id")
-        del workspace.scheduled[kept.id]
+        kept.deleted = True
+        if ahead > SURE_BEFORE:
+            del workspace.scheduled[kept.id]
     return {}
 
 
@@ -88,10 +94,16 @@ def list_scheduled(workspace: Workspace, params: Json) -> Json:
     channel = workspace.channel(params["channel"]).id if params.get("channel") else None
     oldest, latest = float(params.get("oldest") or 0), float(params.get("latest") or "inf")
     with workspace.lock:
-        waiting = sorted(workspace.scheduled.values(), key=lambda each: (each.post_at, each.id))
+        shown = [each for each in workspace.scheduled.values() if is_listed(workspace, each)]
+        waiting = sorted(shown, key=lambda each: (each.post_at, each.id))
     listed = [as_listed(each) for each in waiting if channel in (None, each.message.channel)]
     part, cursor = page([each for each in listed if oldest <= each["post_at"] <= latest], params, 100)
     return {"scheduled_messages": part, "response_metadata": {"next_cursor": cursor}}
+
+
+def is_listed(workspace: Workspace, kept: Scheduled) -> bool:
+    """Whether the list shows a scheduled message: not if it was deleted, or too soon after it was scheduled."""
+    return not kept.deleted and workspace.clock.now() >= kept.made_at + workspace.list_lag
 
 
 def as_listed(kept: Scheduled) -> Json:

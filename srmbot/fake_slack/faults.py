@@ -19,6 +19,7 @@ class Fault:
     drop_after_accept: bool = False  # done, but the connection ends without an answer
     late: float = 0.0  # done at once, but answered so many seconds later
     retry_after: int = 0  # sent as Retry-After with the status
+    repeat: bool = False  # nothing is done, and the answer is that of the last call of this method
 
 
 @dataclass(slots=True)
@@ -44,6 +45,11 @@ class Faults:
         """The next `times` calls of the method get that fault, after those that wait already."""
         with self._lock:
             self._waiting[method].extend([fault] * times)
+
+    def clear(self) -> None:
+        """From now on nothing goes wrong."""
+        with self._lock:
+            self._waiting.clear()
 
     def take(self, method: str) -> Fault:
         """The fault for a call that has just come in; one without any effect as a rule."""

@@ -134,6 +134,7 @@ class Scheduled:
     post_at: int
     message: Message
     made_at: int
+    deleted: bool = False  # Slack said so, and posts it all the same
 
 
 @dataclass(slots=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 from srmbot.model import Duty, Knowledge, Owner, Team
@@ -101,6 +102,19 @@ def footnotes(tip: Tip) -> Iterator[str]:
     if not tip.duty.checked:
         yield words.UNCHECKED
     yield from source_links(tip.duty.source[:PAGES], tip.titles)
+
+
+def read_duty(text: str, known: Knowledge) -> Duty | None:
+    """Find the duty whose tip a message of ours is, by its second line; None if it is none of today's tips."""
+    heading, *rest = unescape(text).split("\n")[:2]
+    if not heading.startswith(f"{HEADING}: "):
+        return None
+    return next((duty for duty in known.duties if duty.tip and rest == [duty.tip]), None)
+
+
+def is_tip(text: str) -> bool:
+    """Whether a message of ours is a tip."""
+    return text.startswith(f"{HEADING}: ")
 
 
 def as_message(tip: Tip) -> dict[str, Any]:

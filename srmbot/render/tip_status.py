@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from srmbot.model import GENERAL, Knowledge
 from srmbot.render.tip import as_line, make_tip
-from srmbot.tips import History, Subscription, duties_with_tips, format_time, upcoming
+from srmbot.tips import History, Subscription, duties_with_tips, format_time, is_too_late, upcoming
 
 Coming = Sequence[tuple[int, str | None]]  # seconds, and the id of the duty where that is settled
 
@@ -17,6 +17,9 @@ USAGE = (
 NONE_HERE = "Daily tips are off here. `/srm tips on 09:00` switches them on."
 NO_TIPS = "I have no tips about that."
 NOTHING_COMES = "No tip is due in the next two weeks."
+IN_TIME = "Slack doesn't reliably cancel a message in its last ten minutes"
+UNCONFIRMED = "Slack hasn't confirmed whether it has it"
+SHOWN = 3  # times in one line
 RESTRICTED = "only some people may post in this channel"
 NO_DIRECT = "I can't write to you directly any more"
 REASONS = {
@@ -53,10 +56,29 @@ def describe_first(post_at: int, zone: str) -> str:
     return f"First tip: {format_time(post_at, zone)}."
 
 
-def describe_too_late(post_at: int, zone: str) -> str:
-    """What is said of a tip that cannot be called back."""
-    due = format_time(post_at, zone)
-    return f"The tip due {due} will still be posted: Slack can't cancel a message in its last minute."
+def describe_doubtful(times: Sequence[int], zone: str, now: float) -> Iterator[str]:
+    """What is said of tips that may come although they were called off."""
+    for post_at in times:
+        yield f"The tip due {format_time(post_at, zone)} may still be posted: {why_doubtful(post_at, now)}."
+
+
+def why_doubtful(post_at: int, now: float) -> str:
+    """Why a tip may come although it was called off."""
+    return IN_TIME if is_too_late(post_at, now) else UNCONFIRMED
+
+
+def describe_lost(past: Sequence[int], ahead: Sequence[int], zone: str) -> Iterator[str]:
+    """What is said of tips that did not come, or may not."""
+    if ahead:
+        yield f"Not sure: {list_times(ahead, zone)}. Slack hasn't confirmed it, and I post nothing twice."
+    if past:
+        yield f"Not posted in the last two weeks, as far as I know: {list_times(past, zone)}."
+
+
+def list_times(times: Sequence[int], zone: str) -> str:
+    """The last few of some seconds."""
+    more = f"{len(times) - SHOWN} before, " if len(times) > SHOWN else ""
+    return more + ", ".join(format_time(each, zone) for each in times[-SHOWN:])
 
 
 def describe_pause(here: Subscription) -> str:
@@ -65,10 +87,11 @@ def describe_pause(here: Subscription) -> str:
     return f"Daily tips are paused: {why}. `/srm tips on` in the channel switches them back on."
 
 
-def describe_skipped(times: Sequence[int], zone: str) -> str:
-    """What is said of a tip that was called off."""
+def describe_skipped(times: Sequence[int], doubt: str, zone: str) -> str:
+    """What is said of a tip that was called off, and of why it may come all the same."""
     after = f" Next tip: {format_time(times[1], zone)}." if times[1:] else ""
-    return f"The tip due {format_time(times[0], zone)} is skipped.{after}"
+    said = f"cancelled, but may still be posted: {doubt}" if doubt else "skipped"
+    return f"The tip due {format_time(times[0], zone)} is {said}.{after}"
 
 
 def describe_next(here: Subscription, ahead: Coming, knowledge: Knowledge, history: History) -> str:

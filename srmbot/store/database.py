@@ -89,6 +89,8 @@ class Database:
     def prepare(self) -> None:
         """Make sure that it can be written to: a file of SQLite is made and brought up to date.
 
+        Newer tables are good, too: migrations only add, so that the version before goes on beside the new one.
+
         Raises:
             StoreError: it cannot be made, or the tables of a server are old or missing.
         """
@@ -97,9 +99,9 @@ class Database:
                 return
             if self.is_sqlite:
                 self.make_folder()
-                if self.revision() != HEAD:
+                if (self.revision() or "") < HEAD:
                     self.migrate()
-            elif (found := self.revision()) != HEAD:
+            elif (found := self.revision() or "") < HEAD:
                 held = f"is at schema {found}, not {HEAD}" if found else f"has no tables yet (expected {HEAD})"
                 raise StoreError(f"the database {held}", "run `srmbot migrate`")
             self.prepared = True

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import delete, func, select
 
 from srmbot.store.database import Database
-from srmbot.store.rows import State
+from srmbot.store.rows import KEPT, State
 from srmbot.store.schema import asked, events, planned, seen, subscriptions
 from srmbot.store.subscriptions import of_channel
 from srmbot.store.threads import forget_old
@@ -17,7 +17,6 @@ Counts = Mapping[tuple[str, str, str], int]  # channel, service and topic -> how
 
 DAY = 86_400
 LATELY = 30  # days that a question counts
-KEPT = 14  # days that past tips are kept
 EVENTS_KEPT = DAY  # seconds; Slack's last retry comes after six minutes
 
 
@@ -63,7 +62,7 @@ class HistoryStore:
     def prune(self, now: float) -> None:
         """Forget what is old."""
         with self.database.writing() as connection:
-            connection.execute(delete(planned).where(planned.c.post_at < now - KEPT * DAY))
+            connection.execute(delete(planned).where(planned.c.post_at < now - KEPT))
             connection.execute(delete(asked).where(asked.c.day <= now // DAY - LATELY))
             connection.execute(delete(events).where(events.c.at < self.database.clock() - EVENTS_KEPT))
             forget_old(connection, now)

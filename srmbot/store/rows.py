@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+LOOKS = 2  # how often Slack is asked for a tip whose outcome is not known
+KEPT = 14 * 86_400  # seconds that past tips are kept
+UNREADABLE = -1  # instead of how often a tip came: the channel may not be read
+
 
 class State(StrEnum):
     """How far one planned tip has come. Once its second is past, its state is history."""
 
-    TRYING = "trying"  # about to be handed to Slack, or handed over with an outcome that is not known
+    TRYING = "trying"  # about to be handed to Slack, or handed over with an outcome that is not known; see `looks`
     SCHEDULED = "scheduled"  # Slack has it, and will post it
     DROPPING = "dropping"  # is to be taken back from Slack, if it has it
     SKIPPED = "skipped"  # nothing comes at this second
@@ -25,23 +29,37 @@ class Planned:
     duty: str | None  # its id; None for a message that was found at Slack and is none of today's tips
     state: State
     scheduled_id: str | None  # Slack's name for it
-    attempted_at: float  # when it was last handed to Slack; 0 when it was not, or was surely refused
+    attempted_at: float  # when it was handed to Slack, or last looked for there; 0 when Slack surely does not have it
     skip: bool = False  # once it has been taken back, nothing else may come at this second
+    looks: int = 0  # how often Slack did not show what was handed over without an answer
+    came: int | None = None  # how often it stood in the channel after its time; None: not looked; UNREADABLE
 
     @property
     def key(self) -> tuple[str, str, int]:
         """What tells it from all others."""
         return self.team, self.channel, self.post_at
 
+    @property
+    def may_be_there(self) -> bool:
+        """Whether Slack was given this tip and has not said whether it took it: it is never handed over again."""
+        return self.state in (State.TRYING, State.DROPPING) and self.scheduled_id is None and self.attempted_at > 0
 
-@dataclass(frozen=True, slots=True)
-class Lease:
-    """The right to plan for one team, for a while."""
+    @property
+    def is_unsure(self) -> bool:
+        """Whether that will stay so: Slack was asked twice, and showed nothing."""
+        return self.may_be_there and self.looks >= LOOKS
 
-    name: str
-    holder: str
-    fence: int  # grows each time that the lease changes hands
-    ends: float  # by `time.monotonic()` of the process that holds it
+    @property
+    def will_come(self) -> bool:
+        """Whether something comes at this second, as far as it can be promised."""
+        return not self.skip and self.state is not State.SKIPPED and not self.is_unsure
+
+    @property
+    def was_lost(self) -> bool:
+        """Whether a tip whose time is past was surely not posted, or is not known to have been."""
+        if self.came is not None and self.came != UNREADABLE:
+            return self.came == 0 and self.state in (State.TRYING, State.SCHEDULED)
+        return self.state is State.TRYING
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Double, Index, Integer, MetaData, Table, Text
 
-HEAD = "0004"  # the newest migration
+HEAD = "0005"  # the newest migration
 
 metadata = MetaData()
 
@@ -24,6 +24,7 @@ subscriptions = Table(
     Column("told", Boolean, key="notified", nullable=False),  # whether its owner was notified of the pause
     Column("planned_until", Double, nullable=False),  # up to which second it has been looked after; 0 after a change
     Index("subscriptions_by_planned", "team", "planned_until"),
+    Index("subscriptions_by_age", "planned_until"),
 )
 
 planned = Table(
@@ -37,7 +38,10 @@ planned = Table(
     Column("scheduled_id", Text),
     Column("attempted_at", Double, nullable=False),
     Column("skip", Boolean, nullable=False),
+    Column("looks", Integer, nullable=False, server_default="0"),
+    Column("came", Integer),
     Index("planned_by_state", "team", "state", "post_at"),
+    Index("planned_by_time", "state", "post_at"),
 )
 
 seen = Table(
@@ -60,7 +64,16 @@ asked = Table(
     Column("times", Integer, nullable=False),
 )
 
-leases = Table(
+claims = Table(
+    "claims",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("channel", Text, primary_key=True),  # empty: the whole workspace is left alone
+    Column("until", Double, nullable=False),
+    Column("fence", BigInteger, nullable=False),
+)
+
+leases = Table(  # of the version before, whose processes may run beside ours; taken for good
     "leases",
     metadata,
     Column("name", Text, primary_key=True),

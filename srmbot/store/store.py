@@ -6,14 +6,15 @@ from collections.abc import Callable
 
 from sqlalchemy import URL
 
+from srmbot.store.claims import Claims
 from srmbot.store.database import Database
 from srmbot.store.history import HistoryStore
 from srmbot.store.installations import Installations
-from srmbot.store.leases import Leases
 from srmbot.store.plan import Plan
 from srmbot.store.privacy import Privacy
 from srmbot.store.subscriptions import Subscriptions
 from srmbot.store.threads import Threads
+from srmbot.store.work import Work
 
 
 class Store(Database):
@@ -23,8 +24,9 @@ class Store(Database):
         """Nothing is opened yet: see `Database`."""
         super().__init__(url, now)
         self.subscriptions = Subscriptions(self)
-        self.leases = Leases(self)
-        self.plan = Plan(self, self.leases)
+        self.claims = Claims(self)
+        self.plan = Plan(self, self.claims)
+        self.work = Work(self, self.claims)
         self.history = HistoryStore(self)
         self.threads = Threads(self)
         self.installations = Installations(self)

@@ -14,7 +14,7 @@ from srmbot.store.schema import asked, planned, seen, subscriptions
 from srmbot.tips import HORIZON, Subscription, When
 
 LATE = 7200  # seconds after which a channel should have been looked after again, twice
-LIVE = (State.TRYING, State.SCHEDULED)  # what Slack may have
+LIVE = (State.TRYING, State.SCHEDULED, State.DROPPING)  # what Slack may have
 
 
 class Subscriptions:
@@ -78,12 +78,17 @@ def forget(connection: Connection, row: Planned) -> None:
     """Take a dropped tip from the plan and from what was seen."""
     here = of_row(row) & (planned.c.state == State.DROPPING)
     kept = update(planned).where(here, planned.c.skip)
-    kept = kept.values(state=State.SKIPPED, duty=None, scheduled_id=None, attempted_at=0.0)
+    kept = kept.values(state=State.SKIPPED, duty=None, scheduled_id=None, attempted_at=0.0, looks=0)
     gone = connection.execute(kept).rowcount
     gone += connection.execute(delete(planned).where(here, ~planned.c.skip)).rowcount
-    if gone and row.duty is not None:
-        its = of_channel(seen, row.team, row.channel) & (seen.c.duty == row.duty) & (seen.c.times > 0)
-        connection.execute(update(seen).where(its).values(times=seen.c.times - 1))
+    if gone:
+        unsee(connection, row)
+
+
+def unsee(connection: Connection, row: Planned) -> None:
+    """Count a tip as seen once less."""
+    its = of_channel(seen, row.team, row.channel) & (seen.c.duty == row.duty) & (seen.c.times > 0)
+    connection.execute(update(seen).where(its).values(times=seen.c.times - 1))
 
 
 def cancel(connection: Connection, chosen: Any) -> list[Planned]:
@@ -130,6 +135,6 @@ def row_values(row: Planned) -> dict[str, Any]:
 
 def as_planned(row: Row[Any]) -> Planned:
     """A row as a planned tip."""
-    return Planned(
-        row.team, row.channel, row.post_at, row.duty, State(row.state), row.scheduled_id, row.attempted_at, row.skip
-    )
+    here = (row.team, row.channel, row.post_at, row.duty)
+    how = (State(row.state), row.scheduled_id, row.attempted_at, row.skip)
+    return Planned(*here, *how, row.looks, row.came)

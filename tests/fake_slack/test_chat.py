@@ -144,6 +144,33 @@ class TestScheduling:
         assert answer["error"] == "invalid_scheduled_message_id"
         assert [each.text for each in bare.advance(60)] == ["x"]
 
+    def test_a_deletion_within_five_minutes_is_a_lie(self, bare, client):
+        at = int(bare.clock.now()) + 300
+        for text, post_at in (("kept", at), ("gone", at + 5)):
+            name = client.chat_scheduleMessage(channel=bare.channel.id, text=text, post_at=post_at)
+            name = name["scheduled_message_id"]
+            assert client.chat_deleteScheduledMessage(channel=bare.channel.id, scheduled_message_id=name)["ok"]
+            answer = refusal(client.chat_deleteScheduledMessage, channel=bare.channel.id, scheduled_message_id=name)
+            assert answer["error"] == "invalid_scheduled_message_id"
+        assert client.chat_scheduledMessages_list()["scheduled_messages"] == []
+        assert [each.text for each in bare.advance(306)] == ["kept"]
+
+    def test_the_list_may_be_behind(self, bare, client):
+        bare.workspace.list_lag = 100.0
+        at = int(bare.clock.now()) + DAY
+        client.chat_scheduleMessage(channel=bare.channel.id, text="tip", post_at=at)
+        assert client.chat_scheduledMessages_list()["scheduled_messages"] == []
+        bare.advance(100)
+        assert len(client.chat_scheduledMessages_list()["scheduled_messages"]) == 1
+
+    def test_an_answer_may_be_a_repetition(self, bare, client):
+        at = int(bare.clock.now()) + DAY
+        first = client.chat_scheduleMessage(channel=bare.channel.id, text="one", post_at=at)
+        bare.fail_next("chat.scheduleMessage", repeat=True)
+        again = client.chat_scheduleMessage(channel=bare.channel.id, text="two", post_at=at + 60)
+        assert (again["scheduled_message_id"], again["post_at"]) == (first["scheduled_message_id"], at)
+        assert [each.text for each in bare.advance(DAY + 61)] == ["one"]
+
     def test_not_into_a_channel_that_is_gone(self, bare, client):
         client.chat_scheduleMessage(channel=bare.channel.id, text="x", post_at=int(bare.clock.now()) + 60)
         bare.channel.archived = True

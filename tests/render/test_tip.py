@@ -6,7 +6,7 @@ import pytest
 
 from srmbot.fake_slack import message_problems, view_problems
 from srmbot.model import Owner, Team
-from srmbot.render.tip import Tip, as_line, as_message, as_text, make_tip
+from srmbot.render.tip import Tip, as_line, as_message, as_text, is_tip, make_tip, read_duty
 from srmbot.render.tip_form import Form, as_view
 from tests.test_tips import duty
 
@@ -106,3 +106,13 @@ def test_form_holds_what_is_set():
             "services"
         ]
     )
+
+
+def test_every_tip_is_known_by_its_message(full):
+    known = full.state.knowledge
+    tips = [duty for duty in known.duties if duty.tip]
+    texts = [as_message(make_tip(duty, known))["text"] for duty in tips]
+    assert [read_duty(text, known) for text in texts] == tips
+    assert all(is_tip(text) for text in texts)
+    assert read_duty("Who owns what: RDS · Backups\nA tip that is gone.\nYou …", known) is None
+    assert read_duty(f"Shared: RDS · Backups\n{tips[0].tip}", known) is None

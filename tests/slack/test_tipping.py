@@ -7,7 +7,7 @@ import pytest
 from srmbot.fake_slack import FakeSlack, Timing, message_problems, view_problems
 from srmbot.render.tip_status import REASONS
 from srmbot.slack.manifest import load_manifest
-from srmbot.slack.tips.reconcile import GONE
+from srmbot.slack.tips.refusals import GONE
 from tests.support.served_app import LONG, over_http, until
 
 DAY = 86_400
@@ -45,6 +45,11 @@ def scheduled(slack):
     return slack.wait(lambda: list(slack.workspace.scheduled.values()), 20)
 
 
+def rows(slack):
+    """What the store has planned."""
+    return slack.storage.store.plan.planned(slack.team_id, slack.channel.id, slack.clock.now())
+
+
 def test_from_the_command_to_the_message(slack):
     reply = say(slack, "tips on 09:00 Europe/Lisbon daily rds")
     assert reply.text.startswith("Daily tips are on: 09:00 Europe/Lisbon, daily, about RDS.\nFirst tip: ")
@@ -64,6 +69,7 @@ def test_from_the_command_to_the_message(slack):
 def test_off(slack):
     say(slack, "tips on 09:00 Europe/Lisbon daily")
     scheduled(slack)
+    until(lambda: all(row.scheduled_id for row in rows(slack)), LONG)
     assert say(slack, "tips off").text == "Daily tips are off."
     slack.wait(lambda: not slack.workspace.scheduled)
     assert slack.messages()[-1].text == f"<@{slack.user.id}> switched off the daily tips."

@@ -22,6 +22,7 @@ from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
+import psutil
 import pytest
 
 from srmbot.bot import Bot
@@ -187,6 +188,13 @@ class Process:
     def stop(self, number: int = signal.SIGTERM) -> None:
         """Send a signal."""
         self.running.send_signal(number)
+
+    def kill(self) -> None:
+        """Kill it with -9, and the processes that it has made."""
+        family = psutil.Process(self.running.pid).children(recursive=True)
+        for each in (self.running, *family):
+            with suppress(psutil.NoSuchProcess):
+                each.kill()
 
     def end(self, seconds: float = LONG) -> int:
         """Its exit code, once it has ended."""

@@ -12,7 +12,14 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from srmbot.render.blocks import escape
 from srmbot.request import UNCONFIRMED
 from srmbot.slack.post import PLAIN
-from srmbot.slack.tips.scheduled_messages import RefusedError, UnclearError, WaitError, call_once, unschedule
+from srmbot.slack.tips.scheduled_messages import (
+    RefusedError,
+    UnclearError,
+    WaitError,
+    call_once,
+    is_surely_gone,
+    unschedule,
+)
 
 log = logging.getLogger("srmbot.slack")
 
@@ -54,12 +61,11 @@ class WebApiActions:
         return person.get("tz") or None
 
     def unschedule(self, channel: str, scheduled_id: str) -> bool:
-        """Take a scheduled message back. Returns whether Slack no longer has it."""
+        """Take a scheduled message back. Returns whether it is proved that Slack does not have it any more."""
         try:
-            unschedule(self.client, channel, scheduled_id)
+            return is_surely_gone(lambda: unschedule(self.client, channel, scheduled_id))
         except (RefusedError, WaitError, UnclearError):
             return False
-        return True
 
     def replan(self) -> None:
         """Have the planner look at once."""

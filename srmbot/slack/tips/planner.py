@@ -3,37 +3,36 @@
 from __future__ import annotations
 
 import logging
-import secrets
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 
 from srmbot.render.tip_status import describe_pause
 from srmbot.slack.error_reports import log_expected
+from srmbot.slack.tips.drift import check_posted
 from srmbot.slack.tips.reconcile import ChannelBusyError, ChannelReconciler, PlanContext
 from srmbot.slack.tips.scheduled_messages import RefusedError, ScheduledMessages, UnclearError, WaitError
+from srmbot.store.claims import TERM, Claim, LostClaimError
 from srmbot.store.database import StoreError
-from srmbot.store.leases import TERM, LostLeaseError
-from srmbot.store.plan import SETTLE, Place
-from srmbot.store.rows import Lease
-from srmbot.tips import Subscription
+from srmbot.store.work import SETTLE
 
 log = logging.getLogger("srmbot.slack")
 
 EVERY = 30.0  # seconds between two rounds, where nothing is to be done
 BETWEEN = 1.0  # seconds between two rounds, where there is
+BATCH = 20  # channels that are claimed at a time
 MOST = 200  # channels of one round
 BARRED_FOR = 600.0  # seconds until a workspace that wants nothing of us is tried again
 FULL_FOR = 300.0  # seconds until a channel that has too many messages is tried again
 PRUNE = 3600.0  # seconds between two clearings of what is old
 
-EXPECTED = (WaitError, UnclearError, RefusedError, LostLeaseError, StoreError)  # what ends the work for a workspace
+EXPECTED = (WaitError, UnclearError, RefusedError, LostClaimError, StoreError)  # what ends the work on a channel
 Schedulers = Callable[[str], ScheduledMessages | None]  # by team; None where this process has no token for it
 
 
 class Planner:
-    """Plans for some workspaces. One thread at a time uses it; other planners may run elsewhere, on the same store."""
+    """Plans for some workspaces. One thread at a time uses it; any number may run elsewhere, on the same store."""
 
     def __init__(
         self,
@@ -52,13 +51,11 @@ class Planner:
         """
         self.context, self.store = context, context.store
         self.schedulers, self.teams, self.clock = schedulers, teams, clock
-        self.name = secrets.token_hex(8)
-        self.waits: dict[str, float] = {}  # until when a team, or a team and channel, is left alone
         self.pruned_at = float("-inf")
         self.stopped = threading.Event()
 
     def run_round(self) -> bool:
-        """Plan the channels that need it most. Returns whether there is more to do at once.
+        """Plan the channels that need it most, batch by batch. Returns whether there is more to do at once.
 
         Raises:
             StoreError: the store cannot be used.
@@ -66,100 +63,103 @@ class Planner:
         if not self.store.exists:
             return False
         self.store.prepare()
-        teams = [team for team in self.teams() if self.is_free(team)]
-        found = self.store.plan.channels_to_plan(teams, self.context.now(), MOST + len(self.waits))
-        work = [place for place in found if self.is_free("/".join(place))][:MOST]
-        untold = list(self.store.plan.paused_to_tell(teams, MOST))
-        done = [self.serve(team, work, untold) for team in teams_to_serve(work, untold)]
+        teams, done, more = self.teams(), 0, False
+        while done < MOST and not self.stopped.is_set():
+            batch = self.store.work.claim(teams, self.context.now(), BATCH)
+            more = self.serve(batch) or more
+            done += len(batch)
+            if len(batch) < BATCH:
+                break
+        self.prune()
+        return more or done >= MOST
+
+    def prune(self) -> None:
+        """Forget what is old, now and then."""
         if self.clock() - self.pruned_at >= PRUNE:
             self.store.history.prune(self.context.now())
             self.pruned_at = self.clock()
-        return not all(done) or len(work) == MOST
 
-    def is_free(self, name: str) -> bool:
-        """Whether a team, or a team and channel, need not be left alone any longer."""
-        return self.waits.get(name, 0.0) <= self.clock()
+    def serve(self, batch: Sequence[Claim]) -> bool:
+        """Plan the channels of a batch, but no more of a workspace that says no. Returns whether one needs more."""
+        more, left_alone = False, set[str]()
+        for claim in batch:
+            if claim.team in left_alone or self.stopped.is_set():
+                self.store.claims.release(claim)
+                continue
+            try:
+                more = self.plan_channel(claim) or more
+            except LostClaimError:
+                log.warning("claim_lost", extra={"team": claim.team, "channel": claim.channel})
+            except (WaitError, UnclearError, RefusedError) as why:
+                self.leave_alone(claim, why)
+                left_alone.add(claim.team)
+        return more
 
-    def leave_alone(self, name: str, seconds: float) -> None:
-        """Leave a team, or a team and channel, alone for a while."""
-        self.waits = {each: until for each, until in self.waits.items() if until > self.clock()}
-        self.waits[name] = self.clock() + seconds
+    def leave_alone(self, claim: Claim, why: WaitError | UnclearError | RefusedError) -> None:
+        """Have every process leave a workspace alone for as long as its answer calls for."""
+        if isinstance(why, WaitError):
+            seconds = why.seconds
+            log.info("rate_limited", extra={"team": claim.team, "seconds": round(seconds)})
+        elif isinstance(why, UnclearError):
+            seconds = SETTLE + 1
+            log.warning("slack_unclear", extra={"team": claim.team, "what": str(why)})
+        else:
+            seconds = BARRED_FOR
+            log.error("workspace_unavailable", extra={"team": claim.team, "what": why.error})
+        self.store.claims.leave_alone(claim.team, seconds)
 
-    def serve(self, team: str, work: Sequence[Place], untold: Sequence[Subscription]) -> bool:
-        """Plan one workspace, unless another process does. Returns whether nothing is left to do at once."""
-        scheduler = self.schedulers(team)
-        lease = self.store.leases.acquire(f"tips/{team}", self.name) if scheduler else None
-        if scheduler is None or lease is None:
-            return True
-        done = True
-        try:
-            for channel in (channel for of, channel in work if of == team):
-                lease = self.keep_lease(lease)
-                done = self.plan_channel(lease, scheduler, channel) and done
-            for each in untold:
-                if each.team == team:
-                    self.tell_owner(lease, scheduler, each)
-            return done
-        except WaitError as wait:
-            log.info("rate_limited", extra={"team": team, "seconds": round(wait.seconds)})
-            self.leave_alone(team, wait.seconds)
-        except UnclearError as unclear:
-            log.warning("slack_unclear", extra={"team": team, "what": str(unclear)})
-            self.leave_alone(team, SETTLE + 1)
-        except RefusedError as no:
-            log.error("workspace_unavailable", extra={"team": team, "what": no.error})
-            self.leave_alone(team, BARRED_FOR)
-        except LostLeaseError:
-            log.warning("lease_lost", extra={"team": team})
-        finally:
-            with suppress(StoreError):
-                self.store.leases.release(lease)
-        return True
-
-    def keep_lease(self, lease: Lease) -> Lease:
-        """Renew a lease that might end before one more channel is planned.
+    def keep_claim(self, claim: Claim) -> Claim:
+        """Renew a claim that might end before its channel is planned.
 
         Raises:
-            LostLeaseError: another process has taken it.
+            LostClaimError: another process has taken it.
         """
-        return self.store.leases.renew(lease) if lease.ends - time.monotonic() < TERM / 2 else lease
+        return self.store.claims.renew(claim) if claim.ends - time.monotonic() < TERM * 2 / 3 else claim
 
-    def plan_channel(self, lease: Lease, scheduler: ScheduledMessages, channel: str) -> bool:
-        """Plan one channel. Returns whether nothing is left to do at once."""
-        if self.stopped.is_set():
-            return True
-        place = f"{scheduler.team}/{channel}"
+    def plan_channel(self, claim: Claim) -> bool:
+        """Plan one channel, and give its claim back. Returns whether something is left to do at once.
+
+        Raises:
+            WaitError, UnclearError, RefusedError: the whole workspace is to be left alone.
+            LostClaimError: another process plans the channel now.
+        """
+        again: float | None = FULL_FOR
         try:
-            again = ChannelReconciler(self.context, lease, scheduler, channel).reconcile()
+            if scheduler := self.schedulers(claim.team):
+                again = self.look_after(self.keep_claim(claim), scheduler)
         except ChannelBusyError:
-            self.leave_alone(place, FULL_FOR)
-            return True
+            pass
         except EXPECTED:
+            with suppress(StoreError):
+                self.store.claims.release(claim)
             raise
         except Exception:  # a bug, or a row that cannot be read: the other channels must not wait for it
-            log.exception("unexpected_error", extra={"surface": "tips", "channel": channel})
-            self.leave_alone(place, FULL_FOR)
-            return True
-        if again:
-            self.leave_alone(place, again + 1)
-        return again != 0
+            log.exception("unexpected_error", extra={"surface": "tips", "channel": claim.channel})
+        self.store.claims.release(claim, again + 1 if again else 0.0)
+        return again == 0
 
-    def tell_owner(self, lease: Lease, scheduler: ScheduledMessages, subscription: Subscription) -> None:
+    def look_after(self, claim: Claim, scheduler: ScheduledMessages) -> float | None:
+        """Reconcile a channel, and look for what was posted. Returns seconds until the next pass, None for later."""
+        now, known = self.context.now(), self.context.knowledge()
+        unread = check_posted(self.store, known, scheduler, claim.channel, now)
+        again = ChannelReconciler(self.context, claim, scheduler).reconcile()
+        self.tell_owner(claim, scheduler)
+        return again if again is not None else unread or None
+
+    def tell_owner(self, claim: Claim, scheduler: ScheduledMessages) -> None:
         """Write to the person who switched tips on that they are paused: once, and rather never than twice."""
-        if not self.store.plan.mark_owner_notified(lease, subscription, True):
+        here = self.store.subscriptions.get(claim.team, claim.channel)
+        if here is None or not here.paused or not here.who:
+            return
+        if not self.store.plan.mark_owner_notified(claim, here, True):
             return
         try:
-            scheduler.send_direct(subscription.who, f"<#{subscription.channel}>: {describe_pause(subscription)}")
+            scheduler.send_direct(here.who, f"<#{here.channel}>: {describe_pause(here)}")
         except WaitError:
-            self.store.plan.mark_owner_notified(lease, subscription, False)
+            self.store.plan.mark_owner_notified(claim, here, False)
             raise
         except (RefusedError, UnclearError) as no:
-            log.warning("owner_notify_failed", extra={"team": subscription.team, "what": str(no)})
-
-
-def teams_to_serve(work: Sequence[Place], untold: Sequence[Subscription]) -> Iterator[str]:
-    """List the teams that have work, each once."""
-    yield from dict.fromkeys([*(team for team, _ in work), *(each.team for each in untold)])
+            log.warning("owner_notify_failed", extra={"team": here.team, "what": str(no)})
 
 
 class PlannerThread:

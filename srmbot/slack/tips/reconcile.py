@@ -1,7 +1,9 @@
 """One channel looked after: what is wanted, what the store says, what Slack shows -> the three made to agree.
 
-Every step may be the last one of this process. So a tip is written down before it is handed over; where the outcome
-is not known, Slack is asked, and only after a time in which a late call has arrived; nothing is ever guessed.
+The store is the truth, and Slack's list only evidence: it has been seen empty right after a success. Every step may be
+the last one of this process. So a tip is written down before it is handed over. Where the outcome is not known, Slack
+is asked twice, and only after a time in which a late call has arrived; what it shows is kept, and what it does not show
+is never handed over again: a tip is rather lost than doubled.
 """
 
 from __future__ import annotations
@@ -11,34 +13,24 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
-from srmbot.model import Duty, Knowledge
-from srmbot.render.tip import as_message, make_tip
-from srmbot.slack.tips.scheduled_messages import RefusedError, ScheduledMessages, UnclearError, WaitError
-from srmbot.store.leases import LostLeaseError
-from srmbot.store.plan import SETTLE, is_settled
-from srmbot.store.rows import Lease, Planned, State
+from srmbot.model import Knowledge
+from srmbot.render.tip import as_message, make_tip, read_duty
+from srmbot.slack.tips.refusals import BARRED, GONE, LATER
+from srmbot.slack.tips.scheduled_messages import (
+    RefusedError,
+    ScheduledMessages,
+    UnclearError,
+    WaitError,
+    is_surely_gone,
+)
+from srmbot.store.claims import Claim, LostClaimError
+from srmbot.store.plan import is_settled
+from srmbot.store.rows import LOOKS, Planned, State
 from srmbot.store.store import Store
-from srmbot.tips import HORIZON, due_times, is_about, is_too_late, next_tip
+from srmbot.store.work import SETTLE
+from srmbot.tips import HORIZON, LEAD, due_times, is_about, is_too_late, next_tip
 
 log = logging.getLogger("srmbot.slack")
-
-SOON = 5  # seconds before its time until which a tip is handed over
-# Why Slack takes no message for a channel, now or later.
-GONE = frozenset(
-    """
-    channel_not_found not_in_channel is_archived restricted_action restricted_action_read_only_channel
-    restricted_action_thread_only_channel restricted_action_non_threadable_channel user_not_found cannot_dm_bot
-    messages_tab_disabled
-    """.split()
-)
-# Why it takes none for a whole workspace, until an admin does something about it.
-BARRED = frozenset(
-    """
-    account_inactive invalid_auth not_authed token_revoked token_expired missing_scope no_permission
-    org_login_required team_access_not_granted access_denied ekm_access_denied enterprise_is_restricted
-    """.split()
-)
-LATER = frozenset(("restricted_too_many", "rate_limited"))  # too many messages in this channel just now
 
 
 @dataclass(frozen=True)
@@ -56,15 +48,15 @@ class ChannelBusyError(Exception):
 
 
 class ChannelReconciler:
-    """Reconciles the tips of one channel, for the holder of the lease."""
+    """Reconciles the tips of one channel, for the holder of its claim."""
 
-    def __init__(self, context: PlanContext, lease: Lease, scheduler: ScheduledMessages, channel: str) -> None:
+    def __init__(self, context: PlanContext, claim: Claim, scheduler: ScheduledMessages) -> None:
         """Read what is wanted and what is planned; then ask Slack, so that it is the newest of the three."""
-        self.context, self.store, self.lease, self.scheduler = context, context.store, lease, scheduler
-        self.team, self.channel = scheduler.team, channel
+        self.context, self.store, self.claim, self.scheduler = context, context.store, claim, scheduler
+        self.team, self.channel = claim.team, claim.channel
         self.now = context.now()
-        self.wanted = self.store.subscriptions.get(self.team, channel)
-        self.rows = self.store.plan.planned(self.team, channel, self.now)
+        self.wanted = self.store.subscriptions.get(self.team, self.channel)
+        self.rows = self.store.plan.planned(self.team, self.channel, self.now)
         self.again: float | None = None  # in how many seconds something has to be looked at again
 
     def reconcile(self) -> float | None:
@@ -74,7 +66,7 @@ class ChannelReconciler:
             ChannelBusyError: Slack accepts nothing for this channel for a while.
             RefusedError: Slack accepts nothing from this workspace.
             WaitError, UnclearError: Slack could not be asked.
-            LostLeaseError: another process plans now.
+            LostClaimError: another process plans now.
         """
         try:
             there = self.fetch_scheduled()
@@ -84,13 +76,19 @@ class ChannelReconciler:
         times = self.wanted_times()
         for row in self.rows:
             self.reconcile_row(row, there.get(row.post_at, []), row.post_at in times and self.fits(row))
-        first = max(self.now + SOON, self.wanted.since if self.wanted else 0)
-        for post_at in sorted(times - {row.post_at for row in self.rows}):
-            if first <= post_at < self.now + HORIZON:
-                self.plan_tip(post_at, there.get(post_at, []))
+        self.plan_new(times - {row.post_at for row in self.rows}, there)
         if self.wanted and self.again is None:
-            self.store.plan.mark_planned(self.lease, self.wanted, self.now + HORIZON)
+            self.store.plan.mark_planned(self.claim, self.wanted, self.now + HORIZON)
         return self.again
+
+    def plan_new(self, times: set[int], there: dict[int, list[str]]) -> None:
+        """Plan the seconds that have no tip yet, as far as there is time enough to hand one over."""
+        since = self.wanted.since if self.wanted else 0
+        for post_at in sorted(times):
+            if since <= post_at < self.now + HORIZON and not is_too_late(post_at, self.now):
+                self.plan_tip(post_at, there.get(post_at, []))
+            elif since <= post_at <= self.now + LEAD:
+                log.warning("tip_late", extra={"team": self.team, "channel": self.channel, "post_at": post_at})
 
     def retry_in(self, seconds: float = 0.0) -> None:
         """Note that something is pending, and when to look at it again."""
@@ -124,55 +122,83 @@ class ChannelReconciler:
             self.take_back_row(row, ids)
         elif not wanted:
             if not is_too_late(row.post_at, self.now):
-                self.store.plan.mark_cancelled(self.lease, row)
+                self.store.plan.mark_cancelled(self.claim, row)
                 self.take_back_row(replace(row, state=State.DROPPING), ids)
-        elif ids:
-            self.keep_one(row, ids)
-        elif not is_settled(row, self.now):
-            self.retry_in(SETTLE)
         elif row.state is State.SCHEDULED:
-            self.store.plan.mark_unconfirmed(self.lease, row, self.now)
-            log.warning("tip_missing", extra=self.log_fields(row))
-            self.retry_in(SETTLE)
-        elif self.store.plan.mark_retried(self.lease, row, at := self.context.now()):
+            self.keep_scheduled(row, ids)
+        elif (found := [each for each in ids if self.is_of(each, row)]) and is_settled(row, self.now):
+            self.keep_found(row, found)
+        elif row.may_be_there:
+            self.look_again(row)
+        elif is_too_late(row.post_at, self.now):
+            log.warning("tip_late", extra=self.log_fields(row))
+        elif self.store.plan.mark_retried(self.claim, row, at := self.context.now()):
             self.schedule(replace(row, attempted_at=at))
 
-    def keep_one(self, row: Planned, ids: list[str]) -> None:
-        """Keep one of the messages that Slack has for a tip, and take back the others."""
-        kept = row.scheduled_id if row.scheduled_id in ids else ids[0]
-        if row.state is State.TRYING or kept != row.scheduled_id:
-            state = self.store.plan.mark_scheduled(self.lease, row, kept)
-            log.info("tip_adopted", extra=self.log_fields(row))
-            if state is State.DROPPING:
-                self.retry_in()
+    def keep_scheduled(self, row: Planned, ids: list[str]) -> None:
+        """Believe that Slack has what it gave an ID for, and take back what else it has for that second."""
+        if row.scheduled_id not in ids:
+            log.info("tip_not_listed", extra=self.log_fields(row))
+        self.take_back(row, [each for each in ids if each != row.scheduled_id])
+
+    def keep_found(self, row: Planned, ids: list[str]) -> None:
+        """Take what Slack shows for the tip that it gave no answer for; one of them, if there are several."""
+        state = self.store.plan.mark_scheduled(row, ids[0])
+        log.info("tip_adopted", extra=self.log_fields(row))
+        if state is State.DROPPING:
+            self.retry_in()
+        else:
+            self.take_back(row, ids[1:])
+
+    def look_again(self, row: Planned) -> None:
+        """Note that Slack does not show a tip that it may have; after the second time nothing more is done for it."""
+        if row.is_unsure:
+            return
+        if is_settled(row, self.now):
+            self.store.plan.mark_looked(self.claim, row, self.now)
+            if row.looks + 1 == LOOKS:
+                log.warning("tip_unsure", extra=self.log_fields(row))
                 return
-        self.take_back(row, [each for each in ids if each != kept])
+        self.retry_in(SETTLE)
+
+    def is_of(self, scheduled_id: str, row: Planned) -> bool:
+        """Whether a message that Slack shows has the tip of a row, and not an earlier one for the same second."""
+        return row.duty is None or row.duty == self.duty_of(scheduled_id)
 
     def take_back_row(self, row: Planned, ids: list[str]) -> None:
-        """Take a tip back, and forget it once Slack surely does not have it."""
+        """Take a tip back, and forget it once Slack has said that it does not have it."""
         if is_too_late(row.post_at, self.now):
             return
-        if not ids and row.scheduled_id is None and not is_settled(row, self.now):
+        known = [row.scheduled_id] if row.scheduled_id else [each for each in ids if self.is_of(each, row)]
+        if row.may_be_there and not known:
+            self.look_again(row)
+        elif self.take_back(row, known):
+            self.retry_in()  # its second may be wanted again, for another tip
+            self.store.plan.forget_cancelled(row)
+            log.info("tip_cancelled", extra=self.log_fields(row))
+        else:
             self.retry_in(SETTLE)
-            return
-        self.retry_in()  # its second may be wanted again, for another tip
-        self.take_back(row, [*ids, *([row.scheduled_id] if row.scheduled_id and row.scheduled_id not in ids else [])])
-        self.store.plan.forget_cancelled(row)
-        log.info("tip_cancelled", extra=self.log_fields(row))
 
-    def take_back(self, row: Planned, ids: Collection[str]) -> None:
+    def take_back(self, row: Planned, ids: Collection[str]) -> bool:
         """Take messages back from Slack, unless it is too late for that.
+
+        Returns:
+            Whether Slack has said of each that it has no such message: only then may another take its place.
 
         Raises:
             ChannelBusyError: Slack refuses.
         """
-        for scheduled_id in () if is_too_late(row.post_at, self.now) else ids:
-            try:
-                self.scheduler.unschedule(self.channel, scheduled_id)
-            except RefusedError as no:
-                if no.error in BARRED:
-                    raise
-                raise ChannelBusyError(no.error) from no
+        try:
+            gone = [self.is_gone(each) for each in ids if not is_too_late(row.post_at, self.now)]
+        except RefusedError as no:
+            if no.error in BARRED:
+                raise
+            raise ChannelBusyError(no.error) from no
+        return len(gone) == len(ids) and all(gone)
+
+    def is_gone(self, scheduled_id: str) -> bool:
+        """Take one message back. Returns whether it is proved that Slack does not have it."""
+        return is_surely_gone(lambda: self.scheduler.unschedule(self.channel, scheduled_id))
 
     def plan_tip(self, post_at: int, ids: list[str]) -> None:
         """Plan a tip for a second that has none, unless Slack has one already."""
@@ -186,42 +212,41 @@ class ChannelReconciler:
             return
         at = self.context.now()
         row = Planned(self.team, self.channel, post_at, duty.id, State.TRYING, None, at)
-        if self.store.plan.begin(self.lease, self.wanted, row):
+        if self.store.plan.begin(self.claim, self.wanted, row):
             self.schedule(row)
         else:
             self.retry_in()
 
     def adopt_message(self, post_at: int, ids: list[str]) -> None:
-        """Take what Slack has into the plan, so that a store that was lost or restored doubles nothing."""
-        duty = self.find_duty(self.texts.get(ids[0], ""))
-        row = Planned(self.team, self.channel, post_at, duty.id if duty else None, State.SCHEDULED, ids[0], self.now)
-        if self.store.plan.adopt(self.lease, row):
-            log.info("tip_adopted", extra=self.log_fields(row))
-            self.take_back(row, ids[1:])
-        else:
-            self.retry_in()
+        """Take into the plan what Slack has, so that a store that was lost or restored doubles nothing.
 
-    def find_duty(self, text: str) -> Duty | None:
-        """Find the duty whose tip a message is, by its first lines."""
-        known = self.context.knowledge()
-        begins = text.split("\n")[:2]
-        return next((duty for duty in known.duties if duty.tip and begins[1:] == [duty.tip]), None)
+        Not as scheduled, before it is shown once more: the list may be an old one.
+        """
+        row = Planned(self.team, self.channel, post_at, self.duty_of(ids[0]), State.TRYING, None, self.now)
+        self.store.plan.adopt(self.claim, row)
+        self.retry_in(SETTLE)
+
+    def duty_of(self, scheduled_id: str) -> str | None:
+        """Find the duty whose tip a listed message is."""
+        duty = read_duty(self.texts.get(scheduled_id, ""), self.context.knowledge())
+        return duty.id if duty else None
 
     def schedule(self, row: Planned) -> None:
         """Hand a tip to Slack, once it is in the store, and store the outcome."""
         duty = self.context.knowledge().by_id.get(row.duty or "")
         if duty is None or not duty.tip:  # it was taken out of the knowledge meanwhile
-            self.store.plan.mark_rejected(self.lease, row)
-            self.store.plan.mark_cancelled(self.lease, row)
+            self.store.plan.mark_rejected(row)
+            self.store.plan.mark_cancelled(self.claim, row)
             self.retry_in()
             return
         message = as_message(make_tip(duty, self.context.knowledge()))
-        if is_settled(row, self.context.now()):  # this process has slept since; others may have taken it up
-            raise LostLeaseError(self.lease.name)
+        if is_settled(row, self.context.now()):  # this process has slept since, and its claim is over
+            self.store.plan.mark_rejected(row)
+            raise LostClaimError(self.channel)
         try:
             scheduled_id = self.scheduler.schedule(self.channel, row.post_at, message)
         except WaitError:
-            self.store.plan.mark_rejected(self.lease, row)
+            self.store.plan.mark_rejected(row)
             raise
         except UnclearError as unclear:
             log.warning("tip_unconfirmed", extra={**self.log_fields(row), "what": str(unclear)})
@@ -233,13 +258,7 @@ class ChannelReconciler:
 
     def record_scheduled(self, row: Planned, scheduled_id: str) -> None:
         """Store that Slack has a tip; one that was cancelled meanwhile is taken back next."""
-        try:
-            state = self.store.plan.mark_scheduled(self.lease, row, scheduled_id)
-        except LostLeaseError:
-            self.store.plan.request_planning(
-                self.team, self.channel
-            )  # the new holder sees whether there is one too many
-            raise
+        state = self.store.plan.mark_scheduled(row, scheduled_id)
         log.info("tip_scheduled", extra=self.log_fields(row))
         if state is None:
             self.take_back(row, [scheduled_id])
@@ -254,7 +273,7 @@ class ChannelReconciler:
             RefusedError: it concerns the whole workspace.
         """
         if row is not None:
-            self.store.plan.mark_rejected(self.lease, row)
+            self.store.plan.mark_rejected(row)
         log.warning("tip_rejected", extra={"team": self.team, "channel": self.channel, "what": error})
         if error in BARRED:
             raise RefusedError(error)
@@ -269,12 +288,12 @@ class ChannelReconciler:
             self.retry_in()
 
     def pause_channel(self, error: str) -> None:
-        """Pause the tips of a channel that cannot be posted to, and forget what was planned."""
+        """Pause the tips of a channel that cannot be posted to, and take back what was planned."""
         if self.wanted and not self.wanted.paused:
-            self.store.plan.pause(self.lease, self.wanted, error)
+            self.store.plan.pause(self.claim, self.wanted, error)
         for row in self.store.plan.planned(self.team, self.channel, self.now):
-            if row.state is State.DROPPING and is_settled(row, self.now):
-                self.store.plan.forget_cancelled(row)
+            if row.state is State.DROPPING:
+                self.take_back_row(row, [])
 
     def log_fields(self, row: Planned) -> dict[str, object]:
         """Give the log the ids of a tip, and no text."""

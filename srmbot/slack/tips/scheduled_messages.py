@@ -14,12 +14,14 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
-from srmbot.slack.outcomes import is_word
+from srmbot.slack.outcomes import is_word, was_never_sent
 from srmbot.slack.post import PLAIN, TIMEOUT, tls_context
 from srmbot.slack.retry import retry_after
 
 A_MINUTE = 45  # calls of one method; Slack promises 50 and a little more (Tier 3)
 PAGE = 100
+PROOFS = 3  # how often a message is taken back at most, to be sure
+UNREACHABLE_FOR = 30.0  # seconds until Slack is tried again after a call could not be sent
 # Answers to taking a message back that mean that Slack does not have it.
 ALREADY_GONE = frozenset(("invalid_scheduled_message_id", "channel_not_found"))
 # Answers that do not say whether it was done.
@@ -36,7 +38,7 @@ class RefusedError(Exception):
 
 
 class WaitError(Exception):
-    """It was not done: there have been too many calls."""
+    """It was not done: there have been too many calls, or Slack cannot be reached."""
 
     def __init__(self, seconds: float) -> None:
         """Keep after how many seconds to come again."""
@@ -81,26 +83,34 @@ class RateLimit:
             made.append(now)
 
 
-def single_try_client(token: str | None, base_url: str, timeout: int = TIMEOUT) -> WebClient:
+def is_answer_for(said: tuple[Any, Any], channel: str, post_at: int) -> bool:
+    """Whether an answer is about what was asked, and not a repetition of an earlier one; as far as it says."""
+    there, at = said
+    return at in (None, post_at, str(post_at)) and (there in (None, channel) or channel.startswith(("U", "W", "D")))
+
+
+def single_try_client(token: str | None, base_url: str, timeout: float = TIMEOUT) -> WebClient:
     """Make a client without retries: a call that was cut off may have been carried out, and must not be repeated."""
-    return WebClient(token, base_url=base_url, timeout=timeout, ssl=tls_context(), retry_handlers=[])
+    seconds: Any = timeout  # the SDK says that it wants a whole number, and takes any
+    return WebClient(token, base_url=base_url, timeout=seconds, ssl=tls_context(), retry_handlers=[])
 
 
-def call_once(client: WebClient, method: str, params: Mapping[str, Any]) -> SlackResponse:
+def call_once(client: WebClient, method: str, params: Mapping[str, Any], *, reads: bool = False) -> SlackResponse:
     """Call the Web API, with a name for every outcome.
 
     Args:
         client: one that makes each call once.
         method: "chat.postMessage".
         params: its parameters.
+        reads: whether it only reads, and takes its parameters in the address.
 
     Raises:
         RefusedError: not done.
-        WaitError: not done, too many calls.
+        WaitError: not done, too many calls or no way to Slack.
         UnclearError: perhaps done.
     """
     try:
-        return client.api_call(method, json=dict(params))
+        return client.api_call(method, **({"http_verb": "GET", "params": dict(params)} if reads else {"json": params}))
     except SlackApiError as fault:
         wait = retry_after(fault)
         if wait is not None:
@@ -110,20 +120,47 @@ def call_once(client: WebClient, method: str, params: Mapping[str, Any]) -> Slac
             raise UnclearError(error if is_word(error) else "unreadable_answer") from fault
         raise RefusedError(error) from fault
     except (OSError, HTTPException, SlackClientError, ValueError) as fault:
+        if was_never_sent(fault):
+            raise WaitError(UNREACHABLE_FOR) from fault
         raise UnclearError(type(fault).__name__) from fault
 
 
-def unschedule(client: WebClient, channel: str, scheduled_id: str) -> None:
-    """Take a message back; nothing is to be done where Slack does not have it any more.
+def unschedule(client: WebClient, channel: str, scheduled_id: str) -> bool:
+    """Take a message back.
+
+    Returns:
+        Whether Slack has said that it has no such message; otherwise it has said that it takes it back.
 
     Raises:
         RefusedError, WaitError, UnclearError: it may still be posted.
     """
     try:
         call_once(client, "chat.deleteScheduledMessage", {"channel": channel, "scheduled_message_id": scheduled_id})
+        return False
     except RefusedError as no:
         if no.error not in ALREADY_GONE:
             raise
+        return True
+
+
+def is_surely_gone(take_back: Callable[[], bool]) -> bool:
+    """Take a message back until the answers prove that Slack does not have it.
+
+    One answer proves nothing: it may be that of another call. "Gone" after "taken back" cannot be; nor is it likely
+    that "gone" comes three times.
+
+    Args:
+        take_back: `unschedule` of that message.
+
+    Raises:
+        RefusedError, WaitError, UnclearError: it may still be posted.
+    """
+    answers: list[bool] = []
+    while len(answers) < PROOFS:
+        answers.append(take_back())
+        if answers[-2:] == [False, True]:
+            return True
+    return all(answers)
 
 
 class ScheduledMessages:
@@ -141,8 +178,11 @@ class ScheduledMessages:
             WaitError: not done, too many calls.
             UnclearError: perhaps done.
         """
-        sent = {"channel": channel, "post_at": post_at, **PLAIN, **message}
-        return str(self.call("chat.scheduleMessage", sent)["scheduled_message_id"])
+        answer = self.call("chat.scheduleMessage", {"channel": channel, "post_at": post_at, **PLAIN, **message})
+        scheduled_id, for_ = answer.get("scheduled_message_id"), (answer.get("channel"), answer.get("post_at"))
+        if not scheduled_id or not is_answer_for(for_, channel, post_at):
+            raise UnclearError("answer_of_another_call")
+        return str(scheduled_id)
 
     def fetch(self, channel: str) -> list[ScheduledMessage]:
         """List what Slack will post in a channel for this app.
@@ -161,14 +201,27 @@ class ScheduledMessages:
             if not cursor:
                 return found
 
-    def unschedule(self, channel: str, scheduled_id: str) -> None:
-        """Take a message back; nothing is to be done where Slack does not have it any more.
+    def unschedule(self, channel: str, scheduled_id: str) -> bool:
+        """Take a message back, as `unschedule` does.
 
         Raises:
             RefusedError, WaitError, UnclearError: it may still be posted.
         """
         self.pace.take("chat.deleteScheduledMessage")
-        unschedule(self.client, channel, scheduled_id)
+        return unschedule(self.client, channel, scheduled_id)
+
+    def read_posted(self, channel: str, after: float, before: float) -> list[str]:
+        """Read the texts that stand in a channel between two seconds, of bots alone.
+
+        Raises:
+            RefusedError: the channel may not be read.
+            WaitError, UnclearError: it is not known.
+        """
+        span = {"oldest": f"{after:.6f}", "latest": f"{before:.6f}", "inclusive": "true", "limit": PAGE}
+        self.pace.take("conversations.history")
+        found = call_once(self.client, "conversations.history", {"channel": channel, **span}, reads=True)
+        messages: list[dict[str, Any]] = found.get("messages") or []
+        return [str(each.get("text", "")) for each in messages if each.get("bot_id")]
 
     def send_direct(self, user: str, text: str) -> None:
         """Write to one person.
