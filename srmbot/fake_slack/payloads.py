@@ -85,6 +85,30 @@ def changed_event(message: Message, channel: Channel, what: str, ts: str) -> Jso
     return {"type": "message", **where, **held}
 
 
+def shared_message(message: Message, channel: Channel, author: str) -> Json:
+    """The attachment that a message becomes where a person shares it: as it reads, and with its own blocks."""
+    inside = {"team": TEAM, "channel": channel.id, "ts": message.ts, "message": {"blocks": message.blocks}}
+    shown: Json = {
+        "from_url": f"https://{DOMAIN}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}",
+        "ts": message.ts,
+        "author_id": message.user,
+        "author_name": author,
+        "channel_id": channel.id,
+        "channel_team": TEAM,
+        "channel_name": channel.name,
+        "is_msg_unfurl": True,
+        "is_share": True,
+        "message_blocks": [inside] if message.blocks else [],
+        "color": "D0D0D0",
+        "fallback": f"[a day] {author}: {message.text}",
+        "text": message.text,
+        "mrkdwn_in": ["text"],
+        "footer": f"Posted in #{channel.name}",
+    }
+    inner = {"files": message.files, "attachments": message.attachments}
+    return shown | {name: held for name, held in inner.items() if held}
+
+
 def as_rich_text(text: str) -> Json:
     """The block that Slack's own composer makes of what a person types."""
     section = {"type": "rich_text_section", "elements": [{"type": "text", "text": text}]}

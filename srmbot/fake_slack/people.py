@@ -102,25 +102,67 @@ class People:
     # Words
 
     def say(
-        self, text: str, channel: Channel | str | None = None, thread_ts: str | None = None, user: User | None = None
+        self,
+        text: str,
+        channel: Channel | str | None = None,
+        thread_ts: str | None = None,
+        user: User | None = None,
+        **fields: Any,
     ) -> Said:
-        """A person's message. The app hears of it only as far as its subscriptions, scopes and membership go."""
-        where = self.in_channel(channel)
-        message = Message(where.id, self.workspace.next_ts(), (user or self.user).id, text, thread_ts=thread_ts)
+        """A person's message, with `attachments` or `files` if given. See `put` for what the app hears of it."""
+        who = (user or self.user).id
+        return self.put(
+            Message(self.in_channel(channel).id, self.workspace.next_ts(), who, text, thread_ts=thread_ts, **fields)
+        )
+
+    def put(self, message: Message) -> Said:
+        """Any message. The app hears of it only as far as its subscriptions, scopes and membership go."""
+        where = self.workspace.channels[message.channel]
         self.workspace.add(message)
         sent = [self.event(event, shared=where.shared) for event in self.heard_as(message, where)]
         return Said(message, [each for each in sent if each is not None])
 
     def mention(
-        self, text: str, channel: Channel | str | None = None, thread_ts: str | None = None, user: User | None = None
+        self,
+        text: str,
+        channel: Channel | str | None = None,
+        thread_ts: str | None = None,
+        user: User | None = None,
+        **fields: Any,
     ) -> Said:
         """A person's message that begins with the bot's name."""
-        return self.say(f"<@{BOT_USER}> {text}".strip(), channel, thread_ts, user)
+        return self.say(f"<@{BOT_USER}> {text}".strip(), channel, thread_ts, user, **fields)
 
-    def direct(self, text: str, user: User | None = None, thread_ts: str | None = None) -> Said:
+    def direct(self, text: str, user: User | None = None, thread_ts: str | None = None, **fields: Any) -> Said:
         """A person's message to the bot alone."""
         who = user or self.user
-        return self.say(text, self.workspace.direct_channel(who.id), thread_ts, who)
+        return self.say(text, self.workspace.direct_channel(who.id), thread_ts, who, **fields)
+
+    def share(self, message: Message, text: str = "", channel: Channel | str | None = None) -> Said:
+        """A person shares a message elsewhere, to the bot alone if no channel is given, with a text of their own."""
+        who = self.workspace.users.get(message.user)
+        attachment = payloads.shared_message(
+            message, self.workspace.channels[message.channel], who.name if who else "an app"
+        )
+        if channel is None:
+            return self.direct(text, attachments=[attachment])
+        return self.say(text, channel, attachments=[attachment])
+
+    def bot_says(
+        self,
+        text: str,
+        bot: User,
+        channel: Channel | str | None = None,
+        thread_ts: str | None = None,
+        workflow: bool = False,
+    ) -> Said:
+        """What another app's bot posts, or a workflow's, which has no user."""
+        bot_id, app_id = (f"{letter}{bot.id[1:]}" for letter in "BA")
+        profile = {"id": bot_id, "app_id": app_id, "name": bot.name, "is_workflow_bot": workflow, "deleted": False}
+        message = Message(self.in_channel(channel).id, self.workspace.next_ts(), "" if workflow else bot.id, text)
+        message.bot_id, message.bot_profile, message.thread_ts = bot_id, profile, thread_ts
+        message.subtype = "bot_message" if workflow else None
+        return self.put(message)
 
     def post(self, text: str = "", channel: Channel | str | None = None, **fields: Any) -> Message:
         """Any message, without telling the app: `user`, `bot_id`, `blocks`, `attachments`, `thread_ts` as given."""

@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from slack_sdk.errors import SlackApiError
 
 from srmbot.commands.conversation import keep_turns, subject_turn
+from srmbot.slack.message_text import Message, message_text
 from srmbot.slack.request import Request
 from srmbot.slack.retry import retry_after
-from srmbot.slack.thread import Message, message_text, read_direct, read_thread
+from srmbot.slack.thread import read_direct, read_thread
 
 
 def earlier_turns(request: Request) -> Sequence[str] | None:

@@ -1,8 +1,8 @@
 """A mention or a direct message -> its answer in the thread below it.
 
-A message is understood from the turns before it; a mention without a question of its own answers the last one that
-asks. Direct messages are answered in a thread too, as Slack's agent view shows conversations; those that follow each
-other without a long pause are one conversation.
+A message is understood from what it hands over and from the turns before it; a mention without a question of its own
+answers the last one that asks. Direct messages are answered in a thread too, as Slack's agent view shows conversations;
+those that follow each other without a long pause are one conversation.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from srmbot.render.tip import Tip
 from srmbot.slack.earlier import earlier_turns
 from srmbot.slack.edits import as_edited, edited_event
 from srmbot.slack.message import as_message, send_message
+from srmbot.slack.message_text import handed_over
 from srmbot.slack.outcomes import sending
 from srmbot.slack.post import update
 from srmbot.slack.request import Payload, Request
@@ -81,21 +82,24 @@ def is_new_message(request: Request) -> bool:
 
 
 def make_reply(request: Request) -> Reply:
-    """Answer a message, with what was said before it where its own words are not enough.
+    """Answer a message, with what it hands over and what was said before it where its own words are not enough.
 
     Raises:
         SlackApiError: that cannot be read, for another reason than a missing permission.
     """
     event = request.event
-    in_thread = is_in_thread(event)
-    asked = resolve(request.known, without_mentions(event.get("text") or ""), in_thread=in_thread)
-    follows = in_thread or request.surface == "direct"
+    in_thread, handed = is_in_thread(event), handed_over(event)
+    asked = resolve(request.known, without_mentions(event.get("text") or ""), in_thread=in_thread or bool(handed))
+    follows = in_thread or bool(handed) or request.surface == "direct"
     if not follows or isinstance(asked, Invocation) or not asked.needs_thread:
         return asked.reply(request.requester)
+    reply = asked.reply(request.requester, handed) if handed else None
+    if reply is not None and (reply.answered or not in_thread):
+        return reply  # what is handed over with a question is what it is about
     turns = earlier_turns(request)
-    if turns is None and asked.is_empty:
+    if turns is None and asked.is_empty and not handed:
         return UNREADABLE
-    return asked.reply(request.requester, turns or ())
+    return asked.reply(request.requester, [*(turns or ()), *handed])
 
 
 def is_in_thread(event: Payload) -> bool:

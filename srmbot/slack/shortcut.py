@@ -5,8 +5,8 @@ Slack hands the message over, so it works without any history scope, and where t
 
 from __future__ import annotations
 
+from srmbot.slack.message_text import message_text
 from srmbot.slack.request import Request
-from srmbot.slack.thread import message_text
 
 
 def on_shortcut(request: Request) -> None:
