@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from slack_bolt import Ack, App, BoltResponse
+from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
 from srmbot.bot import Bot
@@ -42,7 +42,7 @@ Listener = Callable[..., None]  # called by Bolt, which looks at its parameters'
 
 COMMAND = "/srm"
 SHORTCUT, ASK_SHORTCUT = "who_owns_this", "ask_question"  # on a message, and from anywhere
-EVENTS = ("app_home_opened", "app_mention", "message.im")  # what the manifest subscribes to
+EVENTS = ("app_home_opened", "app_mention", "message.im", "message.mpim")  # what the manifest subscribes to
 # With one of these set Bolt would turn to OAuth and drop the token it was given.
 TRAPS = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
 
@@ -126,6 +126,7 @@ def register(app: SlackApp, runtime: Runtime) -> None:
     app.command(re.compile(".*"))(within("slash", on_slash))  # an app's owner may have given it another name
     app.event("app_mention")(after("mention", on_message))
     app.event("message", matchers=[in_direct_message])(after("direct", on_message))
+    app.event("message", matchers=[mentions_in_group])(after("mention", on_message))
     app.action(re.compile(f"^{Action.CHOOSE}:"))(after("choice", on_choice))
     app.action(Action.TIP_ENTRY.value)(after("tip", on_tip_entry))
     app.action(Action.TIP_LESS.value)(opening("tip", on_tip_less))
@@ -203,6 +204,15 @@ def acknowledge(ack: Ack) -> None:
 def in_direct_message(event: dict[str, Any]) -> bool:
     """Whether a message was written to the bot alone; an app may be subscribed to channels' messages too."""
     return event.get("channel_type") == "im"
+
+
+def mentions_in_group(event: dict[str, Any], context: BoltContext) -> bool:
+    """Whether a message in a group's direct conversation, new or edited, mentions the bot.
+
+    Slack tells of it as a message there; whether with a mention beside it, the message is taken on once.
+    """
+    text = (event.get("message") or event).get("text") or ""
+    return event.get("channel_type") == "mpim" and f"<@{context.bot_user_id}" in text
 
 
 def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:

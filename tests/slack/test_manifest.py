@@ -26,6 +26,7 @@ SCOPES = {
 OPTIONAL = {
     "channels:history": "conversations.replies",
     "groups:history": "conversations.replies",
+    "mpim:history": "message.mpim, and conversations.replies",
     "users:read": "users.info, for a person's time zone",
 }
 LIMITS = [
@@ -64,8 +65,10 @@ def test_scopes_are_those_that_are_used():
 
 
 def test_every_scope_of_an_event_is_asked_for():
-    asked = load_manifest()["oauth_config"]["scopes"]["bot"]
-    assert {scope for name in EVENTS if (scope := payloads.EVENT_SCOPES.get(name))} <= set(asked)
+    scopes = load_manifest()["oauth_config"]["scopes"]
+    needed = {scope for name in EVENTS if (scope := payloads.EVENT_SCOPES.get(name))}
+    assert needed <= {*scopes["bot"], *scopes["bot_optional"]}
+    assert needed - set(scopes["bot"]) == {"mpim:history"}  # without it only group conversations are not heard
 
 
 def test_events_commands_and_shortcuts_are_those_that_are_listened_to():
