@@ -12,6 +12,7 @@ from srmbot.errors import ConfigError
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 PORT = 3000
+BOTS = ("workflows", "all", "none")  # what may stand for bots
 PREFIXES = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
 
 
@@ -30,6 +31,7 @@ class Settings:
     database: str | None = field(default=None, repr=False)  # as SQLAlchemy takes it; may have a password in it
     timezone: str | None = None
     holidays: frozenset[date] = frozenset()
+    bots: frozenset[str] = frozenset({"workflows"})  # bots whose mentions are answered
 
 
 # Every variable that is read, and what it is for; .env.example and the README are tested against it.
@@ -45,6 +47,7 @@ VARIABLES = {
     "DATABASE_URL": "database for tips and threads, postgres://…; default: a SQLite file in your user data folder",
     "SRMBOT_TIMEZONE": "time zone for tips when a person's own is unknown, such as Europe/Lisbon; default UTC",
     "SRMBOT_HOLIDAYS": "dates without tips, such as 2026-12-25,2027-01-01",
+    "SRMBOT_BOTS": "bots whose mentions are answered: `workflows` (default), `all`, `none`, or bot and app IDs",
 }
 SCHEMES = {  # how DATABASE_URL may begin, and what SQLAlchemy calls that
     "postgres://": "postgresql+psycopg://",  # as Heroku gives it
@@ -83,6 +86,7 @@ def read_settings(
         database=database(given.get("DATABASE_URL"), default_data),
         timezone=timezone(given.get("SRMBOT_TIMEZONE")),
         holidays=holidays(given.get("SRMBOT_HOLIDAYS", "")),
+        bots=bots(given.get("SRMBOT_BOTS", "workflows")),
     )
 
 
@@ -176,3 +180,16 @@ def holidays(text: str) -> frozenset[date]:
         raise ConfigError(
             f"SRMBOT_HOLIDAYS '{text}' is not a list of dates", "use dates such as 2026-12-25,2027-01-01"
         ) from fault
+
+
+def bots(text: str) -> frozenset[str]:
+    """Which bots may ask, with commas between them: IDs, or a word for many.
+
+    Raises:
+        ConfigError: something else among them.
+    """
+    given = [part.strip() for part in text.split(",") if part.strip()]
+    for each in given:
+        if each not in BOTS and not (each[0] in "AB" and each.isalnum() and each.isupper()):
+            raise ConfigError(f"SRMBOT_BOTS '{each}' is not a bot", f"use {', '.join(BOTS)}, or IDs such as B0123ABCD")
+    return frozenset(given) - {"none"}

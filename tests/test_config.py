@@ -22,6 +22,10 @@ WRONG = [
         "SRMBOT_TIMEZONE '../etc' is not a known time zone (use a name such as Europe/Lisbon)",
     ),
     (
+        {"SRMBOT_BOTS": "workflows, jenkins"},
+        "SRMBOT_BOTS 'jenkins' is not a bot (use workflows, all, none, or IDs such as B0123ABCD)",
+    ),
+    (
         {"SRMBOT_HOLIDAYS": "2026-12-25,christmas"},
         "SRMBOT_HOLIDAYS '2026-12-25,christmas' is not a list of dates (use dates such as 2026-12-25,2027-01-01)",
     ),
@@ -71,6 +75,7 @@ def test_everything_set():
             "DATABASE_URL": "postgres://ana:hush@db:5432/tips?sslmode=require",
             "SRMBOT_TIMEZONE": "Europe/Lisbon",
             "SRMBOT_HOLIDAYS": "2026-12-25, 2027-01-01",
+            "SRMBOT_BOTS": "workflows, B0123ABCD,A0123ABCD",
         }
     )
     assert settings.slack_api_url == "http://127.0.0.1:9/api/"
@@ -78,8 +83,14 @@ def test_everything_set():
     assert settings.database == "postgresql+psycopg://ana:hush@db:5432/tips?sslmode=require"
     assert settings.timezone == "Europe/Lisbon"
     assert settings.holidays == {date(2026, 12, 25), date(2027, 1, 1)}
+    assert settings.bots == {"workflows", "B0123ABCD", "A0123ABCD"}
     assert "hush" not in repr(settings)
     assert (settings.port, settings.log_level, settings.cache) == (8080, "DEBUG", Path("cache"))
+
+
+def test_bots():
+    assert read_settings({}).bots == read_settings({"SRMBOT_BOTS": "workflows"}).bots == {"workflows"}
+    assert read_settings({"SRMBOT_BOTS": "none"}).bots == frozenset()
 
 
 def test_cache_can_be_turned_off():

@@ -19,6 +19,7 @@ from srmbot.render import views
 from srmbot.render.blocks import Action
 from srmbot.render.tip_form import CALLBACK
 from srmbot.request import Resources
+from srmbot.slack.bots import AnsweredBots
 from srmbot.slack.choice import on_choice
 from srmbot.slack.dedup import SeenEvents
 from srmbot.slack.error_reports import APOLOGY, log_error, log_errors
@@ -97,8 +98,9 @@ def make_app(
     app.signing_secret = settings.signing_secret or ""
     app.storage = Storage(settings.database)
     app.tips = TipsRuntime(bot, settings, app.storage)
-    seen = SeenEvents(anywhere=app.storage.is_new_event)
-    register(app, Runtime(bot, app.storage, make_resources(app, settings), executor, later or DelayedWork(), seen))
+    seen, bots = SeenEvents(anywhere=app.storage.is_new_event), AnsweredBots(settings.bots)
+    resources = make_resources(app, settings)
+    register(app, Runtime(bot, app.storage, resources, executor, later or DelayedWork(), seen, bots))
     return app
 
 

@@ -10,8 +10,9 @@ from __future__ import annotations
 from functools import partial
 
 from srmbot.commands import resolve
-from srmbot.commands.command import Invocation, Reply
+from srmbot.commands.command import Invocation, Question, Reply
 from srmbot.render.tip import Tip
+from srmbot.slack.bots import is_from_bot
 from srmbot.slack.earlier import earlier_turns
 from srmbot.slack.edits import as_edited, edited_event
 from srmbot.slack.message import as_message, send_message
@@ -33,6 +34,14 @@ def on_message(request: Request) -> None:
     if event := edited_event(request.event):
         on_edit(as_edited(request, event))
     elif is_from_person(request.event) and is_new_message(request):
+        answer_message(request)
+    elif request.surface == "mention" and is_from_bot(request.event) and is_new_message(request):
+        answer_bot(request)
+
+
+def answer_bot(request: Request) -> None:
+    """Answer a bot, such as a workflow, if it may ask, and has not been answered too often."""
+    if request.runtime.bots.admits(request.event, str(request.body.get("api_app_id") or "")):
         answer_message(request)
 
 
@@ -89,7 +98,7 @@ def make_reply(request: Request) -> Reply:
     """
     event = request.event
     in_thread, handed = is_in_thread(event), handed_over(event)
-    asked = resolve(request.known, without_mentions(event.get("text") or ""), in_thread=in_thread or bool(handed))
+    asked = read_message(request, in_thread=in_thread or bool(handed))
     follows = in_thread or bool(handed) or request.surface == "direct"
     if not follows or isinstance(asked, Invocation) or not asked.needs_thread:
         return asked.reply(request.requester)
@@ -100,6 +109,19 @@ def make_reply(request: Request) -> Reply:
     if turns is None and asked.is_empty and not handed:
         return UNREADABLE
     return asked.reply(request.requester, [*(turns or ()), *handed])
+
+
+def read_message(request: Request, *, in_thread: bool) -> Invocation | Question:
+    """Read what a message says. A bot may only ask: subcommands are for people.
+
+    Args:
+        request: with the message.
+        in_thread: something was said before it, or is handed over with it.
+    """
+    known, words = request.known, without_mentions(request.event.get("text") or "")
+    if is_from_bot(request.event):
+        return Question(known, known.read(words))
+    return resolve(known, words, in_thread=in_thread)
 
 
 def is_in_thread(event: Payload) -> bool:
