@@ -47,7 +47,7 @@ def answer_bot(request: Request) -> None:
 
 def answer_message(request: Request) -> None:
     """Answer a message in its thread."""
-    request.deliver(lambda: make_reply(request), lambda reply: send_reply(request, reply))
+    request.deliver(lambda: make_reply(request), lambda reply: send_reply(request, reply), tell=request.tell_in_thread)
 
 
 def on_edit(request: Request) -> None:
