@@ -138,15 +138,17 @@ class People:
         who = user or self.user
         return self.say(text, self.workspace.direct_channel(who.id), thread_ts, who, **fields)
 
-    def share(self, message: Message, text: str = "", channel: Channel | str | None = None) -> Said:
+    def share(
+        self, message: Message, text: str = "", channel: Channel | str | None = None, user: User | None = None
+    ) -> Said:
         """A person shares a message elsewhere, to the bot alone if no channel is given, with a text of their own."""
         who = self.workspace.users.get(message.user)
         attachment = payloads.shared_message(
             message, self.workspace.channels[message.channel], who.name if who else "an app"
         )
         if channel is None:
-            return self.direct(text, attachments=[attachment])
-        return self.say(text, channel, attachments=[attachment])
+            return self.direct(text, user, attachments=[attachment])
+        return self.say(text, channel, user=user, attachments=[attachment])
 
     def bot_says(
         self,

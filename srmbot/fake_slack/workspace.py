@@ -31,6 +31,19 @@ SCHEDULE_WINDOW = 300  # seconds
 SCHEDULE_MOST = 30  # messages in a channel in any window
 
 
+class Pulse(threading.Condition):
+    """A condition that counts how often it was notified, so that whoever looks and then waits can miss nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(threading.RLock())
+        self.count = 0
+
+    def notify_all(self) -> None:
+        """Count, and wake all who wait."""
+        self.count += 1
+        super().notify_all()
+
+
 class Workspace:
     """All that is known; every method takes the lock, so any thread may call any of them.
 
@@ -40,7 +53,7 @@ class Workspace:
     def __init__(self, clock: Clock, scopes: Iterable[str]) -> None:
         self.clock = clock
         self.scopes = set(scopes)
-        self.lock = threading.Condition(threading.RLock())
+        self.lock = Pulse()
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, list[Message]] = {}

@@ -9,7 +9,7 @@ from typing import Any
 from srmbot.fake_slack import Delivery, User, View
 from srmbot.fake_slack.model import BOT_USER
 from srmbot.playground.compose import compose
-from srmbot.playground.inspector import inspect, message_of
+from srmbot.playground.inspector import inspect, message_of, nearest_examples
 from srmbot.playground.session import Session
 
 Json = dict[str, Any]
@@ -121,6 +121,19 @@ def inspect_message(room: Session, user: User, body: Json) -> Json:
     return {"nodes": inspect(room, str(body.get("key")))}
 
 
+def nearest(room: Session, user: User, body: Json) -> Json:
+    """The examples nearest to the question that a message answers; see the inspector."""
+    return {"nodes": nearest_examples(room, str(body.get("key")))}
+
+
+def forward(room: Session, user: User, body: Json) -> Json:
+    """A message is forwarded to the bot."""
+    said = room.slack.share(message_of(room, str(body.get("key"))), user=user)
+    failed = next((each.failure for each in said.deliveries if not each.reached), "")
+    notice = f"srmbot did not accept the message: {failed}." if failed else None
+    return {"channel": said.message.channel, "ts": said.ts, "notice": notice}
+
+
 def failure(delivery: Delivery | None) -> Json:
     """What the page says when the app did not take something."""
     if delivery is None or not delivery.failure:
@@ -133,9 +146,11 @@ ACTIONS: dict[str, Act] = {
     "click": click,
     "click_view": click_view,
     "close": close,
+    "forward": forward,
     "home": home,
     "inspect": inspect_message,
     "invite": invite,
+    "nearest": nearest,
     "say": say,
     "shortcut": shortcut,
     "submit": submit,

@@ -15,6 +15,7 @@ from srmbot.playground.draw.blocks import blocks
 from srmbot.playground.draw.elements import plain
 from srmbot.playground.draw.message import body, message
 from srmbot.playground.draw.tree import Node, as_list, h
+from srmbot.playground.sample_workspace import TRIES
 from srmbot.playground.session import Session
 from srmbot.slack.app import COMMAND
 
@@ -59,7 +60,8 @@ def theirs(room: Session, viewer: User) -> list[Channel]:
 def place(channel: Channel) -> Json:
     """A conversation; `bot` says whether the bot is in it."""
     direct = channel.kind == "im"
-    shown = {"id": channel.id, "name": "srmbot" if direct else channel.name, "direct": direct}
+    tries = [] if direct else [{"text": text, "label": label} for text, label in TRIES.get(channel.name, ())]
+    shown = {"id": channel.id, "name": "srmbot" if direct else channel.name, "direct": direct, "tries": tries}
     return {**shown, "bot": BOT_USER in channel.members, "members": len(channel.members)}
 
 
@@ -93,6 +95,7 @@ def tools(room: Session, given: Message) -> list[Node]:
             h("button", each["name"], type="button", data_act="shortcut", data_callback=each["callback_id"])
             for each in shortcuts(room, "message")
         ]
+        made.append(h("button", "Forward to srmbot", type="button", data_act="forward"))
     return made
 
 
@@ -152,9 +155,10 @@ def features(room: Session) -> Json:
 
 
 def subcommands() -> list[Json]:
-    """What can stand after the command, each with its line of help."""
-    usages = [(each.help.partition("`")[2].partition("`")[0].split(), each.help) for each in COMMANDS]
+    """What can stand after the command, each with its line of help: "`tips on 09:00` posts a daily tip …"."""
+    lines = [each.help.removeprefix("`").partition("` ") for each in COMMANDS]
     return [
-        {"command": f"{COMMAND} {name}", "hint": " ".join(rest), "about": help_text.rpartition("` ")[2]}
-        for (name, *rest), help_text in usages
+        {"command": f"{COMMAND} {name}", "hint": rest, "about": about.replace("`", "")}
+        for usage, _, about in lines
+        for name, _, rest in [usage.partition(" ")]
     ]

@@ -12,11 +12,27 @@ MINUTE = 60.0
 EARLIER = 95 * MINUTE  # how long before now the conversation began
 # Each: minutes later, channel, who, and what.
 SAID: tuple[tuple[float, str, str, str], ...] = (
-    (0, "general", "ana", "Good morning! srmbot is here: type `/srm backups`, or mention it in a thread."),
+    (0, "general", "ana", "Hello! srmbot is here: type `/srm backups`, or mention it in a thread."),
     (6, "databases", "ben", "Auditors ask who patches the operating system under our RDS instances. Us or AWS?"),
     (14, "databases", "chloe", "And how long are our Aurora backups kept, and who decides that?"),
     (22, "random", "ben", "Lunch at twelve? (srmbot is not in this channel.)"),
 )
+# What there is to try in a channel: what is typed, and what the button says. A blank mention goes below the first
+# message.
+TRIES: dict[str, tuple[tuple[str, str], ...]] = {
+    "general": (
+        ("/srm who patches the OS under RDS?", "/srm who patches the OS under RDS?"),
+        ("@srmbot is Multi-AZ a backup?", "@srmbot is Multi-AZ a backup?"),
+        ("/srm matrix rds aurora dynamodb", "/srm matrix rds aurora dynamodb"),
+        ("/srm tips on 09:00", "/srm tips on 09:00"),
+    ),
+    "databases": (
+        ("@srmbot", "@srmbot below the first message"),
+        ("@srmbot rds and aurora backups", "@srmbot rds and aurora backups"),
+    ),
+    "alerts": (("@srmbot", "@srmbot below the alarm"),),
+    "random": (("@srmbot who patches the OS under RDS?", "@srmbot who patches the OS under RDS?"),),
+}
 ALARM: Json = {
     "text": "CloudWatch Alarm | FreeStorageSpace-orders-prod | eu-west-1",
     "attachments": [

@@ -2,8 +2,6 @@
 
 import itertools
 import re
-import shutil
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -12,18 +10,10 @@ from slack_sdk import WebClient
 from srmbot.answer import Outcome
 from srmbot.bot import Bot
 from srmbot.fake_slack.model import BOT_USER
-from srmbot.playground.server import PageServer
 from srmbot.playground.session import Session, open_session
 from srmbot.render.words import option_labels
+from tests.support.browser import NEEDED, channel, findings, last, say
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-SWITCHES = """
---no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update
---disable-sync --disable-default-apps --mute-audio
-""".split()
-WIDE = {"width": 1280, "height": 800}
-PATIENCE = 8_000  # milliseconds; nothing here takes a tenth of it on an idle machine
-SERIOUS = ("serious", "critical")
 OPEN = (
     "backups",
     "who applies elasticache service updates?",
@@ -37,67 +27,7 @@ LINES = """all => all.map(each => {
   return range.getClientRects().length;
 })"""
 
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome is installed")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """One browser for all tests."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=BROWSER, args=SWITCHES)
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def served(room: Session) -> Iterator[PageServer]:
-    """The page, served."""
-    with PageServer(room, 0) as server:
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        yield server
-        server.shutdown()
-
-
-@pytest.fixture
-def page(browser, served: PageServer):
-    """The page, open; nothing that it did was against its own policy, and it called no other machine."""
-    context = browser.new_context(viewport=WIDE, color_scheme="light", reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE)
-    wrong, asked = [], []
-    made = context.new_page()
-    made.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    made.on("pageerror", lambda error: wrong.append(str(error)))
-    made.on("request", lambda request: asked.append(request.url))
-    made.goto(served.url)
-    made.locator("#log article").first.wait_for()
-    yield made
-    context.close()
-    assert wrong == []
-    assert [url for url in asked if not url.startswith(served.url)] == []
-
-
-def say(page, text, field="#text"):
-    page.fill(field, text)
-    page.press(field, "Enter")
-
-
-def channel(page, name):
-    page.locator("nav li button", has_text=name).click()
-    page.locator("h1", has_text=name).wait_for()
-
-
-def last(page, log="#log"):
-    return page.locator(f"{log} article").last
-
-
-def findings(page):
-    """What axe-core finds that is serious."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(each["id"], each["nodes"][0]["html"][:200]) for each in found if each["impact"] in SERIOUS]
+pytestmark = NEEDED
 
 
 def test_slash_is_answered_to_me_alone(page, room):

@@ -156,6 +156,38 @@ def test_inspector_of_a_question_names_the_line_of_yaml(room):
     assert "duties/rds.yaml:1)" in shown
 
 
+def test_the_examples_nearest_to_a_question_come_apart(room):
+    key = answer_to(room, "@srmbot who patches the OS under RDS?")
+    assert "to teach it otherwise" not in text_of(inspect(room, key))
+    assert "to teach it otherwise" in text_of(do(room, "nearest", key=key))
+    with pytest.raises(LookupError, match="nothing was asked here"):
+        do(room, "nearest", key="C1/1.1")
+
+
+def test_a_message_is_forwarded(room):
+    first = room.slack.messages("databases")[0]
+    sent = do(room, "forward", key=f"{first.channel}/{first.ts}")
+    assert sent["channel"] == room.slack.workspace.direct_channel(room.slack.user.id).id
+    [answer] = room.slack.wait(lambda: room.slack.messages(sent["channel"], sent["ts"]))
+    assert answer.text.splitlines()[0] == "AWS: RDS · Operating system"
+
+
+def test_every_channel_has_something_to_try_that_is_answered(room):
+    seen = page_state(room, room.slack.user)
+    for each in seen["channels"]:
+        assert each["direct"] or each["tries"], each
+        for one in each["tries"]:
+            assert do(room, "say", text=one["text"], channel=each["id"]).get("notice") is None
+
+
+def test_the_slash_menu_tells_what_each_subcommand_does(room):
+    told = {each["command"]: (each["hint"], each["about"]) for each in page_state(room, room.slack.user)["commands"]}
+    assert told["/srm tips"] == ("on 09:00", "posts a daily tip in this channel (more options: tips)")
+    assert told["/srm why"] == ("QUESTION", "shows how a question was understood")
+    assert told["/srm help"] == ("", "shows this")
+    assert all(about and "`" not in about for _, about in told.values())
+
+
 def test_inspector_of_a_subcommand(room):
     do(room, "say", text="/srm help", channel="general")
     [shown] = room.slack.ephemerals()

@@ -15,9 +15,11 @@ export function makeComposer(form, { label, send }) {
   const hint = el("small", {}, isMain ? "/ for commands, @ to mention" : "@srmbot alone answers the first message");
   form.append(list, field, el("div", { class: "row" }, extras, hint, button));
   const completion = makeCompletion(field, list);
+  let sent = ""; // what was sent last, to be had again with the arrow up
 
   const go = async (text) => {
     if (!text.trim()) return;
+    sent = text;
     field.value = "";
     grow();
     if ((await send(text)) === false) ((field.value = text), grow());
@@ -32,6 +34,7 @@ export function makeComposer(form, { label, send }) {
   field.addEventListener("blur", () => setTimeout(completion.close, 150));
   field.addEventListener("keydown", (event) => {
     if (completion.take(event)) return;
+    if (event.key === "ArrowUp" && !field.value && sent) return event.preventDefault(), (field.value = sent), grow();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     form.requestSubmit();

@@ -15,6 +15,7 @@ let homeShown = "";
 const composer = makeComposer(byId("composer"), {
   label: () => (channelOf(state.channel).direct ? "Message srmbot" : `Message #${channelOf(state.channel).name}`),
   send: async (text) => {
+    state.tried[state.channel] = true;
     const answer = await act("say", { text, channel: state.channel });
     say(notice, answer);
     if (answer.absent) offerInvitation();
@@ -33,6 +34,7 @@ export function drawConversation() {
   const onHome = channel.direct && state.tab === "home";
   home.hidden = !onHome;
   for (const id of ["log", "composer"]) byId(id).hidden = onHome;
+  drawTries(channel);
   if (onHome) drawHome();
   else drawLog(channel);
   composer.draw();
@@ -49,6 +51,22 @@ function drawLog(channel) {
   fill(log, messages);
   if (messages.length) state.read[channel.id] = state.seen.messages.filter((each) => each.channel === channel.id).at(-1).ts;
   else log.append(el("div", { class: "empty" }, el("p", {}, "Ask who owns what on AWS, in your own words."), ...prompts(channel)));
+}
+
+// What there is to try in a channel, until one has said something there.
+function drawTries({ id, tries }) {
+  const box = byId("tries");
+  box.hidden = !tries.length || state.tried[id];
+  if (box.dataset.channel === id) return;
+  box.dataset.channel = id;
+  box.replaceChildren(...tries.map((each) => el("button", { type: "button", class: "button", onclick: () => tryOut(id, each) }, each.label)));
+}
+
+async function tryOut(channel, { text }) {
+  if (text !== "@srmbot") return composer.send(text);
+  const [first] = roots(channel); // a mention alone is about the message above
+  change({ tried: { ...state.tried, [channel]: true }, pane: { kind: "thread", channel, ts: first.ts } });
+  say(notice, await act("say", { text, channel, thread_ts: first.ts }));
 }
 
 function prompts(channel) {

@@ -4,7 +4,7 @@ import { act } from "./api.js";
 import { fillClock } from "./clock.js";
 import { makeComposer } from "./composer.js";
 import { build, byId } from "./dom.js";
-import { listenOn, say } from "./elements.js";
+import { listenOn, loadMore, say } from "./elements.js";
 import { fill, walk } from "./log.js";
 import { change, channelOf, state, thread } from "./state.js";
 
@@ -64,6 +64,7 @@ async function drawInspector(place, { key }) {
   place.classList.add("inspector");
   place.replaceChildren(...(nodes ?? [["p", {}, wrong]]).map(build));
   place.scrollTop = 0;
+  loadMore(place, key);
 }
 
 export function closePane() {
