@@ -73,13 +73,27 @@ MAINTENANCE: Json = {
         },
     ],
 }
+MAIL: Json = {
+    "files": [
+        {
+            "id": "F0MAIL0001",
+            "mode": "email",
+            "filetype": "email",
+            "name": "Encryption of our DynamoDB tables",
+            "title": "Encryption of our DynamoDB tables",
+            "subject": "Encryption of our DynamoDB tables",
+            "from": [{"address": "dana@audit.example", "name": "Dana", "original": "Dana <dana@audit.example>"}],
+            "plain_text": "Hello,\n\nfor the audit: who encrypts the DynamoDB tables at rest, AWS or we?\n\n-- \nDana",
+        }
+    ]
+}
 
 
 def fill_workspace(slack: FakeSlack) -> None:
     """Fill a stand-in that has only its own two people and two channels; at the end, the clock is where it was."""
     chloe = slack.add_user("chloe", "Asia/Tokyo", 9 * 3600)
     people = {user.name: user for user in (slack.user, slack.other, chloe)}
-    cloudwatch, health = bot(slack, "cloudwatch"), bot(slack, "aws-health")
+    cloudwatch, health, mail = bot(slack, "cloudwatch"), bot(slack, "aws-health"), bot(slack, "email")
     for channel in (slack.channel, slack.elsewhere):
         channel.members.add(chloe.id)
     rooms = {channel.name: channel for channel in (slack.channel, slack.elsewhere)}
@@ -90,7 +104,7 @@ def fill_workspace(slack: FakeSlack) -> None:
         slack.clock.advance((after - passed) * MINUTE)
         passed = after
         slack.post(text, rooms[where], user=people[who].id)
-    for user, card in ((cloudwatch, ALARM), (health, MAINTENANCE)):
+    for user, card in ((cloudwatch, ALARM), (health, MAINTENANCE), (mail, MAIL)):
         slack.clock.advance(11 * MINUTE)
         passed += 11
         post_card(slack, rooms["alerts"], user, card)
