@@ -69,6 +69,22 @@ def message_event(message: Message, channel: Channel) -> Json:
     return {**shown, **where, "event_ts": message.ts}
 
 
+def view_context(channel: Channel | None, message: Message | None) -> list[Json]:
+    """What is in view beside the conversation with the bot, the most relevant first."""
+    found: list[Json] = []
+    if message:
+        value = {"channel_id": message.channel, "message_ts": message.ts}
+        found.append({"type": "slack#/types/message_context", "value": value, "team_id": TEAM})
+    if channel:
+        found.append({"type": "slack#/types/channel_id", "value": channel.id, "team_id": TEAM})
+    return found
+
+
+def with_context(event: Json, entities: list[Json], name: str) -> Json:
+    """An event with what is in view, as Slack adds it where an app is subscribed to app_context_changed."""
+    return {**event, name: {"entities": entities} if entities else {}}
+
+
 def mention_event(message: Message, channel: Channel) -> Json:
     """An `app_mention` event: a message event without channel_type."""
     shown = {name: value for name, value in message_event(message, channel).items() if name != "channel_type"}

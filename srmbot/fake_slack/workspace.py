@@ -65,6 +65,7 @@ class Workspace:
         self.triggers: dict[str, Trigger] = {}
         self.statuses: list[Json] = []
         self.prompts: list[Json] = []
+        self.in_view: dict[str, list[Json]] = {}  # by person: what is looked at beside the conversation with the bot
         self.complaints: list[str] = []  # what Slack would not have shown, or let pass with a warning
         self.heard: Callable[[str, Message], None] = lambda what, message: None
         self.journal = Journal()

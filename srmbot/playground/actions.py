@@ -8,6 +8,7 @@ from typing import Any
 
 from srmbot.fake_slack import Delivery, User, View
 from srmbot.fake_slack.model import BOT_USER
+from srmbot.fake_slack.payloads import view_context
 from srmbot.playground.compose import compose
 from srmbot.playground.inspector import inspect, message_of, nearest_examples
 from srmbot.playground.session import Session
@@ -92,7 +93,10 @@ def shortcut(room: Session, user: User, body: Json) -> Json:
 
 
 def home(room: Session, user: User, body: Json) -> Json:
-    """The Home or the messages tab is opened."""
+    """The Home or the messages tab is opened, the latter beside a channel that was looked at, if one is given."""
+    beside = room.slack.workspace.channels.get(str(body.get("beside")))
+    if beside is not None and beside.kind != "im" and user.id in beside.members:
+        room.slack.workspace.in_view[user.id] = view_context(beside, None)
     return failure(room.slack.open_home(user, "messages" if body.get("tab") == "messages" else "home"))
 
 

@@ -34,7 +34,7 @@ def page_state(room: Session, viewer: User) -> Json:
             "me": viewer.id,
             "people": [person(user) for user in slack.workspace.users.values()],
             "bot": BOT_USER,
-            "channels": [place(each) for each in theirs(room, viewer)],
+            "channels": [place(room, each) for each in theirs(room, viewer)],
             "messages": messages(room, viewer),
             "modals": [modal(room, viewer, each) for each in slack.workspace.modals(viewer.id)],
             "home": home(room, viewer),
@@ -57,12 +57,20 @@ def theirs(room: Session, viewer: User) -> list[Channel]:
     return [each for each in room.slack.workspace.channels.values() if viewer.id in each.members]
 
 
-def place(channel: Channel) -> Json:
+def place(room: Session, channel: Channel) -> Json:
     """A conversation; `bot` says whether the bot is in it."""
     direct = channel.kind == "im"
-    tries = [] if direct else [{"text": text, "label": label} for text, label in TRIES.get(channel.name, ())]
-    shown = {"id": channel.id, "name": "srmbot" if direct else channel.name, "direct": direct, "tries": tries}
+    shown = {"id": channel.id, "name": "srmbot" if direct else channel.name, "direct": direct}
+    tries = prompts(room, channel) if direct else TRIES.get(channel.name, ())
+    shown["tries"] = [{"text": text, "label": label} for text, label in tries]
     return {**shown, "bot": BOT_USER in channel.members, "members": len(channel.members)}
+
+
+def prompts(room: Session, channel: Channel) -> list[tuple[str, str]]:
+    """What the bot suggests in a direct conversation: what it has set last, else the manifest's."""
+    own = [each["prompts"] for each in room.slack.workspace.prompts if each["channel_id"] == channel.id]
+    given = own[-1] if own else room.manifest["features"].get("agent_view", {}).get("suggested_prompts", [])
+    return [(each["message"], each["title"]) for each in given]
 
 
 def messages(room: Session, viewer: User) -> list[Json]:
@@ -150,8 +158,7 @@ def features(room: Session) -> Json:
         {"command": each["command"], "hint": each.get("usage_hint", ""), "about": each.get("description", "")}
         for each in given.get("slash_commands", [])
     ]
-    prompts = given.get("agent_view", {}).get("suggested_prompts", [])
-    return {"commands": [*commands, *subcommands()], "shortcuts": shortcuts(room, "global"), "prompts": prompts}
+    return {"commands": [*commands, *subcommands()], "shortcuts": shortcuts(room, "global")}
 
 
 def subcommands() -> list[Json]:

@@ -19,6 +19,7 @@ from srmbot.render import views
 from srmbot.render.blocks import Action
 from srmbot.render.tip_form import CALLBACK
 from srmbot.request import Resources
+from srmbot.slack.agent_pane import is_pane, on_pane
 from srmbot.slack.bots import AnsweredBots
 from srmbot.slack.choice import on_choice
 from srmbot.slack.dedup import SeenEvents
@@ -43,7 +44,13 @@ Listener = Callable[..., None]  # called by Bolt, which looks at its parameters'
 
 COMMAND = "/srm"
 SHORTCUT, ASK_SHORTCUT = "who_owns_this", "ask_question"  # on a message, and from anywhere
-EVENTS = ("app_home_opened", "app_mention", "message.im", "message.mpim")  # what the manifest subscribes to
+EVENTS = (
+    "app_context_changed",
+    "app_home_opened",
+    "app_mention",
+    "message.im",
+    "message.mpim",
+)  # what the manifest subscribes to
 # With one of these set Bolt would turn to OAuth and drop the token it was given.
 TRAPS = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
 
@@ -135,6 +142,8 @@ def register(app: SlackApp, runtime: Runtime) -> None:
     app.view(CALLBACK)(within("tip_form", on_tip_form))
     app.shortcut(SHORTCUT)(after("shortcut", on_shortcut))
     app.event("app_home_opened", matchers=[is_home])(after("home", on_home))
+    app.event("app_home_opened", matchers=[is_pane])(after("pane", on_pane))
+    app.event("app_context_changed")(after("pane", on_pane))
     app.action(Action.ASK)(opening("ask", on_ask))
     app.shortcut(ASK_SHORTCUT)(opening("ask", on_ask))
     app.action(re.compile(f"^{Action.EXAMPLE}:"))(opening("example", on_example))

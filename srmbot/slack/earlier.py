@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from slack_sdk.errors import SlackApiError
 
 from srmbot.commands.conversation import keep_turns, subject_turn
+from srmbot.slack.in_view import message_in_view
 from srmbot.slack.message_text import Message, message_text
 from srmbot.slack.request import Request
 from srmbot.slack.retry import retry_after
@@ -30,6 +31,22 @@ def earlier_turns(request: Request) -> Sequence[str] | None:
     if messages is None:
         return remembered_turns(request)
     return keep_turns(request.known, [message_text(each) for each in messages])
+
+
+def viewed_turns(request: Request) -> list[str]:
+    """What is said in the thread that a person looks at while they write to the bot, oldest first.
+
+    Nothing where Slack does not say what is in view, or the bot cannot read it: then it is no such question.
+    """
+    viewed = message_in_view(request.event)
+    if viewed is None or request.surface != "direct":
+        return []
+    channel, ts = viewed
+    try:
+        messages = read_thread(request.client, channel, ts, request.event["ts"])
+    except SlackApiError:
+        return []
+    return keep_turns(request.known, [message_text(each) for each in messages or ()])
 
 
 def read_messages(request: Request) -> Sequence[Message] | None:

@@ -13,7 +13,7 @@ from srmbot.commands import resolve
 from srmbot.commands.command import Invocation, Question, Reply
 from srmbot.render.tip import Tip
 from srmbot.slack.bots import is_from_bot
-from srmbot.slack.earlier import earlier_turns
+from srmbot.slack.earlier import earlier_turns, viewed_turns
 from srmbot.slack.edits import as_edited, edited_event
 from srmbot.slack.message import as_message, send_message
 from srmbot.slack.message_text import handed_over
@@ -105,7 +105,8 @@ def make_reply(request: Request) -> Reply:
     reply = asked.reply(request.requester, handed) if handed else None
     if reply is not None and (reply.answered or not in_thread):
         return reply  # what is handed over with a question is what it is about
-    turns = earlier_turns(request)
+    viewed = viewed_turns(request) if asked.is_empty and not in_thread else []
+    turns = viewed or earlier_turns(request)
     if turns is None and asked.is_empty and not handed:
         return UNREADABLE
     return asked.reply(request.requester, [*(turns or ()), *handed])

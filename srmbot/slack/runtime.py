@@ -12,6 +12,7 @@ from srmbot.bot import Bot
 from srmbot.request import Resources
 from srmbot.slack.bots import AnsweredBots
 from srmbot.slack.dedup import SeenEvents
+from srmbot.slack.in_view import Panes
 from srmbot.slack.posted import PostedAnswers
 from srmbot.slack.retry import DelayedWork
 from srmbot.slack.storage import Storage
@@ -28,6 +29,7 @@ class Runtime:
     later: DelayedWork  # what Slack asked to wait for
     seen: SeenEvents
     bots: AnsweredBots = field(default_factory=AnsweredBots)
+    panes: Panes = field(default_factory=Panes)
     posted: PostedAnswers = field(default_factory=PostedAnswers)
     began: float = field(default_factory=time.time)  # seconds since 1970
 

@@ -77,6 +77,13 @@ def test_there_is_something_to_click_at_first(page):
     page.locator("#pane-body article").nth(2).wait_for()
 
 
+def test_the_bot_suggests_questions_in_a_direct_message(page, room):
+    channel(page, "srmbot")
+    room.slack.wait(lambda: room.slack.workspace.prompts)
+    page.get_by_role("group", name="Things to try").get_by_role("button", name="Backups on RDS").click()
+    page.locator("#pane-body article", has_text="RDS · Backups").wait_for()
+
+
 def test_a_message_is_forwarded_to_the_bot(page):
     channel(page, "databases")
     page.locator("#log article").first.hover()

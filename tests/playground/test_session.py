@@ -12,6 +12,7 @@ from srmbot.playground.actions import ACTIONS
 from srmbot.playground.compose import compose
 from srmbot.playground.inspector import inspect
 from srmbot.playground.page_state import page_state
+from tests.support.served_app import until
 
 PEOPLE = {BOT_USER: "srmbot", "U1": "ana", "U2": "ana-maria"}
 TYPED = [
@@ -178,6 +179,22 @@ def test_every_channel_has_something_to_try_that_is_answered(room):
         assert each["direct"] or each["tries"], each
         for one in each["tries"]:
             assert do(room, "say", text=one["text"], channel=each["id"]).get("notice") is None
+
+
+def test_the_pane_beside_a_channel_suggests_what_is_asked_there(room):
+    answer_to(room, "@srmbot who patches the OS under RDS?", "databases")
+    databases, direct = room.slack.in_channel("databases"), room.slack.workspace.direct_channel(room.slack.user.id)
+
+    def suggested():
+        before = len(room.slack.workspace.prompts)
+        do(room, "home", tab="messages", beside=databases.id)
+        room.slack.wait(lambda: len(room.slack.workspace.prompts) > before)
+        channels = page_state(room, room.slack.user)["channels"]
+        return [each["label"] for each in next(each for each in channels if each["id"] == direct.id)["tries"]]
+
+    usual = [each["title"] for each in room.manifest["features"]["agent_view"]["suggested_prompts"]]
+    assert [each for each in suggested() if each in usual]
+    until(lambda: suggested()[0] == "Operating system on RDS")
 
 
 def test_the_slash_menu_tells_what_each_subcommand_does(room):

@@ -19,6 +19,7 @@ from tests.support.served_app import ROOT
 # What our calls and events need, and where it is used; `chat:write` also covers threads, `commands` the shortcut.
 SCOPES = {
     "app_mentions:read": "app_mention",
+    "assistant:write": "app_context_changed, and assistant.threads.setSuggestedPrompts",
     "chat:write": "chat.postMessage",
     "commands": "/srm and the shortcut",
     "im:history": "message.im, and the messages before one of them",

@@ -34,7 +34,7 @@ export function drawConversation() {
   const onHome = channel.direct && state.tab === "home";
   home.hidden = !onHome;
   for (const id of ["log", "composer"]) byId(id).hidden = onHome;
-  drawTries(channel);
+  drawTries(channel, onHome);
   if (onHome) drawHome();
   else drawLog(channel);
   composer.draw();
@@ -50,15 +50,16 @@ function drawLog(channel) {
   log.querySelector(":scope > .empty")?.remove();
   fill(log, messages);
   if (messages.length) state.read[channel.id] = state.seen.messages.filter((each) => each.channel === channel.id).at(-1).ts;
-  else log.append(el("div", { class: "empty" }, el("p", {}, "Ask who owns what on AWS, in your own words."), ...prompts(channel)));
+  else log.append(el("div", { class: "empty" }, el("p", {}, "Ask who owns what on AWS, in your own words.")));
 }
 
 // What there is to try in a channel, until one has said something there.
-function drawTries({ id, tries }) {
+function drawTries({ id, tries }, onHome) {
   const box = byId("tries");
-  box.hidden = !tries.length || state.tried[id];
-  if (box.dataset.channel === id) return;
-  box.dataset.channel = id;
+  box.hidden = onHome || !tries.length || state.tried[id];
+  const wanted = JSON.stringify([id, tries]);
+  if (box.dataset.shown === wanted) return;
+  box.dataset.shown = wanted;
   box.replaceChildren(...tries.map((each) => el("button", { type: "button", class: "button", onclick: () => tryOut(id, each) }, each.label)));
 }
 
@@ -67,14 +68,6 @@ async function tryOut(channel, { text }) {
   const [first] = roots(channel); // a mention alone is about the message above
   change({ tried: { ...state.tried, [channel]: true }, pane: { kind: "thread", channel, ts: first.ts } });
   say(notice, await act("say", { text, channel, thread_ts: first.ts }));
-}
-
-function prompts(channel) {
-  if (!channel.direct) return [];
-  const chips = state.seen.prompts.map((each) =>
-    el("button", { type: "button", class: "button", onclick: () => composer.send(each.message) }, each.title),
-  );
-  return [el("div", { class: "prompts", role: "group", "aria-label": "Suggested questions" }, ...chips)];
 }
 
 function drawTabs(channel) {

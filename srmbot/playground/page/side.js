@@ -1,5 +1,6 @@
 // The left side: who one is, the conversations, which knowledge answers.
 
+import { act } from "./api.js";
 import { arrows, byId, el } from "./dom.js";
 import { change, inChannel, state } from "./state.js";
 
@@ -53,7 +54,9 @@ function unread(channel) {
 function open(channel) {
   showMenu(false);
   byId("notice").replaceChildren();
+  const beside = state.channel; // the bot may suggest what fits the channel that one comes from
   change({ channel, pane: state.pane?.kind === "clock" ? state.pane : null, tab: "messages" });
+  if (state.seen.channels.find((each) => each.id === channel).direct) act("home", { tab: "messages", beside });
 }
 
 function move(event) {
