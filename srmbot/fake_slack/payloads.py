@@ -91,6 +91,13 @@ def mention_event(message: Message, channel: Channel) -> Json:
     return {**shown, "type": "app_mention"}
 
 
+def joined_event(user: str, channel: Channel, inviter: str, ts: str) -> Json:
+    """A `member_joined_channel` event, for the one who has joined."""
+    letter = "G" if channel.kind in ("private", "mpim") else "C"
+    who = {"user": user, "inviter": inviter, "team": TEAM}
+    return {"type": "member_joined_channel", "channel": channel.id, "channel_type": letter, **who, "event_ts": ts}
+
+
 def changed_event(message: Message, channel: Channel, what: str, ts: str) -> Json:
     """A `message` event that tells of a message edited or deleted."""
     where = {"channel": channel.id, "channel_type": EVENT_WORD[channel.kind], "event_ts": ts, "ts": ts, "hidden": True}

@@ -179,6 +179,16 @@ class Speech:
             return event
         return payloads.with_context(event, self.workspace.in_view.get(user, []), name)
 
+    def invite(self, channel: Channel | str, user: User | None = None) -> Delivery | None:
+        """A person adds the bot to a channel; None if no subscription or scope lets the app hear of it."""
+        where, ts = self.in_channel(channel), self.workspace.next_ts()
+        where.members.add(BOT_USER)
+        self.workspace.stir()
+        scope = f"{SCOPE_WORD[where.kind]}:read"
+        if scope not in self.workspace.scopes or not self.hears("member_joined_channel", where):
+            return None
+        return self.event(payloads.joined_event(BOT_USER, where, (user or self.user).id, ts), shared=where.shared)
+
     def hears(self, name: str, where: Channel | None = None) -> bool:
         """Whether the app gets events of that name: subscribed, with the scope, and in the channel if there is one."""
         scope = payloads.EVENT_SCOPES.get(name)

@@ -102,10 +102,7 @@ def home(room: Session, user: User, body: Json) -> Json:
 
 def invite(room: Session, user: User, body: Json) -> Json:
     """The bot is brought into a channel."""
-    channel = room.slack.in_channel(str(body.get("channel")))
-    channel.members.add(BOT_USER)
-    room.slack.workspace.stir()
-    return {}
+    return failure(room.slack.invite(str(body.get("channel")), user))
 
 
 def advance(room: Session, user: User, body: Json) -> Json:

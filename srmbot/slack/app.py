@@ -24,7 +24,7 @@ from srmbot.slack.bots import AnsweredBots
 from srmbot.slack.choice import on_choice
 from srmbot.slack.dedup import SeenEvents
 from srmbot.slack.error_reports import APOLOGY, log_error, log_errors
-from srmbot.slack.home import is_home, on_home
+from srmbot.slack.home import is_home
 from srmbot.slack.mentions import on_message
 from srmbot.slack.outcomes import UnsentRetryHandler
 from srmbot.slack.post import TIMEOUT, tls_context
@@ -39,18 +39,20 @@ from srmbot.slack.tips.actions import WebApiActions
 from srmbot.slack.tips.buttons import on_tip_entry, on_tip_form, on_tip_less
 from srmbot.slack.tips.runtime import TipsRuntime
 from srmbot.slack.token_watch import TokenWatch
+from srmbot.slack.welcome import is_own_joining, on_home_opened, on_joined
 
 Listener = Callable[..., None]  # called by Bolt, which looks at its parameters' names
 
 COMMAND = "/srm"
 SHORTCUT, ASK_SHORTCUT = "who_owns_this", "ask_question"  # on a message, and from anywhere
-EVENTS = (
+EVENTS = (  # what the manifest subscribes to
     "app_context_changed",
     "app_home_opened",
     "app_mention",
+    "member_joined_channel",
     "message.im",
     "message.mpim",
-)  # what the manifest subscribes to
+)
 # With one of these set Bolt would turn to OAuth and drop the token it was given.
 TRAPS = ("SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET")
 
@@ -141,7 +143,8 @@ def register(app: SlackApp, runtime: Runtime) -> None:
     app.action(Action.TIP_LESS.value)(opening("tip", on_tip_less))
     app.view(CALLBACK)(within("tip_form", on_tip_form))
     app.shortcut(SHORTCUT)(after("shortcut", on_shortcut))
-    app.event("app_home_opened", matchers=[is_home])(after("home", on_home))
+    app.event("app_home_opened", matchers=[is_home])(after("home", on_home_opened))
+    app.event("member_joined_channel", matchers=[is_own_joining])(after("joined", on_joined))
     app.event("app_home_opened", matchers=[is_pane])(after("pane", on_pane))
     app.event("app_context_changed")(after("pane", on_pane))
     app.action(Action.ASK)(opening("ask", on_ask))

@@ -26,7 +26,9 @@ SCOPES = {
 }
 OPTIONAL = {
     "channels:history": "conversations.replies",
+    "channels:read": "member_joined_channel",
     "groups:history": "conversations.replies",
+    "groups:read": "member_joined_channel",
     "mpim:history": "message.mpim, and conversations.replies",
     "users:read": "users.info, for a person's time zone",
 }
