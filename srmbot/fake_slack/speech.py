@@ -7,6 +7,7 @@ from typing import Any
 
 from . import payloads
 from .events import Delivery, Door, Envelope, Forgery, Kind, Timing, deliver
+from .functions import Execution, executed_event, validate
 from .journal import Step
 from .model import BOT_USER, SCOPE_WORD, Channel, Clock, Json, Message, User
 from .workspace import Workspace
@@ -188,6 +189,23 @@ class Speech:
         if scope not in self.workspace.scopes or not self.hears("member_joined_channel", where):
             return None
         return self.event(payloads.joined_event(BOT_USER, where, (user or self.user).id, ts), shared=where.shared)
+
+    def run_step(self, callback_id: str, **inputs: Any) -> Execution:
+        """A workflow comes to one of the app's steps.
+
+        Raises:
+            LookupError: the manifest defines no such function, or not with these inputs; or the app is not subscribed.
+        """
+        definition = self.workspace.functions[callback_id]
+        if wrong := validate(definition["input_parameters"], inputs):
+            raise LookupError(f"{callback_id}: {', '.join(wrong)}")
+        if "function_executed" not in self.events:
+            raise LookupError("the app is not subscribed to function_executed")
+        token = f"xwfp-{self.workspace.next_ts().replace('.', '')}"
+        made = Execution(self.workspace.next_id("Fx"), callback_id, definition, inputs, token)
+        self.workspace.executions[made.id] = made
+        self.event(executed_event(made, self.workspace.next_ts()))
+        return made
 
     def hears(self, name: str, where: Channel | None = None) -> bool:
         """Whether the app gets events of that name: subscribed, with the scope, and in the channel if there is one."""

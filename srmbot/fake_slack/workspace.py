@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from .functions import Execution
 from .journal import Journal, Step, key_of
 from .model import (
     BOT_USER,
@@ -63,6 +64,8 @@ class Workspace:
         self.homes: dict[str, View] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.triggers: dict[str, Trigger] = {}
+        self.functions: dict[str, Json] = {}  # by callback_id, as the manifest defines them
+        self.executions: dict[str, Execution] = {}
         self.statuses: list[Json] = []
         self.prompts: list[Json] = []
         self.in_view: dict[str, list[Json]] = {}  # by person: what is looked at beside the conversation with the bot

@@ -40,6 +40,7 @@ from srmbot.slack.tips.buttons import on_tip_entry, on_tip_form, on_tip_less
 from srmbot.slack.tips.runtime import TipsRuntime
 from srmbot.slack.token_watch import TokenWatch
 from srmbot.slack.welcome import is_own_joining, on_home_opened, on_joined
+from srmbot.slack.workflow_step import STEP, on_step
 
 Listener = Callable[..., None]  # called by Bolt, which looks at its parameters' names
 
@@ -49,6 +50,7 @@ EVENTS = (  # what the manifest subscribes to
     "app_context_changed",
     "app_home_opened",
     "app_mention",
+    "function_executed",
     "member_joined_channel",
     "message.im",
     "message.mpim",
@@ -147,6 +149,7 @@ def register(app: SlackApp, runtime: Runtime) -> None:
     app.event("member_joined_channel", matchers=[is_own_joining])(after("joined", on_joined))
     app.event("app_home_opened", matchers=[is_pane])(after("pane", on_pane))
     app.event("app_context_changed")(after("pane", on_pane))
+    app.function(STEP)(after("step", on_step))
     app.action(Action.ASK)(opening("ask", on_ask))
     app.shortcut(ASK_SHORTCUT)(opening("ask", on_ask))
     app.action(re.compile(f"^{Action.EXAMPLE}:"))(opening("example", on_example))

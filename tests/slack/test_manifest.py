@@ -14,6 +14,7 @@ from srmbot.fake_slack.model import TEAM
 from srmbot.slack.app import ASK_SHORTCUT, COMMAND, EVENTS, SHORTCUT, make_app
 from srmbot.slack.manifest import load_manifest, read_manifest
 from srmbot.slack.post import tls_context
+from srmbot.slack.workflow_step import STEP
 from tests.support.served_app import ROOT
 
 # What our calls and events need, and where it is used; `chat:write` also covers threads, `commands` the shortcut.
@@ -82,6 +83,8 @@ def test_events_commands_and_shortcuts_are_those_that_are_listened_to():
         ("message", SHORTCUT),
         ("global", ASK_SHORTCUT),
     ]
+    assert list(load_manifest()["functions"]) == [STEP]
+    assert settings["function_runtime"] == "remote"
 
 
 def test_each_of_them_has_a_listener_of_its_own(bot):
