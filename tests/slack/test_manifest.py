@@ -7,10 +7,12 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from slack_bolt import BoltRequest, BoltResponse
 
 from srmbot.config import Settings
 from srmbot.fake_slack import payloads
 from srmbot.fake_slack.model import TEAM
+from srmbot.render.blocks import Action
 from srmbot.slack.app import ASK_SHORTCUT, COMMAND, EVENTS, SHORTCUT, make_app
 from srmbot.slack.manifest import load_manifest, read_manifest
 from srmbot.slack.post import tls_context
@@ -95,6 +97,51 @@ def test_each_of_them_has_a_listener_of_its_own(bot):
     assert set(rest) == {"acknowledge"}  # what no other listener takes comes last
     assert len(own) >= len(EVENTS) + len((COMMAND, SHORTCUT, ASK_SHORTCUT))
     assert not any(each.lazy_functions for each in app._listeners)
+
+
+def payload_of(event: str) -> dict:
+    """What Slack sends for an event that the app is subscribed to."""
+    kind, _, where = event.partition(".")
+    about = {"type": kind, "channel": "C1", "user": "U1", "ts": "1.1", "channel_type": where, "text": "<@U1> x"}
+    about |= {"function": {"callback_id": STEP}, "function_execution_id": "Fx1"} if kind == "function_executed" else {}
+    return {"type": "event_callback", "event": {**about, "tab": "home"}}
+
+
+OFFERED = {
+    # what Slack sends for everything else that the app offers
+    COMMAND: {"command": COMMAND, "text": ""},
+    SHORTCUT: {"type": "message_action", "callback_id": SHORTCUT},
+    ASK_SHORTCUT: {"type": "shortcut", "callback_id": ASK_SHORTCUT},
+    **{name: payload_of(name) for name in EVENTS},
+}
+
+
+@pytest.fixture(scope="module")
+def app(bot):
+    with ThreadPoolExecutor(1) as executor:
+        return make_app(bot, Settings("xoxb-1", None, "secret"), executor, verify=False)
+
+
+def listener(app, body: dict) -> str:
+    """The name of the function that takes a payload."""
+    request = BoltRequest(body=body, mode="socket_mode")
+    request.context["bot_user_id"] = "U1"
+    taken = next(each for each in app._listeners if each.matches(req=request, resp=BoltResponse(status=200)))
+    return taken.ack_function.__name__
+
+
+@pytest.mark.parametrize("body", OFFERED.values(), ids=OFFERED)
+def test_what_slack_sends_is_taken_by_a_listener_of_our_own(app, body):
+    assert listener(app, body) != "acknowledge"
+
+
+@pytest.mark.parametrize("action", Action)
+def test_every_button_has_a_listener_of_its_own(app, action):
+    """Of several in a row each has a number behind its name."""
+    bodies = [
+        {"type": "block_actions", "actions": [{"action_id": name, "block_id": "b"}]} for name in (action, f"{action}:0")
+    ]
+    assert {listener(app, body) for body in bodies} != {"acknowledge"}
 
 
 def test_all_calls_share_what_tls_trusts(bot):
