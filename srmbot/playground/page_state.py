@@ -11,6 +11,7 @@ from srmbot.commands import COMMANDS
 from srmbot.fake_slack import Channel, Message, User, View
 from srmbot.fake_slack.journal import key_of
 from srmbot.fake_slack.model import BOT_USER
+from srmbot.playground.compose import typed
 from srmbot.playground.draw.blocks import blocks
 from srmbot.playground.draw.elements import plain
 from srmbot.playground.draw.message import body, message
@@ -62,6 +63,7 @@ def place(room: Session, channel: Channel) -> Json:
     direct = channel.kind == "im"
     shown = {"id": channel.id, "name": "srmbot" if direct else channel.name, "direct": direct}
     tries = prompts(room, channel) if direct else TRIES.get(channel.name, ())
+    shown["group"] = channel.kind == "mpim"
     shown["tries"] = [{"text": text, "label": label} for text, label in tries]
     return {**shown, "bot": BOT_USER in channel.members, "members": len(channel.members)}
 
@@ -85,17 +87,20 @@ def messages(room: Session, viewer: User) -> list[Json]:
 def shown(room: Session, viewer: User, given: Message, replies: int) -> Json:
     """One message, drawn."""
     key = key_of(given)
-    drawn = message(given, room.ink(viewer, key), replies, tuple(tools(room, given)))
+    drawn = message(given, room.ink(viewer, key), replies, tuple(tools(room, viewer, given)))
     about = {"key": key, "channel": given.channel, "ts": given.ts, "user": given.user}
     thread = given.thread_ts if given.thread_ts != given.ts else None
     return {**about, "thread": thread, "ephemeral": bool(given.viewer), "node": as_list(drawn)}
 
 
-def tools(room: Session, given: Message) -> list[Node]:
+def tools(room: Session, viewer: User, given: Message) -> list[Node]:
     """What can be done with a message: the thread, the app's shortcuts, and for the bot's own the inspector."""
     made: list[Node] = []
     if given.viewer is None:
         made.append(h("button", "Reply", type="button", data_act="thread"))
+    if given.user == viewer.id and not given.bot_id:
+        text = typed(given.text, room.people)
+        made.append(h("button", "Edit", type="button", data_act="edit", data_text=text))
     if given.user == BOT_USER:
         made.append(h("button", "Inspect", type="button", data_act="inspect"))
     else:
@@ -104,6 +109,7 @@ def tools(room: Session, given: Message) -> list[Node]:
             for each in shortcuts(room, "message")
         ]
         made.append(h("button", "Forward to srmbot", type="button", data_act="forward"))
+        made.append(h("button", "Run workflow", type="button", data_act="step"))
     return made
 
 

@@ -93,6 +93,29 @@ def test_a_message_is_forwarded_to_the_bot(page):
     assert findings(page) == []
 
 
+def test_a_question_is_edited_and_its_answer_changes(page):
+    channel(page, "databases")
+    say(page, "@srmbot who patches the OS under RDS?")
+    page.locator("#pane-body article", has_text="AWS: RDS · Operating system").wait_for()
+    page.locator("#log article").last.hover()
+    page.locator("#log article").last.get_by_role("button", name="Edit").click()
+    assert page.input_value("#text") == "@srmbot who patches the OS under RDS?"
+    say(page, "@srmbot who sets backup retention on rds?")
+    page.locator("#pane-body article", has_text="You: RDS · Backups").wait_for()
+    page.locator("#log article").last.hover()
+    page.locator("#log article").last.get_by_role("button", name="Edit").click()
+    page.press("#text", "Escape")
+    assert page.input_value("#text") == ""
+
+
+def test_a_workflow_is_run_on_a_message(page):
+    channel(page, "databases")
+    page.locator("#log article").first.hover()
+    page.locator("#log article").first.get_by_role("button", name="Run workflow").click()
+    page.locator("#pane-body article", has_text="Owner: AWS").wait_for()
+    assert findings(page) == []
+
+
 def test_the_why_is_there_at_once_and_the_nearest_examples_come(page):
     say(page, "/srm who patches the OS under RDS?")
     answer = page.locator("article.ephemeral")

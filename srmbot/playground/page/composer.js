@@ -19,10 +19,16 @@ export function makeComposer(form, { label, send }) {
 
   const go = async (text) => {
     if (!text.trim()) return;
+    if (state.editing) return change(text);
     sent = text;
     field.value = "";
     grow();
     if ((await send(text)) === false) ((field.value = text), grow());
+  };
+  const change = async (text) => {
+    const key = state.editing;
+    (field.value = ""), (state.editing = ""), grow();
+    say(form.previousElementSibling, await act("edit", { key, text }));
   };
   const grow = () => {
     field.style.height = "auto";
@@ -34,6 +40,7 @@ export function makeComposer(form, { label, send }) {
   field.addEventListener("blur", () => setTimeout(completion.close, 150));
   field.addEventListener("keydown", (event) => {
     if (completion.take(event)) return;
+    if (event.key === "Escape" && state.editing) return event.stopPropagation(), event.preventDefault(), (state.editing = ""), (field.value = ""), grow();
     if (event.key === "ArrowUp" && !field.value && sent) return event.preventDefault(), (field.value = sent), grow();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();

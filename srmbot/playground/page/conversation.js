@@ -13,7 +13,7 @@ const notice = byId("notice");
 let homeShown = "";
 
 const composer = makeComposer(byId("composer"), {
-  label: () => (channelOf(state.channel).direct ? "Message srmbot" : `Message #${channelOf(state.channel).name}`),
+  label: () => (channelOf(state.channel).direct ? "Message srmbot" : `Message ${channelOf(state.channel).group ? "" : "#"}${channelOf(state.channel).name}`),
   send: async (text) => {
     state.tried[state.channel] = true;
     const answer = await act("say", { text, channel: state.channel });
@@ -26,7 +26,7 @@ const composer = makeComposer(byId("composer"), {
 
 export function drawConversation() {
   const channel = channelOf(state.channel);
-  byId("title").textContent = channel.direct ? channel.name : `# ${channel.name}`;
+  byId("title").textContent = channel.direct || channel.group ? channel.name : `# ${channel.name}`;
   const members = `${channel.members} members`;
   byId("about").textContent = channel.direct ? "App" : channel.bot ? `${members}, srmbot is one` : `${members}; srmbot is not in this channel`;
   drawTabs(channel);

@@ -22,6 +22,8 @@ async function onClick(event, where, notice) {
     click: () => tell(element, element.dataset.value ?? null, where, notice),
     thread: () => openThread(message),
     inspect: () => change({ pane: { kind: "inspect", key: message.dataset.key, back: state.pane?.kind === "thread" ? state.pane : null } }),
+    edit: () => edit(element, message),
+    step: () => runStep(message.dataset.key, notice),
     forward: () => forward(message.dataset.key, notice),
     shortcut: () => shortcut(element.dataset.callback, message.dataset.key, notice),
   };
@@ -33,6 +35,21 @@ function openThread(message) {
   const root = state.seen.messages.find((each) => each.key === key)?.thread ?? ts;
   change({ pane: { kind: "thread", channel, ts: root } });
   byId("pane-composer").querySelector("textarea").focus();
+}
+
+// What was typed comes back into the field below it; sending it changes the message.
+function edit(element, message) {
+  const field = byId(element.closest("#pane") ? "reply" : "text");
+  field.value = element.dataset.text;
+  state.editing = message.dataset.key;
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+async function runStep(key, notice) {
+  const answer = await act("step", { key });
+  say(notice, answer);
+  if (answer.ts) change({ pane: { kind: "thread", channel: answer.channel, ts: answer.ts } });
 }
 
 async function forward(key, notice) {

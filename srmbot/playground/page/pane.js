@@ -51,7 +51,7 @@ export function drawPane() {
 }
 
 function drawThread(log, { channel, ts }) {
-  byId("pane-title").textContent = channelOf(channel)?.direct ? "Thread" : `Thread in #${channelOf(channel)?.name}`;
+  byId("pane-title").textContent = channelOf(channel)?.direct || channelOf(channel)?.group ? "Thread" : `Thread in #${channelOf(channel)?.name}`;
   fill(log, thread(channel, ts));
   composer.draw();
 }

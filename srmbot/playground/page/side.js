@@ -35,7 +35,7 @@ function fill(list, channels) {
     const count = open ? 0 : unread(channel.id);
     button.setAttribute("aria-current", open ? "page" : "false");
     button.classList.toggle("unread", count > 0);
-    const sign = el("span", { class: "sign", "aria-hidden": "true" }, channel.direct ? "●" : "#");
+    const sign = el("span", { class: "sign", "aria-hidden": "true" }, channel.direct ? "●" : channel.group ? "◌" : "#");
     const told = count ? el("span", { class: "count", "aria-label": `${count} new` }, String(count)) : null;
     const away = channel.bot ? null : el("small", {}, "bot not here");
     button.replaceChildren(sign, channel.name, ...[away, told].filter(Boolean));
