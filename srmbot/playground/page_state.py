@@ -98,7 +98,7 @@ def tools(room: Session, viewer: User, given: Message) -> list[Node]:
     made: list[Node] = []
     if given.viewer is None:
         made.append(h("button", "Reply", type="button", data_act="thread"))
-    if given.user == viewer.id and not given.bot_id:
+    if given.user == viewer.id and given.text:
         text = typed(given.text, room.people)
         made.append(h("button", "Edit", type="button", data_act="edit", data_text=text))
     if given.user == BOT_USER:

@@ -52,6 +52,21 @@ def test_who_reads_what_was_said_before_is_not_torn_away(page, room):
     page.get_by_role("button", name="New messages").first.wait_for(state="hidden")
 
 
+def test_axe_finds_nothing_at_all_on_home_in_alerts_and_in_a_pane_on_a_phone(page):
+    """Best practices too, such as the order of headings and one main landmark."""
+    channel(page, "alerts")
+    assert findings(page, serious=False) == []
+    channel(page, "srmbot")
+    page.get_by_role("tab", name="Home").click()
+    page.get_by_role("button", name="Ask a question").wait_for()
+    assert findings(page, serious=False) == []
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.get_by_role("tab", name="Messages").click()
+    say(page, "backups")
+    page.locator("#pane-body article").nth(1).wait_for()
+    assert findings(page, serious=False) == []
+
+
 def test_a_form_opens_at_once(page, room, monkeypatch):
     """However long the server would wait between two looks at the clock."""
     monkeypatch.setattr(server, "LOOK", 30.0)

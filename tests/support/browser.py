@@ -35,9 +35,10 @@ def last(page: Any, log: str = "#log") -> Any:
     return page.locator(f"{log} article").last
 
 
-def findings(page: Any) -> list[tuple[str, str]]:
-    """What axe-core finds that is serious."""
+def findings(page: Any, *, serious: bool = True) -> list[tuple[str, str]]:
+    """What axe-core finds: what is serious, or best practices too."""
     from axe_playwright_python.sync_playwright import Axe
 
     found = Axe().run(page).response["violations"]
-    return [(each["id"], each["nodes"][0]["html"][:200]) for each in found if each["impact"] in SERIOUS]
+    kept = [each for each in found if not serious or each["impact"] in SERIOUS]
+    return [(each["id"], each["nodes"][0]["html"][:200]) for each in kept]

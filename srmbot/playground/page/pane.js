@@ -11,6 +11,7 @@ import { change, channelOf, state, thread } from "./state.js";
 const pane = byId("pane");
 const body = byId("pane-body");
 const notice = byId("pane-notice");
+const covering = matchMedia("(max-width: 1000px)"); // then it lies over the conversation, and is what the page is about
 let shown = ""; // what is drawn, so that the focus moves only to what is new
 let opener = null; // what had the focus before
 
@@ -36,6 +37,8 @@ export function drawPane() {
   document.body.classList.toggle("with-pane", Boolean(wanted));
   if (!wanted) return;
   pane.dataset.kind = wanted.kind;
+  pane.setAttribute("role", covering.matches ? "main" : "complementary");
+  byId("pane-title").setAttribute("aria-level", covering.matches ? "1" : "2");
   byId("pane-back").hidden = !wanted.back;
   byId("pane-composer").hidden = wanted.kind !== "thread";
   if (isNew) {
@@ -77,5 +80,6 @@ byId("pane-back").addEventListener("click", () => change({ pane: state.pane.back
 pane.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented) closePane();
 });
+covering.addEventListener("change", () => state.seen && drawPane());
 body.addEventListener("keydown", walk);
 listenOn(body, (element) => ({ key: element.closest("article").dataset.key }), notice);
