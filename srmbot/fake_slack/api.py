@@ -79,6 +79,7 @@ METHODS: dict[str, Method] = {
     "conversations.info": Method(conversations.info),
     "conversations.open": Method(conversations.open_direct),
     "conversations.replies": Method(conversations.replies),
+    "files.info": Method(conversations.file_info, "files:read"),
     "functions.completeError": Method(functions.complete_error),
     "functions.completeSuccess": Method(functions.complete_success),
     "users.info": Method(conversations.user_info, "users:read"),

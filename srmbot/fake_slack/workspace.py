@@ -58,6 +58,7 @@ class Workspace:
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, list[Message]] = {}
+        self.files: dict[str, Json] = {}  # by id: what files.info tells
         self.ephemeral: list[Message] = []
         self.scheduled: dict[str, Scheduled] = {}
         self.views: dict[str, View] = {}

@@ -8,6 +8,7 @@ from slack_sdk.errors import SlackApiError
 
 from srmbot.commands.conversation import keep_turns, subject_turn
 from srmbot.slack.in_view import message_in_view
+from srmbot.slack.mails import with_mails
 from srmbot.slack.message_text import Message, message_text
 from srmbot.slack.request import Request
 from srmbot.slack.retry import retry_after
@@ -30,7 +31,7 @@ def earlier_turns(request: Request) -> Sequence[str] | None:
         return remembered
     if messages is None:
         return remembered_turns(request)
-    return keep_turns(request.known, [message_text(each) for each in messages])
+    return turns_of(request, messages)
 
 
 def viewed_turns(request: Request) -> list[str]:
@@ -46,7 +47,7 @@ def viewed_turns(request: Request) -> list[str]:
         messages = read_thread(request.client, channel, ts, request.event["ts"])
     except SlackApiError:
         return []
-    return keep_turns(request.known, [message_text(each) for each in messages or ()])
+    return turns_of(request, messages or ())
 
 
 def read_messages(request: Request) -> Sequence[Message] | None:
@@ -69,3 +70,8 @@ def remembered_turns(request: Request) -> Sequence[str] | None:
     subject = request.runtime.storage.recall_subject(request.requester, request.thread_ts)
     turn = subject_turn(subject, request.known.knowledge) if subject else None
     return [turn] if turn else None
+
+
+def turns_of(request: Request, messages: Sequence[Message]) -> list[str]:
+    """What a person reads in some messages, as far as a question is read with it."""
+    return keep_turns(request.known, [message_text(with_mails(request.client, each)) for each in messages])

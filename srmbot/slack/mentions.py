@@ -15,6 +15,7 @@ from srmbot.render.tip import Tip
 from srmbot.slack.bots import is_from_bot
 from srmbot.slack.earlier import earlier_turns, viewed_turns
 from srmbot.slack.edits import as_edited, edited_event
+from srmbot.slack.mails import with_mails
 from srmbot.slack.message import as_message, send_message
 from srmbot.slack.message_text import handed_over
 from srmbot.slack.outcomes import sending
@@ -97,7 +98,7 @@ def make_reply(request: Request) -> Reply:
         SlackApiError: that cannot be read, for another reason than a missing permission.
     """
     event = request.event
-    in_thread, handed = is_in_thread(event), handed_over(event)
+    in_thread, handed = is_in_thread(event), handed_over(with_mails(request.client, event))
     asked = read_message(request, in_thread=in_thread or bool(handed))
     follows = in_thread or bool(handed) or request.surface == "direct"
     if not follows or isinstance(asked, Invocation) or not asked.needs_thread:

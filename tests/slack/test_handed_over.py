@@ -106,6 +106,46 @@ def test_a_mail_in_a_shared_message_is_read(slack):
     assert first_line(answer) == ANSWER
 
 
+CUT = {**MAIL, "id": "F9"}  # as an event has it: without its text
+
+
+@pytest.fixture
+def with_file(slack):
+    """The stand-in, where the text of a mail must be looked up."""
+    slack.workspace.files["F9"] = {**CUT, "plain_text": QUESTION}
+    return slack
+
+
+def test_the_text_of_a_mail_is_looked_up_where_the_event_has_none(with_file):
+    shared = with_file.post("", "random", files=[CUT])
+    parent = with_file.post("", files=[CUT], user="USLACKBOT", bot_id="B0EMAIL001")
+    said = [
+        with_file.mention("who owns this?", files=[CUT]),
+        with_file.share(shared, "who owns this?"),
+        with_file.mention("", thread_ts=parent.ts),
+    ]
+    for each in said:
+        [answer] = with_file.answers(each)
+        assert first_line(answer) == ANSWER
+    assert with_file.message_shortcut("who_owns_this", shared).acknowledged
+    [answer] = with_file.wait(with_file.ephemerals)
+    assert first_line(answer) == ANSWER
+
+
+def test_without_the_scope_the_subject_is_read(with_file, log):
+    with_file.workspace.scopes.discard("files:read")
+    for subject, known in ((QUESTION, True), ("A question", False)):
+        [answer] = with_file.answers(with_file.mention("who owns this?", files=[{**CUT, "subject": subject}]))
+        assert (first_line(answer) == ANSWER) == known
+    assert log.lines("INFO mail_unread what=missing_scope")
+    assert log.lines("ERROR") == []
+
+
+def test_what_needs_no_look_up_costs_no_call(slack):
+    slack.answers(slack.mention("who owns this?", files=[LONG_MAIL, PASTED]))
+    assert slack.calls("files.info") == []
+
+
 def test_the_shortcut_reads_a_mail(slack):
     shared = slack.post("", "random", files=[LONG_MAIL], user="USLACKBOT", bot_id="B0EMAIL001")
     assert slack.message_shortcut("who_owns_this", shared).acknowledged

@@ -30,6 +30,7 @@ SCOPES = {
 OPTIONAL = {
     "channels:history": "conversations.replies",
     "channels:read": "member_joined_channel",
+    "files:read": "files.info, for the text of a mail",
     "groups:history": "conversations.replies",
     "groups:read": "member_joined_channel",
     "mpim:history": "message.mpim, and conversations.replies",
