@@ -12,7 +12,7 @@ export function makeComposer(form, { label, send }) {
   const list = el("ul", { id: `${form.id}-list`, role: "listbox", "aria-label": "Suggestions", hidden: true });
   const button = el("button", { type: "submit", class: "button primary" }, "Send");
   const extras = el("div", { class: "extras" });
-  const hint = el("small", {}, isMain ? "/ for commands, @ to mention" : "@srmbot alone answers the first message");
+  const hint = el("small", {}, isMain ? "/ for commands, @ to mention" : "@srmbot alone answers the last message that asks");
   form.append(list, field, el("div", { class: "row" }, extras, hint, button));
   const completion = makeCompletion(field, list);
   let sent = ""; // what was sent last, to be had again with the arrow up

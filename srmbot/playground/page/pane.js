@@ -18,6 +18,7 @@ let opener = null; // what had the focus before
 const composer = makeComposer(byId("pane-composer"), {
   label: () => "Reply",
   send: async (text) => {
+    state.tried[state.pane.channel] = true;
     const answer = await act("say", { text, channel: state.pane.channel, thread_ts: state.pane.ts });
     say(notice, answer.absent ? { notice: "srmbot is not in this channel, so it did not hear you." } : answer);
     return !answer.notice || answer.ts;
