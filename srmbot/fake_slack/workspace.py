@@ -33,7 +33,7 @@ SCHEDULE_MOST = 30  # messages in a channel in any window
 
 
 class Pulse(threading.Condition):
-    """A condition that counts how often it was notified, so that whoever looks and then waits can miss nothing."""
+    """A condition that counts how often it was notified, so that one who looks and then waits can miss nothing."""
 
     def __init__(self) -> None:
         super().__init__(threading.RLock())

@@ -9,13 +9,13 @@ from srmbot.playground.guard import HEADER
 
 
 def seen(served, since: str = "") -> dict:
-    """What the page is told."""
+    """What the page gets to know."""
     asked = urllib.request.Request(f"{served.url}api/seen?since={since}", headers={HEADER: served.token})
     with urllib.request.urlopen(asked, timeout=20) as answer:
         return json.loads(answer.read())
 
 
-def test_what_changes_while_the_page_is_drawn_is_told_without_waiting(served, room, monkeypatch):
+def test_what_changes_while_the_page_is_drawn_is_known_without_waiting(served, room, monkeypatch):
     version = seen(served)["version"]
     real, drawn = server.page_state, []
 

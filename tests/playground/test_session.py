@@ -229,11 +229,11 @@ def test_what_was_typed_comes_back_to_be_edited(text, sent):
 
 
 def test_the_slash_menu_tells_what_each_subcommand_does(room):
-    told = {each["command"]: (each["hint"], each["about"]) for each in page_state(room, room.slack.user)["commands"]}
-    assert told["/srm tips"] == ("on 09:00", "posts a daily tip in this channel (more options: tips)")
-    assert told["/srm why"] == ("QUESTION", "shows how a question was understood")
-    assert told["/srm help"] == ("", "shows this")
-    assert all(about and "`" not in about for _, about in told.values())
+    menu = {each["command"]: (each["hint"], each["about"]) for each in page_state(room, room.slack.user)["commands"]}
+    assert menu["/srm tips"] == ("on 09:00", "posts a daily tip in this channel (more options: tips)")
+    assert menu["/srm why"] == ("QUESTION", "shows how a question was understood")
+    assert menu["/srm help"] == ("", "shows this")
+    assert all(about and "`" not in about for _, about in menu.values())
 
 
 def test_inspector_of_a_subcommand(room):

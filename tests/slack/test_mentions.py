@@ -100,8 +100,8 @@ def test_where_it_may_not_even_answer_it_says_why_in_a_direct_message(slack, log
     parent = slack.post(QUESTION, slack.elsewhere)
     mention = slack.post("<@U0SRMBOT01> who owns this?", slack.elsewhere, thread_ts=parent.ts)
     assert slack.event(payloads.mention_event(mention, slack.elsewhere)).acknowledged
-    [told] = slack.wait(lambda: slack.messages(slack.workspace.direct_channel(slack.user.id)))
-    assert told.text.startswith("I couldn't answer you there: I'm not in this conversation (invite me with")
+    [reason] = slack.wait(lambda: slack.messages(slack.workspace.direct_channel(slack.user.id)))
+    assert reason.text.startswith("I couldn't answer you there: I'm not in this conversation (invite me with")
     assert [call.answer.get("error") for call in slack.calls("chat.postMessage")] == ["not_in_channel"] * 2 + [None]
     assert [call.answer["error"] for call in slack.calls("conversations.replies")] == ["not_in_channel"]
 

@@ -42,15 +42,15 @@ def test_what_each_refusal_says(slack, log, word):
 def test_where_nothing_can_be_posted_the_reason_comes_in_a_direct_message(slack, word):
     slack.fail_next("chat.postMessage", error=word, times=2)
     mention(slack)
-    [told] = slack.wait(lambda: slack.messages(slack.workspace.direct_channel(slack.user.id)))
-    assert told.text == "I couldn't answer you there: {} ({})".format(*REFUSALS[word])
+    [reason] = slack.wait(lambda: slack.messages(slack.workspace.direct_channel(slack.user.id)))
+    assert reason.text == "I couldn't answer you there: {} ({})".format(*REFUSALS[word])
 
 
 def test_a_channel_that_is_archived_meanwhile_is_no_bug(slack):
     slack.channel.archived = True
     mention(slack)
-    [told] = slack.wait(lambda: slack.messages(slack.workspace.direct_channel(slack.user.id)))
-    assert told.text.startswith("I couldn't answer you there: this channel is archived")
+    [reason] = slack.wait(lambda: slack.messages(slack.workspace.direct_channel(slack.user.id)))
+    assert reason.text.startswith("I couldn't answer you there: this channel is archived")
 
 
 @pytest.mark.parametrize(
