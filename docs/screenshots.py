@@ -53,6 +53,7 @@ def inspected(page: Page) -> None:
     answer.hover()
     answer.get_by_role("button", name="Inspect").click()
     page.locator("#pane h3").first.wait_for()
+    page.locator("#pane [data-more]").wait_for(state="detached", timeout=60_000)
     page.mouse.move(600, 5)
 
 

@@ -13,6 +13,7 @@ from srmbot.errors import ConfigError
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 PORT = 3000
 LIMITS = (60, 3000)
+BOTS = ("workflows", "all", "none")  # what may stand for bots
 PREFIXES = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
 
 
@@ -44,6 +45,8 @@ class Settings:
         """Whether the app is installed by its users, and not given the token of one workspace."""
         return self.client_id is not None and self.bot_token is None
 
+    bots: frozenset[str] = frozenset({"workflows"})  # bots whose mentions are answered
+
 
 # Every variable that is read, and what it is for; .env.example and the README are tested against it.
 VARIABLES = {
@@ -65,6 +68,7 @@ VARIABLES = {
     "SRMBOT_METRICS_TOKEN": "bearer token for `/metrics` beside the health checks; default: no `/metrics` there",
     "SRMBOT_METRICS_PORT": "port of 127.0.0.1 for `/metrics` without a token; default: none",
     "SRMBOT_WORKSPACES": "IDs of the workspaces and organisations that may install the bot; default: any",
+    "SRMBOT_BOTS": "bots whose mentions are answered: `workflows` (default), `all`, `none`, or bot and app IDs",
 }
 SCHEMES = {  # how DATABASE_URL may begin, and what SQLAlchemy calls that
     "postgres://": "postgresql+psycopg://",  # as Heroku gives it
@@ -110,6 +114,7 @@ def read_settings(
         metrics_token=given.get("SRMBOT_METRICS_TOKEN"),
         metrics_port=port(text, "SRMBOT_METRICS_PORT") if (text := given.get("SRMBOT_METRICS_PORT")) else None,
         workspaces=frozenset(parts(given.get("SRMBOT_WORKSPACES", ""))),
+        bots=bots(given.get("SRMBOT_BOTS", "workflows")),
     )
 
 
@@ -224,3 +229,16 @@ def holidays(text: str) -> frozenset[date]:
         raise ConfigError(
             f"SRMBOT_HOLIDAYS '{text}' is not a list of dates", "use dates such as 2026-12-25,2027-01-01"
         ) from fault
+
+
+def bots(text: str) -> frozenset[str]:
+    """Which bots may ask, with commas between them: IDs, or a word for many.
+
+    Raises:
+        ConfigError: something else among them.
+    """
+    given = [part.strip() for part in text.split(",") if part.strip()]
+    for each in given:
+        if each not in BOTS and not (each[0] in "AB" and each.isalnum() and each.isupper()):
+            raise ConfigError(f"SRMBOT_BOTS '{each}' is not a bot", f"use {', '.join(BOTS)}, or IDs such as B0123ABCD")
+    return frozenset(given) - {"none"}

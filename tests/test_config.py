@@ -22,6 +22,10 @@ WRONG = [
         "SRMBOT_TIMEZONE '../etc' is not a known time zone (use a name such as Europe/Lisbon)",
     ),
     (
+        {"SRMBOT_BOTS": "workflows, jenkins"},
+        "SRMBOT_BOTS 'jenkins' is not a bot (use workflows, all, none, or IDs such as B0123ABCD)",
+    ),
+    (
         {"SRMBOT_HOLIDAYS": "2026-12-25,christmas"},
         "SRMBOT_HOLIDAYS '2026-12-25,christmas' is not a list of dates (use dates such as 2026-12-25,2027-01-01)",
     ),
@@ -77,6 +81,7 @@ def test_everything_set():
             "SRMBOT_METRICS_TOKEN": "hush",
             "SRMBOT_METRICS_PORT": "9464",
             "SRMBOT_WORKSPACES": "T1,E2",
+            "SRMBOT_BOTS": "workflows, B0123ABCD,A0123ABCD",
         }
     )
     assert settings.slack_api_url == "http://127.0.0.1:9/api/"
@@ -84,6 +89,7 @@ def test_everything_set():
     assert settings.database == "postgresql+psycopg://ana:hush@db:5432/tips?sslmode=require"
     assert settings.timezone == "Europe/Lisbon"
     assert settings.holidays == {date(2026, 12, 25), date(2027, 1, 1)}
+    assert settings.bots == {"workflows", "B0123ABCD", "A0123ABCD"}
     assert "hush" not in repr(settings)
     assert (settings.client_id, settings.client_secret) == ("1.2", "hush")
     assert settings.secret_keys == ("hush-new", "hush-old")
@@ -91,6 +97,11 @@ def test_everything_set():
     assert settings.workspaces == {"T1", "E2"}
     assert not settings.in_many_workspaces  # the token of one goes first
     assert (settings.port, settings.log_level, settings.cache) == (8080, "DEBUG", Path("cache"))
+
+
+def test_bots():
+    assert read_settings({}).bots == read_settings({"SRMBOT_BOTS": "workflows"}).bots == {"workflows"}
+    assert read_settings({"SRMBOT_BOTS": "none"}).bots == frozenset()
 
 
 def test_cache_can_be_turned_off():

@@ -123,6 +123,35 @@ def test_no_subcommand_is_documented_that_is_not_there():
     assert set(re.findall(r"^\| `/srm ([a-z]+)", table, re.MULTILINE)) == {command.name for command in COMMANDS}
 
 
+WHERE = {
+    # what Slack tells of, where people meet the bot
+    "app_context_changed": "the pane beside a channel",
+    "app_home_opened": "the Home tab",
+    "app_mention": "a mention",
+    "function_executed": "the step “Who owns this?” in a workflow",
+    "member_joined_channel": "a channel that it is added to",
+    "message.im": "a direct message",
+    "message.mpim": "a direct message of several people",
+}
+
+
+def test_every_place_where_people_meet_the_bot_is_documented():
+    manifest = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))
+    table = COMMANDS_DOC.partition("## In Slack")[2].partition("| command |")[0]
+    listed = re.findall(r"^\| (.+?) \|", table, re.MULTILINE)[1:]
+    shortcuts = {
+        "message": "the shortcut “{}” on a message",
+        "global": "the shortcut “{}” from anywhere",
+    }
+    features = manifest["features"]
+    expected = {f"a slash command, `{each['command']}`" for each in features["slash_commands"]}
+    expected |= {shortcuts[each["type"]].format(each["name"]) for each in features["shortcuts"]}
+    expected |= {f"the step “{each['title']}” in a workflow" for each in manifest["functions"].values()}
+    expected |= {WHERE[name] for name in manifest["settings"]["event_subscriptions"]["bot_events"]}
+    assert set(listed) == expected
+    assert len(listed) == len(expected)
+
+
 def test_every_scope_is_documented():
     scopes = json.loads((ROOT / "manifest.json").read_text(encoding="utf-8"))["oauth_config"]["scopes"]
     table = (ROOT / "docs" / "deploy.md").read_text(encoding="utf-8").partition("## Scopes")[2].partition("\n## ")[0]

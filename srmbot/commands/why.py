@@ -7,17 +7,17 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from srmbot.answer import Answer
 from srmbot.bot import State
+from srmbot.commands.nearest import nearest
 from srmbot.decide import IN_SCOPE_FROM, SURE_FROM
 from srmbot.form import Form
 from srmbot.query import tokenize
 from srmbot.request import Requester
-from srmbot.search.matcher import nearest_examples
 from srmbot.search.matches import Match, Matches, NearBoundary
 from srmbot.search.service_names import NamedService
 
 HELP = "`why QUESTION` shows how a question was understood"
 SHOWN = 4  # likelihoods of each kind
-# Explaining compares every example, a second of processor time: several at once would slow everything else down.
+# The first explanation reads and indexes every example, some seconds of processor time: one does, the others wait.
 ONE_AT_A_TIME = threading.Lock()
 
 # After these, "why" asks for a reason: "why do we patch the os".
@@ -42,6 +42,12 @@ def run(known: State, rest: Sequence[str], requester: Requester) -> str:
 
 
 def explain(known: State, matches: Matches, answer: Answer) -> Iterator[str]:
+    """Explain the steps from the text to the answer, one a line, and name the examples nearest to it."""
+    yield from explain_steps(known, matches, answer)
+    yield from nearest_lines(known, matches)
+
+
+def explain_steps(known: State, matches: Matches, answer: Answer) -> Iterator[str]:
     """Explain the steps from the text to the answer, one a line."""
     evidence = matches.evidence
     yield f"outcome: {answer.outcome}"
@@ -62,7 +68,6 @@ def explain(known: State, matches: Matches, answer: Answer) -> Iterator[str]:
     decisive = known.matcher.weights.explain(evidence.parts, "topic", answer.topic)
     if decisive:
         yield f"decided for {answer.topic}: {', '.join(f'{name!r} {share:+.2f}' for name, share in decisive)}"
-    yield from nearest_lines(known, matches)
 
 
 def describe_form(form: Form) -> str:
@@ -88,10 +93,7 @@ def describe_name(named: NamedService) -> str:
 
 def nearest_lines(known: State, matches: Matches) -> Iterator[str]:
     """List the example questions most like this one, and where to add it."""
-    topics = {match.topic for match in matches.readings} | {None}
-    for nearness, way in nearest_examples(
-        known.matcher, matches, [way for way in known.examples() if way.topic in topics]
-    ):
+    for nearness, way in nearest(known, matches):
         label = f"{way.service}/{way.topic} {way.owner}" if way.topic else "not ours"
         yield f"like '{shorten_line(way.text)}' {nearness:.2f} ({way.at}), which is {label}"
     if matches.readings:

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from . import chat, conversations, views
+from . import chat, conversations, functions, views
 from .answers import post_to_url
 from .faults import Fault, Faults
 from .journal import Step, keys_in
@@ -79,6 +79,9 @@ METHODS: dict[str, Method] = {
     "conversations.info": Method(conversations.info),
     "conversations.open": Method(conversations.open_direct),
     "conversations.replies": Method(conversations.replies),
+    "files.info": Method(conversations.file_info, "files:read"),
+    "functions.completeError": Method(functions.complete_error),
+    "functions.completeSuccess": Method(functions.complete_success),
     "users.info": Method(conversations.user_info, "users:read"),
     "views.open": Method(views.open_view),
     "views.publish": Method(views.publish_view),
@@ -183,6 +186,8 @@ class Api:
         """Raise RefusedError unless this token is wanted: not_authed, not_allowed_token_type, invalid_auth."""
         if not token:
             raise RefusedError("not_authed")
+        if any(token == each.token for each in self.workspace.executions.values() if each.is_running):
+            return  # of a workflow's step, as long as it runs
         if token == other:
             raise RefusedError("not_allowed_token_type")
         if token != wanted and (wanted == self.tokens.app or token not in self.oauth.given):

@@ -67,6 +67,14 @@ def user_info(workspace: Workspace, params: Json) -> Json:
     return {"user": user.as_json()}
 
 
+def file_info(workspace: Workspace, params: Json) -> Json:
+    """files.info: one file, with all that its message may not show of it."""
+    file = workspace.files.get(str(params.get("file")))
+    if file is None:
+        raise RefusedError("file_not_found")
+    return {"file": file}
+
+
 def readable(workspace: Workspace, params: Json) -> Channel:
     """A channel that the bot may read. Raises RefusedError: channel_not_found, missing_scope, not_in_channel."""
     channel = workspace.channels.get(params.get("channel", ""))

@@ -102,8 +102,11 @@ class Message:
     text: str = ""
     blocks: list[Json] = field(default_factory=list)  # as sent; ids that Slack adds come with `as_json`
     attachments: list[Json] = field(default_factory=list)
+    files: list[Json] = field(default_factory=list)
     thread_ts: str | None = None  # the parent's ts, in a reply
     bot_id: str | None = None
+    bot_profile: Json | None = None  # of another app's bot
+    subtype: str | None = None
     viewer: str | None = None  # who alone sees it
     metadata: Json | None = None
     edited: bool = False
@@ -112,15 +115,23 @@ class Message:
 
     def as_json(self) -> Json:
         """As events, payloads and conversations.history show it."""
-        known: Json = {"type": "message", "user": self.user, "text": self.text, "ts": self.ts}
+        known: Json = {"type": "message", "text": self.text, "ts": self.ts}
+        if self.user:  # what a workflow posts has none
+            known["user"] = self.user
+        if subtype := self.subtype or ("file_share" if self.files else None):
+            known["subtype"] = subtype
         if self.blocks:
             known["blocks"] = [with_ids(block, f"b{index}") for index, block in enumerate(self.blocks)]
         if self.attachments:
             known["attachments"] = self.attachments
+        if self.files:
+            known |= {"files": self.files, "upload": True}
         if self.thread_ts:
             known["thread_ts"] = self.thread_ts
         if self.bot_id:
             known["bot_id"] = self.bot_id
+        if self.bot_profile:
+            known |= {"bot_profile": self.bot_profile, "app_id": self.bot_profile["app_id"]}
         if self.edited:
             known["edited"] = {"user": self.user, "ts": self.edited_at or self.ts}
         return known

@@ -87,10 +87,33 @@ def message_event(message: Message, channel: Channel) -> Json:
     return {**shown, **where, "event_ts": message.ts}
 
 
+def view_context(channel: Channel | None, message: Message | None) -> list[Json]:
+    """What is in view beside the conversation with the bot, the most relevant first."""
+    found: list[Json] = []
+    if message:
+        value = {"channel_id": message.channel, "message_ts": message.ts}
+        found.append({"type": "slack#/types/message_context", "value": value, "team_id": TEAM})
+    if channel:
+        found.append({"type": "slack#/types/channel_id", "value": channel.id, "team_id": TEAM})
+    return found
+
+
+def with_context(event: Json, entities: list[Json], name: str) -> Json:
+    """An event with what is in view, as Slack adds it where an app is subscribed to app_context_changed."""
+    return {**event, name: {"entities": entities} if entities else {}}
+
+
 def mention_event(message: Message, channel: Channel) -> Json:
     """An `app_mention` event: a message event without channel_type."""
     shown = {name: value for name, value in message_event(message, channel).items() if name != "channel_type"}
     return {**shown, "type": "app_mention"}
+
+
+def joined_event(user: str, channel: Channel, inviter: str, ts: str) -> Json:
+    """A `member_joined_channel` event, for the one who has joined."""
+    letter = "G" if channel.kind in ("private", "mpim") else "C"
+    who = {"user": user, "inviter": inviter, "team": TEAM}
+    return {"type": "member_joined_channel", "channel": channel.id, "channel_type": letter, **who, "event_ts": ts}
 
 
 def changed_event(message: Message, channel: Channel, what: str, ts: str) -> Json:
@@ -101,6 +124,30 @@ def changed_event(message: Message, channel: Channel, what: str, ts: str) -> Jso
     else:
         held = {"subtype": "message_changed", "message": message.as_json(), "previous_message": {"ts": message.ts}}
     return {"type": "message", **where, **held}
+
+
+def shared_message(message: Message, channel: Channel, author: str) -> Json:
+    """The attachment that a message becomes where a person shares it: as it reads, and with its own blocks."""
+    inside = {"team": TEAM, "channel": channel.id, "ts": message.ts, "message": {"blocks": message.blocks}}
+    shown: Json = {
+        "from_url": f"https://{DOMAIN}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}",
+        "ts": message.ts,
+        "author_id": message.user,
+        "author_name": author,
+        "channel_id": channel.id,
+        "channel_team": TEAM,
+        "channel_name": channel.name,
+        "is_msg_unfurl": True,
+        "is_share": True,
+        "message_blocks": [inside] if message.blocks else [],
+        "color": "D0D0D0",
+        "fallback": f"[a day] {author}: {message.text}",
+        "text": message.text,
+        "mrkdwn_in": ["text"],
+        "footer": f"Posted in #{channel.name}",
+    }
+    inner = {"files": message.files, "attachments": message.attachments}
+    return shown | {name: held for name, held in inner.items() if held}
 
 
 def as_rich_text(text: str) -> Json:

@@ -71,7 +71,9 @@ class FakeSlack(People):
         asked = manifest.get("oauth_config", {}).get("scopes", {})
         scopes = [*asked.get("bot", []), *(asked.get("bot_optional", []) if optional else [])]
         subscribed = manifest.get("settings", {}).get("event_subscriptions", {}).get("bot_events", [])
-        return cls(scopes, subscribed, **more)
+        made = cls(scopes, subscribed, **more)
+        made.workspace.functions = manifest.get("functions", {})
+        return made
 
     def __enter__(self) -> Self:
         self.server = Server(self.api)

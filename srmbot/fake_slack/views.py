@@ -119,14 +119,23 @@ def set_status(workspace: Workspace, params: Json) -> Json:
 
 
 def set_prompts(workspace: Workspace, params: Json) -> Json:
-    """assistant.threads.setSuggestedPrompts: up to four, each with a title and a message."""
+    """assistant.threads.setSuggestedPrompts: up to four, each with a title and a message.
+
+    With thread_ts it does nothing and says nothing in an app with `agent_view`, as Slack documents.
+    """
     thread_exists(workspace, params, required=False)
+    if workspace.channels[params["channel_id"]].kind != "im":
+        raise RefusedError("channel_not_found")
     prompts = from_json(params.get("prompts"), "prompts")
     if not isinstance(prompts, list) or not 1 <= len(prompts) <= MOST_PROMPTS:
         refuse([f"prompts: 1 to {MOST_PROMPTS}"])
     if not all(isinstance(each, dict) and each.get("title") and each.get("message") for each in prompts):
         refuse(["prompts: each needs a title and a message"])
+    if params.get("thread_ts"):
+        workspace.complain("assistant.threads.setSuggestedPrompts: thread_ts makes it do nothing in an agent app")
+        return {}
     workspace.prompts.append({**params, "prompts": prompts})
+    workspace.stir()
     return {}
 
 

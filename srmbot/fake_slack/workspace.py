@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from .functions import Execution
 from .journal import Journal, Step, key_of
 from .model import (
     BOT_USER,
@@ -31,6 +32,19 @@ SCHEDULE_WINDOW = 300  # seconds
 SCHEDULE_MOST = 30  # messages in a channel in any window
 
 
+class Pulse(threading.Condition):
+    """A condition that counts how often it was notified, so that one who looks and then waits can miss nothing."""
+
+    def __init__(self) -> None:
+        super().__init__(threading.RLock())
+        self.count = 0
+
+    def notify_all(self) -> None:
+        """Count, and wake all who wait."""
+        self.count += 1
+        super().notify_all()
+
+
 class Workspace:
     """All that is known; every method takes the lock, so any thread may call any of them.
 
@@ -40,18 +54,22 @@ class Workspace:
     def __init__(self, clock: Clock, scopes: Iterable[str]) -> None:
         self.clock = clock
         self.scopes = set(scopes)
-        self.lock = threading.Condition(threading.RLock())
+        self.lock = Pulse()
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, list[Message]] = {}
+        self.files: dict[str, Json] = {}  # by id: what files.info tells
         self.ephemeral: list[Message] = []
         self.scheduled: dict[str, Scheduled] = {}
         self.views: dict[str, View] = {}
         self.homes: dict[str, View] = {}
         self.response_urls: dict[str, ResponseUrl] = {}
         self.triggers: dict[str, Trigger] = {}
+        self.functions: dict[str, Json] = {}  # by callback_id, as the manifest defines them
+        self.executions: dict[str, Execution] = {}
         self.statuses: list[Json] = []
         self.prompts: list[Json] = []
+        self.in_view: dict[str, list[Json]] = {}  # by person: what is looked at beside the conversation with the bot
         self.complaints: list[str] = []  # what Slack would not have shown, or let pass with a warning
         self.heard: Callable[[str, Message], None] = lambda what, message: None
         self.journal = Journal()

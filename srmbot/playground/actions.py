@@ -8,14 +8,19 @@ from typing import Any
 
 from srmbot.fake_slack import Delivery, User, View
 from srmbot.fake_slack.model import BOT_USER
+from srmbot.fake_slack.payloads import view_context
 from srmbot.playground.compose import compose
-from srmbot.playground.inspector import inspect, message_of
+from srmbot.playground.inspector import inspect, message_of, nearest_examples
+from srmbot.playground.sample_workspace import WORKFLOW
 from srmbot.playground.session import Session
+from srmbot.slack.message_text import message_text
+from srmbot.slack.workflow_step import STEP
 
 Json = dict[str, Any]
 Act = Callable[[Session, User, Json], Json]
 
 TEXT_LIMIT = 12_000  # characters that Slack's composer takes
+PATIENCE = 10.0  # seconds that a workflow waits for the bot's step
 LONGEST = 120 * 24 * 3600  # seconds that the clock may be moved at once
 
 
@@ -92,16 +97,16 @@ def shortcut(room: Session, user: User, body: Json) -> Json:
 
 
 def home(room: Session, user: User, body: Json) -> Json:
-    """The Home or the messages tab is opened."""
+    """The Home or the messages tab is opened, the latter beside a channel that was looked at, if one is given."""
+    beside = room.slack.workspace.channels.get(str(body.get("beside")))
+    if beside is not None and beside.kind != "im" and user.id in beside.members:
+        room.slack.workspace.in_view[user.id] = view_context(beside, None)
     return failure(room.slack.open_home(user, "messages" if body.get("tab") == "messages" else "home"))
 
 
 def invite(room: Session, user: User, body: Json) -> Json:
     """The bot is brought into a channel."""
-    channel = room.slack.in_channel(str(body.get("channel")))
-    channel.members.add(BOT_USER)
-    room.slack.workspace.stir()
-    return {}
+    return failure(room.slack.invite(str(body.get("channel")), user))
 
 
 def advance(room: Session, user: User, body: Json) -> Json:
@@ -121,6 +126,41 @@ def inspect_message(room: Session, user: User, body: Json) -> Json:
     return {"nodes": inspect(room, str(body.get("key")))}
 
 
+def nearest(room: Session, user: User, body: Json) -> Json:
+    """The examples nearest to the question that a message answers; see the inspector."""
+    return {"nodes": nearest_examples(room, str(body.get("key")))}
+
+
+def forward(room: Session, user: User, body: Json) -> Json:
+    """A message is forwarded to the bot."""
+    said = room.slack.share(message_of(room, str(body.get("key"))), user=user)
+    failed = next((each.failure for each in said.deliveries if not each.reached), "")
+    notice = f"srmbot did not accept the message: {failed}." if failed else None
+    return {"channel": said.message.channel, "ts": said.ts, "notice": notice}
+
+
+def edit(room: Session, user: User, body: Json) -> Json:
+    """A person changes a message of their own."""
+    message, text = message_of(room, str(body.get("key"))), str(body.get("text", "")).strip()
+    if message.user != user.id or not text or len(text) > TEXT_LIMIT:
+        raise LookupError("only a message of one's own can be changed, and not into nothing")
+    return failure(room.slack.edit(message, compose(text, room.people, room.channels)))
+
+
+def step(room: Session, user: User, body: Json) -> Json:
+    """A workflow that begins with a message runs the bot's step, and says below the message what came of it."""
+    message, slack = message_of(room, str(body.get("key"))), room.slack
+    run = slack.run_step(STEP, question=message_text(message.as_json()))
+    slack.wait(lambda: not run.is_running, PATIENCE)
+    said = (
+        f"*Owner: {run.outputs['owner']}*\n{run.outputs['answer']}" if run.outputs else f"The step failed: {run.error}"
+    )
+    workflow = next(each for each in slack.workspace.users.values() if each.name == WORKFLOW)
+    thread = message.thread_ts or message.ts
+    slack.post(said, message.channel, user=workflow.id, bot_id=f"B{workflow.id[1:]}", thread_ts=thread)
+    return {"channel": message.channel, "ts": thread}
+
+
 def failure(delivery: Delivery | None) -> Json:
     """What the page says when the app did not take something."""
     if delivery is None or not delivery.failure:
@@ -133,10 +173,14 @@ ACTIONS: dict[str, Act] = {
     "click": click,
     "click_view": click_view,
     "close": close,
+    "edit": edit,
+    "forward": forward,
     "home": home,
     "inspect": inspect_message,
     "invite": invite,
+    "nearest": nearest,
     "say": say,
     "shortcut": shortcut,
+    "step": step,
     "submit": submit,
 }

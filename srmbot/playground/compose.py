@@ -10,6 +10,9 @@ from srmbot.render.blocks import escape
 PART = re.compile(
     r"(?P<address>https?://[^\s<>|]*[^\s<>|.,;:!?)'\"])|(?<!\w)@(?P<person>[\w.-]*\w)|(?<!\w)#(?P<channel>[\w-]+)"
 )
+NAMED = re.compile(
+    r"<(?:@(?P<person>\w+)|#\w+\|(?P<channel>[^>]*)|!(?P<all>here|channel|everyone)|(?P<address>https?:[^|>]*)[^>]*)>"
+)
 BROADCASTS = ("here", "channel", "everyone")
 
 
@@ -37,3 +40,18 @@ def part(found: re.Match[str], people: Mapping[str, str], rooms: Mapping[str, st
         return f"<{escape(found['address'])}>"
     known = people.get(found["person"].lower()) if found["person"] else rooms.get(found["channel"].lower())
     return known or escape(found[0])
+
+
+def typed(text: str, people: Mapping[str, str]) -> str:
+    """What a person typed, from the text that an app gets: the other way round."""
+    shown = NAMED.sub(lambda found: name_of(found, people), text)
+    return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def name_of(found: re.Match[str], people: Mapping[str, str]) -> str:
+    """A name or an address in <…>, as it is typed."""
+    if found["person"]:
+        return f"@{people.get(found['person'], found['person'])}"
+    if found["channel"]:
+        return f"#{found['channel']}"
+    return f"@{found['all']}" if found["all"] else found["address"]

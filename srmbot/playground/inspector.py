@@ -10,7 +10,7 @@ from typing import Any
 from srmbot.commands import resolve
 from srmbot.commands.command import Invocation
 from srmbot.commands.conversation import keep_turns
-from srmbot.commands.why import explain
+from srmbot.commands.why import explain_steps, nearest_lines
 from srmbot.fake_slack import Message, Problem, message_problems, view_problems
 from srmbot.fake_slack.journal import Step, key_of
 from srmbot.playground.draw.tree import Element, Node, as_list, h
@@ -88,7 +88,25 @@ def why(room: Session, steps: Sequence[Step]) -> Element | None:
     reply = known.reply(question.query, turns, asked.service)
     before = [h("p", "after ", h("q", turn), class_="quiet") for turn in turns]
     asked_text = h("p", h("q", asked.text) if asked.text else "A mention alone", class_="asked")
-    return section("Why", asked_text, *before, *lines(explain(known, matches, reply)), h("p", took, class_="quiet"))
+    # The examples are read from YAML when they are first needed, which takes seconds: they come by themselves.
+    more = h("p", "Looking for the nearest examples…", class_="quiet", data_more="nearest", role="status")
+    shown = lines(explain_steps(known, matches, reply))
+    return section("Why", asked_text, *before, *shown, more, h("p", took, class_="quiet"))
+
+
+def nearest_examples(room: Session, key: str) -> list[Any]:
+    """The example questions nearest to what led to a message or view last, drawn.
+
+    Raises:
+        LookupError: nothing was asked, or it is forgotten.
+    """
+    traces = room.slack.workspace.journal.traces(key)
+    asked = read_question(traces[-1]) if traces else None
+    if asked is None:
+        raise LookupError("nothing was asked here")
+    known = room.bot.state
+    matches = known.match(asked.text, keep_turns(known, asked.thread), asked.service)
+    return [as_list(each) for each in lines(nearest_lines(known, matches)) if isinstance(each, Element)]
 
 
 def chosen(room: Session, key: str) -> Iterator[str]:

@@ -11,10 +11,12 @@ from srmbot.commands import COMMANDS
 from srmbot.fake_slack import Channel, Message, User, View
 from srmbot.fake_slack.journal import key_of
 from srmbot.fake_slack.model import BOT_USER
+from srmbot.playground.compose import typed
 from srmbot.playground.draw.blocks import blocks
 from srmbot.playground.draw.elements import plain
 from srmbot.playground.draw.message import body, message
 from srmbot.playground.draw.tree import Node, as_list, h
+from srmbot.playground.sample_workspace import TRIES
 from srmbot.playground.session import Session
 from srmbot.slack.app import COMMAND
 
@@ -33,7 +35,7 @@ def page_state(room: Session, viewer: User) -> Json:
             "me": viewer.id,
             "people": [person(user) for user in slack.workspace.users.values()],
             "bot": BOT_USER,
-            "channels": [place(each) for each in theirs(room, viewer)],
+            "channels": [place(room, each) for each in theirs(room, viewer)],
             "messages": messages(room, viewer),
             "modals": [modal(room, viewer, each) for each in slack.workspace.modals(viewer.id)],
             "home": home(room, viewer),
@@ -56,11 +58,21 @@ def theirs(room: Session, viewer: User) -> list[Channel]:
     return [each for each in room.slack.workspace.channels.values() if viewer.id in each.members]
 
 
-def place(channel: Channel) -> Json:
+def place(room: Session, channel: Channel) -> Json:
     """A conversation; `bot` says whether the bot is in it."""
     direct = channel.kind == "im"
     shown = {"id": channel.id, "name": "srmbot" if direct else channel.name, "direct": direct}
+    tries = prompts(room, channel) if direct else TRIES.get(channel.name, ())
+    shown["group"] = channel.kind == "mpim"
+    shown["tries"] = [{"text": text, "label": label} for text, label in tries]
     return {**shown, "bot": BOT_USER in channel.members, "members": len(channel.members)}
+
+
+def prompts(room: Session, channel: Channel) -> list[tuple[str, str]]:
+    """What the bot suggests in a direct conversation: what it has set last, else the manifest's."""
+    own = [each["prompts"] for each in room.slack.workspace.prompts if each["channel_id"] == channel.id]
+    given = own[-1] if own else room.manifest["features"].get("agent_view", {}).get("suggested_prompts", [])
+    return [(each["message"], each["title"]) for each in given]
 
 
 def messages(room: Session, viewer: User) -> list[Json]:
@@ -75,17 +87,20 @@ def messages(room: Session, viewer: User) -> list[Json]:
 def shown(room: Session, viewer: User, given: Message, replies: int) -> Json:
     """One message, drawn."""
     key = key_of(given)
-    drawn = message(given, room.ink(viewer, key), replies, tuple(tools(room, given)))
+    drawn = message(given, room.ink(viewer, key), replies, tuple(tools(room, viewer, given)))
     about = {"key": key, "channel": given.channel, "ts": given.ts, "user": given.user}
     thread = given.thread_ts if given.thread_ts != given.ts else None
     return {**about, "thread": thread, "ephemeral": bool(given.viewer), "node": as_list(drawn)}
 
 
-def tools(room: Session, given: Message) -> list[Node]:
+def tools(room: Session, viewer: User, given: Message) -> list[Node]:
     """What can be done with a message: the thread, the app's shortcuts, and for the bot's own the inspector."""
     made: list[Node] = []
     if given.viewer is None:
         made.append(h("button", "Reply", type="button", data_act="thread"))
+    if given.user == viewer.id and given.text:
+        text = typed(given.text, room.people)
+        made.append(h("button", "Edit", type="button", data_act="edit", data_text=text))
     if given.user == BOT_USER:
         made.append(h("button", "Inspect", type="button", data_act="inspect"))
     else:
@@ -93,6 +108,8 @@ def tools(room: Session, given: Message) -> list[Node]:
             h("button", each["name"], type="button", data_act="shortcut", data_callback=each["callback_id"])
             for each in shortcuts(room, "message")
         ]
+        made.append(h("button", "Forward to srmbot", type="button", data_act="forward"))
+        made.append(h("button", "Run workflow", type="button", data_act="step"))
     return made
 
 
@@ -147,14 +164,14 @@ def features(room: Session) -> Json:
         {"command": each["command"], "hint": each.get("usage_hint", ""), "about": each.get("description", "")}
         for each in given.get("slash_commands", [])
     ]
-    prompts = given.get("agent_view", {}).get("suggested_prompts", [])
-    return {"commands": [*commands, *subcommands()], "shortcuts": shortcuts(room, "global"), "prompts": prompts}
+    return {"commands": [*commands, *subcommands()], "shortcuts": shortcuts(room, "global")}
 
 
 def subcommands() -> list[Json]:
-    """What can stand after the command, each with its line of help."""
-    usages = [(each.help.partition("`")[2].partition("`")[0].split(), each.help) for each in COMMANDS]
+    """What can stand after the command, each with its line of help: "`tips on 09:00` posts a daily tip …"."""
+    lines = [each.help.removeprefix("`").partition("` ") for each in COMMANDS]
     return [
-        {"command": f"{COMMAND} {name}", "hint": " ".join(rest), "about": help_text.rpartition("` ")[2]}
-        for (name, *rest), help_text in usages
+        {"command": f"{COMMAND} {name}", "hint": rest, "about": about.replace("`", "")}
+        for usage, _, about in lines
+        for name, _, rest in [usage.partition(" ")]
     ]

@@ -10,7 +10,8 @@ from srmbot.fake_slack.journal import Step
 from srmbot.render.blocks import BETWEEN, Action
 from srmbot.render.views import QUESTION, SERVICE
 from srmbot.slack.mentions import without_mentions
-from srmbot.slack.thread import is_from_person, message_text
+from srmbot.slack.message_text import message_text
+from srmbot.slack.thread import is_from_person
 
 Json = dict[str, Any]
 

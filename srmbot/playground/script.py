@@ -1,7 +1,7 @@
 """A script of a conversation -> played in a room, and kept as a transcript: one HTML file that needs nothing else.
 
-A line is a message: `#channel text`, `@dm text`, `/srm …` (in the channel of the line above, at first #general), or
-`>> text` for a reply in the thread of the message above. Blank lines are passed over.
+A line is a message: `#channel text`, `@dm text`, `/srm …` (in the channel of the line above, at first #general) or
+`#channel /srm …`, or `>> text` for a reply in the thread of the message above. Blank lines are passed over.
 """
 
 from __future__ import annotations
@@ -60,7 +60,7 @@ def play(room: Session, path: Path) -> list[Part]:
     return parts
 
 
-FORM = "write `#channel text`, `@dm text`, `/srm …`, or `>> text` for a reply to the message above"
+FORM = "write `#channel text`, `@dm text`, `#channel /srm …`, or `>> text` for a reply to the message above"
 
 
 def one(room: Session, line: str, parts: list[Part], above: Said | None) -> Said | None:
@@ -82,21 +82,34 @@ def one(room: Session, line: str, parts: list[Part], above: Said | None) -> Said
         gather(room, parts[-1], said)
         return above
     if line.startswith("/"):
-        channel = parts[-1].channel if parts else slack.channel
-        if first not in [each["command"] for each in room.manifest["features"].get("slash_commands", [])]:
-            raise LookupError(f"{first} is not a command of this app")
-        before = len(slack.ephemerals())
-        slack.slash(line, slack.user, channel)
-        answer = slack.wait(lambda: slack.ephemerals()[before:], PATIENCE)[0]  # a slow one comes after the response
-        typed = Message(channel.id, "0", slack.user.id, f"`{line.replace('`', '')}`")
-        typed.ts = f"{float(answer.ts) - 0.001:.6f}"
-        parts.append(Part(channel, [typed, answer]))
+        parts.append(command(room, line, parts[-1].channel if parts else slack.channel))
         return None
     channel = place(room, first)
+    if text.lstrip().startswith("/"):
+        parts.append(command(room, text.strip(), channel))
+        return None
     said = slack.say(compose(text, room.people, room.channels), channel)
     parts.append(Part(channel))
     gather(room, parts[-1], said)
     return said
+
+
+def command(room: Session, line: str, channel: Channel) -> Part:
+    """Type a command in a channel.
+
+    Raises:
+        LookupError: it is not the app's.
+        AssertionError: no answer came.
+    """
+    slack, name = room.slack, line.partition(" ")[0]
+    if name not in [each["command"] for each in room.manifest["features"].get("slash_commands", [])]:
+        raise LookupError(f"{name} is not a command of this app")
+    before = len(slack.ephemerals())
+    slack.slash(line, slack.user, channel)
+    answer = slack.wait(lambda: slack.ephemerals()[before:], PATIENCE)[0]  # a slow one comes after the response
+    typed = Message(channel.id, "0", slack.user.id, f"`{line.replace('`', '')}`")
+    typed.ts = f"{float(answer.ts) - 0.001:.6f}"
+    return Part(channel, [typed, answer])
 
 
 def place(room: Session, name: str) -> Channel:

@@ -111,12 +111,14 @@ class Handler(BaseHTTPRequestHandler):
         except LookupError as unknown:
             self.send(400, {"error": str(unknown)})
             return
-        until = time.monotonic() + PATIENCE
-        shown = page_state(self.server.room, viewer)
-        while shown["version"] == asked.get("since") and time.monotonic() < until:
-            with self.server.room.slack.workspace.lock:
-                self.server.room.slack.workspace.lock.wait(LOOK)
+        until, changed = time.monotonic() + PATIENCE, self.server.room.slack.workspace.lock
+        while True:
+            before = changed.count  # what changes while it is drawn counts as news
             shown = page_state(self.server.room, viewer)
+            if shown["version"] != asked.get("since") or time.monotonic() >= until:
+                break
+            with changed:
+                changed.wait_for(lambda known=before: changed.count != known, LOOK)  # type: ignore[misc]
         self.send(200, shown)
 
     def file(self, name: str) -> None:

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any
 
-from slack_bolt import Ack, App, BoltResponse
+from slack_bolt import Ack, App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 from slack_sdk.http_retry import RetryHandler
 
@@ -21,10 +21,12 @@ from srmbot.render import views
 from srmbot.render.blocks import Action
 from srmbot.render.tip_form import CALLBACK
 from srmbot.request import Resources
+from srmbot.slack.agent_pane import is_pane, on_pane
+from srmbot.slack.bots import AnsweredBots
 from srmbot.slack.choice import on_choice
 from srmbot.slack.dedup import SeenEvents
 from srmbot.slack.error_reports import APOLOGY, log_error, log_errors, log_expected
-from srmbot.slack.home import is_home, on_home
+from srmbot.slack.home import is_home
 from srmbot.slack.install import lifecycle
 from srmbot.slack.install.authorize import WorkspaceAuthorize
 from srmbot.slack.install.flow import make_flow
@@ -44,6 +46,8 @@ from srmbot.slack.tips.buttons import on_tip_entry, on_tip_form, on_tip_less
 from srmbot.slack.tips.runtime import TipsRuntime
 from srmbot.slack.tips.scheduled_messages import single_try_client
 from srmbot.slack.token_watch import TokenWatch
+from srmbot.slack.welcome import is_own_joining, on_home_opened, on_joined
+from srmbot.slack.workflow_step import STEP, on_step
 from srmbot.store.database import StoreError
 from srmbot.store.sealing import Sealer
 
@@ -51,7 +55,15 @@ Listener = Callable[..., None]  # called by Bolt, which looks at its parameters'
 
 COMMAND = "/srm"
 SHORTCUT, ASK_SHORTCUT = "who_owns_this", "ask_question"  # on a message, and from anywhere
-EVENTS = ("app_home_opened", "app_mention", "message.im")  # what the manifest subscribes to
+EVENTS = (  # what the manifest subscribes to
+    "app_context_changed",
+    "app_home_opened",
+    "app_mention",
+    "function_executed",
+    "member_joined_channel",
+    "message.im",
+    "message.mpim",
+)
 # With one of these set Bolt would turn to OAuth and drop the token it was given.
 TRAPS = "SLACK_CLIENT_ID SLACK_CLIENT_SECRET SLACK_BOT_TOKEN SLACK_SIGNING_SECRET SLACK_REDIRECT_URI".split()
 
@@ -105,10 +117,10 @@ def make_app(
     app.signing_secret, app.slack_api_url = settings.signing_secret or "", settings.slack_api_url
     app.storage, app.workspaces = storage, many
     app.tips = TipsRuntime(bot, settings, storage, many)
-    seen = SeenEvents(anywhere=storage.is_new_event)
+    seen, bots = SeenEvents(anywhere=storage.is_new_event), AnsweredBots(settings.bots)
     resources = make_resources(app, settings)
     runtime = Runtime(
-        bot, storage, resources, executor, later or DelayedWork(), seen, app.tips.act_for, Limits(settings.limits)
+        bot, storage, resources, executor, later or DelayedWork(), seen, app.tips.act_for, Limits(settings.limits), bots
     )
     if many:
         listen_for_the_end(app, many, runtime)
@@ -161,12 +173,17 @@ def register(app: SlackApp, runtime: Runtime) -> None:
     app.command(re.compile(".*"))(within("slash", on_slash))  # an app's owner may have given it another name
     app.event("app_mention")(after("mention", on_message))
     app.event("message", matchers=[in_direct_message])(after("direct", on_message))
+    app.event("message", matchers=[mentions_in_group])(after("mention", on_message))
     app.action(re.compile(f"^{Action.CHOOSE}:"))(after("choice", on_choice))
     app.action(Action.TIP_ENTRY.value)(after("tip", on_tip_entry))
     app.action(Action.TIP_LESS.value)(opening("tip", on_tip_less))
     app.view(CALLBACK)(within("tip_form", on_tip_form))
     app.shortcut(SHORTCUT)(after("shortcut", on_shortcut))
-    app.event("app_home_opened", matchers=[is_home])(after("home", on_home))
+    app.event("app_home_opened", matchers=[is_home])(after("home", on_home_opened))
+    app.event("member_joined_channel", matchers=[is_own_joining])(after("joined", on_joined))
+    app.event("app_home_opened", matchers=[is_pane])(after("pane", on_pane))
+    app.event("app_context_changed")(after("pane", on_pane))
+    app.function(STEP)(after("step", on_step))
     app.action(Action.ASK)(opening("ask", on_ask))
     app.shortcut(ASK_SHORTCUT)(opening("ask", on_ask))
     app.action(re.compile(f"^{Action.EXAMPLE}:"))(opening("example", on_example))
@@ -267,6 +284,15 @@ def acknowledge(ack: Ack) -> None:
 def in_direct_message(event: dict[str, Any]) -> bool:
     """Whether a message was written to the bot alone; an app may be subscribed to channels' messages too."""
     return event.get("channel_type") == "im"
+
+
+def mentions_in_group(event: dict[str, Any], context: BoltContext) -> bool:
+    """Whether a message in a group's direct conversation, new or edited, mentions the bot.
+
+    Slack tells of it as a message there; whether with a mention beside it, the message is taken on once.
+    """
+    text = (event.get("message") or event).get("text") or ""
+    return event.get("channel_type") == "mpim" and f"<@{context.bot_user_id}" in text
 
 
 def on_error(error: Exception, body: dict[str, Any]) -> BoltResponse:

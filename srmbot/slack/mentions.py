@@ -1,8 +1,8 @@
 """A mention or a direct message -> its answer in the thread below it.
 
-A message is understood from the turns before it; a mention without a question of its own answers the last one that
-asks. Direct messages are answered in a thread too, as Slack's agent view shows conversations; those that follow each
-other without a long pause are one conversation.
+A message is understood from what it hands over and from the turns before it; a mention without a question of its own
+answers the last one that asks. Direct messages are answered in a thread too, as Slack's agent view shows conversations;
+those that follow each other without a long pause are one conversation.
 """
 
 from __future__ import annotations
@@ -10,11 +10,14 @@ from __future__ import annotations
 from functools import partial
 
 from srmbot.commands import resolve
-from srmbot.commands.command import Invocation, Reply
+from srmbot.commands.command import Invocation, Question, Reply
 from srmbot.render.tip import Tip
-from srmbot.slack.earlier import earlier_turns
+from srmbot.slack.bots import is_from_bot
+from srmbot.slack.earlier import earlier_turns, viewed_turns
 from srmbot.slack.edits import as_edited, edited_event
+from srmbot.slack.mails import with_mails
 from srmbot.slack.message import as_message, send_message
+from srmbot.slack.message_text import handed_over
 from srmbot.slack.outcomes import sending
 from srmbot.slack.post import update
 from srmbot.slack.request import Payload, Request
@@ -33,11 +36,19 @@ def on_message(request: Request) -> None:
         on_edit(as_edited(request, event))
     elif is_from_person(request.event) and is_new_message(request):
         answer_message(request)
+    elif request.surface == "mention" and is_from_bot(request.event) and is_new_message(request):
+        answer_bot(request)
+
+
+def answer_bot(request: Request) -> None:
+    """Answer a bot, such as a workflow, if it may ask, and has not been answered too often."""
+    if request.runtime.bots.admits(request.event, str(request.body.get("api_app_id") or "")):
+        answer_message(request)
 
 
 def answer_message(request: Request) -> None:
     """Answer a message in its thread."""
-    request.deliver(lambda: make_reply(request), lambda reply: send_reply(request, reply))
+    request.deliver(lambda: make_reply(request), lambda reply: send_reply(request, reply), tell=request.tell_in_thread)
 
 
 def on_edit(request: Request) -> None:
@@ -81,21 +92,38 @@ def is_new_message(request: Request) -> bool:
 
 
 def make_reply(request: Request) -> Reply:
-    """Answer a message, with what was said before it where its own words are not enough.
+    """Answer a message, with what it hands over and what was said before it where its own words are not enough.
 
     Raises:
         SlackApiError: that cannot be read, for another reason than a missing permission.
     """
     event = request.event
-    in_thread = is_in_thread(event)
-    asked = resolve(request.known, without_mentions(event.get("text") or ""), in_thread=in_thread)
-    follows = in_thread or request.surface == "direct"
+    in_thread, handed = is_in_thread(event), handed_over(with_mails(request.client, event))
+    asked = read_message(request, in_thread=in_thread or bool(handed))
+    follows = in_thread or bool(handed) or request.surface == "direct"
     if not follows or isinstance(asked, Invocation) or not asked.needs_thread:
         return asked.reply(request.requester)
-    turns = earlier_turns(request)
-    if turns is None and asked.is_empty:
+    reply = asked.reply(request.requester, handed) if handed else None
+    if reply is not None and (reply.answered or not in_thread):
+        return reply  # what is handed over with a question is what it is about
+    viewed = viewed_turns(request) if asked.is_empty and not in_thread else []
+    turns = viewed or earlier_turns(request)
+    if turns is None and asked.is_empty and not handed:
         return UNREADABLE
-    return asked.reply(request.requester, turns or ())
+    return asked.reply(request.requester, [*(turns or ()), *handed])
+
+
+def read_message(request: Request, *, in_thread: bool) -> Invocation | Question:
+    """Read what a message says. A bot may only ask: subcommands are for people.
+
+    Args:
+        request: with the message.
+        in_thread: something was said before it, or is handed over with it.
+    """
+    known, words = request.known, without_mentions(request.event.get("text") or "")
+    if is_from_bot(request.event):
+        return Question(known, known.read(words))
+    return resolve(known, words, in_thread=in_thread)
 
 
 def is_in_thread(event: Payload) -> bool:

@@ -25,33 +25,67 @@ TOO_LATE = ("Slack opens a form only within three seconds of a click, and this t
 SPENT = ("Slack takes at most five answers to a click or command, within half an hour", "ask again")
 AWAY = ("I'm not in this conversation", INVITE)
 RESTRICTED = ("only some people may post in this channel", "use `/srm`: only you see the answer")
+NO_THREAD = ("nobody can reply in this thread", "use `/srm`, or mention me in a message of its own")
+ADMINS = ("an administrator of this workspace does not let me do that", "ask an administrator, or use `/srm`")
+GUEST = ("Slack does not let guests do that", "ask a member of this workspace")
+MIGRATING = ("this channel or workspace is being moved, and Slack takes nothing meanwhile", "try again later")
 FAILED = ("Slack had a problem and may not have taken my answer", "ask again if you don't see it")
+ARCHIVED = ("this channel is archived, so I can't post here", "use another channel")
+GONE = ("the message is gone", "ask again")
+FULL = ("this workspace has used up its messages", "ask an administrator, or use `/srm`")
+LIMITED = ("Slack is rate-limiting me", AGAIN)
 REFUSALS: dict[str, tuple[str, str]] = {  # Slack's word -> what is wrong, and what to do
+    "access_denied": ADMINS,
+    "accesslimited": ADMINS,
     "account_inactive": TOKEN_LOST,
+    "cannot_reply_to_message": NO_THREAD,
+    "cant_update_message": GONE,
+    "channel_is_limited_access": ADMINS,
     "channel_not_found": AWAY,
+    "edit_window_closed": ("messages here can't be changed any more", "ask again"),
+    "ekm_access_denied": ADMINS,
+    "enterprise_is_restricted": ADMINS,
     "exchanged_trigger_id": TOO_LATE,
     "expired_trigger_id": TOO_LATE,
     "expired_url": SPENT,
+    "external_channel_migrating": MIGRATING,
     "fatal_error": FAILED,
     "internal_error": FAILED,
     "invalid_auth": TOKEN_LOST,
-    "is_archived": ("this channel is archived, so I can't post here", "use another channel"),
-    "message_not_found": ("the message is gone", "ask again"),
+    "is_archived": ARCHIVED,
+    "is_inactive": ARCHIVED,
+    "message_limit_exceeded": FULL,
+    "message_not_found": GONE,
+    "messages_tab_disabled": ("direct messages with me are switched off here", "use `/srm`"),
     "missing_scope": NO_PERMISSION,
+    "no_permission": NO_PERMISSION,
     "not_allowed_token_type": NO_PERMISSION,
     "not_authed": TOKEN_LOST,
     "not_in_channel": AWAY,
-    "ratelimited": ("Slack is rate-limiting me", AGAIN),
+    "org_login_required": MIGRATING,
+    "rate_limited": LIMITED,
+    "ratelimited": LIMITED,
     "request_timeout": FAILED,
     "restricted_action": RESTRICTED,
+    "restricted_action_non_threadable_channel": NO_THREAD,
     "restricted_action_read_only_channel": RESTRICTED,
+    "restricted_action_thread_locked": NO_THREAD,
     "restricted_action_thread_only_channel": RESTRICTED,
     "service_unavailable": FAILED,
+    "team_access_not_granted": ADMINS,
+    "team_added_to_org": MIGRATING,
     "thread_not_found": ("the thread is gone", "ask again"),
     "token_expired": TOKEN_LOST,
     "token_revoked": TOKEN_LOST,
+    "two_factor_setup_required": ADMINS,
+    "update_failed": FAILED,
     "used_url": SPENT,
+    "user_is_restricted": GUEST,
+    "user_is_ultra_restricted": GUEST,
+    "user_not_in_channel": ("you are not in this channel", "join it, or use `/srm`"),
 }
+# Those with which nothing can be posted where the question was asked, so that the reason is given elsewhere.
+CLOSED = frozenset(word for word, why in REFUSALS.items() if why in (AWAY, ARCHIVED, RESTRICTED, NO_THREAD, MIGRATING))
 
 
 class UnconfirmedError(Exception):

@@ -20,7 +20,7 @@ from srmbot.request import Requester
 from srmbot.slack.answer_log import log_answer
 from srmbot.slack.error_reports import Tell
 from srmbot.slack.message import send_message
-from srmbot.slack.outcomes import sending
+from srmbot.slack.outcomes import CLOSED, sending
 from srmbot.slack.post import post, respond
 from srmbot.slack.retry import TRIES, run_with_retry
 from srmbot.slack.runtime import Runtime
@@ -123,6 +123,19 @@ class Request:
             SlackApiError: Slack refuses it.
         """
         send_message(reply, partial(post, self.client, channel=self.requester.user))
+
+    def tell_in_thread(self, text: str) -> None:
+        """Say in the thread why nothing was answered; where nothing can be posted there, in a direct message.
+
+        Raises:
+            SlackApiError: Slack refuses it.
+        """
+        try:
+            self.post_in_thread(text)
+        except SlackApiError as fault:
+            if fault.response.get("error") not in CLOSED or not self.requester.user:
+                raise
+            self.post_direct(f"I couldn't answer you there: {text}")
 
     def open_modal(self, view: View) -> None:
         """Answer the click with a modal.

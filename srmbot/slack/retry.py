@@ -17,6 +17,8 @@ log = logging.getLogger("srmbot.slack")
 
 TRIES = 4
 LONGEST_WAIT = 60  # seconds; an answer that comes later than this is no use
+GAP = 1.2  # seconds between two calls of one method that have waited: most methods may be called 50 times a minute
+MOST_TURNS = 1000  # methods and tokens that are remembered
 
 
 class DelayedWork:
@@ -26,6 +28,24 @@ class DelayedWork:
         """Begin with nothing to run."""
         self.changed = threading.Condition()
         self.waiting = 0
+        self.turns: dict[object, float] = {}  # of what is limited: when the last call that waits for it may come
+
+    def take_turn(self, limited: object, seconds: float) -> float:
+        """Take a turn behind all that wait for the same limit: were all to come back at once, Slack would refuse most.
+
+        Args:
+            limited: what Slack limits; any value that can be a key.
+            seconds: how long Slack asks to wait.
+
+        Returns:
+            Seconds until it may be tried again.
+        """
+        with self.changed:
+            now = time.monotonic()
+            if len(self.turns) >= MOST_TURNS:
+                self.turns = {key: at for key, at in self.turns.items() if at > now}
+            self.turns[limited] = max(now + seconds, self.turns.get(limited, 0.0) + GAP)
+            return self.turns[limited] - now
 
     def run_after(self, seconds: float, work: Callable[[], object]) -> None:
         """Run work in so many seconds, in a thread of its own, under the ID of the same request."""
@@ -69,16 +89,23 @@ def run_with_retry(
         try:
             work()
         except SlackApiError as fault:
-            wait = retry_after(fault)
-            if wait is None or wait > LONGEST_WAIT or tries <= 1:
+            asked = retry_after(fault)
+            if asked is None or asked > LONGEST_WAIT or tries <= 1:
                 raise
-            log.info("rate_limited", extra={"surface": surface, "seconds": wait})
+            wait = later.take_turn(limit_of(fault), asked)
+            log.info("rate_limited", extra={"surface": surface, "seconds": round(wait, 1)})
             later.run_after(wait, partial(run_with_retry, surface, work, tell, later, tries - 1))
+
+
+def limit_of(fault: SlackApiError) -> object:
+    """What Slack counts together: the calls of one method with one token. The token itself is not kept."""
+    given = (fault.response.req_args or {}).get("headers") or {}
+    return fault.response.api_url, hash(given.get("Authorization"))
 
 
 def retry_after(fault: SlackApiError) -> int | None:
     """Read for how many seconds Slack asks to wait; None where it refuses for another reason."""
-    if fault.response.status_code != 429 and fault.response.get("error") != "ratelimited":
+    if fault.response.status_code != 429 and fault.response.get("error") not in ("ratelimited", "rate_limited"):
         return None
     given = str(fault.response.headers.get("Retry-After", ""))
     return int(given) if given.isdecimal() else 1

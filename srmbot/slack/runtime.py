@@ -10,7 +10,9 @@ from dataclasses import dataclass, field, replace
 
 from srmbot.bot import Bot
 from srmbot.request import Resources, SlackActions
+from srmbot.slack.bots import AnsweredBots
 from srmbot.slack.dedup import SeenEvents
+from srmbot.slack.in_view import Panes
 from srmbot.slack.limits import Limits
 from srmbot.slack.posted import PostedAnswers
 from srmbot.slack.retry import DelayedWork
@@ -29,6 +31,8 @@ class Runtime:
     seen: SeenEvents
     act_for: Callable[[str | None], SlackActions]  # what subcommands may do in Slack, by a workspace's token
     limits: Limits
+    bots: AnsweredBots = field(default_factory=AnsweredBots)
+    panes: Panes = field(default_factory=Panes)
     posted: PostedAnswers = field(default_factory=PostedAnswers)
     began: float = field(default_factory=time.time)  # seconds since 1970
 

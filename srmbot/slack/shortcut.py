@@ -5,10 +5,12 @@ Slack hands the message over, so it works without any history scope, and where t
 
 from __future__ import annotations
 
+from srmbot.slack.mails import with_mails
+from srmbot.slack.message_text import message_text
 from srmbot.slack.request import Request
-from srmbot.slack.thread import message_text
 
 
 def on_shortcut(request: Request) -> None:
     """Answer the message."""
-    request.deliver(lambda: request.known.reply(message_text(request.body.get("message") or {})), request.respond)
+    message = request.body.get("message") or {}
+    request.deliver(lambda: request.known.reply(message_text(with_mails(request.client, message))), request.respond)

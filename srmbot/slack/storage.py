@@ -130,6 +130,17 @@ class Storage:
             self.note_away(fault, "thread")
             return None
 
+    def recall_channel(self, team: str, channel: str, most: int) -> list[Subject]:
+        """Read what a channel talks about; nothing where that is not remembered, or the store is away."""
+        if self.store is None or self.is_away or not self.store.exists:
+            return []
+        try:
+            self.store.prepare()
+            return self.store.threads.talked_about(team, channel, self.now(), most)
+        except StoreError as fault:
+            self.note_away(fault, "thread")
+            return []
+
     def write_counts(self) -> None:
         """Write down what was counted since the last time.
 

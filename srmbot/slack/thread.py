@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web import SlackResponse
 
-Message = dict[str, Any]  # as Slack gives it
+from srmbot.slack.message_text import Message
 
 # Errors that mean "not allowed to look", and not that something is broken.
 MAY_NOT = frozenset(
@@ -17,7 +16,6 @@ MAY_NOT = frozenset(
 )
 # Those with which a thread may not be read, and its first message may: Slack's pages disagree about bots.
 NO_THREADS = frozenset(("no_permission", "not_allowed_token_type"))
-TEXT_FIELDS = ("pretext", "title", "text")  # of an attachment, in the order they are read
 PAGE, PAGES = 200, 5  # messages in one call, as many as Slack advises; and calls for one thread
 RECENT = 15  # direct messages that are looked at; some apps get no more at once
 PAUSE = 10 * 60  # seconds after which a direct message begins a new conversation
@@ -116,36 +114,3 @@ def messages_in(response: SlackResponse) -> list[Message]:
 def is_from_person(message: Message) -> bool:
     """Whether a person wrote it just now: no bot, no edit, no notice of Slack's own."""
     return not message.get("bot_id") and message.get("subtype") in (None, "thread_broadcast", "file_share")
-
-
-def message_text(message: dict[str, Any]) -> str:
-    """Collect what a person reads in a message: its text, its blocks, its attachments, each once."""
-    lines = [message.get("text") or ""]
-    lines += block_texts(message.get("blocks") or [])
-    for attachment in message.get("attachments") or []:
-        lines += [attachment.get(name) or "" for name in TEXT_FIELDS]
-        lines += [f"{field.get('title', '')} {field.get('value', '')}" for field in attachment.get("fields") or []]
-        lines += block_texts(attachment.get("blocks") or [])
-        if not any(attachment.get(name) for name in TEXT_FIELDS):
-            lines.append(attachment.get("fallback") or "")
-    kept: list[str] = []
-    for line in filter(str.strip, lines):
-        if not any(line in other for other in kept):
-            kept.append(line)
-    return "\n".join(kept)
-
-
-def block_texts(node: Any) -> Iterator[str]:
-    """Find every text inside blocks, however deep, except the labels of buttons."""
-    if isinstance(node, list):
-        for item in node:
-            yield from block_texts(item)
-    elif isinstance(node, dict) and node.get("type") not in ("actions", "button", "context_actions"):
-        if node.get("type") == "rich_text_section":
-            yield "".join(str(part.get("text", "")) for part in node.get("elements", []))
-            return
-        for name, value in node.items():
-            if name == "text" and isinstance(value, str):
-                yield value
-            elif isinstance(value, (dict, list)):
-                yield from block_texts(value)

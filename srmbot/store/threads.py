@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, delete, func, select
 
 from srmbot.store.database import Database
 from srmbot.store.rows import Subject
@@ -44,6 +44,18 @@ class Threads:
         with self.database.reading() as connection:
             row = connection.execute(its).first()
         return Subject(row.service, row.topic, row.duty) if row else None
+
+    def talked_about(self, team: str, channel: str, now: float, most: int) -> list[Subject]:
+        """Read what the threads of a channel are about, without their tasks: what most are about first.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        said = (threads.c.service, threads.c.topic)
+        its = select(*said).where(threads.c.team == team, threads.c.channel == channel, threads.c.at >= now - KEPT)
+        ranked = its.group_by(*said).order_by(func.count().desc(), func.max(threads.c.at).desc(), *said).limit(most)
+        with self.database.reading() as connection:
+            return [Subject(row.service, row.topic, None) for row in connection.execute(ranked)]
 
 
 def forget_old(connection: Connection, now: float) -> None:

@@ -56,6 +56,7 @@ SCOPED = [
     ("conversations.info", {"channel": "C"}, "channels:read"),
     ("conversations.open", {"users": "U"}, "im:write"),
     ("users.info", {"user": "U"}, "users:read"),
+    ("files.info", {"file": "F"}, "files:read"),
     ("assistant.threads.setSuggestedPrompts", {"channel_id": "C", "prompts": "[]"}, "assistant:write"),
     ("assistant.threads.setStatus", {"channel_id": "C", "status": "x"}, "chat:write"),
 ]

@@ -1,9 +1,6 @@
 """The page in a real browser, with the real app behind it: what a person sees and does."""
 
-import itertools
 import re
-import shutil
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -12,92 +9,17 @@ from slack_sdk import WebClient
 from srmbot.answer import Outcome
 from srmbot.bot import Bot
 from srmbot.fake_slack.model import BOT_USER
-from srmbot.playground.server import PageServer
 from srmbot.playground.session import Session, open_session
 from srmbot.render.words import option_labels
+from tests.support.browser import NEEDED, channel, findings, last, say
 
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
-SWITCHES = """
---no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking --disable-component-update
---disable-sync --disable-default-apps --mute-audio
-""".split()
-WIDE = {"width": 1280, "height": 800}
-PATIENCE = 8_000  # milliseconds; nothing here takes a tenth of it on an idle machine
-SERIOUS = ("serious", "critical")
 OPEN = (
     "backups",
     "who applies elasticache service updates?",
     "who configures TTL on a DynamoDB table?",
 )  # some have several readings
 
-# How many lines the text of each element takes.
-LINES = """all => all.map(each => {
-  const range = document.createRange();
-  range.selectNodeContents(each);
-  return range.getClientRects().length;
-})"""
-
-pytestmark = pytest.mark.skipif(BROWSER is None, reason="no Chromium or Chrome is installed")
-
-
-@pytest.fixture(scope="module")
-def browser():
-    """One browser for all tests."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=BROWSER, args=SWITCHES)
-        yield running
-        running.close()
-
-
-@pytest.fixture
-def served(room: Session) -> Iterator[PageServer]:
-    """The page, served."""
-    with PageServer(room, 0) as server:
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        yield server
-        server.shutdown()
-
-
-@pytest.fixture
-def page(browser, served: PageServer):
-    """The page, open; nothing that it did was against its own policy, and it called no other machine."""
-    context = browser.new_context(viewport=WIDE, color_scheme="light", reduced_motion="reduce")
-    context.set_default_timeout(PATIENCE)
-    wrong, asked = [], []
-    made = context.new_page()
-    made.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-    made.on("pageerror", lambda error: wrong.append(str(error)))
-    made.on("request", lambda request: asked.append(request.url))
-    made.goto(served.url)
-    made.locator("#log article").first.wait_for()
-    yield made
-    context.close()
-    assert wrong == []
-    assert [url for url in asked if not url.startswith(served.url)] == []
-
-
-def say(page, text, field="#text"):
-    page.fill(field, text)
-    page.press(field, "Enter")
-
-
-def channel(page, name):
-    page.locator("nav li button", has_text=name).click()
-    page.locator("h1", has_text=name).wait_for()
-
-
-def last(page, log="#log"):
-    return page.locator(f"{log} article").last
-
-
-def findings(page):
-    """What axe-core finds that is serious."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    found = Axe().run(page).response["violations"]
-    return [(each["id"], each["nodes"][0]["html"][:200]) for each in found if each["impact"] in SERIOUS]
+pytestmark = NEEDED
 
 
 def test_slash_is_answered_to_me_alone(page, room):
@@ -330,19 +252,6 @@ def test_arrow_keys_walk_through_messages(page):
     assert page.evaluate("[...document.querySelectorAll('#log article')].indexOf(document.activeElement)") == 0
 
 
-def test_everybody_can_use_it(page):
-    """Light and dark, wide and narrow; one page for all, because a page takes its time to open."""
-    say(page, "/srm who sets backup retention on rds?")
-    page.locator("article.ephemeral").wait_for()
-    for scheme, width in itertools.product(("light", "dark"), (1280, 390)):
-        page.emulate_media(color_scheme=scheme)
-        page.set_viewport_size({"width": width, "height": 800})
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), width
-        paper = page.evaluate("getComputedStyle(document.body).backgroundColor")
-        assert (sum(map(int, paper[4:-1].split(","))) < 200) == (scheme == "dark")
-        assert findings(page) == [], (scheme, width)
-
-
 def test_playground_that_has_ended_is_reported(browser, served):
     page = browser.new_page()
     page.goto(served.url)
@@ -352,38 +261,6 @@ def test_playground_that_has_ended_is_reported(browser, served):
     page.get_by_role("button", name="An hour ahead").click()
     page.locator("#pane-notice", has_text="restarted: reload the page").wait_for()
     page.close()
-
-
-def test_theme_is_kept(page):
-    page.get_by_role("button", name="light and dark").click()
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-    page.reload()
-    page.locator("#log article").first.wait_for()
-    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
-
-
-def test_narrow_screen(page):
-    page.set_viewport_size({"width": 360, "height": 740})
-    page.locator("nav").wait_for(state="hidden")
-    page.get_by_role("button", name="Conversations").click()
-    channel(page, "alerts")
-    page.locator("nav").wait_for(state="hidden")
-    page.locator("#log article").first.get_by_role("button", name="Reply").click()
-    page.locator("#reply").wait_for()
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-    page.get_by_role("button", name="Close", exact=True).click()
-    page.locator("#text").wait_for()
-
-
-def test_table_keeps_its_words_whole_on_a_phone(page):
-    page.set_viewport_size({"width": 390, "height": 844})
-    say(page, "@srmbot rds and aurora backups")
-    table = page.locator(".b-table").last
-    table.wait_for()
-    assert table.locator("th").all_inner_texts() == ["Service", "Owner", "Task"]
-    short = table.locator("th, td:not(:last-child)")
-    assert set(short.evaluate_all(LINES)) == {1}
-    assert table.evaluate("each => each.scrollWidth <= each.clientWidth")
 
 
 class TestFull:

@@ -153,5 +153,32 @@ def test_message_for_one_alone_says_so():
     assert words(made) == "AOnly visible to youana00:00hello2 replies"
 
 
+SECTION = {"type": "section", "text": {"type": "mrkdwn", "text": "the disk is full"}}
+HANDED_OVER = [
+    # what a message hands over, what is seen of it
+    (
+        {"attachments": [{"author_name": "ben", "text": "who *patches*?", "footer": "Posted in #ops"}]},
+        "benwho patches?Posted in #ops",
+    ),
+    ({"attachments": [{"text": "", "message_blocks": [{"message": {"blocks": [SECTION]}}]}]}, "the disk is full"),
+    (
+        {"attachments": [{"text": "see", "attachments": [{"title": "Alarm"}], "files": [{"title": "a.png"}]}]},
+        "seeAlarma.png",
+    ),
+    (
+        {"files": [{"subject": "Tables", "plain_text": "who?\nus?", "from": [{"original": "D <d@x.example>"}]}]},
+        "TablesFrom D <d@x.example>who?us?",
+    ),
+    ({"files": [{"name": "x.png"}]}, "x.png"),
+]
+
+
+@pytest.mark.parametrize(("fields", "shown"), HANDED_OVER)
+def test_what_is_handed_over_is_shown(fields, shown):
+    made = message(Message("C1", "1735689600.000001", "U1", "look", **fields), INK)
+    assert words(made) == f"Aana00:00look{shown}"
+    assert "<d@" not in as_html(made)
+
+
 def test_zero_is_an_attribute_like_others():
     assert as_html(h("div", tabindex=0, hidden=False, open=True, title=None)) == '<div tabindex="0" open></div>'

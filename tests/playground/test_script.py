@@ -91,11 +91,20 @@ def test_a_slow_command_is_recorded_with_its_answer(run, tmp_path):
     assert "outcome: " in (tmp_path / "out.html").read_text(encoding="utf-8")
 
 
+def test_a_command_is_typed_in_the_channel_that_a_line_names(run, tmp_path):
+    code, _, err = run("#general hello\n#databases /srm backups\n/srm rds")
+    page = (tmp_path / "out.html").read_text(encoding="utf-8")
+    assert (code, err) == (0, "")
+    assert re.findall(r"<h2>(.*?)</h2>", page) == ["# general", "# databases", "# databases"]
+    assert page.count("Only visible to you") == 2
+
+
 WRONG = [
     ("\nhello", "talk.txt:2: hello is not one of #general, #random, #databases, #alerts, @dm ("),
     ("#nowhere hello", "talk.txt:1: #nowhere is not one of #general, "),
     (">> hello", "talk.txt:1: there is no message above to reply to ("),
     ("/other x", "talk.txt:1: /other is not a command of this app ("),
+    ("#general /other x", "talk.txt:1: /other is not a command of this app ("),
 ]
 
 

@@ -9,9 +9,10 @@ from slack_sdk import WebClient
 from srmbot.fake_slack import message_problems
 from srmbot.fake_slack.model import BOT_USER
 from srmbot.playground.actions import ACTIONS
-from srmbot.playground.compose import compose
-from srmbot.playground.inspector import inspect
+from srmbot.playground.compose import compose, typed
+from srmbot.playground.inspector import inspect, message_of
 from srmbot.playground.page_state import page_state
+from tests.support.served_app import until
 
 PEOPLE = {BOT_USER: "srmbot", "U1": "ana", "U2": "ana-maria"}
 TYPED = [
@@ -41,7 +42,8 @@ def text_of(nodes):
 
 def test_workspace_is_believable(room):
     seen = page_state(room, room.slack.user)
-    assert [each["name"] for each in seen["channels"]] == ["general", "random", "databases", "alerts", "srmbot"]
+    names = ["general", "random", "databases", "alerts", "ben, chloe", "srmbot"]
+    assert [each["name"] for each in seen["channels"]] == names
     assert [each["name"] for each in seen["channels"] if not each["bot"]] == ["random"]
     stamps = [float(each["ts"]) for each in seen["messages"]]
     assert stamps == sorted(stamps)
@@ -154,6 +156,84 @@ def test_inspector_of_a_question_names_the_line_of_yaml(room):
     assert "Slack takes this as it is" in shown
     assert "rds.os-patch aws" in shown
     assert "duties/rds.yaml:1)" in shown
+
+
+def test_the_examples_nearest_to_a_question_come_apart(room):
+    key = answer_to(room, "@srmbot who patches the OS under RDS?")
+    assert "to teach it otherwise" not in text_of(inspect(room, key))
+    assert "to teach it otherwise" in text_of(do(room, "nearest", key=key))
+    with pytest.raises(LookupError, match="nothing was asked here"):
+        do(room, "nearest", key="C1/1.1")
+
+
+def test_a_message_is_forwarded(room):
+    first = room.slack.messages("databases")[0]
+    sent = do(room, "forward", key=f"{first.channel}/{first.ts}")
+    assert sent["channel"] == room.slack.workspace.direct_channel(room.slack.user.id).id
+    [answer] = room.slack.wait(lambda: room.slack.messages(sent["channel"], sent["ts"]))
+    assert answer.text.splitlines()[0] == "AWS: RDS · Operating system"
+
+
+def test_every_channel_has_something_to_try_that_is_answered(room):
+    seen = page_state(room, room.slack.user)
+    for each in seen["channels"]:
+        assert each["direct"] or each["tries"], each
+        for one in each["tries"]:
+            assert do(room, "say", text=one["text"], channel=each["id"]).get("notice") is None
+
+
+def test_the_pane_beside_a_channel_suggests_what_is_asked_there(room):
+    answer_to(room, "@srmbot who patches the OS under RDS?", "databases")
+    databases, direct = room.slack.in_channel("databases"), room.slack.workspace.direct_channel(room.slack.user.id)
+
+    def suggested():
+        before = len(room.slack.workspace.prompts)
+        do(room, "home", tab="messages", beside=databases.id)
+        room.slack.wait(lambda: len(room.slack.workspace.prompts) > before)
+        channels = page_state(room, room.slack.user)["channels"]
+        return [each["label"] for each in next(each for each in channels if each["id"] == direct.id)["tries"]]
+
+    usual = [each["title"] for each in room.manifest["features"]["agent_view"]["suggested_prompts"]]
+    assert [each for each in suggested() if each in usual]
+    until(lambda: suggested()[0] == "Operating system on RDS")
+
+
+def test_a_workflow_runs_the_step_and_says_what_came_of_it(room):
+    first = room.slack.messages("databases")[0]
+    sent = do(room, "step", key=f"{first.channel}/{first.ts}")
+    [said] = room.slack.messages("databases", sent["ts"])
+    assert said.text.splitlines()[:2] == ["*Owner: AWS*", "AWS: RDS · Operating system"]
+    assert said.bot_id
+
+
+def test_an_edited_question_changes_its_answer(room):
+    key = answer_to(room, "@srmbot who patches the OS under RDS?", "databases")
+    [question] = [each for each in room.slack.messages("databases") if "patches the OS" in each.text]
+    do(room, "edit", key=f"{question.channel}/{question.ts}", text="@srmbot who sets backup retention on rds?")
+    answer = message_of(room, key)
+    until(lambda: answer.text.startswith("You: RDS · Backups"))
+    with pytest.raises(LookupError, match="one's own"):
+        ACTIONS["edit"](room, room.slack.other, {"key": f"{question.channel}/{question.ts}", "text": "x"})
+
+
+def test_a_mention_in_a_group_is_answered_there(room):
+    group = next(each for each in room.slack.workspace.channels.values() if each.kind == "mpim")
+    said = room.slack.mention("who patches the OS under RDS?", group)
+    [answer] = room.slack.answers(said)
+    assert answer.channel == group.id
+
+
+@pytest.mark.parametrize(("text", "sent"), TYPED)
+def test_what_was_typed_comes_back_to_be_edited(text, sent):
+    assert compose(typed(sent, PEOPLE), PEOPLE, {"C1": "general"}) == sent
+
+
+def test_the_slash_menu_tells_what_each_subcommand_does(room):
+    menu = {each["command"]: (each["hint"], each["about"]) for each in page_state(room, room.slack.user)["commands"]}
+    assert menu["/srm tips"] == ("on 09:00", "posts a daily tip in this channel (more options: tips)")
+    assert menu["/srm why"] == ("QUESTION", "shows how a question was understood")
+    assert menu["/srm help"] == ("", "shows this")
+    assert all(about and "`" not in about for _, about in menu.values())
 
 
 def test_inspector_of_a_subcommand(room):

@@ -7,6 +7,7 @@ import pytest
 from bench.tips.child import knowledge
 from bench.tips.world import SharedClock, World, world
 from srmbot.fake_slack import FakeSlack
+from srmbot.render.welcome import HELLO
 from srmbot.slack.manifest import load_manifest
 from srmbot.slack.tips.planner import Planner
 from srmbot.slack.tips.reconcile import PlanContext
@@ -32,7 +33,9 @@ def bare(log: Log, request: pytest.FixtureRequest) -> Iterator[FakeSlack]:
     assert slack.complaints == []
     for call in slack.calls("chat.postMessage"):
         # a person is written to by their id, and only where there is no thread: a modal could not be opened
-        assert call.params.get("thread_ts") or call.params["channel"] in slack.workspace.users, call
+        # written to; a channel gets a message of its own only when the bot has joined it
+        alone = call.params["channel"] in slack.workspace.users or HELLO in call.params["text"]
+        assert call.params.get("thread_ts") or alone, call
         assert str(call.params["unfurl_links"]).lower() in ("false", "0"), call
         assert str(call.params["unfurl_media"]).lower() in ("false", "0"), call
     for secret in (slack.bot_token, slack.app_token, slack.signing_secret):

@@ -7,27 +7,35 @@ import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from slack_bolt import BoltRequest, BoltResponse
 
 from srmbot.config import Settings
 from srmbot.errors import SrmbotError
 from srmbot.fake_slack import payloads
 from srmbot.fake_slack.model import TEAM
+from srmbot.render.blocks import Action
 from srmbot.slack.app import ASK_SHORTCUT, COMMAND, EVENTS, SHORTCUT, make_app
 from srmbot.slack.install import flow, lifecycle
 from srmbot.slack.manifest import for_http, for_many, load_manifest, read_manifest
 from srmbot.slack.post import tls_context
+from srmbot.slack.workflow_step import STEP
 from tests.support.served_app import ROOT
 
 # What our calls and events need, and where it is used; `chat:write` also covers threads, `commands` the shortcut.
 SCOPES = {
     "app_mentions:read": "app_mention",
+    "assistant:write": "app_context_changed, and assistant.threads.setSuggestedPrompts",
     "chat:write": "chat.postMessage",
     "commands": "/srm and the shortcut",
     "im:history": "message.im, and the messages before one of them",
 }
 OPTIONAL = {
     "channels:history": "conversations.replies",
+    "channels:read": "member_joined_channel",
+    "files:read": "files.info, for the text of a mail",
     "groups:history": "conversations.replies",
+    "groups:read": "member_joined_channel",
+    "mpim:history": "message.mpim, and conversations.replies",
     "users:read": "users.info, for a person's time zone",
 }
 LIMITS = [
@@ -66,8 +74,10 @@ def test_scopes_are_those_that_are_used():
 
 
 def test_every_scope_of_an_event_is_asked_for():
-    asked = load_manifest()["oauth_config"]["scopes"]["bot"]
-    assert {scope for name in EVENTS if (scope := payloads.EVENT_SCOPES.get(name))} <= set(asked)
+    scopes = load_manifest()["oauth_config"]["scopes"]
+    needed = {scope for name in EVENTS if (scope := payloads.EVENT_SCOPES.get(name))}
+    assert needed <= {*scopes["bot"], *scopes["bot_optional"]}
+    assert needed - set(scopes["bot"]) == {"mpim:history"}  # without it only group conversations are not heard
 
 
 def test_events_commands_and_shortcuts_are_those_that_are_listened_to():
@@ -78,6 +88,8 @@ def test_events_commands_and_shortcuts_are_those_that_are_listened_to():
         ("message", SHORTCUT),
         ("global", ASK_SHORTCUT),
     ]
+    assert list(load_manifest()["functions"]) == [STEP]
+    assert settings["function_runtime"] == "remote"
 
 
 def test_each_of_them_has_a_listener_of_its_own(bot):
@@ -88,6 +100,51 @@ def test_each_of_them_has_a_listener_of_its_own(bot):
     assert set(rest) == {"acknowledge"}  # what no other listener takes comes last
     assert len(own) >= len(EVENTS) + len((COMMAND, SHORTCUT, ASK_SHORTCUT))
     assert not any(each.lazy_functions for each in app._listeners)
+
+
+def payload_of(event: str) -> dict:
+    """What Slack sends for an event that the app is subscribed to."""
+    kind, _, where = event.partition(".")
+    about = {"type": kind, "channel": "C1", "user": "U1", "ts": "1.1", "channel_type": where, "text": "<@U1> x"}
+    about |= {"function": {"callback_id": STEP}, "function_execution_id": "Fx1"} if kind == "function_executed" else {}
+    return {"type": "event_callback", "event": {**about, "tab": "home"}}
+
+
+OFFERED = {
+    # what Slack sends for everything else that the app offers
+    COMMAND: {"command": COMMAND, "text": ""},
+    SHORTCUT: {"type": "message_action", "callback_id": SHORTCUT},
+    ASK_SHORTCUT: {"type": "shortcut", "callback_id": ASK_SHORTCUT},
+    **{name: payload_of(name) for name in EVENTS},
+}
+
+
+@pytest.fixture(scope="module")
+def app(bot):
+    with ThreadPoolExecutor(1) as executor:
+        return make_app(bot, Settings("xoxb-1", None, "secret"), executor, verify=False)
+
+
+def listener(app, body: dict) -> str:
+    """The name of the function that takes a payload."""
+    request = BoltRequest(body=body, mode="socket_mode")
+    request.context["bot_user_id"] = "U1"
+    taken = next(each for each in app._listeners if each.matches(req=request, resp=BoltResponse(status=200)))
+    return taken.ack_function.__name__
+
+
+@pytest.mark.parametrize("body", OFFERED.values(), ids=OFFERED)
+def test_what_slack_sends_is_taken_by_a_listener_of_our_own(app, body):
+    assert listener(app, body) != "acknowledge"
+
+
+@pytest.mark.parametrize("action", Action)
+def test_every_button_has_a_listener_of_its_own(app, action):
+    """Of several in a row each has a number behind its name."""
+    bodies = [
+        {"type": "block_actions", "actions": [{"action_id": name, "block_id": "b"}]} for name in (action, f"{action}:0")
+    ]
+    assert {listener(app, body) for body in bodies} != {"acknowledge"}
 
 
 def test_all_calls_share_what_tls_trusts(bot):

@@ -4,7 +4,7 @@ import pytest
 
 from srmbot.fake_slack import FakeSlack, payloads
 from srmbot.fake_slack.events import Envelope
-from tests.support.served_app import BOTH, until
+from tests.support.served_app import BOTH
 from tests.support.thread_starts import ANSWER, PARENTS, QUESTION
 
 UNREADABLE = (
@@ -96,12 +96,13 @@ def test_where_the_history_is_closed_it_says_what_else_can_be_done(slack):
     assert answer.text == UNREADABLE
 
 
-def test_where_it_may_not_even_answer_the_log_has_it(slack, log):
+def test_where_it_may_not_even_answer_it_says_why_in_a_direct_message(slack, log):
     parent = slack.post(QUESTION, slack.elsewhere)
     mention = slack.post("<@U0SRMBOT01> who owns this?", slack.elsewhere, thread_ts=parent.ts)
     assert slack.event(payloads.mention_event(mention, slack.elsewhere)).acknowledged
-    until(lambda: log.lines("notify_failed"))
-    assert [call.answer["error"] for call in slack.calls("chat.postMessage")] == ["not_in_channel"] * 2
+    [reason] = slack.wait(lambda: slack.messages(slack.workspace.direct_channel(slack.user.id)))
+    assert reason.text.startswith("I couldn't answer you there: I'm not in this conversation (invite me with")
+    assert [call.answer.get("error") for call in slack.calls("chat.postMessage")] == ["not_in_channel"] * 2 + [None]
     assert [call.answer["error"] for call in slack.calls("conversations.replies")] == ["not_in_channel"]
 
 

@@ -50,6 +50,7 @@ def open_form(slack: FakeSlack) -> None:
 
 
 def home(slack: FakeSlack) -> None:
+    slack.post("hello", slack.workspace.direct_channel(slack.user.id))  # no newcomer, who would be welcomed
     slack.open_home()
 
 

@@ -12,8 +12,8 @@ from srmbot.slack.choice import button_keys
 from srmbot.slack.dedup import KEPT, SeenEvents
 from srmbot.slack.executor import YieldingExecutor
 from srmbot.slack.mentions import without_mentions
+from srmbot.slack.message_text import message_text
 from srmbot.slack.retry import DelayedWork
-from srmbot.slack.thread import message_text
 from tests.support.served_app import Log, logging_to
 
 

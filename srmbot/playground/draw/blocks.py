@@ -61,7 +61,7 @@ def actions(given: Json, ink: DrawContext) -> Element:
 
 def header(given: Json, ink: DrawContext) -> Element:
     """A large line."""
-    return h("p", plain(given.get("text")), class_="b-header", role="heading", aria_level=3)
+    return h("p", plain(given.get("text")), class_="b-header", role="heading", aria_level=2)
 
 
 def divider(given: Json, ink: DrawContext) -> Element:

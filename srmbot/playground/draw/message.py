@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from srmbot.fake_slack.journal import key_of
-from srmbot.fake_slack.model import BOT_USER, Json, Message
+from srmbot.fake_slack.model import BOT_USER, Json, Message, with_ids
 
 from .blocks import blocks
 from .context import DrawContext
@@ -56,12 +56,13 @@ def body(given: Message, ink: DrawContext) -> list[Node]:
     if not made and given.text:
         made = [h("div", h("div", *mrkdwn(given.text, ink)), class_="b-section")]
     made += [attachment(each, ink) for each in given.attachments]
+    made += [file(each) for each in given.files]
     return [*made, h("small", "(edited)", class_="edited")] if given.edited else made
 
 
 def attachment(given: Json, ink: DrawContext) -> Element:
-    """An old attachment: a card with a coloured edge."""
-    made: list[Node] = []
+    """An old attachment, or a message that was shared: a card with a coloured edge."""
+    made: list[Node] = [h("p", str(given["author_name"]), class_="title")] if given.get("author_name") else []
     if given.get("pretext"):
         made.append(h("div", *mrkdwn(str(given["pretext"]), ink)))
     if given.get("title"):
@@ -74,9 +75,27 @@ def attachment(given: Json, ink: DrawContext) -> Element:
         for each in given.get("fields", [])
     ]
     made += [h("div", *pairs, class_="fields")] if pairs else []
-    made += blocks(given.get("blocks", []), ink)
+    made += blocks(given.get("blocks") or shared_blocks(given), ink)
+    made += [attachment(each, ink) for each in given.get("attachments", [])]
+    made += [file(each) for each in given.get("files", [])]
     made += [h("small", str(given["footer"]))] if given.get("footer") else []
     return h("div", *made or [str(given.get("fallback", ""))], class_=f"attachment {colour(given.get('color'))}")
+
+
+def shared_blocks(given: Json) -> list[Json]:
+    """The blocks of a message that was shared, where its text is not there."""
+    inside = [] if given.get("text") else given.get("message_blocks", [])
+    return [with_ids(block, f"s{number}") for each in inside for number, block in enumerate(each["message"]["blocks"])]
+
+
+def file(given: Json) -> Element:
+    """A file: of a mail and of a pasted text how it begins, of any other its name."""
+    said = given.get("plain_text") or given.get("preview_plain_text") or given.get("preview") or ""
+    sender = next((str(each.get("original", "")) for each in given.get("from", [])), "")
+    lines = [h("small", f"From {sender}")] if sender else []
+    body = [h("div", line) for line in str(said).splitlines()]
+    title = str(given.get("subject") or given.get("title") or given.get("name") or "A file")
+    return h("div", h("p", title, class_="title"), *lines, *body, class_="attachment")
 
 
 def colour(given: object) -> str:

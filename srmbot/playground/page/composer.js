@@ -12,15 +12,23 @@ export function makeComposer(form, { label, send }) {
   const list = el("ul", { id: `${form.id}-list`, role: "listbox", "aria-label": "Suggestions", hidden: true });
   const button = el("button", { type: "submit", class: "button primary" }, "Send");
   const extras = el("div", { class: "extras" });
-  const hint = el("small", {}, isMain ? "/ for commands, @ to mention" : "@srmbot alone answers the first message");
+  const hint = el("small", {}, isMain ? "/ for commands, @ to mention" : "@srmbot alone answers the last message that asks");
   form.append(list, field, el("div", { class: "row" }, extras, hint, button));
   const completion = makeCompletion(field, list);
+  let sent = ""; // what was sent last, to be had again with the arrow up
 
   const go = async (text) => {
     if (!text.trim()) return;
+    if (state.editing) return change(text);
+    sent = text;
     field.value = "";
     grow();
     if ((await send(text)) === false) ((field.value = text), grow());
+  };
+  const change = async (text) => {
+    const key = state.editing;
+    (field.value = ""), (state.editing = ""), grow();
+    say(form.previousElementSibling, await act("edit", { key, text }));
   };
   const grow = () => {
     field.style.height = "auto";
@@ -32,6 +40,8 @@ export function makeComposer(form, { label, send }) {
   field.addEventListener("blur", () => setTimeout(completion.close, 150));
   field.addEventListener("keydown", (event) => {
     if (completion.take(event)) return;
+    if (event.key === "Escape" && state.editing) return event.stopPropagation(), event.preventDefault(), (state.editing = ""), (field.value = ""), grow();
+    if (event.key === "ArrowUp" && !field.value && sent) return event.preventDefault(), (field.value = sent), grow();
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
     form.requestSubmit();

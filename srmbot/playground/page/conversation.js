@@ -13,8 +13,9 @@ const notice = byId("notice");
 let homeShown = "";
 
 const composer = makeComposer(byId("composer"), {
-  label: () => (channelOf(state.channel).direct ? "Message srmbot" : `Message #${channelOf(state.channel).name}`),
+  label: () => (channelOf(state.channel).direct ? "Message srmbot" : `Message ${channelOf(state.channel).group ? "" : "#"}${channelOf(state.channel).name}`),
   send: async (text) => {
+    state.tried[state.channel] = true;
     const answer = await act("say", { text, channel: state.channel });
     say(notice, answer);
     if (answer.absent) offerInvitation();
@@ -25,7 +26,7 @@ const composer = makeComposer(byId("composer"), {
 
 export function drawConversation() {
   const channel = channelOf(state.channel);
-  byId("title").textContent = channel.direct ? channel.name : `# ${channel.name}`;
+  byId("title").textContent = channel.direct || channel.group ? channel.name : `# ${channel.name}`;
   const members = `${channel.members} members`;
   byId("about").textContent = channel.direct ? "App" : channel.bot ? `${members}, srmbot is one` : `${members}; srmbot is not in this channel`;
   drawTabs(channel);
@@ -33,6 +34,7 @@ export function drawConversation() {
   const onHome = channel.direct && state.tab === "home";
   home.hidden = !onHome;
   for (const id of ["log", "composer"]) byId(id).hidden = onHome;
+  drawTries(channel, onHome);
   if (onHome) drawHome();
   else drawLog(channel);
   composer.draw();
@@ -48,15 +50,24 @@ function drawLog(channel) {
   log.querySelector(":scope > .empty")?.remove();
   fill(log, messages);
   if (messages.length) state.read[channel.id] = state.seen.messages.filter((each) => each.channel === channel.id).at(-1).ts;
-  else log.append(el("div", { class: "empty" }, el("p", {}, "Ask who owns what on AWS, in your own words."), ...prompts(channel)));
+  else log.append(el("div", { class: "empty" }, el("p", {}, "Ask who owns what on AWS, in your own words.")));
 }
 
-function prompts(channel) {
-  if (!channel.direct) return [];
-  const chips = state.seen.prompts.map((each) =>
-    el("button", { type: "button", class: "button", onclick: () => composer.send(each.message) }, each.title),
-  );
-  return [el("div", { class: "prompts", role: "group", "aria-label": "Suggested questions" }, ...chips)];
+// What there is to try in a channel, until one has said something there.
+function drawTries({ id, tries }, onHome) {
+  const box = byId("tries");
+  box.hidden = onHome || !tries.length || state.tried[id];
+  const wanted = JSON.stringify([id, tries]);
+  if (box.dataset.shown === wanted) return;
+  box.dataset.shown = wanted;
+  box.replaceChildren(...tries.map((each) => el("button", { type: "button", class: "button", onclick: () => tryOut(id, each) }, each.label)));
+}
+
+async function tryOut(channel, { text }) {
+  if (text !== "@srmbot") return composer.send(text);
+  const [first] = roots(channel); // a mention alone is about the message above
+  change({ tried: { ...state.tried, [channel]: true }, pane: { kind: "thread", channel, ts: first.ts } });
+  say(notice, await act("say", { text, channel, thread_ts: first.ts }));
 }
 
 function drawTabs(channel) {

@@ -2,7 +2,7 @@
 
 import { act } from "./api.js";
 import { confirmed } from "./confirm.js";
-import { byId } from "./dom.js";
+import { build, byId } from "./dom.js";
 import { change, state } from "./state.js";
 
 // Listens on a part of the page. `where` gives {key} of a message or {view, values} of a view.
@@ -22,6 +22,9 @@ async function onClick(event, where, notice) {
     click: () => tell(element, element.dataset.value ?? null, where, notice),
     thread: () => openThread(message),
     inspect: () => change({ pane: { kind: "inspect", key: message.dataset.key, back: state.pane?.kind === "thread" ? state.pane : null } }),
+    edit: () => edit(element, message),
+    step: () => runStep(message.dataset.key, notice),
+    forward: () => forward(message.dataset.key, notice),
     shortcut: () => shortcut(element.dataset.callback, message.dataset.key, notice),
   };
   await doing[element.dataset.act]?.();
@@ -32,6 +35,27 @@ function openThread(message) {
   const root = state.seen.messages.find((each) => each.key === key)?.thread ?? ts;
   change({ pane: { kind: "thread", channel, ts: root } });
   byId("pane-composer").querySelector("textarea").focus();
+}
+
+// What was typed comes back into the field below it; sending it changes the message.
+function edit(element, message) {
+  const field = byId(element.closest("#pane") ? "reply" : "text");
+  field.value = element.dataset.text;
+  state.editing = message.dataset.key;
+  field.focus();
+  field.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+async function runStep(key, notice) {
+  const answer = await act("step", { key });
+  say(notice, answer);
+  if (answer.ts) change({ pane: { kind: "thread", channel: answer.channel, ts: answer.ts } });
+}
+
+async function forward(key, notice) {
+  const answer = await act("forward", { key });
+  say(notice, answer);
+  if (answer.ts) change({ channel: answer.channel, tab: "messages", pane: { kind: "thread", channel: answer.channel, ts: answer.ts } });
 }
 
 async function shortcut(callback_id, key, notice) {
@@ -45,6 +69,14 @@ async function tell(element, value, where, notice) {
   element.classList.add("busy");
   say(notice, await act(about.view ? "click_view" : "click", body));
   element.classList.remove("busy");
+}
+
+// What the inspector shows takes its time in one part: it comes when it is there.
+export async function loadMore(place, key) {
+  const waiting = place.querySelector("[data-more]");
+  if (!waiting) return;
+  const { nodes, notice } = await act(waiting.dataset.more, { key });
+  waiting.replaceWith(...(nodes ?? [["p", {}, notice]]).map(build));
 }
 
 export function say(notice, answer) {

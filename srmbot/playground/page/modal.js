@@ -2,7 +2,7 @@
 
 import { act } from "./api.js";
 import { build, byId, el } from "./dom.js";
-import { listenOn, valuesOf } from "./elements.js";
+import { listenOn, loadMore, valuesOf } from "./elements.js";
 import { state } from "./state.js";
 
 const dialog = byId("modal");
@@ -47,6 +47,7 @@ function inspection(view) {
   const load = async (event) => {
     if (event.target !== parts || !parts.open) return;
     inside.replaceChildren(...((await act("inspect", { key: `view/${view.id}` })).nodes ?? []).map(build));
+    loadMore(inside, `view/${view.id}`);
   };
   const parts = el("details", { class: "inspect", ontoggle: load }, el("summary", {}, "Inspect"), inside);
   return parts;

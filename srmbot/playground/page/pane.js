@@ -4,19 +4,21 @@ import { act } from "./api.js";
 import { fillClock } from "./clock.js";
 import { makeComposer } from "./composer.js";
 import { build, byId } from "./dom.js";
-import { listenOn, say } from "./elements.js";
+import { listenOn, loadMore, say } from "./elements.js";
 import { fill, walk } from "./log.js";
 import { change, channelOf, state, thread } from "./state.js";
 
 const pane = byId("pane");
 const body = byId("pane-body");
 const notice = byId("pane-notice");
+const covering = matchMedia("(max-width: 1000px)"); // then it lies over the conversation, and is what the page is about
 let shown = ""; // what is drawn, so that the focus moves only to what is new
 let opener = null; // what had the focus before
 
 const composer = makeComposer(byId("pane-composer"), {
   label: () => "Reply",
   send: async (text) => {
+    state.tried[state.pane.channel] = true;
     const answer = await act("say", { text, channel: state.pane.channel, thread_ts: state.pane.ts });
     say(notice, answer.absent ? { notice: "srmbot is not in this channel, so it did not hear you." } : answer);
     return !answer.notice || answer.ts;
@@ -36,6 +38,8 @@ export function drawPane() {
   document.body.classList.toggle("with-pane", Boolean(wanted));
   if (!wanted) return;
   pane.dataset.kind = wanted.kind;
+  pane.setAttribute("role", covering.matches ? "main" : "complementary");
+  byId("pane-title").setAttribute("aria-level", covering.matches ? "1" : "2");
   byId("pane-back").hidden = !wanted.back;
   byId("pane-composer").hidden = wanted.kind !== "thread";
   if (isNew) {
@@ -51,7 +55,7 @@ export function drawPane() {
 }
 
 function drawThread(log, { channel, ts }) {
-  byId("pane-title").textContent = channelOf(channel)?.direct ? "Thread" : `Thread in #${channelOf(channel)?.name}`;
+  byId("pane-title").textContent = channelOf(channel)?.direct || channelOf(channel)?.group ? "Thread" : `Thread in #${channelOf(channel)?.name}`;
   fill(log, thread(channel, ts));
   composer.draw();
 }
@@ -64,6 +68,7 @@ async function drawInspector(place, { key }) {
   place.classList.add("inspector");
   place.replaceChildren(...(nodes ?? [["p", {}, wrong]]).map(build));
   place.scrollTop = 0;
+  loadMore(place, key);
 }
 
 export function closePane() {
@@ -76,5 +81,6 @@ byId("pane-back").addEventListener("click", () => change({ pane: state.pane.back
 pane.addEventListener("keydown", (event) => {
   if (event.key === "Escape" && !event.defaultPrevented) closePane();
 });
+covering.addEventListener("change", () => state.seen && drawPane());
 body.addEventListener("keydown", walk);
 listenOn(body, (element) => ({ key: element.closest("article").dataset.key }), notice);

@@ -1,5 +1,6 @@
 // The left side: who one is, the conversations, which knowledge answers.
 
+import { act } from "./api.js";
 import { arrows, byId, el } from "./dom.js";
 import { change, inChannel, state } from "./state.js";
 
@@ -34,7 +35,7 @@ function fill(list, channels) {
     const count = open ? 0 : unread(channel.id);
     button.setAttribute("aria-current", open ? "page" : "false");
     button.classList.toggle("unread", count > 0);
-    const sign = el("span", { class: "sign", "aria-hidden": "true" }, channel.direct ? "●" : "#");
+    const sign = el("span", { class: "sign", "aria-hidden": "true" }, channel.direct ? "●" : channel.group ? "◌" : "#");
     const told = count ? el("span", { class: "count", "aria-label": `${count} new` }, String(count)) : null;
     const away = channel.bot ? null : el("small", {}, "bot not here");
     button.replaceChildren(sign, channel.name, ...[away, told].filter(Boolean));
@@ -53,7 +54,9 @@ function unread(channel) {
 function open(channel) {
   showMenu(false);
   byId("notice").replaceChildren();
+  const beside = state.channel; // the bot may suggest what fits the channel that one comes from
   change({ channel, pane: state.pane?.kind === "clock" ? state.pane : null, tab: "messages" });
+  if (state.seen.channels.find((each) => each.id === channel).direct) act("home", { tab: "messages", beside });
 }
 
 function move(event) {

@@ -7,6 +7,8 @@ export const state = {
   channel: "", // which conversation is open
   tab: "messages", // in the conversation with the bot: "home" or "messages"
   pane: null, // {kind: "thread", channel, ts} | {kind: "inspect", key, back} | {kind: "clock"}
+  editing: "", // the key of a message that is being changed
+  tried: {}, // conversations in which one has said something, so that nothing is suggested there any more
   read: {}, // by conversation: the ts up to which it was read
 };
 

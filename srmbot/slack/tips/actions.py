@@ -20,6 +20,7 @@ from srmbot.slack.tips.scheduled_messages import (
     is_surely_gone,
     unschedule,
 )
+from srmbot.tips import known_zones
 
 log = logging.getLogger("srmbot.slack")
 
@@ -52,13 +53,13 @@ class WebApiActions:
         return None
 
     def zone_of(self, user: str) -> str | None:
-        """Look up the time zone in a profile; None without the scope `users:read`, or where Slack does not say."""
+        """Look up the time zone in a profile; None without the scope `users:read`, or where it is unknown."""
         try:
             person = self.client.users_info(user=user).get("user") or {}
         except (OSError, SlackApiError, SlackClientError) as fault:
             log.info("profile_unavailable", extra={"what": type(fault).__name__})
             return None
-        return person.get("tz") or None
+        return known_zones().get(str(person.get("tz") or "").lower())
 
     def unschedule(self, channel: str, scheduled_id: str) -> bool:
         """Take a scheduled message back. Returns whether it is proved that Slack does not have it any more."""

@@ -1,0 +1,58 @@
+"""Long texts: what asks is found wherever it stands."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from srmbot.long_text import condense
+from srmbot.query import MAX_CHARACTERS
+
+QUESTION = "Who sets the backup retention of our RDS instances, us or AWS?"
+LOG = "2026-11-30 12:00:01 INFO worker-7 flushed 128 rows to the queue\n"
+
+
+@pytest.mark.parametrize("share", [0, 0.02, 0.3, 0.5, 0.9, 1])
+@pytest.mark.parametrize("size", [4_001, 12_000, 40_000])
+def test_a_question_is_read_wherever_it_stands(size, share):
+    lines = size // len(LOG) + 1
+    before = int(lines * share)
+    text = LOG * before + f"{QUESTION}\n" + LOG * (lines - before)
+    assert QUESTION in condense(text)
+
+
+@pytest.mark.parametrize("size", [4_100, 40_000])
+def test_a_question_in_a_long_post_is_answered(bot, size):
+    text = LOG * (size // 2 // len(LOG)) + QUESTION + "\n" + LOG * (size // 2 // len(LOG))
+    answer = bot.state.reply(text)
+    assert (answer.owner, answer.service, answer.topic) == ("customer", "rds", "backups"), answer
+    assert bot.state.reply("who owns this?", [text]).service == "rds"
+    assert answer.question == text
+
+
+def test_what_asks_most_plainly_goes_first():
+    chatter = "Did anybody see this line before? " * 200
+    assert QUESTION in condense(LOG * 50 + chatter + QUESTION + " " + chatter + LOG * 50)
+
+
+def test_a_short_text_stays_as_it_is():
+    assert condense(QUESTION) == QUESTION
+    assert condense("x" * MAX_CHARACTERS) == "x" * MAX_CHARACTERS
+
+
+@given(st.lists(st.sampled_from(["who? ", "a. ", "us ", "\n", "x" * 700, "y" * 300 + "? "]), min_size=1, max_size=20))
+def test_what_is_read_is_never_longer_than_what_may_be(parts):
+    part = "".join(parts)
+    text = part * (MAX_CHARACTERS // len(part) + 1)
+    read = condense(text)
+    assert len(read) <= MAX_CHARACTERS
+    assert text.startswith(read[:900])
+    assert text.endswith(read[-900:])
+
+
+def test_the_longest_message_of_slacks_takes_no_time():
+    text = (LOG + "who? " * 10) * 400
+    started = time.process_time()
+    condense(text[:40_000])
+    assert time.process_time() - started < 0.1
