@@ -8,8 +8,9 @@ from typing import Any
 from srmbot.answer import Answer
 from srmbot.model import Knowledge
 from srmbot.render import words
-from srmbot.render.blocks import Action, Block, as_blocks, context, escape, notice, section
+from srmbot.render.blocks import Action, Block, context, escape, notice, section
 from srmbot.render.controls import button, option, plain
+from srmbot.render.message import Setting, as_blocks
 
 View = dict[str, Any]
 
@@ -20,6 +21,7 @@ MOST_OPTIONS = 100  # of a menu
 LONGEST = 3000  # characters of a question; Slack takes no more in a field
 TITLE, ASK, ASK_ANOTHER, CLOSE = "Who owns what?", "Ask", "Ask another", "Close"
 WORKING = "Working it out…"
+IN_MODAL = Setting(modal=True, internal=True)  # a modal is seen by one person alone
 BLANK = f"Type a question, for example: {words.EXAMPLES[0]}"
 
 WHAT = "I say who owns what on AWS: AWS, you, or both.\nWith the reason, and the AWS page that says so."
@@ -74,9 +76,9 @@ def question_form(knowledge: Knowledge) -> View:
     return modal(ASKING, fields) | {"submit": plain(ASK)}
 
 
-def answer_view(reply: Answer | str, *, echo: bool = True) -> View:
+def answer_view(reply: Answer | str, *, echo: bool = True, setting: Setting = IN_MODAL) -> View:
     """What the form turns into: the answer, and the way back to the form."""
-    blocks = notice(reply)["blocks"] if isinstance(reply, str) else as_blocks(reply, echo=echo)
+    blocks = notice(reply)["blocks"] if isinstance(reply, str) else as_blocks(reply, setting, echo=echo)
     return modal(ANSWERED, blocks) | {"submit": plain(ASK_ANOTHER)}
 
 

@@ -19,8 +19,9 @@ from srmbot.render import views
 from srmbot.render.blocks import Action
 from srmbot.render.tip_form import CALLBACK
 from srmbot.request import Resources
-from srmbot.slack.choice import on_choice
+from srmbot.slack.choice import on_choice, on_topic
 from srmbot.slack.dedup import SeenEvents
+from srmbot.slack.details import on_details, on_elsewhere
 from srmbot.slack.error_reports import APOLOGY, log_error, log_errors
 from srmbot.slack.home import is_home, on_home
 from srmbot.slack.mentions import on_message
@@ -127,6 +128,9 @@ def register(app: SlackApp, runtime: Runtime) -> None:
     app.event("app_mention")(after("mention", on_message))
     app.event("message", matchers=[in_direct_message])(after("direct", on_message))
     app.action(re.compile(f"^{Action.CHOOSE}:"))(after("choice", on_choice))
+    app.action(Action.TOPIC.value)(after("topic", on_topic))
+    app.action(Action.DETAILS.value)(opening("details", on_details))
+    app.action(Action.ELSEWHERE.value)(after("elsewhere", on_elsewhere))
     app.action(Action.TIP_ENTRY.value)(after("tip", on_tip_entry))
     app.action(Action.TIP_LESS.value)(opening("tip", on_tip_less))
     app.view(CALLBACK)(within("tip_form", on_tip_form))

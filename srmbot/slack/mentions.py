@@ -65,7 +65,8 @@ def change_answer(request: Request) -> None:
         return
 
     def change(reply: Reply) -> None:
-        send_message(reply, partial(update, request.client, channel=event["channel"], ts=posted.ts))
+        send = partial(update, request.client, channel=event["channel"], ts=posted.ts)
+        send_message(reply, send, request.setting)
         request.runtime.posted.note(event["channel"], event["ts"], text, posted.ts)
 
     request.deliver(lambda: make_reply(request), change, tell=lambda text: None)  # the answer that it has stays

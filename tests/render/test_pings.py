@@ -10,7 +10,8 @@ from srmbot.answer import Outcome, make_alternative
 from srmbot.bot import State
 from srmbot.fake_slack import message_problems
 from srmbot.model import Knowledge, Team
-from srmbot.render.blocks import TEXT_LIMIT, as_message, notice
+from srmbot.render.blocks import TEXT_LIMIT, notice
+from srmbot.render.message import as_message
 from srmbot.search.matcher import Matcher
 from srmbot.small_talk import Reason
 
