@@ -59,6 +59,7 @@ class Answer:
     reason: Reason | None = None  # why nothing is claimed
     subject: str = ""  # what the reason is about: a language, a service without duties
     alternatives: tuple[Alternative, ...] = ()
+    discreet: bool = False  # names no team: people of other organisations may read it
 
     @property
     def answered(self) -> bool:
@@ -186,8 +187,8 @@ class Answer:
 
     @property
     def team(self) -> Team | None:
-        """Who does the customer's part in the asker's own organisation."""
-        if self.match is None or self.owner is Owner.AWS:
+        """Who does the customer's part in the asker's own organisation, unless others read along."""
+        if self.match is None or self.owner is Owner.AWS or self.discreet:
             return None
         return self.knowledge.team_for(self.match.service, self.match.topic, self.match.resource)
 

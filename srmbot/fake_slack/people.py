@@ -135,6 +135,11 @@ class People:
             last = self.event(payloads.mention_event(message, where), shared=where.shared)
         return last
 
+    def delete(self, message: Message) -> Delivery | None:
+        """A person deletes a message; None if no subscription asks for that."""
+        self.workspace.remove(message)
+        return self.tell_change(message, "deleted")
+
     def tell_change(self, message: Message, what: str) -> Delivery | None:
         """Tell the app that a message was "posted", "changed" or "deleted", if it hears of this channel."""
         where = self.workspace.channels[message.channel]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from srmbot.answer import Answer, Outcome
@@ -49,7 +49,7 @@ class Setting:
 
     alone: bool = False  # only the asker sees it, and may share it
     asker: str = ""  # id of the person who may take it back; blank where nobody can
-    internal: bool = False  # people of this workspace alone read it
+    internal: bool = False  # people of this workspace alone read it: teams may be named
     modal: bool = False
     row: Sequence[Answer] = ()  # the readings that it was chosen from
     service: str = ""  # whose topics it was chosen from
@@ -67,6 +67,7 @@ def as_blocks(answer: Answer, setting: Setting = ANYWHERE, *, echo: bool = False
         echo: repeat the question above it, for an answer that is shown alone.
         table: several parts may be a table: only in a message, not in a view.
     """
+    answer = as_read_by(answer, setting)
     made = list(answer_blocks(answer, setting, table) if answer.answered else unknown_blocks(answer, setting))
     return [context(answer.question, plain=True), *made] if echo and answer.question.strip() else made
 
@@ -76,7 +77,12 @@ def as_message(
 ) -> dict[str, Any]:
     """The parts of a Slack message: its blocks, and the text that is complete without them."""
     blocks = as_blocks(answer, setting, echo=echo, table=table)
-    return {"text": shorten_escaped(escape(as_spoken(answer)), TEXT_LIMIT), "blocks": blocks}
+    return {"text": shorten_escaped(escape(as_spoken(as_read_by(answer, setting))), TEXT_LIMIT), "blocks": blocks}
+
+
+def as_read_by(answer: Answer, setting: Setting) -> Answer:
+    """An answer without the names of teams, where people of other organisations may read it."""
+    return answer if setting.internal else replace(answer, discreet=True)
 
 
 def unknown_blocks(answer: Answer, setting: Setting) -> Iterator[Block]:

@@ -147,6 +147,8 @@ def team_sentence(answer: Answer) -> str:
     """Who does it in the asker's organisation, or that no team is set."""
     if answer.owner is Owner.AWS:
         return "No team of yours: this is AWS's."
+    if answer.discreet:
+        return "I name no teams where people of other organisations may read along."
     if answer.team is None:
         return "No team is set for this here; add it to teams.yaml."
     return f"On your side the team is {answer.team.team}{f' ({answer.team.channel})' if answer.team.channel else ''}."

@@ -26,6 +26,8 @@ from srmbot.slack.error_reports import APOLOGY, log_error, log_errors
 from srmbot.slack.home import is_home, on_home
 from srmbot.slack.mentions import on_message
 from srmbot.slack.outcomes import UnsentRetryHandler
+from srmbot.slack.own import is_deletion, on_anew, on_deleted, on_own
+from srmbot.slack.passing import on_ask_team, on_share
 from srmbot.slack.post import TIMEOUT, tls_context
 from srmbot.slack.question_form import on_another, on_ask, on_example, on_question
 from srmbot.slack.request import Payload, Request
@@ -126,10 +128,15 @@ def register(app: SlackApp, runtime: Runtime) -> None:
     within, after, opening = (partial(make, runtime) for make in (within_response, after_response, without_waiting))
     app.command(re.compile(".*"))(within("slash", on_slash))  # an app's owner may have given it another name
     app.event("app_mention")(after("mention", on_message))
+    app.event("message", matchers=[is_deletion])(after("deleted", on_deleted))
     app.event("message", matchers=[in_direct_message])(after("direct", on_message))
     app.action(re.compile(f"^{Action.CHOOSE}:"))(after("choice", on_choice))
     app.action(Action.TOPIC.value)(after("topic", on_topic))
     app.action(Action.DETAILS.value)(opening("details", on_details))
+    app.action(Action.SHARE.value)(after("share", on_share))
+    app.action(Action.ASK_TEAM.value)(after("ask_team", on_ask_team))
+    app.action(Action.OWN.value)(opening("own", on_own))
+    app.view(views.ASKING_ANEW)(within("anew", on_anew))
     app.action(Action.ELSEWHERE.value)(after("elsewhere", on_elsewhere))
     app.action(Action.TIP_ENTRY.value)(after("tip", on_tip_entry))
     app.action(Action.TIP_LESS.value)(opening("tip", on_tip_less))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Protocol
 
@@ -68,9 +68,13 @@ def place_of(request: Request) -> Place:
 
 def on_choice(request: Request) -> None:
     """Show the answer that was chosen, with the row of readings still below it."""
-    carried, known = read_carried(request.value), request.known
-    row = build_row(known, replace(carried, keys=tuple(row_keys(request.action, carried))))
-    show_chosen(request, carried, replace(setting_of(request, internal=carried.internal), row=row))
+    carried = read_carried(request.value)
+    in_order = replace(carried, keys=tuple(row_keys(request.action, carried)))
+
+    def make_setting() -> Setting:
+        return replace(setting_of(request, internal=carried.internal), row=build_row(request.known, in_order))
+
+    show_chosen(request, carried, make_setting)
 
 
 def on_topic(request: Request) -> None:
@@ -78,10 +82,10 @@ def on_topic(request: Request) -> None:
     key = chosen_option(request.action)
     internal = str(request.action.get("block_id", "")).endswith(f":{INTERNAL}")
     setting = replace(setting_of(request, internal=internal), service=key.partition("/")[0])
-    show_chosen(request, Carried((key,), internal=internal), setting)
+    show_chosen(request, Carried((key,), internal=internal), lambda: setting)
 
 
-def show_chosen(request: Request, carried: Carried, setting: Setting) -> None:
+def show_chosen(request: Request, carried: Carried, make_setting: Callable[[], Setting]) -> None:
     """Put the answer to a reading where the click was."""
     place = place_of(request)
 
@@ -89,7 +93,7 @@ def show_chosen(request: Request, carried: Carried, setting: Setting) -> None:
         if isinstance(reply, str):
             place.tell(reply)
         else:
-            place.show(reply, setting)
+            place.show(reply, make_setting())
 
     request.deliver(lambda: request.known.choose(carried.key, carried.question) or GONE, show)
 

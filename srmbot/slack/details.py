@@ -28,9 +28,9 @@ def on_details(request: Request) -> None:
 
 def on_elsewhere(request: Request) -> None:
     """Show the same topic on another service, in the modal that it was chosen in."""
-    answer = request.known.choose(chosen_option(request.action))
-    if answer is not None:
-        view = details_view(answer)
-        run_with_retry(
-            request.surface, lambda: request.update_modal(view), request.post_direct, request.runtime.later, ONCE
-        )
+
+    def show_other() -> None:
+        if answer := request.known.choose(chosen_option(request.action)):
+            request.update_modal(details_view(answer))
+
+    run_with_retry(request.surface, show_other, request.post_direct, request.runtime.later, ONCE)

@@ -35,7 +35,7 @@ COUNTED = frozenset(("slash", "mention", "direct"))
 ALONE = Setting(alone=True, internal=True)  # for the person who asked
 IN_DIRECT = Setting(internal=True)
 # Surfaces that answer in a thread, which is then about that answer.
-IN_THREADS = frozenset(("mention", "choice"))
+IN_THREADS = frozenset(("mention", "choice", "topic"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import pytest
 
 from srmbot.answer import Outcome, make_alternative
 from srmbot.fake_slack import message_problems, view_problems
+from srmbot.form import read_form
 from srmbot.model import Team
 from srmbot.render.blocks import Action
 from srmbot.render.carried import LIMIT, Carried, read_carried
@@ -22,6 +23,9 @@ TEAM = Team("Databases", "rds", None, "#db", "https://wiki.example.com/db", "C0D
 def answers(full):
     """What the golden questions get."""
     return [answer for row in read(FOLDER) if (answer := full.state.reply(row.text, row.thread)).answered]
+
+
+INSIDE = Setting(internal=True)
 
 
 def with_team(bot, key):
@@ -63,7 +67,7 @@ HEADLINES = [
 
 @pytest.mark.parametrize(("key", "line"), HEADLINES)
 def test_the_first_line_says_whose_it_is(bot, key, line):
-    assert as_blocks(with_team(bot, key))[0]["text"]["text"].split("\n")[0] == line
+    assert as_blocks(with_team(bot, key), INSIDE)[0]["text"]["text"].split("\n")[0] == line
 
 
 def test_doubt_stands_in_the_headline(bot):
@@ -77,7 +81,7 @@ def test_doubt_stands_in_the_headline(bot):
 
 def test_a_keyword_gets_both_sides_as_lists_with_the_team_in_the_heading(bot):
     answer = replace(bot.state.reply("rds backups"), knowledge=replace(bot.knowledge, teams=(TEAM,)))
-    lists = as_blocks(answer)[1]["elements"]
+    lists = as_blocks(answer, INSIDE)[1]["elements"]
     assert [each["type"] for each in lists] == ["rich_text_section", "rich_text_list"] * 2
     assert [each["elements"][0]["text"] for each in lists[::2]] == ["AWS does", "You do"]
     assert lists[2]["elements"][1:] == [
@@ -96,15 +100,27 @@ def test_the_page_is_named_by_its_title_and_date(bot):
 
 VERBS = [
     # where, the labels
-    (Setting(), ["Details", "Ask Databases"]),
-    (Setting(alone=True), ["Details", "Share here", "Ask Databases"]),
-    (Setting(modal=True), ["Details"]),
+    (INSIDE, ["Details", "Ask Databases"]),
+    (Setting(alone=True, internal=True), ["Details", "Share here", "Ask Databases"]),
+    (Setting(), ["Details"]),
+    (Setting(modal=True, internal=True), ["Details"]),
 ]
 
 
 @pytest.mark.parametrize(("setting", "shown"), VERBS)
 def test_at_most_three_verbs_and_those_that_fit(bot, setting, shown):
     assert labels(as_blocks(with_team(bot, "rds.retention"), setting)) == [shown]
+
+
+def test_no_team_is_named_where_others_may_read_along(bot):
+    for key in ("rds.retention", "rds/backups"):
+        answer = replace(with_team(bot, key), form=read_form("who in our team sets the backup retention on rds?"))
+        assert "Databases" in str(as_message(answer, INSIDE))
+        message = as_message(answer)
+        assert "Databases" not in str(message)
+        assert "#db" not in str(message)
+        assert TEAM.channel_id not in str(message)
+        assert "wiki.example.com" not in str(message)
 
 
 def test_the_asker_may_take_it_back(bot):

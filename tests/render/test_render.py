@@ -206,7 +206,7 @@ def answers(draw):
     return with_reply(replace(answer, alternatives=others, parts=parts))
 
 
-EVERYTHING = Setting(alone=True, asker="U0123456789", service="rds")
+EVERYTHING = Setting(alone=True, internal=True, asker="U0123456789", service="rds")
 
 
 @settings(deadline=None, max_examples=100)

@@ -23,8 +23,10 @@ def bare(log: Log, request: pytest.FixtureRequest) -> Iterator[FakeSlack]:
         yield slack
     assert slack.complaints == []
     for call in slack.calls("chat.postMessage"):
-        # a person is written to by their id, and only where there is no thread: a modal could not be opened
-        assert call.params.get("thread_ts") or call.params["channel"] in slack.workspace.users, call
+        # a person is written to by their id, and only where there is no thread: a modal could not be opened;
+        # outside a thread a channel is written to only for somebody who asks its people
+        asked = call.params["text"].startswith("<@") and " asks" in call.params["text"]
+        assert call.params.get("thread_ts") or call.params["channel"] in slack.workspace.users or asked, call
         assert str(call.params["unfurl_links"]).lower() in ("false", "0"), call
         assert str(call.params["unfurl_media"]).lower() in ("false", "0"), call
     for secret in (slack.bot_token, slack.app_token, slack.signing_secret):
