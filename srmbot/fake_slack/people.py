@@ -106,9 +106,11 @@ class People:
     ) -> Said:
         """A person's message. The app hears of it only as far as its subscriptions, scopes and membership go."""
         where = self.in_channel(channel)
-        message = Message(where.id, self.workspace.next_ts(), (user or self.user).id, text, thread_ts=thread_ts)
+        who = user or self.user
+        message = Message(where.id, self.workspace.next_ts(), who.id, text, thread_ts=thread_ts)
         self.workspace.add(message)
-        sent = [self.event(event, shared=where.shared) for event in self.heard_as(message, where)]
+        theirs = {"team": who.team, "user_team": who.team}
+        sent = [self.event({**event, **theirs}, shared=where.shared) for event in self.heard_as(message, where)]
         return Said(message, [each for each in sent if each is not None])
 
     def mention(

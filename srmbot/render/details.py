@@ -14,7 +14,7 @@ from srmbot.render.blocks import Action, Block, escape, section
 from srmbot.render.controls import option, plain, select
 from srmbot.render.labels import LONGEST, shorten
 from srmbot.render.matrix import SIDES, say_standing
-from srmbot.render.message import MOST_OPTIONS, headline, page_kind, team_parts
+from srmbot.render.message import MATRIX, MOST_OPTIONS, headline, page_kind, team_parts, whole_service
 from srmbot.render.point import evidence, near_facts, next_step, point
 from srmbot.render.rich_text import Part, bullets, heading, link, rich_text, text
 from srmbot.render.sections import dates, sources, titles
@@ -32,7 +32,8 @@ PAGES = "Pages"
 
 def details_view(answer: Answer) -> View:
     """The modal that “Details” opens."""
-    head = {"type": "modal", "callback_id": DETAILS_VIEW, "title": plain(TITLE), "close": plain(CLOSE)}
+    title = MATRIX if whole_service(answer) else TITLE
+    head = {"type": "modal", "callback_id": DETAILS_VIEW, "title": plain(title), "close": plain(CLOSE)}
     return {**head, "blocks": list(details(answer))}
 
 
@@ -43,9 +44,9 @@ def details(answer: Answer) -> Iterator[Block]:
         if part.match and part.match.topic is None:
             yield from map(rich_text, filter(None, [list(matrix_lists(part.knowledge, part.match.service))]))
             continue
-        yield from map(rich_text, filter(None, [list(lists(part))]))
         if menu := other_services(part):
             yield menu
+        yield from map(rich_text, filter(None, [list(lists(part))]))
 
 
 def lists(answer: Answer) -> Iterator[Block]:

@@ -30,7 +30,7 @@ from srmbot.render.parts_table import parts_table
 from srmbot.render.point import REPLIES, glance
 from srmbot.render.rich_text import Part, bullets, channel, heading, rich_text, text
 from srmbot.render.sections import dates, sources, titles, wants_both
-from srmbot.render.statement import listed
+from srmbot.render.statement import listed, lower_first
 from srmbot.render.text import as_spoken
 
 SIDE_IN_BRIEF = 2  # tasks of each side that a message lists
@@ -107,7 +107,7 @@ def answer_blocks(answer: Answer, setting: Setting, table: bool) -> Iterator[Blo
 
 def point_lines(answer: Answer, shown: Block | None) -> list[str]:
     """The point, unless what is listed says it."""
-    if shown is None or shown["type"] == "table":
+    if shown is None:
         return [glance(answer)]
     return [REPLIES[answer.reply]] if answer.reply else []
 
@@ -117,8 +117,18 @@ def headline(answer: Answer) -> str:
     owners = dict.fromkeys(part.owner for part in answer.parts or (answer,))
     signs = "".join(words.SIGN[owner] for owner in owners if owner)
     team = f" · {team_mrkdwn(answer.team)}" if answer.team and not both_sides(answer) else ""
-    about = f": {listed(list(dict.fromkeys(part.label for part in answer.parts)))}" if answer.parts else ""
+    about = f": {parts_label(answer)}" if answer.parts else ""
     return f"{signs} *{escape(words.verdict_line(answer) + about)}*{team}"
+
+
+def parts_label(answer: Answer) -> str:
+    """What several parts are about: "RDS and Aurora · Backups", "RDS · Backups and monitoring"."""
+    pairs = [part.label.rpartition(" · ") for part in answer.parts]
+    services = list(dict.fromkeys(service for service, dot, _ in pairs if dot))
+    first, *others = dict.fromkeys(topic for *_, topic in pairs)
+    if services and (len(services) == 1 or not others):
+        return f"{listed(services)} · {listed([first, *map(lower_first, others)])}"
+    return listed([part.label for part in answer.parts])
 
 
 def team_mrkdwn(team: Team) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from srmbot.render.carried import read_carried
 from srmbot.render.details import details_view
+from srmbot.render.message import as_read_by
 from srmbot.slack.choice import GONE, place_of
 from srmbot.slack.clicked import chosen_option
 from srmbot.slack.question_form import ONCE
@@ -21,7 +22,7 @@ def on_details(request: Request) -> None:
         if answer is None:
             place.tell(GONE)
         else:
-            request.open_modal(details_view(answer))
+            request.open_modal(details_view(as_read_by(answer, request.alone)))
 
     run_with_retry(request.surface, open_details, place.tell, request.runtime.later, ONCE)
 
@@ -31,6 +32,6 @@ def on_elsewhere(request: Request) -> None:
 
     def show_other() -> None:
         if answer := request.known.choose(chosen_option(request.action)):
-            request.update_modal(details_view(answer))
+            request.update_modal(details_view(as_read_by(answer, request.alone)))
 
     run_with_retry(request.surface, show_other, request.post_direct, request.runtime.later, ONCE)

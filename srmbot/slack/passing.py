@@ -27,6 +27,7 @@ log = logging.getLogger("srmbot.slack")
 
 MOST_QUOTED = 1000  # characters of a question
 NO_TEAM = "No team with a channel is set for this any more."
+OUTSIDE = "Only people of my own workspace can ask its teams."
 NOT_THERE = ("channel_not_found", "not_in_channel")  # what Slack says where the bot is no member
 
 
@@ -58,7 +59,8 @@ def share(request: Request, answer: Answer, carried: Carried) -> None:
     user, url = request.requester.user, str(request.body.get("response_url", ""))
     where = {"thread_ts": request.thread_ts} if request.thread_ts else {}
     send = partial(respond, url, response_type="in_channel", replace_original=False, **where)
-    send_message(answer, under(f"<@{user}> shared: {quote(carried.question)}", send), Setting(asker=user))
+    setting = Setting(asker=user, internal=request.is_internal)
+    send_message(answer, under(f"<@{user}> shared: {quote(carried.question)}", send), setting)
     try:
         respond(url, delete_original=True)
     except (SlackApiError, UnconfirmedError) as fault:  # a second post would be worse than what is left
@@ -72,6 +74,9 @@ def ask_team(request: Request, answer: Answer, carried: Carried) -> None:
         SlackApiError: Slack refuses it.
         SrmbotError: the bot is not in that channel.
     """
+    if not request.is_insider:
+        place_of(request).tell(OUTSIDE)
+        return
     team = answer.team
     if team is None or team.channel_id is None:
         place_of(request).tell(NO_TEAM)

@@ -18,6 +18,7 @@ from srmbot.render.message import Setting
 from srmbot.render.views import View
 from srmbot.request import Requester
 from srmbot.slack.answer_log import log_answer
+from srmbot.slack.audience import is_insider
 from srmbot.slack.error_reports import Tell
 from srmbot.slack.message import send_message
 from srmbot.slack.outcomes import sending
@@ -92,7 +93,25 @@ class Request:
         """Where an answer stands that everybody in the conversation sees."""
         if self.is_direct:
             return IN_DIRECT
-        return Setting(asker=self.requester.user, internal=self.body.get("is_ext_shared_channel") is False)
+        return Setting(asker=self.requester.user, internal=self.is_internal)
+
+    @property
+    def alone(self) -> Setting:
+        """Where an answer stands that only the person sees who asked, or clicked."""
+        return ALONE if self.is_insider else Setting(alone=True)
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether people of this workspace alone read the conversation; false where that is not known."""
+        shared = self.body.get("is_ext_shared_channel")
+        if self.is_direct or isinstance(shared, bool):
+            return not shared
+        return self.runtime.channels.is_internal(self.client, self.requester.channel)
+
+    @property
+    def is_insider(self) -> bool:
+        """Whether the person is of this workspace; to others no team is named."""
+        return is_insider(self.body)
 
     @property
     def is_direct(self) -> bool:
@@ -106,7 +125,7 @@ class Request:
             SlackApiError: Slack refuses it.
         """
         url = self.body.get("response_url", "")
-        send_message(reply, partial(respond, url, response_type="ephemeral", **options), ALONE)
+        send_message(reply, partial(respond, url, response_type="ephemeral", **options), self.alone)
 
     def post_in_thread(self, reply: Reply) -> str:
         """Answer where everybody in the channel sees it, in the thread.

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from srmbot.bot import Bot
 from srmbot.request import Resources
+from srmbot.slack.audience import Channels
 from srmbot.slack.dedup import SeenEvents
 from srmbot.slack.posted import PostedAnswers
 from srmbot.slack.retry import DelayedWork
@@ -26,6 +27,7 @@ class Runtime:
     executor: Executor  # runs what calls Slack
     later: DelayedWork  # what Slack asked to wait for
     seen: SeenEvents
+    channels: Channels = field(default_factory=Channels)
     posted: PostedAnswers = field(default_factory=PostedAnswers)
     began: float = field(default_factory=time.time)  # seconds since 1970
 

@@ -61,7 +61,7 @@ HEADLINES = [
     ("rds.os-patch", "🔶 *AWS: RDS · Operating system*"),
     ("rds.retention", "🔵 *You: RDS · Backups* · Databases <#C0DATABASE>"),
     ("rds/backups", "🟪 *Shared: RDS · Backups*"),
-    ("rds/backups@aws,aurora/backups@customer", "🔶🔵 *Shared: RDS · Backups and Aurora · Backups*"),
+    ("rds/backups@aws,aurora/backups@customer", "🔶🔵 *Shared: RDS and Aurora · Backups*"),
 ]
 
 

@@ -25,7 +25,9 @@ SCOPES = {
 }
 OPTIONAL = {
     "channels:history": "conversations.replies",
+    "channels:read": "conversations.info, whether a channel is shared with others",
     "groups:history": "conversations.replies",
+    "groups:read": "conversations.info",
     "users:read": "users.info, for a person's time zone",
 }
 LIMITS = [

@@ -215,7 +215,8 @@ class ChannelReconciler:
             self.store.plan.mark_cancelled(self.lease, row)
             self.retry_in()
             return
-        message = as_message(make_tip(duty, self.context.knowledge()))
+        # Nothing says whether others read this channel when the tip is posted, so that it names no team.
+        message = as_message(replace(make_tip(duty, self.context.knowledge()), team=None))
         if is_settled(row, self.context.now()):  # this process has slept since; others may have taken it up
             raise LostLeaseError(self.lease.name)
         try:
