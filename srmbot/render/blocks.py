@@ -72,11 +72,6 @@ def source_links(pages: Sequence[str], names: Sequence[str]) -> Iterator[str]:
         yield f"{kind}: {' · '.join(links)}"
 
 
-def join_examples(examples: Sequence[str]) -> str:
-    """Things to ask, each as it would be typed."""
-    return " · ".join(f"`{escape(example)}`" for example in examples)
-
-
 def pack_lines(lines: Iterable[str], most: int) -> Iterator[str]:
     """Join lines into as few texts of at most so many characters as they fit in; a longer line stays alone."""
     held: list[str] = []

@@ -17,7 +17,6 @@ from srmbot.render.blocks import (
     Block,
     context,
     escape,
-    join_examples,
     link,
     pack_lines,
     section,
@@ -86,13 +85,21 @@ def as_read_by(answer: Answer, setting: Setting) -> Answer:
 
 
 def unknown_blocks(answer: Answer, setting: Setting) -> Iterator[Block]:
-    """What is said when nothing is claimed, with the nearest as buttons."""
-    lines = [escape(words.say(answer))]
+    """What is said when nothing is claimed, with the nearest, or with examples, as buttons."""
+    yield section(escape(words.say(answer)))
     if suggestions := words.suggestions(answer):
-        lines.append(f"{words.TRY}: {join_examples(suggestions)}")
-    yield section("\n".join(lines))
-    if answer.alternatives:
-        yield choices(answer.alternatives, "", answer.question, setting)
+        yield context(f"{words.TRY}:")
+        yield (
+            choices(answer.alternatives, "", answer.question, setting) if answer.alternatives else examples(suggestions)
+        )
+
+
+def examples(questions: Sequence[str]) -> Block:
+    """Things to ask as buttons; what is answered opens above the message."""
+    return {
+        "type": "actions",
+        "elements": [button(f"{Action.EXAMPLE}:{at}", each, each) for at, each in enumerate(questions)],
+    }
 
 
 def answer_blocks(answer: Answer, setting: Setting, table: bool) -> Iterator[Block]:

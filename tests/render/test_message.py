@@ -13,6 +13,7 @@ from srmbot.render.carried import LIMIT, Carried, read_carried
 from srmbot.render.details import details_view
 from srmbot.render.labels import short_labels
 from srmbot.render.message import Setting, as_blocks, as_message
+from srmbot.render.words import EXAMPLES
 from tests.support.labelled import FOLDER, read
 from tests.support.on_screen import labels, said_twice, spread, texts, words
 
@@ -194,3 +195,12 @@ def test_what_is_too_long_to_carry_loses_the_end_of_the_question_and_then_what_i
     assert len(long.as_value()) == LIMIT
     assert read_carried(long.as_value()).keys == ("rds/backups@aws", "aurora/backups@aws")
     assert read_carried("rds/backups|aurora").keys == ("rds/backups", "aurora")  # as it was carried before
+
+
+def test_what_claims_nothing_offers_examples_to_click(bot):
+    said, caption, row = as_blocks(bot.state.reply("hello!"))
+    assert said["text"]["text"].startswith("Hello!")
+    assert caption["elements"][0]["text"] == "You could ask:"
+    assert [each["value"] for each in row["elements"]] == list(EXAMPLES)
+    assert [each["action_id"] for each in row["elements"]] == [f"{Action.EXAMPLE}:{number}" for number in range(3)]
+    assert len(as_blocks(bot.state.reply("thanks, that helped"))) == 1

@@ -168,3 +168,10 @@ def test_a_topic_of_a_service_takes_its_place_and_the_menu_stays(slack, surface)
     assert "Databases" in "\n".join(texts(blocks()))  # who does it is named there as before
     assert choose("rds").acknowledged
     slack.wait(lambda: "Managed databases" in "\n".join(texts(blocks())))
+
+
+def test_an_example_below_a_greeting_opens_its_answer(slack):
+    said = slack.slash("/srm hello!").message
+    assert slack.click(said, "example:0").acknowledged
+    [view] = slack.wait(lambda: list(slack.workspace.views.values()))
+    assert "Shared: RDS · Backups" in "\n".join(texts(view.view["blocks"]))
