@@ -10,7 +10,7 @@ from srmbot.model import Duty, Knowledge, Owner
 from srmbot.overview.groups import group_of, services_by_group
 from srmbot.overview.standing import Standing, Status, standing, standings
 from srmbot.render import words
-from srmbot.render.blocks import Action, Block, escape, section
+from srmbot.render.blocks import Action, Block, section
 from srmbot.render.controls import option, plain, select
 from srmbot.render.labels import LONGEST, shorten
 from srmbot.render.matrix import SIDES, say_standing
@@ -39,12 +39,12 @@ def details_view(answer: Answer) -> View:
 
 def details(answer: Answer) -> Iterator[Block]:
     """Everything about an answer, of several parts one after the other."""
-    for part in answer.parts or (answer,):
+    for number, part in enumerate(answer.parts or (answer,)):
         yield section(headline(part))
         if part.match and part.match.topic is None:
             yield from map(rich_text, filter(None, [list(matrix_lists(part.knowledge, part.match.service))]))
             continue
-        if menu := other_services(part):
+        if menu := other_services(part, number):
             yield menu
         yield from map(rich_text, filter(None, [list(lists(part))]))
 
@@ -136,8 +136,13 @@ def matrix_lists(known: Knowledge, service: str) -> Iterator[Block]:
         yield from listed(side, [[text(name[0].upper() + name[1:])] for name in names])
 
 
-def other_services(answer: Answer) -> Block | None:
-    """A menu of services of the same kind, each with whose the topic is there; None where there is none."""
+def other_services(answer: Answer, number: int) -> Block | None:
+    """A menu of services of the same kind, each with whose the topic is there; None where there is none.
+
+    Args:
+        answer: of one service.
+        number: tells it from the other parts of the same modal.
+    """
     found = similar(answer)
     if not found or answer.match is None:
         return None
@@ -151,4 +156,4 @@ def other_services(answer: Answer) -> Block | None:
         for each in found
     ]
     menu = select(Action.ELSEWHERE, ELSEWHERE, options[:MOST_OPTIONS])
-    return {"type": "actions", "block_id": f"{Action.ELSEWHERE}:{escape(answer.reading)[:200]}", "elements": [menu]}
+    return {"type": "actions", "block_id": f"{Action.ELSEWHERE}:{number}", "elements": [menu]}
