@@ -14,6 +14,7 @@ from typing import Any
 from slack_bolt import Ack
 from slack_sdk.errors import SlackApiError
 
+from srmbot.query import clean
 from srmbot.render import views
 from srmbot.render.message import ANEW, Setting
 from srmbot.slack.choice import place_of
@@ -51,7 +52,7 @@ def open_form(request: Request) -> None:
     """Open the form with the question in it; it carries where the answer is to go."""
     carried = carried_by(request)
     kept = {"url": request.body.get("response_url", ""), "internal": bool(carried and carried.internal)}
-    question = carried.question if carried else ""
+    question = clean(carried.question) if carried else ""
     request.open_modal(views.question_form(request.known.knowledge, question, json.dumps(kept)))
 
 
