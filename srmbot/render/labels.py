@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from srmbot.answer import Alternative, Answer
 from srmbot.render.statement import lower_first
@@ -12,16 +12,19 @@ from srmbot.render.words import OWNER
 LONGEST = 28  # characters; Slack may cut what has over 30, and the chosen one is marked with two
 Offered = Answer | Alternative
 
-TAIL = re.compile(r",? (?:and|or|to|on|of|in) .*")  # what a topic is understood without: "Scaling and capacity"
+TAIL = re.compile(r"(?:,| and| or) .*")  # what a topic is understood without: "Scaling and capacity"
 
 
 def short_labels(found: Sequence[Offered]) -> list[str]:
     """A label for each of several readings: whose it is, then as much of what as has room."""
-    for describe in WAYS:
+    one_service = len({one.label.rpartition(" · ")[0] for one in found}) == 1
+    for describe in (whole, topic_alone, short_topic, task_alone) if one_service else (whole, without_tail):
         labels = [f"{whose(one)}: {describe(one)}" for one in found]
         if all(len(label) <= LONGEST for label in labels) and len(set(labels)) == len(labels):
             return labels
-    return list(cut_apart([f"{whose(one)}: {one.task or one.label}" for one in found]))
+    return list(
+        cut_apart([f"{whose(one)}: {(one.task or topic_alone(one)) if one_service else one.label}" for one in found])
+    )
 
 
 def whose(one: Offered) -> str:
@@ -52,9 +55,6 @@ def short_topic(one: Offered) -> str:
 def task_alone(one: Offered) -> str:
     """The one task, where it is one, as far as there is room for it."""
     return shorten(lower_first(one.task), LONGEST - len(whose(one)) - 2) if one.task else short_topic(one)
-
-
-WAYS: Sequence[Callable[[Offered], str]] = (whole, without_tail, topic_alone, short_topic, task_alone)
 
 
 def cut_apart(labels: Sequence[str]) -> Iterator[str]:

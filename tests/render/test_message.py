@@ -204,3 +204,18 @@ def test_what_claims_nothing_offers_examples_to_click(bot):
     assert [each["value"] for each in row["elements"]] == list(EXAMPLES)
     assert [each["action_id"] for each in row["elements"]] == [f"{Action.EXAMPLE}:{number}" for number in range(3)]
     assert len(as_blocks(bot.state.reply("thanks, that helped"))) == 1
+
+
+LABELS = [
+    # topics and services, the labels of their readings
+    (["rds/backups", "rds/monitoring"], ["Shared: RDS · Backups", "Shared: RDS · Monitoring"]),
+    (["rds/high-availability", "rds/backups"], ["Shared: High availability", "Shared: Backups"]),
+    (["rds/backups@aws", "aurora/backups"], ["AWS: RDS · Backups", "Shared: Aurora · Backups"]),
+    (["rds/high-availability", "aurora/backups"], ["Shared: RDS · High…", "Shared: Aurora · Backups"]),
+    (["rds.retention", "rds.manual-snapshot"], ["You: set the backup…", "You: take manual…"]),
+]
+
+
+@pytest.mark.parametrize(("keys", "shown"), LABELS)
+def test_a_label_says_what_tells_the_readings_apart(bot, keys, shown):
+    assert short_labels([bot.state.choose(key) for key in keys]) == shown
