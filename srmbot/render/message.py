@@ -39,6 +39,7 @@ BACK, ANEW = "back", "anew"  # what these options mean; after it comes the id of
 PICK_TOPIC, ALL_OF = "Pick a topic", "All of {}"
 OLD = "may have changed since"
 MOST_OPTIONS = 100  # of a menu
+MOST_NAMED = 80  # characters of a channel's name, which Slack lets have as many
 ASKED_IN = "This posts your question and this answer in {}, with your name."
 
 
@@ -261,10 +262,10 @@ def verbs(answer: Answer, setting: Setting) -> Block:
 
 def confirm_asking(team: Team) -> Block:
     """What is asked before a team is."""
-    where = ASKED_IN.format(f"<#{team.channel_id}>")
+    where = ASKED_IN.format(shorten(team.channel, MOST_NAMED) if team.channel else "the team's channel")
     return {
         "title": plain(shorten(f"Ask {team.team}?", LONGEST)),
-        "text": {"type": "mrkdwn", "text": where},
+        "text": plain(where),
         "confirm": plain("Ask them"),
         "deny": plain("Not now"),
     }

@@ -86,7 +86,9 @@ def test_a_team_is_asked_after_a_confirmation(slack, team_channel):
     alone = slack.slash(f"/srm {QUESTION}").message
     button = verb(alone, "ask_team")
     assert button["text"]["text"] == "Ask Databases"
-    assert f"<#{team_channel.id}>" in button["confirm"]["text"]["text"]
+    assert button["confirm"]["text"]["text"] == (
+        "This posts your question and this answer in #databases, with your name."
+    )
     slack.click(alone, "ask_team")
     [asked] = slack.wait(lambda: slack.messages(team_channel))
     head = f"<@{slack.user.id}> asks <!subteam^{ON_CALL}>: {QUESTION}"
