@@ -82,7 +82,9 @@ def as_message(
 
 def as_read_by(answer: Answer, setting: Setting) -> Answer:
     """An answer without the names of teams, where people of other organisations may read it."""
-    return answer if setting.internal else replace(answer, discreet=True)
+    if setting.internal:
+        return answer
+    return replace(answer, discreet=True, parts=tuple(as_read_by(part, setting) for part in answer.parts))
 
 
 def unknown_blocks(answer: Answer, setting: Setting) -> Iterator[Block]:
