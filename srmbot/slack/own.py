@@ -83,7 +83,7 @@ def on_deleted(request: Request) -> None:
     if posted is None:
         return
     request.runtime.posted.forget(channel, posted.ts)
-    with suppress(SlackApiError):  # it may be gone already, or others may have answered below it
+    with suppress(SlackApiError, OSError):  # it may be gone already
         request.client.chat_delete(channel=channel, ts=posted.ts)
 
 
