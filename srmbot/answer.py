@@ -9,12 +9,15 @@ from functools import cached_property
 
 from srmbot.form import Form, read_form
 from srmbot.model import GENERAL, AbsentTopic, Boundary, Duty, Entry, Knowledge, Owner, Reply, Team
+from srmbot.search.duty_ranking import RankedDuty
 from srmbot.search.matches import Match
 from srmbot.small_talk import Reason
 
 NEAR = 0.05  # how near a duty must be for an answer to open with it; else the topic opens
 SIDE = 4  # tasks of each side that an answer lists
 SIDE_OF_SERVICE = 6  # the same where a whole service is asked about
+KEPT = 4  # ranked duties that the key of a reading has at least
+BETWEEN_PARTS = ","  # between the keys of the parts of an answer
 
 
 class Outcome(StrEnum):
@@ -29,13 +32,14 @@ class Outcome(StrEnum):
 class Alternative:
     """Another reading of the question, that can be asked for by its key."""
 
-    key: str  # "rds/backups", "rds.retention" or "rds"
+    key: str  # as `reading_key` makes it
     service: str
     topic: str | None
     owner: Owner
     confidence: float
     label: str  # "RDS · Backups"
     task: str | None = None  # the one task that it is, where it is one
+    duty: str | None = None  # its id
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ class Answer:
     reason: Reason | None = None  # why nothing is claimed
     subject: str = ""  # what the reason is about: a language, a service without duties
     alternatives: tuple[Alternative, ...] = ()
+    discreet: bool = False  # names no team: people of other organisations may read it
 
     @property
     def answered(self) -> bool:
@@ -138,6 +143,16 @@ class Answer:
         return self.match.duty.id if self.match.duty else key_of(self.match)
 
     @property
+    def reading(self) -> str:
+        """What brings this answer back with its owner and its opening, as `reading` reads it; blank for none."""
+        if self.parts:
+            return BETWEEN_PARTS.join(part.reading for part in self.parts)
+        if self.match is None:
+            return ""
+        belief = f"={'-' if self.opposed else ''}{self.boundary.id}" if self.boundary else ""
+        return reading_key(self.match) + belief
+
+    @property
     def label(self) -> str:
         """What it is about: "RDS · Backups"."""
         return make_label(self.match, self.knowledge) if self.match else ""
@@ -172,8 +187,8 @@ class Answer:
 
     @property
     def team(self) -> Team | None:
-        """Who does the customer's part in the asker's own organisation."""
-        if self.match is None or self.owner is Owner.AWS:
+        """Who does the customer's part in the asker's own organisation, unless others read along."""
+        if self.match is None or self.owner is Owner.AWS or self.discreet:
             return None
         return self.knowledge.team_for(self.match.service, self.match.topic, self.match.resource)
 
@@ -201,22 +216,6 @@ def common(values: Iterable[str | None]) -> str | None:
     return found.pop() if len(found) == 1 else None
 
 
-def answer_for_key(key: str, knowledge: Knowledge) -> Answer | None:
-    """The answer to a reading that a user chose, by its key; None where nothing has that key any more."""
-    duty = knowledge.by_id.get(key)
-    service, slash, topic = key.partition("/")
-    if duty:
-        entry = knowledge.entries[duty.service, duty.topic]
-        match = Match(duty.service, duty.topic, duty.owner, entry, duty, 1.0)
-    elif service in knowledge.services and not slash:
-        match = Match(service, None, Owner.SHARED, None, None, 1.0)
-    elif service in knowledge.services and (entry_ := knowledge.covering(service, topic)):
-        match = Match(service, topic, entry_.owner, entry_, None, 1.0)
-    else:
-        return None
-    return Answer(Outcome.SURE, make_label(match, knowledge), 1.0, knowledge, match=match)
-
-
 def make_label(match: Match, knowledge: Knowledge) -> str:
     """What a reading is about, as a heading: "RDS · Backups", and "Backups" where no service is named.
 
@@ -232,16 +231,34 @@ def make_label(match: Match, knowledge: Knowledge) -> str:
 def make_alternative(match: Match, knowledge: Knowledge) -> Alternative:
     """A reading as something to choose."""
     return Alternative(
-        key=match.duty.id if match.duty else key_of(match),
+        key=reading_key(match),
         service=match.service,
         topic=match.topic,
         owner=match.owner,
         confidence=round(match.likelihood, 3),
         label=make_label(match, knowledge),
         task=match.duty.duty if match.duty else None,
+        duty=match.duty.id if match.duty else None,
     )
 
 
 def key_of(match: Match) -> str:
     """What a reading's entry, or whole service, can be asked for by."""
     return f"{match.service}/{match.topic}" if match.topic else match.service
+
+
+def reading_key(match: Match) -> str:
+    """What brings exactly this reading back, as `reading` reads it: "rds/backups@customer!rds.retention".
+
+    After the place and the owner come the one duty that was asked about, and those that were nearest to the question:
+    `+` before one that is near, `~` before one that is not.
+    """
+    duty = f"!{match.duty.id}" if match.duty else ""
+    near = "".join(f"{'+' if each.score >= NEAR else '~'}{each.item.id}" for each in nearest(match))
+    return f"{key_of(match)}@{match.owner.value}{duty}{near}"
+
+
+def nearest(match: Match) -> list[RankedDuty]:
+    """The ranked duties that decide what an answer opens with: the first ones, and the first of each owner."""
+    firsts = {each.item.owner: each for each in reversed(match.ranked)}
+    return [each for at, each in enumerate(match.ranked) if at < KEPT or each is firsts[each.item.owner]]

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from functools import cache as once
 from pathlib import Path
 
-from srmbot.answer import Answer, answer_for_key
+from srmbot.answer import Answer
 from srmbot.cache import Cache
 from srmbot.decide import decide
 from srmbot.knowledge.files import read_folders
@@ -18,6 +18,7 @@ from srmbot.knowledge.problem import KnowledgeError, Problem
 from srmbot.long_text import condense
 from srmbot.model import ExampleQuestion, Knowledge
 from srmbot.query import asks_who
+from srmbot.reading import answer_for
 from srmbot.search.analyzer import POINTING_BACK, AnalyzedQuery
 from srmbot.search.learning.cached import complete, load_or_learn
 from srmbot.search.learning.process import learn_in_process
@@ -93,9 +94,9 @@ class State:
         question = asked if isinstance(asked, str) else asked.query.original
         return replace(decide(self.match(asked, thread, service), self.knowledge), question=question)
 
-    def choose(self, key: str) -> Answer | None:
-        """The answer for "rds/backups", "rds.retention" or "rds"; None where there is none any more."""
-        return answer_for_key(key, self.knowledge)
+    def choose(self, key: str, question: str = "") -> Answer | None:
+        """The answer to a reading by its key; None where there is none any more: see `answer_for`."""
+        return answer_for(key, self.knowledge, question)
 
 
 @dataclass

@@ -165,6 +165,8 @@ class Team:
     channel: str | None
     runbook: str | None
     owns: tuple[str, ...] = ()  # names of resources: "orders-db"
+    channel_id: str | None = None  # Slack's own id of it: "C0123456789"
+    on_call: str | None = None  # Slack's id of the user group, or person, to call: "S0123456789"
 
     def line(self, *, with_runbook: bool) -> str:
         """What is known of it, in one line: "Payments · #payments"."""

@@ -5,10 +5,11 @@ from dataclasses import replace
 
 import pytest
 
-from srmbot.answer import Outcome, answer_for_key
+from srmbot.answer import Outcome
 from srmbot.decide import ALTERNATIVES, WORTH_OFFERING, decide
 from srmbot.form import Ask, read_form
 from srmbot.model import Owner, Reply
+from srmbot.reading import answer_for
 from srmbot.render.json import facts
 from srmbot.render.point import evidence, next_step, point
 from srmbot.render.sections import sources
@@ -271,7 +272,7 @@ def test_key_that_is_gone_gets_nothing(full, key):
 
 
 def test_what_was_chosen_is_asked_in_no_form(bot):
-    answer = answer_for_key("rds/backups", bot.knowledge)
+    answer = answer_for("rds/backups", bot.knowledge)
     assert (answer.form, answer.reply) == (read_form(""), None)
 
 

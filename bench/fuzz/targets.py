@@ -19,7 +19,7 @@ from srmbot.fake_slack import FakeSlack
 from srmbot.fake_slack.events import sign
 from srmbot.knowledge.draft import read_draft
 from srmbot.knowledge.files import PLACES, File, Layer
-from srmbot.render import blocks
+from srmbot.render import message
 from srmbot.render.json import as_json
 from srmbot.render.text import as_text
 from srmbot.slack.app import make_app
@@ -95,8 +95,8 @@ def texts(bot: Bot) -> Target:
         answer = bot.state.reply(raw.decode(errors="replace"))
         as_text(answer)
         json.dumps(as_json(answer))
-        message = blocks.as_message(answer, echo=True)
-        for said in (message["text"], *marked_up(message.get("blocks", []))):
+        posted = message.as_message(answer, echo=True)
+        for said in (posted["text"], *marked_up(posted.get("blocks", []))):
             if ALIVE.search(said):
                 raise WrongError(f"a mention in {said!r}")
 

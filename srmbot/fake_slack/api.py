@@ -70,6 +70,7 @@ METHODS: dict[str, Method] = {
     "blocks.validate": Method(views.validate),
     "chat.delete": Method(chat.delete, "chat:write"),
     "chat.deleteScheduledMessage": Method(chat.delete_scheduled, "chat:write"),
+    "chat.getPermalink": Method(chat.permalink),
     "chat.postEphemeral": Method(chat.post_ephemeral, "chat:write"),
     "chat.postMessage": Method(chat.post_message, "chat:write"),
     "chat.scheduleMessage": Method(chat.schedule_message, "chat:write"),

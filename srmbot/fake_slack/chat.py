@@ -12,6 +12,7 @@ from .workspace import Workspace
 UPDATE_LIMIT = 4000  # characters of text in chat.update, by its own error table
 CONTENT = ("text", "blocks", "attachments", "metadata")
 MARKDOWN_TEXT_LIMIT = 12_000
+ADDRESS = "https://stand-in.slack.com/archives/"
 DELETED_BEFORE = 60  # seconds before its time from which a scheduled message cannot be deleted
 SURE_BEFORE = 300  # seconds before its time from which it is posted although it was deleted with "ok"
 
@@ -58,6 +59,15 @@ def delete(workspace: Workspace, params: Json) -> Json:
     channel, message = own_message(workspace, params, "cant_delete_message")
     workspace.remove(message)
     return {"channel": channel.id, "ts": message.ts}
+
+
+def permalink(workspace: Workspace, params: Json) -> Json:
+    """chat.getPermalink: the address of a message that the bot can see."""
+    channel = workspace.channel(params.get("channel"))
+    message = workspace.find(channel.id, params.get("message_ts"))
+    if message is None:
+        raise RefusedError("message_not_found")
+    return {"channel": channel.id, "permalink": f"{ADDRESS}{channel.id}/p{message.ts.replace('.', '')}"}
 
 
 def schedule_message(workspace: Workspace, params: Json) -> Json:

@@ -56,6 +56,7 @@ class User:
     tz: str = "Europe/London"
     tz_offset: int = 0  # seconds east of UTC
     is_bot: bool = False
+    team: str = TEAM  # another one for a person of another organisation, in a channel shared with it
 
     def as_json(self) -> Json:
         """As users.info shows it."""

@@ -158,7 +158,7 @@ def as_rich_text(text: str) -> Json:
 
 def interaction(kind: str, user: User) -> Json:
     """What every interactive payload has. trigger_id is still to be added."""
-    person = {"id": user.id, "username": user.name, "name": user.name, "team_id": TEAM}
+    person = {"id": user.id, "username": user.name, "name": user.name, "team_id": user.team}
     return {
         "type": kind,
         "user": person,

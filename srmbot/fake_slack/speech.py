@@ -92,7 +92,9 @@ class Speech:
         """Any message. The app hears of it only as far as its subscriptions, scopes and membership go."""
         where = self.workspace.channels[message.channel]
         self.workspace.add(message)
-        sent = [self.event(event, shared=where.shared) for event in self.heard_as(message, where)]
+        who = self.workspace.users.get(message.user)
+        theirs = {"team": who.team, "user_team": who.team} if who else {}
+        sent = [self.event({**event, **theirs}, shared=where.shared) for event in self.heard_as(message, where)]
         return Said(message, [each for each in sent if each is not None])
 
     def mention(
@@ -151,6 +153,11 @@ class Speech:
         if f"<@{BOT_USER}" in text and where.kind != "im" and self.hears("app_mention", where):
             last = self.event(payloads.mention_event(message, where), shared=where.shared)
         return last
+
+    def delete(self, message: Message) -> Delivery | None:
+        """A person deletes a message; None if no subscription asks for that."""
+        self.workspace.remove(message)
+        return self.tell_change(message, "deleted")
 
     def tell_change(self, message: Message, what: str) -> Delivery | None:
         """Tell the app that a message was "posted", "changed" or "deleted", if it hears of this channel."""

@@ -10,6 +10,7 @@ from srmbot.overview.groups import GROUPS
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 VINTAGE = r"^20[0-9]{2}(-(0[1-9]|1[0-2]))?$"
+CHANNEL_ID, CALLED_ID = r"^[CG][A-Z0-9]{8,20}$", r"^[SUW][A-Z0-9]{8,20}$"  # as Slack makes them
 HTTPS = r"^https://[^\s<>|]+$"  # `<`, `>` and `|` are what Slack writes links with
 ORIGIN = r"^(?:https://[^\s<>|]+|(?![A-Za-z][A-Za-z0-9+.-]*:/)[^\s<>|:#]+(?:[#:][^\s<>|]+)?)$"
 ENDED = r"[.!?][)\"'”’]?$"
@@ -73,6 +74,7 @@ BELIEF = 160
 CONTROL = r"^[A-Za-z0-9]+\.[0-9]+$|^[a-z0-9]+(-[a-z0-9]+)+$"
 CONTROL_SAYS = "a control such as `RDS.11`, or a rule such as `rds-storage-encrypted`"
 VINTAGE_SAYS = "a year or a year and month, such as `2026-02`"
+CALLED = "an ID such as S0123456789 or U0123456789"
 HTTPS_SAYS = "an https:// address without spaces"
 ORIGIN_SAYS = "an https:// address, or the place in a document of yours such as `docs/srm.md:12`, without spaces"
 SENTENCE_SAYS = "a whole sentence with its full stop"
@@ -315,6 +317,10 @@ TEAM = RecordSchema(
             "Only these resources, which are of the service: databases, components, systems.",
             kind=Kind.TEXTS,
             longest=PHRASE,
+        ),
+        Field("channel_id", "Slack's ID of the channel.", pattern=CHANNEL_ID, pattern_says="an ID such as C0123456789"),
+        Field(
+            "on_call", "Slack's ID of whom to call: a user group, or a person.", pattern=CALLED_ID, pattern_says=CALLED
         ),
     ),
 )

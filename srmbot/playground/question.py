@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from srmbot.fake_slack.journal import Step
-from srmbot.render.blocks import BETWEEN, Action
+from srmbot.render.blocks import Action
+from srmbot.render.carried import read_carried
 from srmbot.render.views import QUESTION, SERVICE
+from srmbot.slack.clicked import chosen_option
 from srmbot.slack.mentions import without_mentions
 from srmbot.slack.message_text import message_text
 from srmbot.slack.thread import is_from_person
@@ -76,11 +78,13 @@ def in_form(sent: Json, steps: Sequence[Step]) -> AskedQuestion | None:
 
 
 def in_click(sent: Json, steps: Sequence[Step]) -> AskedQuestion | None:
-    """A button that chooses an answer, or that asks an example."""
+    """A button or menu that chooses an answer, or a button that asks an example."""
     for action in sent.get("actions", []):
         name, value = str(action.get("action_id", "")).partition(":")[0], str(action.get("value", ""))
         if name == Action.CHOOSE:
-            return AskedQuestion("", key=value.partition(BETWEEN)[0])
+            return AskedQuestion("", key=read_carried(value).key)
+        if name == Action.TOPIC:
+            return AskedQuestion("", key=chosen_option(action))
         if name == Action.EXAMPLE:
             return AskedQuestion(value)
     return None

@@ -67,7 +67,7 @@ def alternative_json(other: Alternative) -> dict[str, Any]:
     """Another reading of the question."""
     return {
         "entry": f"{other.service}/{other.topic}" if other.topic else None,
-        "duty": other.key if other.task else None,
+        "duty": other.duty,
         "owner": other.owner.value,
         "service": other.service,
         "topic": other.topic,

@@ -25,6 +25,7 @@ from srmbot.render.words import WHOSE
 T = TypeVar("T")
 
 SHORT, LONG = 40, 55  # words of a point: what is hoped for, and what is never passed for a further sentence
+GLANCE = (28, 36)  # the same of what is read in passing
 REPLIES = {Reply.YES: "Yes.", Reply.NO: "No.", Reply.PARTLY: "Partly."}
 NUMERIC = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|ten|daily|hourly|never|always|free|nothing)\b", re.IGNORECASE
@@ -56,14 +57,26 @@ def point(answer: Answer) -> str:
     return " ".join(sentences(answer))
 
 
-def sentences(answer: Answer) -> list[str]:
-    """The sentences of the point, in the order in which they are read."""
+@once
+def glance(answer: Answer) -> str:
+    """The point as short as a channel takes it: the first of its sentences."""
+    return " ".join(sentences(answer, *GLANCE))
+
+
+def sentences(answer: Answer, short: int = SHORT, long: int = LONG) -> list[str]:
+    """The sentences of the point, in the order in which they are read.
+
+    Args:
+        answer: one that claims something.
+        short: the words that are hoped for.
+        long: those that are never passed for a further sentence.
+    """
     if answer.parts:
         return parts_sentences(answer)
     first = list(opening(answer))
     if answer.reply:
         first.insert(0, REPLIES[answer.reply])
-    return fill(first, further(answer))
+    return fill(first, further(answer), short, long)
 
 
 def opening(answer: Answer) -> Iterator[str]:
@@ -134,6 +147,8 @@ def team_sentence(answer: Answer) -> str:
     """Who does it in the asker's organisation, or that no team is set."""
     if answer.owner is Owner.AWS:
         return "No team of yours: this is AWS's."
+    if answer.discreet:
+        return "I name no teams where people of other organisations may read along."
     if answer.team is None:
         return "No team is set for this here; add it to teams.yaml."
     return f"On your side the team is {answer.team.team}{f' ({answer.team.channel})' if answer.team.channel else ''}."
@@ -254,12 +269,12 @@ def part_name(part: Answer, whole: Answer) -> str:
     return topic if dot and whole.service is not None else part.label
 
 
-def fill(first: list[str], more: Sequence[str]) -> list[str]:
+def fill(first: list[str], more: Sequence[str], short: int = SHORT, long: int = LONG) -> list[str]:
     """The first sentences, and of the others as many as are still read at a glance."""
     said = list(first)
     for each in more:
         total = sum(len(one.split()) for one in (*said, each))
-        if each not in said and (total <= SHORT or (total <= LONG and len(said) < len(first) + 1)):
+        if each not in said and (total <= short or (total <= long and len(said) < len(first) + 1)):
             said.append(each)
     return said
 

@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from srmbot.answer import Answer
 from srmbot.form import Ask
-from srmbot.model import Duty, Owner
+from srmbot.model import AbsentTopic, Boundary, Duty, Owner
 from srmbot.overview import age
 from srmbot.render import words
 from srmbot.render.point import evidence, near_facts, next_step, point
@@ -121,6 +121,15 @@ def cited(answer: Answer) -> Sequence[Duty]:
 def titles(answer: Answer) -> list[str]:
     """The titles of the pages, in their order; what an address says of itself where none is known."""
     return [words.page_title(page, answer.knowledge) for page in sources(answer)]
+
+
+def dates(answer: Answer) -> dict[str, str]:
+    """The vintages of the pages that an answer may link, where they are known."""
+    if answer.parts:
+        return {page: as_of for part in answer.parts for page, as_of in dates(part).items()}
+    found: Sequence[Boundary | AbsentTopic | Duty] = [each for each in (answer.boundary, answer.absent) if each]
+    found = found or cited(answer)
+    return {page: each.as_of for each in reversed(found) if each.as_of for page in each.source}
 
 
 def old_pages(answer: Answer) -> Sequence[str]:

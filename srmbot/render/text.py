@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from srmbot.answer import Answer
 from srmbot.render import words
 from srmbot.render.sections import Section, sections, sources, titles
 
+ADDRESS = re.compile(r"(?: ·)? https://\S+$")
+
 
 def as_text(answer: Answer) -> str:
     """The whole answer as plain text, one thing a line."""
     return "\n".join(answer_lines(answer) if answer.answered else unknown_lines(answer))
+
+
+def as_spoken(answer: Answer) -> str:
+    """The same without addresses, which nobody wants to hear read out."""
+    return "\n".join(ADDRESS.sub("", line) for line in as_text(answer).split("\n"))
 
 
 def unknown_lines(answer: Answer) -> Iterator[str]:
@@ -30,7 +38,7 @@ def answer_lines(answer: Answer) -> Iterator[str]:
         yield words.cite(page, title)
     if answer.alternatives:
         _, *others = words.option_labels([answer, *answer.alternatives])
-        yield f"{words.DID_YOU_MEAN} {' | '.join(label for label, _ in others)}"
+        yield f"{words.DID_YOU_MEAN} {' | '.join(others)}"
 
 
 def section_lines(section: Section) -> Iterator[str]:

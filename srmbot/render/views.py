@@ -8,18 +8,21 @@ from typing import Any
 from srmbot.answer import Answer
 from srmbot.model import Knowledge
 from srmbot.render import words
-from srmbot.render.blocks import Action, Block, as_blocks, context, escape, notice, section
+from srmbot.render.blocks import Action, Block, context, escape, notice, section
 from srmbot.render.controls import button, option, plain
+from srmbot.render.message import Setting, as_blocks
 
 View = dict[str, Any]
 
 ASKING, ANSWERED = "asking", "answered"  # callback_ids of the form, and of what it turns into
+ASKING_ANEW = "asking_anew"  # of the form for an answer that stands in a channel already
 QUESTION, SERVICE = "question", "service"  # block_ids of the form's fields; the action_ids are the same
 NOTE = "note"  # block_id of what is said above a view that stays
 MOST_OPTIONS = 100  # of a menu
 LONGEST = 3000  # characters of a question; Slack takes no more in a field
 TITLE, ASK, ASK_ANOTHER, CLOSE = "Who owns what?", "Ask", "Ask another", "Close"
 WORKING = "Working it out…"
+IN_MODAL = Setting(modal=True, internal=True)  # a modal is seen by one person alone
 BLANK = f"Type a question, for example: {words.EXAMPLES[0]}"
 
 WHAT = "I say who owns what on AWS: AWS, you, or both.\nWith the reason, and the AWS page that says so."
@@ -57,26 +60,35 @@ def home_notice(text: str) -> View:
     return {"type": "home", "blocks": notice(text)["blocks"]}
 
 
-def question_form(knowledge: Knowledge) -> View:
-    """A form to ask in: the question, and the service if the asker likes."""
+def question_form(knowledge: Knowledge, question: str = "", instead_of: str = "") -> View:
+    """A form to ask in: the question, and the service if the asker likes.
+
+    Args:
+        knowledge: has the services.
+        question: stands in the form already.
+        instead_of: the answer that the new one takes the place of, as the form is to carry it.
+    """
     options = [option(each.name, each.slug) for each in knowledge.listed_services[:MOST_OPTIONS]]
-    question = {
+    text: Block = {
         "type": "plain_text_input",
         "action_id": QUESTION,
         "max_length": LONGEST,
         "focus_on_load": True,
         "placeholder": plain(words.EXAMPLES[1]),
     }
-    fields = [field(QUESTION, "Your question", question)]
+    fields = [field(QUESTION, "Your question", text)]
+    if question:
+        text["initial_value"] = question[:LONGEST]
     if options:
         menu = {"type": "static_select", "action_id": SERVICE, "placeholder": plain("Any"), "options": options}
         fields.append(field(SERVICE, "Service, if you didn't name one", menu) | {"optional": True})
-    return modal(ASKING, fields) | {"submit": plain(ASK)}
+    carried = {"private_metadata": instead_of} if instead_of else {}
+    return modal(ASKING_ANEW if instead_of else ASKING, fields) | {"submit": plain(ASK), **carried}
 
 
-def answer_view(reply: Answer | str, *, echo: bool = True) -> View:
+def answer_view(reply: Answer | str, *, echo: bool = True, setting: Setting = IN_MODAL) -> View:
     """What the form turns into: the answer, and the way back to the form."""
-    blocks = notice(reply)["blocks"] if isinstance(reply, str) else as_blocks(reply, echo=echo)
+    blocks = notice(reply)["blocks"] if isinstance(reply, str) else as_blocks(reply, setting, echo=echo)
     return modal(ANSWERED, blocks) | {"submit": plain(ASK_ANOTHER)}
 
 

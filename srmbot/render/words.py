@@ -12,6 +12,7 @@ from srmbot.render.statement import lower_first
 from srmbot.small_talk import Reason, sentence_in
 
 OWNER = {Owner.AWS: "AWS", Owner.CUSTOMER: "You", Owner.SHARED: "Shared"}
+SIGN = {Owner.AWS: "🔶", Owner.CUSTOMER: "🔵", Owner.SHARED: "🟪"}  # of three shapes: colours alone are not for all
 WHOSE = {Owner.AWS: "AWS", Owner.CUSTOMER: "you", Owner.SHARED: "both"}  # in a row of several
 EXAMPLES = ("backups", "who patches the OS under RDS?", "dynamodb encryption")  # what can be asked; tested to be sure
 TRY = "You could ask"
@@ -20,11 +21,14 @@ DID_YOU_MEAN = "Meant something else?"
 FACTS = "Good to know"
 NEXT = "Next"
 EVIDENCE = "To show or check it"
+CHOSEN = "✓ "  # before the label of what is shown
 AWS_SIDE = "AWS does"
 YOUR_SIDE = "You do"
 TEAM = "On your side"
 SAYS = "AWS says so"
 SOURCE = "Source"
+AWS_PAGE, OTHER_PAGE = "AWS page", "page"
+BORROWED = "As on {}, whose duties hold here"
 AS_OF = "From pages as of"
 MAY_HAVE_CHANGED = "they may have changed since."
 UNCHECKED = "Nobody has checked this against an AWS page yet."
@@ -54,6 +58,11 @@ def source_label(page: str) -> str:
     return SAYS if AWS_PAGES.match(page) else SOURCE
 
 
+def page_of(page: str) -> str:
+    """Whose page it is."""
+    return AWS_PAGE if AWS_PAGES.match(page) else OTHER_PAGE
+
+
 def borrowed_note(answer: Answer) -> str | None:
     """A sentence for an answer that another service's duties give."""
     if answer.borrowed is None:
@@ -62,10 +71,10 @@ def borrowed_note(answer: Answer) -> str | None:
     return f"{name} has no duties of its own for this here; these are those of {answer.borrowed}."
 
 
-def option_labels(found: Sequence[Answer | Alternative]) -> list[tuple[str, str]]:
-    """Things to choose from as (label, key); those with the same label differ by their task or side."""
+def option_labels(found: Sequence[Answer | Alternative]) -> list[str]:
+    """What things to choose from are called; those with the same label differ by their task or side."""
     counted = Counter(one.label for one in found)
-    return [(f"{one.label}: {describe_part(one)}" if counted[one.label] > 1 else one.label, one.key) for one in found]
+    return [f"{one.label}: {describe_part(one)}" if counted[one.label] > 1 else one.label for one in found]
 
 
 def describe_part(one: Answer | Alternative) -> str:

@@ -23,8 +23,9 @@ from srmbot.render.tip_form import CALLBACK
 from srmbot.request import Resources
 from srmbot.slack.agent_pane import is_pane, on_pane
 from srmbot.slack.bots import AnsweredBots
-from srmbot.slack.choice import on_choice
+from srmbot.slack.choice import on_choice, on_topic
 from srmbot.slack.dedup import SeenEvents
+from srmbot.slack.details import on_details, on_elsewhere
 from srmbot.slack.error_reports import APOLOGY, log_error, log_errors, log_expected
 from srmbot.slack.home import is_home
 from srmbot.slack.install import lifecycle
@@ -34,6 +35,8 @@ from srmbot.slack.install.workspaces import AppCredentials, Workspaces
 from srmbot.slack.limits import Limits
 from srmbot.slack.mentions import on_message
 from srmbot.slack.outcomes import UnsentRetryHandler
+from srmbot.slack.own import is_deletion, on_anew, on_deleted, on_own
+from srmbot.slack.passing import on_ask_team, on_share
 from srmbot.slack.post import TIMEOUT, tls_context
 from srmbot.slack.question_form import on_another, on_ask, on_example, on_question
 from srmbot.slack.request import Payload, Request
@@ -168,13 +171,14 @@ def without_bolt_variables() -> Iterator[None]:
 
 
 def register(app: SlackApp, runtime: Runtime) -> None:
-    """Register every surface, then listeners that acknowledge whatever is left."""
+    """Register every surface."""
+    listen_to_answers(app, runtime)
     within, after, opening = (partial(make, runtime) for make in (within_response, after_response, without_waiting))
     app.command(re.compile(".*"))(within("slash", on_slash))  # an app's owner may have given it another name
     app.event("app_mention")(after("mention", on_message))
+    app.event("message", matchers=[is_deletion])(after("deleted", on_deleted))
     app.event("message", matchers=[in_direct_message])(after("direct", on_message))
     app.event("message", matchers=[mentions_in_group])(after("mention", on_message))
-    app.action(re.compile(f"^{Action.CHOOSE}:"))(after("choice", on_choice))
     app.action(Action.TIP_ENTRY.value)(after("tip", on_tip_entry))
     app.action(Action.TIP_LESS.value)(opening("tip", on_tip_less))
     app.view(CALLBACK)(within("tip_form", on_tip_form))
@@ -189,6 +193,24 @@ def register(app: SlackApp, runtime: Runtime) -> None:
     app.action(re.compile(f"^{Action.EXAMPLE}:"))(opening("example", on_example))
     app.view(views.ASKING)(within("modal", on_question))
     app.view(views.ANSWERED)(within("modal", on_another))
+    acknowledge_the_rest(app)
+
+
+def listen_to_answers(app: SlackApp, runtime: Runtime) -> None:
+    """Register the controls of an answer."""
+    within, after, opening = (partial(make, runtime) for make in (within_response, after_response, without_waiting))
+    app.action(re.compile(f"^{Action.CHOOSE}:"))(after("choice", on_choice))
+    app.action(Action.TOPIC.value)(after("topic", on_topic))
+    app.action(Action.DETAILS.value)(opening("details", on_details))
+    app.action(Action.SHARE.value)(after("share", on_share))
+    app.action(Action.ASK_TEAM.value)(after("ask_team", on_ask_team))
+    app.action(Action.OWN.value)(opening("own", on_own))
+    app.view(views.ASKING_ANEW)(within("anew", on_anew))
+    app.action(Action.ELSEWHERE.value)(after("elsewhere", on_elsewhere))
+
+
+def acknowledge_the_rest(app: SlackApp) -> None:
+    """Acknowledge what no other listener takes."""
     # Bolt answers 404 where no listener fits; Slack then sends an event again, or shows the user that it failed.
     anything: list[Callable[..., Any]] = [app.event(re.compile(".*")), app.action(re.compile(".*"))]
     anything += [app.options(re.compile(".*")), app.view(re.compile(".*")), app.shortcut(re.compile(".*"))]

@@ -1,15 +1,17 @@
-"""A choice button: the same message or modal, with the answer that was chosen and the buttons still below it."""
+"""A choice button or a menu of topics: the same message or modal with what was chosen, the others still below."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from srmbot.answer import Answer
 from srmbot.bot import State
 from srmbot.render import views
-from srmbot.render.blocks import BETWEEN, Block, choices
-from srmbot.render.words import option_labels
+from srmbot.render.carried import INTERNAL, Carried, read_carried
+from srmbot.render.message import Setting
+from srmbot.slack.clicked import chosen_option, setting_of
 from srmbot.slack.message import as_message
 from srmbot.slack.post import respond
 from srmbot.slack.request import Payload, Request
@@ -20,7 +22,7 @@ GONE = "That answer no longer exists. Choose another one, or ask again with `/sr
 class Place(Protocol):
     """Where a button was clicked."""
 
-    def show(self, reply: Answer, buttons: Sequence[Block]) -> None:
+    def show(self, reply: Answer, setting: Setting) -> None:
         """Put another answer there."""
 
     def tell(self, text: str) -> None:
@@ -34,11 +36,9 @@ class InMessage:
         """Take the click."""
         self.request = request
 
-    def show(self, reply: Answer, buttons: Sequence[Block]) -> None:
+    def show(self, reply: Answer, setting: Setting) -> None:
         """Replace the message."""
-        message = as_message(reply)
-        message["blocks"] += buttons
-        respond(self.request.body.get("response_url", ""), replace_original=True, **message)
+        respond(self.request.body.get("response_url", ""), replace_original=True, **as_message(reply, setting))
 
     def tell(self, text: str) -> None:
         """Write a message that only the person who clicked can see."""
@@ -52,40 +52,61 @@ class InModal:
         """Take the click."""
         self.request = request
 
-    def show(self, reply: Answer, buttons: Sequence[Block]) -> None:
+    def show(self, reply: Answer, setting: Setting) -> None:
         """Replace what the modal shows."""
-        view = views.answer_view(reply, echo=False)
-        view["blocks"] += buttons
-        self.request.update_modal(view)
+        self.request.update_modal(views.answer_view(reply, echo=False, setting=setting))
 
     def tell(self, text: str) -> None:
         """Write above what the modal shows."""
         self.request.update_modal(views.with_note(self.request.body["view"], text))
 
 
+def place_of(request: Request) -> Place:
+    """Find where a button was clicked."""
+    return InModal(request) if request.body.get("view") else InMessage(request)
+
+
 def on_choice(request: Request) -> None:
-    """Show the answer that was chosen."""
-    place: Place = InModal(request) if request.body.get("view") else InMessage(request)
-    known, keys = request.known, button_keys(request.action)
+    """Show the answer that was chosen, with the row of readings still below it."""
+    carried = read_carried(request.value)
+    in_order = replace(carried, keys=tuple(row_keys(request.action, carried)))
+
+    def make_setting() -> Setting:
+        return replace(setting_of(request, internal=carried.internal), row=build_row(request.known, in_order))
+
+    show_chosen(request, carried, make_setting)
+
+
+def on_topic(request: Request) -> None:
+    """Show a topic of a service, or all of it again; the menu stays below it."""
+    key = chosen_option(request.action)
+    internal = str(request.action.get("block_id", "")).endswith(f":{INTERNAL}")
+    setting = replace(setting_of(request, internal=internal), service=key.partition("/")[0])
+    show_chosen(request, Carried((key,), internal=internal), lambda: setting)
+
+
+def show_chosen(request: Request, carried: Carried, make_setting: Callable[[], Setting]) -> None:
+    """Put the answer to a reading where the click was."""
+    place = place_of(request)
 
     def show(reply: Answer | str) -> None:
         if isinstance(reply, str):
             place.tell(reply)
         else:
-            place.show(reply, build_buttons(known, keys))
+            place.show(reply, make_setting())
 
-    request.deliver(lambda: known.choose(request.value.split(BETWEEN)[0]) or GONE, show)
+    request.deliver(lambda: request.known.choose(carried.key, carried.question) or GONE, show)
 
 
-def button_keys(action: Payload) -> list[str]:
+def row_keys(action: Payload, carried: Carried) -> list[str]:
     """List the keys of all buttons of the row, in its order: a button's value has its own key first."""
-    key, *others = str(action.get("value", "")).split(BETWEEN)
+    key, *others = carried.keys
     _, _, place = str(action.get("action_id", "")).partition(":")
     others.insert(int(place) if place.isdecimal() else 0, key)
     return others
 
 
-def build_buttons(known: State, keys: list[str]) -> list[Block]:
-    """Build the buttons that led to an answer, so that another can be chosen; none where there is no other."""
-    found = [answer for key in keys if (answer := known.choose(key))]
-    return [choices(option_labels(found))] if len(found) > 1 else []
+def build_row(known: State, carried: Carried) -> Sequence[Answer]:
+    """The readings that can be chosen; none where there is no other."""
+    found = [answer for key in carried.keys if (answer := known.choose(key, carried.question))]
+    return found if len(found) > 1 else []

@@ -7,11 +7,18 @@ those that follow each other without a long pause are one conversation.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import partial
 
+from slack_sdk.errors import SlackApiError
+
+from srmbot.answer import Answer
 from srmbot.commands import resolve
 from srmbot.commands.command import Invocation, Question, Reply
+from srmbot.render.blocks import section
+from srmbot.render.message import team_mrkdwn
 from srmbot.render.tip import Tip
+from srmbot.render.words import TEAM
 from srmbot.slack.bots import is_from_bot
 from srmbot.slack.earlier import earlier_turns, viewed_turns
 from srmbot.slack.edits import as_edited, edited_event
@@ -23,6 +30,7 @@ from srmbot.slack.post import update
 from srmbot.slack.request import Payload, Request
 from srmbot.slack.thread import is_from_person
 
+OUTSIDE = "Only people of my own workspace can change its daily tips."
 SOON = 2  # seconds in which an answer is posted
 UNREADABLE = (
     "I can't read this thread: I'm not in this channel, or can't see its history."
@@ -76,7 +84,8 @@ def change_answer(request: Request) -> None:
         return
 
     def change(reply: Reply) -> None:
-        send_message(reply, partial(update, request.client, channel=event["channel"], ts=posted.ts))
+        send = partial(update, request.client, channel=event["channel"], ts=posted.ts)
+        send_message(reply, send, request.setting)
         request.runtime.posted.note(event["channel"], event["ts"], text, posted.ts)
 
     request.deliver(lambda: make_reply(request), change, tell=lambda text: None)  # the answer that it has stays
@@ -100,6 +109,8 @@ def make_reply(request: Request) -> Reply:
     event = request.event
     in_thread, handed = is_in_thread(event), handed_over(with_mails(request.client, event))
     asked = read_message(request, in_thread=in_thread or bool(handed))
+    if isinstance(asked, Invocation) and asked.command.name == "tips" and not request.is_insider:
+        return OUTSIDE
     follows = in_thread or bool(handed) or request.surface == "direct"
     if not follows or isinstance(asked, Invocation) or not asked.needs_thread:
         return asked.reply(request.requester)
@@ -144,6 +155,20 @@ def send_reply(request: Request, reply: Reply) -> None:
         return
     ts, event = request.post_in_thread(reply), request.event
     request.runtime.posted.note(event["channel"], event["ts"], event.get("text") or "", ts)
+    name_team(request, reply)
+
+
+def name_team(request: Request, reply: Reply) -> None:
+    """Name the team to the asker alone, where others read along and the answer names none; where that fails, nobody."""
+    team = reply.team if isinstance(reply, Answer) else None
+    if team is None or request.is_internal or not request.is_insider:
+        return
+    said = f"{TEAM}: {team_mrkdwn(team)}"
+    who = request.requester
+    with suppress(SlackApiError, OSError):
+        request.client.chat_postEphemeral(
+            channel=who.channel, user=who.user, thread_ts=request.thread_ts, text=said, blocks=[section(said)]
+        )
 
 
 def without_mentions(text: str) -> str:

@@ -40,6 +40,12 @@ class PostedAnswers:
             while len(self.held) > MOST:
                 self.held.popitem(last=False)
 
+    def forget(self, channel: str, answer_ts: str) -> None:
+        """Forget an answer that is gone, by its own ts."""
+        with self.lock:
+            for key in [key for key, held in self.held.items() if (key[0], held.ts) == (channel, answer_ts)]:
+                del self.held[key]
+
     def find(self, channel: str, ts: str) -> PostedAnswer | None:
         """Find what answers a question; None where nothing is known."""
         with self.lock:

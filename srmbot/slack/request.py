@@ -15,9 +15,11 @@ from slack_sdk.errors import SlackApiError
 
 from srmbot.bot import State
 from srmbot.commands.command import Reply
+from srmbot.render.message import Setting
 from srmbot.render.views import View
 from srmbot.request import Requester
 from srmbot.slack.answer_log import log_answer
+from srmbot.slack.audience import is_insider
 from srmbot.slack.error_reports import Tell
 from srmbot.slack.message import send_message
 from srmbot.slack.outcomes import CLOSED, sending
@@ -32,8 +34,10 @@ log = logging.getLogger("srmbot.slack")
 
 # Surfaces where a channel asks in its own words: what these ask decides which tips suit it.
 COUNTED = frozenset(("slash", "mention", "direct"))
+ALONE = Setting(alone=True, internal=True)  # for the person who asked
+IN_DIRECT = Setting(internal=True)
 # Surfaces that answer in a thread, which is then about that answer.
-IN_THREADS = frozenset(("mention", "choice"))
+IN_THREADS = frozenset(("mention", "choice", "topic"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,36 @@ class Request:
         clicked: Payload = (self.body.get("actions") or [{}])[0]
         return clicked
 
+    @property
+    def setting(self) -> Setting:
+        """Where an answer stands that everybody in the conversation sees."""
+        if self.is_direct:
+            return IN_DIRECT
+        return Setting(asker=self.requester.user, internal=self.is_internal)
+
+    @property
+    def alone(self) -> Setting:
+        """Where an answer stands that only the person sees who asked, or clicked."""
+        return ALONE if self.is_insider else Setting(alone=True)
+
+    @property
+    def is_internal(self) -> bool:
+        """Whether people of this workspace alone read the conversation; false where that is not known."""
+        shared = self.body.get("is_ext_shared_channel")
+        if self.is_direct or isinstance(shared, bool):
+            return not shared
+        return self.runtime.channels.is_internal(self.client, self.requester.channel)
+
+    @property
+    def is_insider(self) -> bool:
+        """Whether the person is of this workspace; to others no team is named."""
+        return is_insider(self.body)
+
+    @property
+    def is_direct(self) -> bool:
+        """Whether it happened between one person and the bot."""
+        return self.requester.channel.startswith("D")
+
     def respond(self, reply: Reply, **options: Any) -> None:
         """Answer the requester alone, through the payload's response_url.
 
@@ -92,7 +126,7 @@ class Request:
             SlackApiError: Slack refuses it.
         """
         url = self.body.get("response_url", "")
-        send_message(reply, partial(respond, url, response_type="ephemeral", **options))
+        send_message(reply, partial(respond, url, response_type="ephemeral", **options), self.alone)
 
     def post_in_thread(self, reply: Reply) -> str:
         """Answer where everybody in the channel sees it, in the thread.
@@ -103,7 +137,8 @@ class Request:
         Raises:
             SlackApiError: Slack refuses it.
         """
-        return send_message(reply, partial(post, self.client, channel=self.requester.channel, thread_ts=self.thread_ts))
+        send = partial(post, self.client, channel=self.requester.channel, thread_ts=self.thread_ts)
+        return send_message(reply, send, self.setting)
 
     def tell(self, text: str) -> None:
         """Write to the requester, where something was clicked or asked.
@@ -122,7 +157,7 @@ class Request:
         Raises:
             SlackApiError: Slack refuses it.
         """
-        send_message(reply, partial(post, self.client, channel=self.requester.user))
+        send_message(reply, partial(post, self.client, channel=self.requester.user), IN_DIRECT)
 
     def tell_in_thread(self, text: str) -> None:
         """Say in the thread why nothing was answered; where nothing can be posted there, in a direct message.
@@ -138,13 +173,15 @@ class Request:
             self.post_direct(f"I couldn't answer you there: {text}")
 
     def open_modal(self, view: View) -> None:
-        """Answer the click with a modal.
+        """Answer the click with a modal, above the one that was clicked in, if any.
 
         Raises:
             SlackApiError: Slack refuses it, for instance because the click is older than three seconds.
         """
         with sending():
-            self.client.views_open(trigger_id=self.body["trigger_id"], view=view)
+            in_modal = (self.body.get("view") or {}).get("type") == "modal"
+            show = self.client.views_push if in_modal else self.client.views_open
+            show(trigger_id=self.body["trigger_id"], view=view)
 
     def update_modal(self, view: View) -> None:
         """Change the modal that was clicked or sent, unless it was closed meanwhile.

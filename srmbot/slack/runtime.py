@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from srmbot.bot import Bot
 from srmbot.request import Resources, SlackActions
+from srmbot.slack.audience import Channels
 from srmbot.slack.bots import AnsweredBots
 from srmbot.slack.dedup import SeenEvents
 from srmbot.slack.in_view import Panes
@@ -33,6 +34,7 @@ class Runtime:
     limits: Limits
     bots: AnsweredBots = field(default_factory=AnsweredBots)
     panes: Panes = field(default_factory=Panes)
+    channels: Channels = field(default_factory=Channels)
     posted: PostedAnswers = field(default_factory=PostedAnswers)
     began: float = field(default_factory=time.time)  # seconds since 1970
 

@@ -14,7 +14,7 @@ from srmbot.commands.command import Invocation
 from srmbot.slack.error_reports import report_errors
 from srmbot.slack.message import as_message
 from srmbot.slack.post import PLAIN
-from srmbot.slack.request import Request
+from srmbot.slack.request import ALONE, Request
 
 
 def on_slash(request: Request, ack: Ack) -> None:
@@ -27,5 +27,5 @@ def on_slash(request: Request, ack: Ack) -> None:
             return
         reply = asked.reply(request.requester)
         # No table: were it refused here, nobody would learn of it, and the user would get nothing.
-        ack(response_type="ephemeral", **PLAIN, **as_message(reply, echo=True, table=False))
+        ack(response_type="ephemeral", **PLAIN, **as_message(reply, ALONE, echo=True, table=False))
         request.answered(reply)

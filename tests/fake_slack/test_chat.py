@@ -31,6 +31,13 @@ class TestPosting:
         assert [each.text for each in bare.messages(thread_ts=root)] == ["reply", "again"]
         assert "is a reply's ts" in bare.complaints[0]
 
+    def test_a_message_has_an_address(self, bare, client):
+        said = bare.post("hello")
+        got = client.chat_getPermalink(channel=bare.channel.id, message_ts=said.ts)
+        assert got["permalink"].endswith(f"/{bare.channel.id}/p{said.ts.replace('.', '')}")
+        refused = refusal(client.chat_getPermalink, channel=bare.channel.id, message_ts="1.000001")
+        assert refused["error"] == "message_not_found"
+
     def test_refuses(self, bare, client):
         archived, hidden = bare.add_channel("old"), bare.add_channel("hidden", "private", bot=False)
         archived.archived = True

@@ -119,6 +119,22 @@ class TestSubscriptions:
         assert (event["subtype"], event["message"]["text"]) == ("message_changed", "hallo")
         assert event["message"]["ts"] == message.ts < event["message"]["edited"]["ts"]
 
+    def test_a_deletion(self, bare):
+        message = bare.direct("hello").message
+        event = bare.delete(message).payload["event"]
+        assert (event["subtype"], event["deleted_ts"], event["previous_message"]["text"]) == (
+            "message_deleted",
+            message.ts,
+            "hello",
+        )
+        assert bare.messages(message.channel) == []
+        assert bare.delete(bare.post("in a channel that is not heard", bare.elsewhere)) is None
+
+    def test_somebody_of_another_organisation(self, bare):
+        bare.other.team = "T0OUTSIDER"
+        payload = bare.direct("hello", bare.other).delivery.payload
+        assert (payload["event"]["user_team"], payload["authorizations"][0]["team_id"]) == ("T0OUTSIDER", bare.team_id)
+
     def test_an_edited_mention_is_a_mention_again(self, bare):
         bare.events = {"app_mention"}
         bare.workspace.scopes.add("app_mentions:read")

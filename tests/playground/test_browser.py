@@ -10,7 +10,8 @@ from srmbot.answer import Outcome
 from srmbot.bot import Bot
 from srmbot.fake_slack.model import BOT_USER
 from srmbot.playground.session import Session, open_session
-from srmbot.render.words import option_labels
+from srmbot.render.labels import short_labels
+from srmbot.render.words import CHOSEN
 from tests.support.browser import NEEDED, channel, findings, last, say
 
 OPEN = (
@@ -275,10 +276,11 @@ class TestFull:
         question = next(each for each in OPEN if full.state.reply(each).outcome is Outcome.CHOICE)
         reply = full.state.reply(question)
         other = next(each for each in reply.alternatives if each.task is None)
-        label = {key: label for label, key in option_labels([reply, *reply.alternatives])}[other.key]
+        label = short_labels([reply, *reply.alternatives])[1 + reply.alternatives.index(other)]
         say(page, f"@srmbot {question}")
         answer = page.locator("#pane-body article").nth(1)
         answer.get_by_role("button", name=label, exact=True).click()
+        answer.get_by_role("button", name=f"{CHOSEN}{label}", exact=True).wait_for()
         answer.locator("strong", has_text=other.label).first.wait_for()
         answer.get_by_text("(edited)").wait_for()
         answer.hover()

@@ -7,9 +7,9 @@ import pytest
 from srmbot.answer import Answer, Outcome
 from srmbot.fake_slack import message_problems, view_problems
 from srmbot.render import parts_table as module
-from srmbot.render.blocks import as_message
+from srmbot.render.message import as_message
 from srmbot.render.parts_table import parts_table
-from srmbot.render.text import as_text
+from srmbot.render.text import as_spoken
 from srmbot.render.views import answer_view
 
 
@@ -69,9 +69,9 @@ def test_a_table_that_slack_would_not_take_is_none(bot, monkeypatch):
 def test_a_message_has_the_table_in_the_place_of_its_lines(bot):
     answer = several(bot, "rds/backups", "aurora/backups")
     message = as_message(answer)
-    assert [block["type"] for block in message["blocks"]] == ["section", "table", "section", "context"]
+    assert [block["type"] for block in message["blocks"]] == ["section", "table", "context", "actions"]
     assert message_problems(message) == []
-    assert message["text"] == as_text(answer)
+    assert message["text"] == as_spoken(answer)
     assert message["text"].count("RDS · Backups") == 1
 
 
@@ -80,8 +80,9 @@ def test_lines_say_the_same(bot):
     _, *rows = texts(as_message(answer)["blocks"][1])
     message = as_message(answer, table=False)
     assert message_problems(message) == []
-    lines = message["blocks"][1]["text"]["text"].splitlines()
-    assert [line.partition(".")[0] for line in lines] == ["Shared: RDS · Backups", "Shared: Aurora · Backups"]
+    [items] = message["blocks"][1]["elements"]
+    lines = ["".join(part["text"] for part in each["elements"]) for each in items["elements"]]
+    assert [line.partition(".")[0] for line in lines] == ["🟪 Shared: RDS · Backups", "🟪 Shared: Aurora · Backups"]
     assert all(task in line for (_, _, task), line in zip(rows, lines, strict=True))
 
 

@@ -10,13 +10,28 @@ from srmbot.answer import Outcome, make_alternative
 from srmbot.bot import State
 from srmbot.fake_slack import message_problems
 from srmbot.model import Knowledge, Team
-from srmbot.render.blocks import TEXT_LIMIT, as_message, notice
+from srmbot.render.blocks import TEXT_LIMIT, notice
+from srmbot.render.message import Setting, as_message
 from srmbot.search.matcher import Matcher
 from srmbot.small_talk import Reason
 
+INSIDE = Setting(internal=True)
 PING = "<!here> & <@U1>"
 SAFE = "&lt;!here&gt; &amp; &lt;@u1&gt;"  # in lower case: labels are suggested as they would be typed
-KEPT = ("id", "slug", "service", "topic", "source", "channel", "runbook", "falls_back", "checked_by", "aliases", "at")
+KEPT = (
+    "id",
+    "slug",
+    "service",
+    "topic",
+    "source",
+    "channel",
+    "channel_id",
+    "runbook",
+    "falls_back",
+    "checked_by",
+    "aliases",
+    "at",
+)
 
 
 def lengthened(record: Any, more: str) -> Any:
@@ -44,7 +59,7 @@ def saying(state: State, more: str) -> State:
         absent=tuple(lengthened(each, more) for each in known.absent),
         titles=dict.fromkeys((page for duty in known.duties for page in duty.source), more),
         uncovered=dict.fromkeys(known.uncovered, more),
-        teams=(lengthened(Team("Databases", None, None, "#db", "https://wiki.example.com/x"), more),),
+        teams=(lengthened(Team("Databases", None, None, "#db", "https://wiki.example.com/x", "C0123456789"), more),),
     )
     return replace(state, knowledge=made, matcher=Matcher(made, state.matcher.weights))
 
@@ -79,14 +94,14 @@ QUESTIONS = [
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_no_text_of_the_knowledge_pings_anybody(state, question):
     answer = replace(state.reply(question), question=f"{question} {PING}")
-    assert is_safe(as_message(answer, echo=True))
+    assert is_safe(as_message(answer, INSIDE, echo=True))
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
 def test_no_text_of_the_knowledge_is_too_long_for_slack(long_winded, question):
     answer = replace(long_winded.reply(question), question="a & b " * 900)
-    assert message_problems(as_message(answer, echo=True)) == []
-    assert len(as_message(answer)["text"]) <= TEXT_LIMIT
+    assert message_problems(as_message(answer, INSIDE, echo=True)) == []
+    assert len(as_message(answer, INSIDE)["text"]) <= TEXT_LIMIT
     best = long_winded.choose("rds/backups")
     choice = replace(best, outcome=Outcome.CHOICE, alternatives=(make_alternative(best.match, long_winded.knowledge),))
     assert message_problems(as_message(choice)) == []

@@ -9,13 +9,16 @@ from hypothesis import strategies as st
 
 from srmbot.answer import Answer, Outcome, make_alternative
 from srmbot.decide import with_reply
-from srmbot.fake_slack import message_problems
+from srmbot.fake_slack import message_problems, view_problems
 from srmbot.form import Ask, read_form
 from srmbot.model import Boundary, Duty, Entry, Knowledge, Owner, Reply, Service, Team, Topic
 from srmbot.render import words
-from srmbot.render.blocks import BETWEEN, as_blocks, as_message, escape, link, notice, shorten_escaped
+from srmbot.render.blocks import escape, link, notice, shorten_escaped
+from srmbot.render.carried import read_carried
+from srmbot.render.details import details_view
 from srmbot.render.json import as_json
-from srmbot.render.point import point
+from srmbot.render.message import Setting, as_blocks, as_message
+from srmbot.render.point import glance, point
 from srmbot.render.sections import SECTIONS, sections, sources, titles
 from srmbot.render.statement import statement
 from srmbot.render.text import as_text
@@ -23,6 +26,7 @@ from srmbot.search.matcher import Matcher
 from srmbot.search.matches import Match
 from tests.support.labelled import FOLDER, read
 
+LISTED = ("next", "aws", "customer", "facts", "evidence")  # sections that the details list as they are
 QUESTIONS = [
     "backups",
     "rds",
@@ -69,21 +73,22 @@ def test_what_is_claimed_and_what_is_said_instead_exclude_each_other(full, quest
 
 
 @pytest.mark.parametrize("question", QUESTIONS)
-def test_text_and_blocks_say_the_same(full, question):
+def test_the_text_has_what_the_message_and_its_details_say(full, question):
     answer = full.state.reply(question)
-    text, blocks = as_text(answer), json.dumps(as_blocks(answer), ensure_ascii=False)
+    details = details_view(answer)["blocks"] if answer.answered else []
+    text, blocks = as_text(answer), json.dumps([*as_blocks(answer), *details], ensure_ascii=False)
     if answer.outcome is Outcome.UNKNOWN:
         said = [words.say(answer), *words.suggestions(answer)]
     else:
         said = [words.verdict_line(answer), *sources(answer), *titles(answer)]
-        said += [each.title for each in sections(answer)]
-        said += [part for each in sections(answer) for line in each.lines for part in line.split(" · https://")]
-        said += [other.label for other in answer.alternatives]
+        of_topic = [] if answer.topic is None and not answer.parts else list(sections(answer))
+        said += [line for each in of_topic if each.name in LISTED for line in each.lines]
         assert text.startswith(words.verdict_line(answer))
         assert point(answer) in text
+        assert point(answer).startswith(glance(answer)[:20])
     for each in said:
         assert each in text
-        assert json.dumps(escape(each), ensure_ascii=False)[1:-1] in blocks
+        assert {json.dumps(form, ensure_ascii=False)[1:-1] in blocks for form in (each, escape(each))} != {False}
 
 
 def test_every_section_has_something_to_say_of_some_answer(bot, full):
@@ -158,7 +163,8 @@ DUTIES = st.builds(
     checked_by=FEW,
     proof=FEW,
 )
-TEAMS = st.builds(Team, TEXTS, st.none(), st.none(), st.none() | TEXTS, st.none())
+TEAM_IDS = st.none() | st.just("C0123456789")
+TEAMS = st.builds(Team, TEXTS, st.none(), st.none(), st.none() | TEXTS, st.none(), TEAM_IDS)
 BELIEFS = st.builds(
     Boundary,
     id=st.just("rds.b"),
@@ -200,11 +206,15 @@ def answers(draw):
     return with_reply(replace(answer, alternatives=others, parts=parts))
 
 
+EVERYTHING = Setting(alone=True, internal=True, asker="U0123456789", service="rds")
+
+
 @settings(deadline=None, max_examples=100)
 @given(answers())
 def test_any_answer_fits_slack_and_pings_nobody(answer):
-    message = as_message(answer, echo=True)
+    message = as_message(answer, EVERYTHING, echo=True)
     assert message_problems(message) == []
+    assert view_problems(details_view(answer)) == []
     marked = json.dumps([block for block in message["blocks"] if block["type"] != "actions"])
     assert "<!" not in marked
     assert "<@" not in marked
@@ -236,10 +246,11 @@ def test_all_pages_are_shown_however_long_their_addresses(bot):
     made = replace(known, duties=tuple(replace(each, source=tuple(LINKS)) for each in known.duties))
     state = replace(bot.state, knowledge=made, matcher=Matcher(made, bot.state.matcher.weights))
     answer = replace(state.choose("rds/backups"), question="rds backups")
-    message = as_message(answer)
-    assert message_problems(message) == []
-    assert "…" not in json.dumps(message, ensure_ascii=False)
-    assert all(page in json.dumps(message) for page in LINKS)
+    message, details = as_message(answer), details_view(answer)
+    assert (message_problems(message), view_problems(details)) == ([], [])
+    assert "…" not in json.dumps([message["blocks"][:-1], details], ensure_ascii=False)
+    assert LINKS[0] in json.dumps(message)
+    assert all(page in json.dumps(details) for page in LINKS)
 
 
 def test_a_long_text_of_our_own_is_shown_whole():
@@ -253,18 +264,22 @@ def test_a_long_text_of_our_own_is_shown_whole():
 def test_choice_has_the_best_guess_among_its_buttons(full):
     questions = (row.text for row in read(FOLDER))
     answer = next(found for text in questions if (found := full.state.reply(text)).outcome is Outcome.CHOICE)
-    (actions,) = [block for block in as_blocks(answer) if block["type"] == "actions"]
-    labels = [button["text"]["text"] for button in actions["elements"]]
-    assert labels[0].startswith(answer.label)
+    row, verbs = [block for block in as_blocks(answer) if block["type"] == "actions"]
+    labels = [button["text"]["text"] for button in row["elements"]]
+    assert [label.startswith("✓ ") for label in labels] == [True, *[False] * (len(labels) - 1)]
+    assert read_carried(row["elements"][0]["value"]).key == answer.reading
     assert 2 <= len(labels) <= 3
+    assert [button["text"]["text"] for button in verbs["elements"]] == ["Details"]
 
 
 def test_no_two_buttons_say_or_ask_the_same(full):
     for row in read(FOLDER):
         for block in as_blocks(full.state.reply(row.text)):
-            buttons = block["elements"] if block["type"] == "actions" else []
-            assert len({button["text"]["text"] for button in buttons}) == len(buttons), row.text
-            assert len({button["value"].split(BETWEEN)[0] for button in buttons}) == len(buttons), row.text
+            buttons = [each for each in block.get("elements", []) if each["type"] == "button"]
+            labels = [button["text"]["text"] for button in buttons]
+            assert len(set(labels)) == len(buttons), row.text
+            assert max(map(len, labels), default=0) <= 30, row.text
+            assert len({read_carried(button["value"]).key for button in buttons}) == len(buttons), row.text
 
 
 @pytest.mark.parametrize("example", words.EXAMPLES)

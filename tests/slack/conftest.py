@@ -32,10 +32,12 @@ def bare(log: Log, request: pytest.FixtureRequest) -> Iterator[FakeSlack]:
         yield slack
     assert slack.complaints == []
     for call in slack.calls("chat.postMessage"):
-        # a person is written to by their id, and only where there is no thread: a modal could not be opened
-        # written to; a channel gets a message of its own only when the bot has joined it
-        alone = call.params["channel"] in slack.workspace.users or HELLO in call.params["text"]
-        assert call.params.get("thread_ts") or alone, call
+        # a person is written to by their id, and only where there is no thread: a modal could not be opened;
+        # a channel gets a message of its own only when the bot has joined it, or for somebody who asks its people
+        text = call.params["text"]
+        alone = call.params["channel"] in slack.workspace.users or HELLO in text
+        asked = text.startswith("<@") and " asks" in text
+        assert call.params.get("thread_ts") or alone or asked, call
         assert str(call.params["unfurl_links"]).lower() in ("false", "0"), call
         assert str(call.params["unfurl_media"]).lower() in ("false", "0"), call
     for secret in (slack.bot_token, slack.app_token, slack.signing_secret):

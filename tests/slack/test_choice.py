@@ -8,10 +8,11 @@ import pytest
 from srmbot.answer import Alternative, Answer, Outcome
 from srmbot.bot import Bot
 from srmbot.fake_slack import FakeSlack, Message, View, view_problems
+from srmbot.render.carried import read_carried
 from tests.support.served_app import until
 
 OPEN = "snapshots or failover"
-KEYS = ["rds/high-availability", "rds/backups"]
+KEYS = ["rds/high-availability@shared", "rds/backups@shared"]
 
 
 @dataclass
@@ -29,7 +30,7 @@ class Torn:
 
     def reply(self, *_: object, **__: object) -> Answer:
         first, other = (self.bot.state.choose(key) for key in KEYS)
-        offered = Alternative(other.key, other.service, other.topic, other.owner, 0.4, other.label)
+        offered = Alternative(other.reading, other.service, other.topic, other.owner, 0.4, other.label)
         return replace(first, outcome=Outcome.CHOICE, confidence=0.5, question=OPEN, alternatives=(offered,))
 
 
@@ -39,8 +40,14 @@ def bot(bot: Bot) -> Torn:
 
 
 def buttons(message: Message) -> list[dict]:
-    """The buttons of a message, in order."""
-    return [each for block in message.blocks if block["type"] == "actions" for each in block["elements"]]
+    """The readings to choose from in a message, in order."""
+    shown = [each for block in message.blocks if block["type"] == "actions" for each in block["elements"]]
+    return [each for each in shown if each["action_id"].startswith("choose:")]
+
+
+def labels(message: Message) -> list[str]:
+    """What they say."""
+    return [each["text"]["text"] for each in buttons(message)]
 
 
 def shown(slack: FakeSlack, surface: str) -> Message:
@@ -54,14 +61,14 @@ def shown(slack: FakeSlack, surface: str) -> Message:
 @pytest.mark.parametrize("surface", ["slash", "mention", "direct"])
 def test_a_choice_changes_the_message_and_keeps_the_buttons(slack, surface):
     message = shown(slack, surface)
-    row = [(each["text"]["text"], each["action_id"]) for each in buttons(message)]
-    assert [each["value"].split("|")[0] for each in buttons(message)] == KEYS
+    assert labels(message) == ["✓ Shared: High availability", "Shared: Backups"]
+    assert [read_carried(each["value"]).key for each in buttons(message)] == KEYS
     first, second = buttons(message)
     posts = len(slack.calls())
 
     assert slack.click(message, second["action_id"]).acknowledged
     slack.wait(lambda: message.text.startswith("Shared: RDS · Backups"))
-    assert [(each["text"]["text"], each["action_id"]) for each in buttons(message)] == row
+    assert labels(message) == ["Shared: High availability", "✓ Shared: Backups"]
     assert slack.click(message, first["action_id"]).acknowledged
     slack.wait(lambda: message.text.startswith("Shared: RDS · High availability and failover"))
     assert [each["value"] for each in buttons(message)] == [first["value"], second["value"]]
@@ -126,16 +133,15 @@ def text_of(view: View) -> str:
 
 
 def row_of(view: View) -> list[tuple[str, str]]:
-    """The buttons of a modal: what each is for, and its value."""
-    rows = [block["elements"] for block in view.view["blocks"] if block["type"] == "actions"]
-    return [(each["text"]["text"], each["value"]) for row in rows for each in row]
+    """The readings to choose from in a modal: what each is called, its mark apart, and its value."""
+    return [(each["text"]["text"].removeprefix("✓ "), each["value"]) for each in buttons(view_as_message(view))]
 
 
 def test_a_choice_changes_the_modal_and_keeps_the_buttons(slack):
     view = modal(slack)
     row = row_of(view)
-    assert [value.split("|")[0] for _, value in row] == KEYS
-    for place, label in ((1, "*Shared: RDS · Backups*"), (0, "*Shared: RDS · High availability and failover*")):
+    assert [read_carried(value).key for _, value in row] == KEYS
+    for place, label in ((1, "🟪 *Shared: RDS · Backups*"), (0, "🟪 *Shared: RDS · High availability and failover*")):
         assert slack.click_view(view, f"choose:{place}").acknowledged
         slack.wait(lambda label=label: text_of(view).startswith(label))
         assert row_of(view) == row
@@ -157,7 +163,7 @@ def test_an_answer_that_is_gone_is_reported_above_the_others(slack):
         assert note["text"]["text"] == "That answer no longer exists. Choose another one, or ask again with `/srm`."
         assert [block["type"] for block in kept] == [block["type"] for block in blocks]
     assert slack.click_view(view, "choose:0").acknowledged
-    slack.wait(lambda: text_of(view).startswith("*Shared: RDS · High availability"))
+    slack.wait(lambda: text_of(view).startswith("🟪 *Shared: RDS · High availability"))
 
 
 def view_as_message(view: View) -> Message:
@@ -179,5 +185,5 @@ def test_a_modal_that_cannot_be_changed_is_reported_in_it(slack, log, fault):
     slack.fail_next("views.update", **fault)
     assert slack.click_view(view, "choose:1").acknowledged
     slack.wait(lambda: text_of(view).startswith("Slack had a problem and may not have taken my answer"))
-    assert [value.split("|")[0] for _, value in row_of(view)] == KEYS
+    assert [read_carried(value).key for _, value in row_of(view)] == KEYS
     assert len(log.lines("WARNING expected_error surface=choice key=internal_error")) == 1

@@ -31,10 +31,10 @@ SCOPES = {
 }
 OPTIONAL = {
     "channels:history": "conversations.replies",
-    "channels:read": "member_joined_channel",
+    "channels:read": "member_joined_channel; conversations.info, whether a channel is shared with others",
     "files:read": "files.info, for the text of a mail",
     "groups:history": "conversations.replies",
-    "groups:read": "member_joined_channel",
+    "groups:read": "member_joined_channel; conversations.info",
     "mpim:history": "message.mpim, and conversations.replies",
     "users:read": "users.info, for a person's time zone",
 }

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from srmbot.render.carried import read_carried
 from srmbot.slack import dedup as seen
 from srmbot.slack import executor as slow
-from srmbot.slack.choice import button_keys
+from srmbot.slack.choice import row_keys
 from srmbot.slack.dedup import KEPT, SeenEvents
 from srmbot.slack.executor import YieldingExecutor
 from srmbot.slack.mentions import without_mentions
@@ -79,12 +80,12 @@ ROW = ["a/b", "c.d", "e"]
 @given(st.integers(0, 2))
 def test_a_row_of_buttons_keeps_its_order(place):
     value = "|".join([ROW[place], *(key for key in ROW if key != ROW[place])])
-    assert button_keys({"action_id": f"choose:{place}", "value": value}) == ROW
+    assert row_keys({"action_id": f"choose:{place}"}, read_carried(value)) == ROW
 
 
 @given(st.text(), st.text())
 def test_any_button_has_keys(action_id, value):
-    assert button_keys({"action_id": action_id, "value": value})
+    assert row_keys({"action_id": action_id}, read_carried(value))
 
 
 @given(st.text())

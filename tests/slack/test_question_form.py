@@ -36,18 +36,20 @@ def test_the_answer_comes_in_the_response_itself(slack, log):
     assert slack.calls() == []
     assert view_problems(view.view) == []
     assert view.view["blocks"][0]["elements"] == [{"type": "plain_text", "text": QUESTION}]
-    assert verdict(view) == "*You: RDS · Backups*"
+    assert verdict(view) == "🔵 *You: RDS · Backups*"
     assert view.view["submit"]["text"] == "Ask another"
 
     assert slack.submit(view).json["view"]["callback_id"] == "asking"
     slack.submit(view, question="who patches the OS under RDS?")
-    assert verdict(view) == "*AWS: RDS · Operating system*"
+    assert verdict(view) == "🔶 *AWS: RDS · Operating system*"
     assert slack.calls() == []
     until(lambda: len(log.lines("answered surface=modal")) == 2)
     assert "retention" not in log.text.replace("key=rds.retention", "")
 
 
-@pytest.mark.parametrize(("service", "head"), [("aurora", "*You: Aurora · Backups*"), ("rds", "*You: RDS · Backups*")])
+@pytest.mark.parametrize(
+    ("service", "head"), [("aurora", "🔵 *You: Aurora · Backups*"), ("rds", "🔵 *You: RDS · Backups*")]
+)
 def test_the_service_that_was_chosen_is_asked_about(slack, service, head):
     view = opened(slack)
     slack.submit(view, question="who sets backup retention?", service=service)
@@ -59,7 +61,7 @@ def test_a_service_that_is_gone_meanwhile_is_left_out(slack, bot):
     menu = view.view["blocks"][1]["element"]
     menu["options"].append({"text": {"type": "plain_text", "text": "Gone"}, "value": "gone"})
     slack.submit(view, question=QUESTION, service="gone")
-    assert verdict(view) == "*You: RDS · Backups*"
+    assert verdict(view) == "🔵 *You: RDS · Backups*"
 
 
 @pytest.mark.parametrize("blank", [" ", "\t  \n", "\u00a0"])

@@ -39,7 +39,7 @@ def test_an_answer_comes_in_one_round_trip(slack):
     assert message.text.startswith("AWS: RDS · Operating system\n")
     echo, verdict, *_ = message.blocks
     assert echo["elements"] == [{"type": "plain_text", "text": "who patches the OS under RDS?"}]
-    assert verdict["text"]["text"].startswith("*AWS: RDS · Operating system*\nAWS patches the operating ")
+    assert verdict["text"]["text"].startswith("🔶 *AWS: RDS · Operating system*\nAWS patches the operating ")
     assert message_problems(delivery.json) == []
     assert slack.calls() == []
     assert slack.messages() == []

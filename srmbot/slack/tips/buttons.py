@@ -9,7 +9,7 @@ from slack_bolt import Ack
 
 from srmbot.commands import tips
 from srmbot.commands.tip_options import TipOptions
-from srmbot.errors import SrmbotError
+from srmbot.errors import SrmbotError, UsageError
 from srmbot.model import Knowledge
 from srmbot.render.tip_form import DAYS, SERVICES, TIME, ZONE, Form, as_view
 from srmbot.slack.choice import GONE
@@ -32,6 +32,8 @@ def on_tip_entry(request: Request) -> None:
 def on_tip_less(request: Request) -> None:
     """Open the form with what is set now: “Fewer or other tips” was clicked."""
     with report_errors(request.surface, lambda text: request.respond(text, replace_original=False)):
+        if not request.is_insider:
+            raise UsageError("only people of my own workspace can change its daily tips", "ask one of them")
         request.open_modal(as_view(make_form(request)))
 
 

@@ -239,7 +239,8 @@ class ChannelReconciler:
             self.store.plan.mark_cancelled(self.claim, row)
             self.retry_in()
             return
-        message = as_message(make_tip(duty, self.context.knowledge()))
+        # Nothing says whether others read this channel when the tip is posted, so that it names no team.
+        message = as_message(replace(make_tip(duty, self.context.knowledge()), team=None))
         if is_settled(row, self.context.now()):  # this process has slept since, and its claim is over
             self.store.plan.mark_rejected(row)
             raise LostClaimError(self.channel)
