@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
+from urllib.parse import quote
 
 from srmbot.form import Form, read_form
 from srmbot.model import GENERAL, AbsentTopic, Boundary, Duty, Entry, Knowledge, Owner, Reply, Team
@@ -253,9 +254,10 @@ def reading_key(match: Match) -> str:
     After the place and the owner come the one duty that was asked about, and those that were nearest to the question:
     `+` before one that is near, `~` before one that is not.
     """
+    resource = f"*{quote(match.resource, safe='').replace('~', '%7E')}" if match.resource else ""
     duty = f"!{match.duty.id}" if match.duty else ""
     near = "".join(f"{'+' if each.score >= NEAR else '~'}{each.item.id}" for each in nearest(match))
-    return f"{key_of(match)}@{match.owner.value}{duty}{near}"
+    return f"{key_of(match)}{resource}@{match.owner.value}{duty}{near}"
 
 
 def nearest(match: Match) -> list[RankedDuty]:

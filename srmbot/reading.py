@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from urllib.parse import unquote
 
 from srmbot.answer import BETWEEN_PARTS, Answer, Outcome, make_label
 from srmbot.decide import with_reply
@@ -14,7 +15,8 @@ from srmbot.search.duty_ranking import Ranked, RankedDuty
 from srmbot.search.matches import Match
 
 READING = re.compile(
-    r"(?P<service>[^/@!+~=]+)(?:/(?P<topic>[^@!+~=]+))?(?:@(?P<owner>aws|customer|shared))?"
+    r"(?P<service>[^/*@!+~=]+)(?:/(?P<topic>[^*@!+~=]+))?(?:\*(?P<resource>[^@!+~=]+))?"
+    r"(?:@(?P<owner>aws|customer|shared))?"
     r"(?:!(?P<duty>[^+~=]+))?(?P<near>(?:[+~][^+~=]+)*)(?:=(?P<opposed>-?)(?P<belief>.+))?"
 )
 NEAREST = re.compile(r"([+~])([^+~]+)")
@@ -66,6 +68,8 @@ def read_key(key: str, knowledge: Knowledge) -> Reading | None:
     if named is None or named["service"] not in knowledge.services:
         return None
     match = read_match(named, knowledge)
+    if match and named["resource"]:
+        match = replace(match, resource=unquote(named["resource"]))
     beliefs = {each.id: each for each in knowledge.boundaries} if named["belief"] else {}
     boundary = beliefs.get(named["belief"])
     if match is None or (named["belief"] and boundary is None):

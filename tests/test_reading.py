@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from srmbot.answer import make_alternative
-from srmbot.model import AbsentTopic, Owner
+from srmbot.model import AbsentTopic, Owner, Team
 from srmbot.reading import answer_for
 from srmbot.render.point import point
 from tests.support.labelled import FOLDER, read
@@ -79,6 +79,15 @@ def test_what_does_not_exist_on_a_service_can_be_chosen(bot):
     answer = answer_for("aurora/operating-system@aws", known)
     assert point(answer) == because
     assert answer_for(make_alternative(answer.match, known).key, known).absent == answer.absent
+
+
+def test_a_resource_that_was_asked_about_is_still_named(bot):
+    team = Team("Orders", "rds", None, None, None, owns=("orders db~1",))
+    known = replace(bot.knowledge, teams=(team,))
+    match = replace(bot.state.choose("rds.retention").match, resource="orders db~1")
+    key = make_alternative(match, known).key
+    assert answer_for(key, known).match.resource == "orders db~1"
+    assert answer_for(key, known).team == team
 
 
 def test_the_question_decides_what_is_said_first(bot):

@@ -95,9 +95,14 @@ def page_lines(answer: Answer) -> list[list[Part]]:
     """The pages, each with whose it is and its date; the runbook."""
     known = dates(answer)
     found = zip(sources(answer), titles(answer), strict=True)
-    lines = [[link(page, title), text(f" · {page_kind(page, known.get(page))}")] for page, title in found]
+    lines = [[page_part(page, title), text(f" · {page_kind(page, known.get(page))}")] for page, title in found]
     runbook = answer.team.runbook if answer.team else None
     return [*lines, *([[link(runbook, "Runbook")]] if runbook else [])]
+
+
+def page_part(page: str, title: str) -> Part:
+    """A page as a link; a place in a document of the organisation, which is no address, as it is."""
+    return link(page, title) if words.is_address(page) else text(page)
 
 
 def similar(answer: Answer) -> list[Standing]:
