@@ -55,6 +55,11 @@ TABLES = [
         id="one task a row, with ticks",
     ),
     pytest.param(
+        "| Responsibility | AWS | Customer |\n|--|--|--|\n| Hardware | ✔️ | ❌ |\n| Data | AWS stores it | Yes |\n",
+        [(3, "aws", "", "Hardware"), (4, "aws", "Data", "stores it"), (4, "customer", "", "Data")],
+        id="a column of responsibilities is what the rows are about",
+    ),
+    pytest.param(
         "| Task | Owner |\n|--|--|\n| Patch the host | AWS |\n| Set alarms | Customer |\n| Audit | Shared |\n",
         [(3, "aws", "", "Patch the host"), (4, "customer", "", "Set alarms"), (5, "shared", "", "Audit")],
         id="one task a row, with its owner",
