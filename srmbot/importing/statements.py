@@ -118,7 +118,7 @@ def read_table(found: Reading, table: Table) -> None:
         filled = [cell for cell in row.cells if not is_nothing(cell)]
         if not filled:
             continue
-        if len(filled) == 1 and len(columns) > 1 and row.cells[0] == filled[0]:
+        if len(filled) == 1 and len(columns) > 1 and row.cells[0] == filled[0] and columns[0].role not in SIDES:
             group = filled[0]  # a row that is a heading
         else:
             read_row(found, RowReader(table, columns, row, group, Place(found.document.path, row.line)))

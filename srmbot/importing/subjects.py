@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 
 from srmbot.importing.columns import owner_named
+from srmbot.importing.wording import KNOWN_VERBS, THIRD
 from srmbot.model import Owner
+from srmbot.query import tokenize
+from srmbot.render.statement import ADVERBS
 
 SUBJECT = re.compile(  # whose a sentence is, at its beginning
     r"^(?P<who>(?:the )?(?:aws|amazon(?: web services)?|cloud provider|provider)"
@@ -14,19 +17,24 @@ SUBJECT = re.compile(  # whose a sentence is, at its beginning
     r"|also|only|always|automatically|never)\b|[a-z]+s?\b)))",
     re.IGNORECASE,
 )
-VERBAL = re.compile(
-    r"^(?:(?:is|are)(?: also| solely| fully)? (?:responsible|accountable)"
-    r"|must|should|will|can|may|ha(?:s|ve) to|needs? to|(?:also |only |always |automatically |never )?[a-z]+s?\b)",
-    re.IGNORECASE,
-)
+MODAL = frozenset("is are must should will can may has have need needs does do".split())
 
 
 def split_subject(text: str) -> tuple[Owner | None, str]:
     """Whose a sentence is by its beginning, and the rest of it: "AWS manages backups" -> AWS, "manages backups"."""
     found = SUBJECT.match(text)
-    if not found or not VERBAL.match(text[found.end() :]):
+    if not found or not (found["joined"].strip() or goes_on(found["who"], text[found.end() :])):
         return None, text
     return owner_named(found["who"]), text[found.end() :]
+
+
+def goes_on(who: str, rest: str) -> bool:
+    """Whether what follows a name is its act: "AWS manages", "customers manage", and not "AWS global network"."""
+    words = [word for word in tokenize(rest) if word not in ADVERBS]
+    if not words:
+        return False
+    several = re.search(r"(?:s|you|we|team|company)(?:\s*\(|$)", who, re.IGNORECASE) and not who.lower().endswith("aws")
+    return words[0] in MODAL or words[0] in (KNOWN_VERBS if several else THIRD)
 
 
 LABEL = re.compile(r"^(?P<label>[^:.]{2,40}?)\s*(?::|\s[–—-])\s+(?P<text>\S.*)$", re.DOTALL)

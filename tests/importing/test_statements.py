@@ -60,6 +60,15 @@ TABLES = [
         id="a column of responsibilities is what the rows are about",
     ),
     pytest.param(
+        "| AWS | Customer |\n|--|--|\n| AWS global network | Customer Master Key |\n| AWS patches hosts | - |\n",
+        [
+            (3, "aws", "", "AWS global network"),
+            (3, "customer", "", "Customer Master Key"),
+            (4, "aws", "", "patches hosts"),
+        ],
+        id="a side's name that begins a thing is a part of it",
+    ),
+    pytest.param(
         "| Task | Owner |\n|--|--|\n| Patch the host | AWS |\n| Set alarms | Customer |\n| Audit | Shared |\n",
         [(3, "aws", "", "Patch the host"), (4, "customer", "", "Set alarms"), (5, "shared", "", "Audit")],
         id="one task a row, with its owner",
