@@ -13,7 +13,7 @@ from srmbot.render.statement import ADVERBS
 SUBJECT = re.compile(  # whose a sentence is, at its beginning
     r"^(?P<who>(?:the )?(?:aws|amazon(?: web services)?|cloud provider|provider)"
     r"|(?:the |your )?(?:customers?|clients?|users?|tenants?)|you|we|our (?:team|company)|your (?:team|company))"
-    r"(?:\s*\([^)]*\))?(?P<joined>\s*[:–—-]\s+|\s+(?=(?:(?:is|are|must|should|will|can|may|has|have|need|needs|does|do"
+    r"(?:\s*\([^)]*\))?(?:\s+(?:responsibilit(?:y|ies)|side|duties|tasks)(?=\s*[:–—-]\s))?(?P<joined>\s*[:–—-]\s+|\s+(?=(?:(?:is|are|must|should|will|can|may|has|have|need|needs|does|do"
     r"|also|only|always|automatically|never)\b|[a-z]+s?\b)))",
     re.IGNORECASE,
 )
@@ -60,7 +60,9 @@ SAYS_OWNER = re.compile(
     r"(?:\s*\([^)]*\))?\W*$",
     re.IGNORECASE,
 )
-SAYS_SHARED = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:shared|both|joint)\b(?!.*\b(?:model|matrix)\b)", re.IGNORECASE)
+SAYS_SHARED = re.compile(
+    r"^\W*(?:\d+[.)]\s*)?(?:shared|both|joint)\b(?!.*\b(?:model|matrix|overview|summary)\b)", re.IGNORECASE
+)
 OF_PRODUCTS = re.compile(
     r"\baws (?=(?:cloud|services?|databases?|managed|account|rds|aurora|shared|lambda|ec2|s3|kms|iam|config)\b)"
     r"|\b(?:shared )?responsibility (?:model|matrix)\b",

@@ -124,6 +124,11 @@ LISTS = [
         id="the item says whose it is",
     ),
     pytest.param(
+        "## Shared Responsibility Overview\n- **AWS Responsibility**: hosts\n- Customer side - data\n",
+        [(2, "aws", "", "hosts"), (3, "customer", "", "data")],
+        id="the item begins with a side's responsibility",
+    ),
+    pytest.param(
         "**AWS:**\n\n- Hosts\n\nCustomer:\n\n- Data\n",
         [(3, "aws", "", "Hosts"), (7, "customer", "", "Data")],
         id="announced by a line",
