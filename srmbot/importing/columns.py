@@ -101,6 +101,8 @@ def read_columns(table: Table) -> tuple[Column, ...]:
     parties = set(party_columns(table))
     if len(parties) >= 2:
         found = [as_party(each) if each.number in parties else each for each in found]
+    if found and found[0].role is Role.OWNER and any(each.role in (Role.AWS, Role.CUSTOMER) for each in found):
+        found[0] = Column(0, found[0].heading, Role.CATEGORY)  # "Responsibility | AWS | Customer"
     return tuple(name_first(name_task(found)))
 
 
@@ -135,7 +137,7 @@ def is_matrix(table: Table) -> bool:
 def names_side(row: Row, column: int) -> bool:
     """Whether a cell says no more than whose something is, or nothing."""
     cell = row.cells[column].strip() if column < len(row.cells) else ""
-    return is_nothing(cell) or (len(cell.split()) <= 2 and owner_named(cell) is not None)
+    return is_nothing(cell) or names_only_owner(cell)
 
 
 def is_mark(cell: str) -> bool:
@@ -179,6 +181,15 @@ def owners_of_mark(cell: str, owner: Owner) -> Owner | None:
 NAMED_AWS = words(r"aws|amazon|(?:cloud )?(?:service )?provider|csp|vendor")
 NAMED_CUSTOMER = words(r"customers?|clients?|you|us|we|users?|tenants?|company|internal")
 NAMED_BOTH = words(r"shared|both|joint(?:ly)?")
+
+
+def names_only_owner(text: str) -> bool:
+    """Whether a text names a side, and says nothing else: "AWS", "AWS and customer"."""
+    left = JOINING.sub(" ", NAMED_BOTH.sub(" ", NAMED_CUSTOMER.sub(" ", NAMED_AWS.sub(" ", text))))
+    return owner_named(text) is not None and not any(map(str.isalnum, left))
+
+
+JOINING = words(r"and|or|the|only|team")
 
 
 def owner_named(text: str) -> Owner | None:

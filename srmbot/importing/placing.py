@@ -100,7 +100,15 @@ class Placer:
         only = statement.category if self.is_name(statement.category) else ""
         above = (statement.lead, statement.service, only, *reversed(statement.headings), self.title)
         found = next(filter(None, map(self.first_named, above)), None)
+        if found is None and self.default is None:
+            found = next(filter(None, map(self.only_named, (statement.category, statement.text))), None)
         return (found, True) if found else (self.default or GENERAL, self.default is not None)
+
+    def only_named(self, text: str) -> str | None:
+        """The one service that a text names, beside those that others are built with; None of several."""
+        named = {each.service for each in self.names.find(tokenize(text)) if each.strong} - {GENERAL}
+        found = named - self.names.helpers
+        return found.pop() if len(found) == 1 else None
 
     def first_named(self, text: str) -> str | None:
         """The first service that a text names plainly."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -13,11 +12,13 @@ from srmbot.importing.columns import (
     Role,
     is_mark,
     is_matrix,
+    names_only_owner,
     owner_named,
     owners_of_mark,
     read_columns,
 )
 from srmbot.importing.document import Document, Item, Row, Table, cell_lines, is_nothing
+from srmbot.importing.subjects import heading_owner, split_label, split_subject
 from srmbot.model import Owner
 
 DETAILS = (  # what a column says of its row beside the task
@@ -35,18 +36,6 @@ DETAILS = (  # what a column says of its row beside the task
     Role.TIP,
     Role.DOES,
     Role.HOLDS_FOR,
-)
-SUBJECT = re.compile(  # whose a sentence is, at its beginning
-    r"^(?P<who>(?:the )?(?:aws|amazon(?: web services)?|cloud provider|provider)"
-    r"|(?:the |your )?(?:customers?|clients?|users?|tenants?)|you|we|our (?:team|company)|your (?:team|company))"
-    r"(?:\s*\([^)]*\))?(?P<joined>\s*[:–—-]\s+|\s+(?=(?:(?:is|are|must|should|will|can|may|has|have|need|needs|does|do"
-    r"|also|only|always|automatically|never)\b|[a-z]+s?\b)))",
-    re.IGNORECASE,
-)
-VERBAL = re.compile(
-    r"^(?:(?:is|are)(?: also| solely| fully)? (?:responsible|accountable)"
-    r"|must|should|will|can|may|ha(?:s|ve) to|needs? to|(?:also |only |always |automatically |never )?[a-z]+s?\b)",
-    re.IGNORECASE,
 )
 
 
@@ -129,7 +118,7 @@ def read_table(found: Reading, table: Table) -> None:
         filled = [cell for cell in row.cells if not is_nothing(cell)]
         if not filled:
             continue
-        if len(filled) == 1 and len(columns) > 1 and row.cells[0] == filled[0]:
+        if len(filled) == 1 and len(columns) > 1 and row.cells[0] == filled[0] and columns[0].role not in SIDES:
             group = filled[0]  # a row that is a heading
         else:
             read_row(found, RowReader(table, columns, row, group, Place(found.document.path, row.line)))
@@ -175,17 +164,27 @@ class RowReader:
         sides = [each for each in self.columns if each.role in SIDES and self.cell(each)]
         prose = [each for each in sides if not self.is_sign(each)]
         if prose:
-            for each in prose:
-                for lead, line in cell_lines(self.cell(each)):
-                    yield replace(self.make(line, SIDES[each.role]), lead=lead)
+            for each in sides:
+                yield from self.prose(each, SIDES[each.role]) if each in prose else self.marked(each, SIDES[each.role])
         elif task := self.task():
             for owner, teams in self.owners():
                 yield self.make(task, owner, teams)
 
+    def prose(self, column: Column, side: Owner) -> Iterator[Statement]:
+        """What a side's cell lists: "AWS runs it", in AWS's own column, is "runs it"."""
+        for lead, line in cell_lines(self.cell(column)):
+            owner, rest = split_subject(line)
+            yield replace(self.make(rest if owner is side else line, side), lead=lead)
+
+    def marked(self, column: Column, side: Owner) -> Iterator[Statement]:
+        """The row's task, where a side's cell marks it as that side's beside what the other one's says."""
+        if (owner := owners_of_mark(self.cell(column), side)) and (task := self.task()):
+            yield self.make(task, owner)
+
     def is_sign(self, column: Column) -> bool:
         """Whether a side's cell is a mark, or says only whose the row is."""
         cell = self.cell(column)
-        return is_mark(cell) or (len(cell.split()) <= 3 and owner_named(cell) is not None and bool(self.task()))
+        return is_mark(cell) or (names_only_owner(cell) and bool(self.task()))
 
     def task(self) -> str:
         """What the row is about, as a task."""
@@ -265,42 +264,3 @@ def read_item(found: Reading, item: Item) -> None:
         return
     category, text = split_label(text)
     found.statements.append(Statement(text, owner, place, category, headings=item.headings))
-
-
-def split_subject(text: str) -> tuple[Owner | None, str]:
-    """Whose a sentence is by its beginning, and the rest of it: "AWS manages backups" -> AWS, "manages backups"."""
-    found = SUBJECT.match(text)
-    if not found or not VERBAL.match(text[found.end() :]):
-        return None, text
-    return owner_named(found["who"]), text[found.end() :]
-
-
-LABEL = re.compile(r"^(?P<label>[^:.]{2,40}?)\s*(?::|\s[–—-])\s+(?P<text>\S.*)$", re.DOTALL)
-
-
-def split_label(text: str) -> tuple[str, str]:
-    """What an item is about, where it begins with that: "Backups: set the retention period"."""
-    found = LABEL.match(text)
-    return (found["label"], found["text"]) if found and len(found["label"].split()) <= 5 else ("", text)
-
-
-def heading_owner(heading: str) -> Owner | None:
-    """Whose the things below a heading are; None where it does not say, or names both sides."""
-    if not SAYS_OWNER.search(heading):
-        return None
-    owner = owner_named(OF_PRODUCTS.sub(" ", heading))
-    return owner if owner is not Owner.SHARED or SAYS_SHARED.match(heading) else None
-
-
-SAYS_OWNER = re.compile(
-    r"responsib|manage[sd]?\b|handle|\bdo(?:es)?\b|\bowns?\b|\bside\b|duties|(?:of|in) the cloud"
-    r"|^\W*(?:\d+[.)]\s*)?(?:the )?(?:aws|amazon|(?:cloud )?provider|customers?|you|we|us|shared|both)(?: only)?"
-    r"(?:\s*\([^)]*\))?\W*$",
-    re.IGNORECASE,
-)
-SAYS_SHARED = re.compile(r"^\W*(?:\d+[.)]\s*)?(?:shared|both|joint)\b(?!.*\b(?:model|matrix)\b)", re.IGNORECASE)
-OF_PRODUCTS = re.compile(
-    r"\baws (?=(?:cloud|services?|databases?|managed|account|rds|aurora|shared|lambda|ec2|s3|kms|iam|config)\b)"
-    r"|\b(?:shared )?responsibility (?:model|matrix)\b",
-    re.IGNORECASE,
-)

@@ -64,6 +64,7 @@ NOUNS = frozenset(  # verbs that are nouns more often, where one of the next is 
 ENDS = frozenset(
     """
     administration configuration configurations creation definitions delivery enablement hardening implementation
+    infrastructure
     maintenance management monitoring os patching policies requirements rotation rules security selection settings setup
     tables validation
     """.split()

@@ -93,6 +93,7 @@ PLACES = [
     ),
     ("## Amazon Aurora\n### Encryption keys\n- Customer: rotate them yearly\n", ["aurora/key-management"]),
     ("| Category | Customer |\n|---|---|\n| KMS | key rotation |\n", ["kms/key-management"]),
+    ("| Area | Customer |\n|---|---|\n| EC2 guest operating system | Yes |\n", ["ec2/operating-system"]),
     ("- Customers must train their staff\n", ["general/training"]),
     (
         "| AWS Service | AWS |\n|--|--|\n| ECS/Fargate | Fargate:<br>OS patching<br>ECS:<br>Servers |\n",

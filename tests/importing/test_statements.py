@@ -55,6 +55,20 @@ TABLES = [
         id="one task a row, with ticks",
     ),
     pytest.param(
+        "| Responsibility | AWS | Customer |\n|--|--|--|\n| Hardware | ✔️ | ❌ |\n| Data | AWS stores it | Yes |\n",
+        [(3, "aws", "", "Hardware"), (4, "aws", "Data", "stores it"), (4, "customer", "", "Data")],
+        id="a column of responsibilities is what the rows are about",
+    ),
+    pytest.param(
+        "| AWS | Customer |\n|--|--|\n| AWS global network | Customer Master Key |\n| AWS patches hosts | - |\n",
+        [
+            (3, "aws", "", "AWS global network"),
+            (3, "customer", "", "Customer Master Key"),
+            (4, "aws", "", "patches hosts"),
+        ],
+        id="a side's name that begins a thing is a part of it",
+    ),
+    pytest.param(
         "| Task | Owner |\n|--|--|\n| Patch the host | AWS |\n| Set alarms | Customer |\n| Audit | Shared |\n",
         [(3, "aws", "", "Patch the host"), (4, "customer", "", "Set alarms"), (5, "shared", "", "Audit")],
         id="one task a row, with its owner",
@@ -108,6 +122,11 @@ LISTS = [
             (3, "customer", "", "are responsible for IAM"),
         ],
         id="the item says whose it is",
+    ),
+    pytest.param(
+        "## Shared Responsibility Overview\n- **AWS Responsibility**: hosts\n- Customer side - data\n",
+        [(2, "aws", "", "hosts"), (3, "customer", "", "data")],
+        id="the item begins with a side's responsibility",
     ),
     pytest.param(
         "**AWS:**\n\n- Hosts\n\nCustomer:\n\n- Data\n",
