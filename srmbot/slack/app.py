@@ -120,15 +120,18 @@ def make_app(
     app.signing_secret, app.slack_api_url = settings.signing_secret or "", settings.slack_api_url
     app.storage, app.workspaces = storage, many
     app.tips = TipsRuntime(bot, settings, storage, many)
-    seen, bots = SeenEvents(anywhere=storage.is_new_event), AnsweredBots(settings.bots)
-    resources = make_resources(app, settings)
-    runtime = Runtime(
-        bot, storage, resources, executor, later or DelayedWork(), seen, app.tips.act_for, Limits(settings.limits), bots
-    )
+    runtime = make_runtime(app, bot, settings, executor, later or DelayedWork())
     if many:
         listen_for_the_end(app, many, runtime)
     register(app, runtime)
     return app
+
+
+def make_runtime(app: SlackApp, bot: Bot, settings: Settings, executor: Executor, later: DelayedWork) -> Runtime:
+    """Make what every surface answers with."""
+    resources, seen = make_resources(app, settings), SeenEvents(anywhere=app.storage.is_new_event)
+    limits, bots = Limits(settings.limits), AnsweredBots(settings.bots)
+    return Runtime(bot, app.storage, resources, executor, later, seen, app.tips.act_for, limits, bots)
 
 
 def make_client(settings: Settings, handlers: list[RetryHandler]) -> WebClient:

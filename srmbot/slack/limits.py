@@ -22,7 +22,7 @@ class Bucket:
 
     left: float
     at: float  # seconds, when that was
-    told_at: float = float("-inf")  # when somebody was last told that nothing was left
+    said_at: float = float("-inf")  # when it was last said that nothing was left
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +60,8 @@ class Limits:
                 return None
             user = held[0]
             wait = max((1 - each.left) * MINUTE / most for each, most in zip(held, self.a_minute, strict=True))
-            is_news = user.at - user.told_at >= MINUTE
-            user.told_at = user.at if is_news else user.told_at
+            is_news = user.at - user.said_at >= MINUTE
+            user.said_at = user.at if is_news else user.said_at
             return Refusal(KINDLY.format(math.ceil(wait)), is_news)
 
     def fill(self, key: tuple[str, ...], most: int) -> Bucket:

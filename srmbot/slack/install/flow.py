@@ -55,7 +55,7 @@ class SignedStates(OAuthStateStore):
         """Use a state up. Returns whether it was ours, young enough, and not used yet.
 
         Raises:
-            StoreError: that cannot be told just now.
+            StoreError: that cannot be looked up just now.
         """
         try:
             known = self.sealer.unseal("state", state, STATE_AGE)

@@ -156,7 +156,7 @@ def test_an_organisation_takes_it_from_one_of_its_workspaces(bare, quick):
 # Bad days
 
 
-def test_with_a_key_that_does_not_fit_people_are_told_what_is_wrong(bare, bot, tmp_path):
+def test_with_a_key_that_does_not_fit_people_read_what_is_wrong(bare, bot, tmp_path):
     database = f"sqlite:///{tmp_path / 'srmbot.db'}"
     with serving(bare, bot, database):
         install(bare)
