@@ -52,7 +52,7 @@ def read_arguments(given: Sequence[str]) -> argparse.Namespace:
         raise UsageError(f"unknown command '{shorten(first)}'", suggest_command(first, given, commands))
     args, unknown = top.parse_known_args(given)
     if unknown:
-        raise UsageError(*explain_unknown(unknown[0], commands.get(args.run.__name__, top)))
+        raise UsageError(*explain_unknown(unknown[0], commands.get(args.run.__name__.rstrip("_"), top)))
     return args
 
 
