@@ -14,6 +14,7 @@ OTHERS = "use another channel, or send me the command in a direct message"
 NOT_IN = ("I'm not in this channel", INVITE)
 TOKEN_LOST = ("Slack no longer accepts my token", REINSTALL)
 RESTRICTED = ("only some people may post in this channel", OTHERS)
+UNREACHABLE = "unreachable"  # instead of Slack's word: it was surely not done
 REFUSALS: Mapping[str, tuple[str, str]] = {  # Slack's word -> why nothing can be posted, and what to do
     "account_inactive": TOKEN_LOST,
     "channel_not_found": ("I'm not in this conversation", INVITE),
@@ -29,6 +30,7 @@ REFUSALS: Mapping[str, tuple[str, str]] = {  # Slack's word -> why nothing can b
     "token_expired": TOKEN_LOST,
     "token_revoked": TOKEN_LOST,
     UNCONFIRMED: ("Slack did not confirm it", AGAIN),
+    UNREACHABLE: ("I couldn't reach Slack", AGAIN),
 }
 
 

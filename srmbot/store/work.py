@@ -15,7 +15,7 @@ from srmbot.tips import HORIZON, LEAD
 
 REFRESH = 3600  # seconds after which a channel is looked at again: is at Slack what should be there?
 SETTLE = 30  # seconds after which what was handed to Slack is there, or never will be; three times what a call may take
-CHECK_AFTER = 120  # seconds after its time that a tip is looked for in its channel
+CHECK_AFTER = 300  # seconds after its time that a tip is looked for in its channel
 CHECK_UNTIL = 86_400  # seconds after its time until which it is
 FEW = 100  # teams that a query can name; a process with more plans whatever it finds
 

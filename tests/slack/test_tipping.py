@@ -20,7 +20,7 @@ def slack(log, full, tmp_path, request):
     """The app with tips, over HTTP; the planner runs."""
     fake_slack = FakeSlack.from_manifest(load_manifest(), getattr(request, "param", True), timing=PATIENT)
     with fake_slack, over_http(fake_slack, full, database=f"sqlite:///{tmp_path / 'tips.db'}") as served:
-        fake_slack.storage = served.app.storage
+        fake_slack.storage, fake_slack.tips = served.app.storage, served.app.tips
         served.app.tips.start()
         yield fake_slack
         served.executor.shutdown(wait=True)
@@ -141,6 +141,13 @@ def test_an_announcement_that_may_have_arrived_is_true(slack, log, fault):
     assert slack.storage.store.subscriptions.teams() == [slack.team_id]
     assert len(slack.calls("chat.postMessage")) == 1
     assert log.lines("WARNING answer_unconfirmed surface=tips what=")
+
+
+def test_where_slack_cannot_be_reached_nothing_is_switched_on(slack, monkeypatch):
+    monkeypatch.setattr(slack.tips.client, "base_url", "http://127.0.0.1:1/api/")
+    reply = say(slack, "tips on 09:00 UTC daily")
+    assert reply.text == "I couldn't reach Slack, so I can't post tips here (try again in a minute)"
+    assert not slack.storage.store.subscriptions.teams()
 
 
 def test_words_that_are_not_understood_are_not_logged(slack, log):

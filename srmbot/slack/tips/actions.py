@@ -9,12 +9,14 @@ from functools import cached_property
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from srmbot.commands.announcement import UNREACHABLE
 from srmbot.render.blocks import escape
 from srmbot.request import UNCONFIRMED
 from srmbot.slack.post import PLAIN
 from srmbot.slack.tips.scheduled_messages import (
     RefusedError,
     UnclearError,
+    UnreachableError,
     WaitError,
     call_once,
     is_surely_gone,
@@ -43,6 +45,8 @@ class WebApiActions:
             call_once(
                 self.client, "chat.postMessage", {"channel": channel, "text": f"<@{user}> {escape(what)}", **PLAIN}
             )
+        except UnreachableError:
+            return UNREACHABLE
         except WaitError:
             return "ratelimited"
         except RefusedError as refused:

@@ -12,7 +12,13 @@ from srmbot.render.tip_status import describe_pause
 from srmbot.slack.error_reports import log_expected
 from srmbot.slack.tips.drift import check_posted
 from srmbot.slack.tips.reconcile import ChannelBusyError, ChannelReconciler, PlanContext
-from srmbot.slack.tips.scheduled_messages import RefusedError, ScheduledMessages, UnclearError, WaitError
+from srmbot.slack.tips.scheduled_messages import (
+    RefusedError,
+    ScheduledMessages,
+    UnclearError,
+    UnreachableError,
+    WaitError,
+)
 from srmbot.store.claims import TERM, Claim, LostClaimError
 from srmbot.store.database import StoreError
 from srmbot.store.work import SETTLE
@@ -97,7 +103,10 @@ class Planner:
 
     def leave_alone(self, claim: Claim, why: WaitError | UnclearError | RefusedError) -> None:
         """Have every process leave a workspace alone for as long as its answer calls for."""
-        if isinstance(why, WaitError):
+        if isinstance(why, UnreachableError):
+            seconds = why.seconds
+            log.warning("slack_unclear", extra={"team": claim.team, "what": "unreachable"})
+        elif isinstance(why, WaitError):
             seconds = why.seconds
             log.info("rate_limited", extra={"team": claim.team, "seconds": round(seconds)})
         elif isinstance(why, UnclearError):

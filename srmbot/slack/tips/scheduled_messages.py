@@ -38,12 +38,16 @@ class RefusedError(Exception):
 
 
 class WaitError(Exception):
-    """It was not done: there have been too many calls, or Slack cannot be reached."""
+    """It was not done: there have been too many calls."""
 
     def __init__(self, seconds: float) -> None:
         """Keep after how many seconds to come again."""
         super().__init__(seconds)
         self.seconds = seconds
+
+
+class UnreachableError(WaitError):
+    """It was not done: the call never left this machine."""
 
 
 class UnclearError(Exception):
@@ -106,7 +110,7 @@ def call_once(client: WebClient, method: str, params: Mapping[str, Any], *, read
 
     Raises:
         RefusedError: not done.
-        WaitError: not done, too many calls or no way to Slack.
+        WaitError: not done, too many calls; or, as an UnreachableError, no way to Slack.
         UnclearError: perhaps done.
     """
     try:
@@ -121,7 +125,7 @@ def call_once(client: WebClient, method: str, params: Mapping[str, Any], *, read
         raise RefusedError(error) from fault
     except (OSError, HTTPException, SlackClientError, ValueError) as fault:
         if was_never_sent(fault):
-            raise WaitError(UNREACHABLE_FOR) from fault
+            raise UnreachableError(UNREACHABLE_FOR) from fault
         raise UnclearError(type(fault).__name__) from fault
 
 
