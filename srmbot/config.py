@@ -30,6 +30,7 @@ class Settings:
     database: str | None = field(default=None, repr=False)  # as SQLAlchemy takes it; may have a password in it
     timezone: str | None = None
     holidays: frozenset[date] = frozenset()
+    secret_key: str | None = field(default=None, repr=False)
 
 
 # Every variable that is read, and what it is for; .env.example and the README are tested against it.
@@ -45,6 +46,7 @@ VARIABLES = {
     "DATABASE_URL": "database for tips and threads, postgres://…; default: a SQLite file in your user data folder",
     "SRMBOT_TIMEZONE": "time zone for tips when a person's own is unknown, such as Europe/Lisbon; default UTC",
     "SRMBOT_HOLIDAYS": "dates without tips, such as 2026-12-25,2027-01-01",
+    "SRMBOT_SECRET_KEY": "a long random text that keys the hashes of questions; default: one in the database",
 }
 SCHEMES = {  # how DATABASE_URL may begin, and what SQLAlchemy calls that
     "postgres://": "postgresql+psycopg://",  # as Heroku gives it
@@ -83,6 +85,7 @@ def read_settings(
         database=database(given.get("DATABASE_URL"), default_data),
         timezone=timezone(given.get("SRMBOT_TIMEZONE")),
         holidays=holidays(given.get("SRMBOT_HOLIDAYS", "")),
+        secret_key=given.get("SRMBOT_SECRET_KEY"),
     )
 
 

@@ -40,6 +40,7 @@ class Resources:
     zone: str | None = None  # the workspace's time zone, as it was set
     holidays: frozenset[date] = frozenset()  # dates without a tip
     now: Callable[[], float] = time.time
+    kept_days: Callable[[str], int | None] = lambda team: None  # for how many days a workspace keeps text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ class Requester:
     channel: str = ""
     user: str = ""
     resources: Resources | None = None  # None where nothing can be remembered
+
+    @property
+    def kept_days(self) -> int | None:
+        """For how many days the workspace keeps the text of what was missed; None where it keeps none."""
+        return self.resources.kept_days(self.team) if self.resources else None
 
 
 ANONYMOUS = Requester()

@@ -222,6 +222,7 @@ DESCRIBED = {
     "Controls": schema.CONTROLS,
     "Uncovered services": schema.UNCOVERED,
     "Teams": schema.TEAM,
+    "Maintainers": schema.MAINTAINERS,
 }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from srmbot.knowledge.draft import Draft, merge_records
@@ -14,6 +14,7 @@ from srmbot.model import (
     Duty,
     ExampleQuestion,
     Knowledge,
+    Maintainers,
     Owner,
     Reply,
     Runs,
@@ -37,6 +38,7 @@ def build_knowledge(found: Draft, version: str) -> Knowledge:
         absent=tuple(map(build_absent, latest(found.absent, "topic"))),
         titles={require_text(row, "page"): require_text(row, "title") for row in found.pages},
         uncovered=build_uncovered(found.uncovered),
+        maintainers=build_maintainers(found.maintainers),
     )
 
 
@@ -89,6 +91,17 @@ def build_absent(row: Record) -> AbsentTopic:
     """One topic that does not exist on a service."""
     values = values_of(row, ABSENT) | place_of(row)
     return AbsentTopic(**values | {"owner": Owner(values["owner"])})
+
+
+def build_maintainers(rows: Sequence[Record]) -> Maintainers:
+    """Everybody whom any folder names; channel and repository are those of the last one that has them."""
+    users, groups = (
+        tuple(dict.fromkeys(each for row in rows for each in row.texts(name))) for name in ("users", "groups")
+    )
+    channel, repository = (
+        next((text for row in reversed(rows) if (text := row.text(name))), None) for name in ("channel", "repository")
+    )
+    return Maintainers(users, groups, channel, repository)
 
 
 def build_uncovered(rows: Iterable[Record]) -> dict[str, str]:

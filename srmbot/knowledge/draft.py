@@ -14,6 +14,7 @@ from srmbot.knowledge.schema import (
     BOUNDARY,
     CONTROLS,
     DUTY,
+    MAINTAINERS,
     NOT_AWS,
     PAGE,
     SERVICE,
@@ -35,6 +36,7 @@ class Draft:
     duties: list[Record] = field(default_factory=list)
     not_aws: list[Record] = field(default_factory=list)
     teams: list[Record] = field(default_factory=list)
+    maintainers: list[Record] = field(default_factory=list)
     boundaries: list[Record] = field(default_factory=list)
     absent: list[Record] = field(default_factory=list)
     pages: list[Record] = field(default_factory=list)
@@ -55,6 +57,7 @@ class Draft:
             "topics": (self.topics, TOPIC),
             "elsewhere": (self.not_aws, NOT_AWS),
             "teams": (self.teams, TEAM),
+            "maintainers": (self.maintainers, MAINTAINERS),
             "duties": (self.duties, DUTY),
             "boundaries": (self.boundaries, BOUNDARY),
             "absent": (self.absent, ABSENT),

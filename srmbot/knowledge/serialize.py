@@ -12,6 +12,7 @@ from srmbot.model import (
     Duty,
     ExampleQuestion,
     Knowledge,
+    Maintainers,
     Owner,
     Reply,
     Runs,
@@ -37,6 +38,7 @@ def to_json(found: Knowledge) -> dict[str, Any]:
         "not_aws": found.not_aws,
         "titles": found.titles,
         "uncovered": found.uncovered,
+        "maintainers": astuple(found.maintainers),
     }
 
 
@@ -56,6 +58,7 @@ def from_json(kept: Any, version: str) -> Knowledge | None:
             absent=tuple(map(reader(AbsentTopic), kept["absent"])),
             titles=dict(kept["titles"]),
             uncovered=dict(kept["uncovered"]),
+            maintainers=reader(Maintainers)(kept["maintainers"]),
         )
     except (TypeError, KeyError, ValueError, IndexError):
         return None

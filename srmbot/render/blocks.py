@@ -30,6 +30,8 @@ class Action(StrEnum):
     ASK = "ask"  # a form to ask in
     CHOOSE = "choose"  # another reading of the question; its value: that one's key, then the others'
     EXAMPLE = "example"  # the answer to an example; its value: the example
+    FEEDBACK = "feedback"  # a thumb up or down; its value: what was asked and answered
+    WRONG = "wrong"  # a form to say what is wrong, where there are no thumbs; its value: the same
     TIP_ENTRY = "tip_entry"  # both sides of what a tip is about; its value: the entry's key
     TIP_LESS = "tip_less"  # a form to choose other topics and times; its value: the tip's service
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from srmbot.answer import Answer
@@ -10,6 +10,7 @@ from srmbot.model import Knowledge
 from srmbot.render import words
 from srmbot.render.blocks import Action, Block, as_blocks, context, escape, notice, section
 from srmbot.render.controls import button, option, plain
+from srmbot.render.feedback import is_rated, wrong_button
 
 View = dict[str, Any]
 
@@ -74,9 +75,12 @@ def question_form(knowledge: Knowledge) -> View:
     return modal(ASKING, fields) | {"submit": plain(ASK)}
 
 
-def answer_view(reply: Answer | str, *, echo: bool = True) -> View:
-    """What the form turns into: the answer, and the way back to the form."""
+def answer_view(reply: Answer | str, *, echo: bool = True, buttons: Sequence[Block] = ()) -> View:
+    """What the form turns into: the answer, buttons of its own, and the way back to the form."""
     blocks = notice(reply)["blocks"] if isinstance(reply, str) else as_blocks(reply, echo=echo)
+    blocks = [*blocks, *buttons]
+    if isinstance(reply, Answer) and is_rated(reply):
+        blocks.append(wrong_button(reply))
     return modal(ANSWERED, blocks) | {"submit": plain(ASK_ANOTHER)}
 
 

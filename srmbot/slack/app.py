@@ -17,11 +17,13 @@ from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.render import views
 from srmbot.render.blocks import Action
+from srmbot.render.feedback import WRONG_FORM
 from srmbot.render.tip_form import CALLBACK
 from srmbot.request import Resources
 from srmbot.slack.choice import on_choice
 from srmbot.slack.dedup import SeenEvents
 from srmbot.slack.error_reports import APOLOGY, log_error, log_errors
+from srmbot.slack.feedback import on_feedback, on_wrong, on_wrong_form
 from srmbot.slack.home import is_home, on_home
 from srmbot.slack.mentions import on_message
 from srmbot.slack.outcomes import UnsentRetryHandler
@@ -95,7 +97,7 @@ def make_app(
     app.error(on_error)
     app.token, token.ask = token, app.client.auth_test
     app.signing_secret = settings.signing_secret or ""
-    app.storage = Storage(settings.database)
+    app.storage = Storage(settings.database, settings.secret_key)
     app.tips = TipsRuntime(bot, settings, app.storage)
     seen = SeenEvents(anywhere=app.storage.is_new_event)
     register(app, Runtime(bot, app.storage, make_resources(app, settings), executor, later or DelayedWork(), seen))
@@ -107,7 +109,7 @@ def make_resources(app: SlackApp, settings: Settings) -> Resources | None:
     storage, actions = app.storage, WebApiActions(app.tips.client, app.tips.replan)
     if storage.store is None:
         return None
-    return Resources(storage.store, actions, settings.timezone, settings.holidays, storage.now)
+    return Resources(storage.store, actions, settings.timezone, settings.holidays, storage.now, storage.kept_days)
 
 
 @contextmanager
@@ -130,6 +132,9 @@ def register(app: SlackApp, runtime: Runtime) -> None:
     app.action(Action.TIP_ENTRY.value)(after("tip", on_tip_entry))
     app.action(Action.TIP_LESS.value)(opening("tip", on_tip_less))
     app.view(CALLBACK)(within("tip_form", on_tip_form))
+    app.action(Action.FEEDBACK.value)(opening("feedback", on_feedback))
+    app.action(Action.WRONG.value)(opening("feedback", on_wrong))
+    app.view(WRONG_FORM)(within("wrong_form", on_wrong_form))
     app.shortcut(SHORTCUT)(after("shortcut", on_shortcut))
     app.event("app_home_opened", matchers=[is_home])(after("home", on_home))
     app.action(Action.ASK)(opening("ask", on_ask))

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from srmbot.answer import Answer
 from srmbot.bot import State
+from srmbot.misses.miss import Miss, Verdict
+from srmbot.query import clean
 from srmbot.render import views
 from srmbot.render.blocks import BETWEEN, Block, choices
+from srmbot.render.feedback import Rated
 from srmbot.render.words import option_labels
 from srmbot.slack.message import as_message
 from srmbot.slack.post import respond
@@ -36,8 +40,7 @@ class InMessage:
 
     def show(self, reply: Answer, buttons: Sequence[Block]) -> None:
         """Replace the message."""
-        message = as_message(reply)
-        message["blocks"] += buttons
+        message = as_message(reply, buttons=buttons)
         respond(self.request.body.get("response_url", ""), replace_original=True, **message)
 
     def tell(self, text: str) -> None:
@@ -54,9 +57,7 @@ class InModal:
 
     def show(self, reply: Answer, buttons: Sequence[Block]) -> None:
         """Replace what the modal shows."""
-        view = views.answer_view(reply, echo=False)
-        view["blocks"] += buttons
-        self.request.update_modal(view)
+        self.request.update_modal(views.answer_view(reply, echo=False, buttons=buttons))
 
     def tell(self, text: str) -> None:
         """Write above what the modal shows."""
@@ -68,13 +69,32 @@ def on_choice(request: Request) -> None:
     place: Place = InModal(request) if request.body.get("view") else InMessage(request)
     known, keys = request.known, button_keys(request.action)
 
+    asked = find_question(request.body)
+    chosen = known.choose(request.value.split(BETWEEN)[0])
+
     def show(reply: Answer | str) -> None:
         if isinstance(reply, str):
             place.tell(reply)
         else:
-            place.show(reply, build_buttons(known, keys))
+            place.show(replace(reply, question=asked), build_buttons(known, keys))
 
-    request.deliver(lambda: known.choose(request.value.split(BETWEEN)[0]) or GONE, show)
+    request.deliver(lambda: chosen or GONE, show)
+    if chosen:
+        about = (chosen.service or "", chosen.topic or "", clean(asked), chosen.key)
+        request.record(Miss(request.requester.team, Verdict.CHOICE, *about))
+
+
+def find_question(body: Payload) -> str:
+    """Find the question in the thumbs below the message that was clicked.
+
+    Slack hands no message over that only one person can see, and a modal has no thumbs: it is blank then.
+    """
+    for block in (body.get("message") or {}).get("blocks") or ():
+        for element in block.get("elements") or ():
+            rated = Rated.from_value(str((element.get("negative_button") or {}).get("value")))
+            if rated:
+                return rated.question
+    return ""
 
 
 def button_keys(action: Payload) -> list[str]:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sqlalchemy import delete, func, select
 
 from srmbot.store.database import Database
+from srmbot.store.misses import forget_misses
 from srmbot.store.rows import State
 from srmbot.store.schema import asked, events, planned, seen, subscriptions
 from srmbot.store.subscriptions import of_channel
@@ -67,3 +68,4 @@ class HistoryStore:
             connection.execute(delete(asked).where(asked.c.day <= now // DAY - LATELY))
             connection.execute(delete(events).where(events.c.at < self.database.clock() - EVENTS_KEPT))
             forget_old(connection, now)
+            forget_misses(connection, now)

@@ -9,6 +9,7 @@ from sqlalchemy import URL
 from srmbot.store.database import Database
 from srmbot.store.history import HistoryStore
 from srmbot.store.leases import Leases
+from srmbot.store.misses import MissStore
 from srmbot.store.plan import Plan
 from srmbot.store.subscriptions import Subscriptions
 from srmbot.store.threads import Threads
@@ -17,11 +18,18 @@ from srmbot.store.threads import Threads
 class Store(Database):
     """All that outlives a restart."""
 
-    def __init__(self, url: str | URL, now: Callable[[], float] | None = None) -> None:
-        """Nothing is opened yet: see `Database`."""
+    def __init__(self, url: str | URL, now: Callable[[], float] | None = None, secret: str | None = None) -> None:
+        """Nothing is opened yet: see `Database`.
+
+        Args:
+            url: as SQLAlchemy takes it.
+            now: instead of a clock.
+            secret: keys the hashes of questions; without one a random secret is made and stored.
+        """
         super().__init__(url, now)
         self.subscriptions = Subscriptions(self)
         self.leases = Leases(self)
         self.plan = Plan(self, self.leases)
         self.history = HistoryStore(self)
         self.threads = Threads(self)
+        self.misses = MissStore(self, secret)

@@ -128,7 +128,7 @@ def text_of(view: View) -> str:
 def row_of(view: View) -> list[tuple[str, str]]:
     """The buttons of a modal: what each is for, and its value."""
     rows = [block["elements"] for block in view.view["blocks"] if block["type"] == "actions"]
-    return [(each["text"]["text"], each["value"]) for row in rows for each in row]
+    return [(each["text"]["text"], each["value"]) for row in rows for each in row if each["action_id"] != "wrong"]
 
 
 def test_a_choice_changes_the_modal_and_keeps_the_buttons(slack):
