@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -23,6 +23,9 @@ class SlackActions(Protocol):
 
     def zone_of(self, user: str) -> str | None:
         """Look up the time zone in a profile; None where it may not be read."""
+
+    def members_of(self, group: str) -> Collection[str]:
+        """Look up who is in a user group; nobody where that may not be read."""
 
     def unschedule(self, channel: str, scheduled_id: str) -> bool:
         """Take a scheduled message back. Returns whether Slack no longer has it."""

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from . import chat, conversations, views
+from . import chat, conversations, files, views
 from .answers import post_to_url
 from .faults import Fault, Faults
 from .journal import Step, keys_in
@@ -79,7 +79,10 @@ METHODS: dict[str, Method] = {
     "conversations.info": Method(conversations.info),
     "conversations.open": Method(conversations.open_direct),
     "conversations.replies": Method(conversations.replies),
+    "usergroups.users.list": Method(conversations.group_members, "usergroups:read"),
     "users.info": Method(conversations.user_info, "users:read"),
+    "files.completeUploadExternal": Method(files.complete, "files:write"),
+    "files.getUploadURLExternal": Method(files.begin, "files:write"),
     "views.open": Method(views.open_view),
     "views.publish": Method(views.publish_view),
     "views.push": Method(views.push_view),

@@ -108,6 +108,7 @@ class Message:
     metadata: Json | None = None
     edited: bool = False
     edited_at: str = ""  # the ts of the last edit
+    files: list[Json] = field(default_factory=list)
     options: Json = field(default_factory=dict)  # unfurl_links and whatever else was sent with it
 
     def as_json(self) -> Json:
@@ -117,6 +118,8 @@ class Message:
             known["blocks"] = [with_ids(block, f"b{index}") for index, block in enumerate(self.blocks)]
         if self.attachments:
             known["attachments"] = self.attachments
+        if self.files:
+            known["files"] = self.files
         if self.thread_ts:
             known["thread_ts"] = self.thread_ts
         if self.bot_id:
@@ -173,6 +176,22 @@ class Trigger:
     user: str
     made_at: float
     used: bool = False
+
+
+@dataclass(slots=True)
+class Upload:
+    """A file: announced, then received, then shared."""
+
+    id: str
+    name: str
+    length: int  # bytes that were announced
+    content: bytes | None = None
+    title: str = ""
+
+    def as_json(self) -> Json:
+        """As a message shows it."""
+        text = (self.content or b"").decode(errors="replace")
+        return {"id": self.id, "name": self.name, "title": self.title, "size": self.length, "preview": text}
 
 
 def with_ids(block: Json, name: str) -> Json:

@@ -20,6 +20,7 @@ from .model import (
     ResponseUrl,
     Scheduled,
     Trigger,
+    Upload,
     User,
     View,
 )
@@ -42,6 +43,9 @@ class Workspace:
         self.scopes = set(scopes)
         self.lock = threading.Condition(threading.RLock())
         self.users: dict[str, User] = {}
+        self.groups: dict[str, set[str]] = {}  # members of user groups, by the group's id
+        self.uploads: dict[str, Upload] = {}  # files that are being uploaded, or were
+        self.files_url = ""  # where files are uploaded to
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, list[Message]] = {}
         self.ephemeral: list[Message] = []

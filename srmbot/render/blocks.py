@@ -27,9 +27,11 @@ CUT_LINK = re.compile(r"<(?:http[^>]*|h?t{0,2})\Z")  # an escaped text has no ot
 class Action(StrEnum):
     """What a button asks for; each has a listener in slack/."""
 
+    ADD = "add"  # a form to add questions to the knowledge; its value: their IDs
     ASK = "ask"  # a form to ask in
     CHOOSE = "choose"  # another reading of the question; its value: that one's key, then the others'
     EXAMPLE = "example"  # the answer to an example; its value: the example
+    PROPOSE = "propose"  # a link to a page of the knowledge's repository
     FEEDBACK = "feedback"  # a thumb up or down; its value: what was asked and answered
     WRONG = "wrong"  # a form to say what is wrong, where there are no thumbs; its value: the same
     TIP_ENTRY = "tip_entry"  # both sides of what a tip is about; its value: the entry's key

@@ -16,6 +16,7 @@ from slack_sdk import WebClient
 from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.render import views
+from srmbot.render.addition import ADD_FORM
 from srmbot.render.blocks import Action
 from srmbot.render.feedback import WRONG_FORM
 from srmbot.render.tip_form import CALLBACK
@@ -25,6 +26,8 @@ from srmbot.slack.dedup import SeenEvents
 from srmbot.slack.error_reports import APOLOGY, log_error, log_errors
 from srmbot.slack.feedback import on_feedback, on_wrong, on_wrong_form
 from srmbot.slack.home import is_home, on_home
+from srmbot.slack.maintainers.addition import on_add, on_add_form
+from srmbot.slack.maintainers.rounds import MaintainerRounds
 from srmbot.slack.mentions import on_message
 from srmbot.slack.outcomes import UnsentRetryHandler
 from srmbot.slack.post import TIMEOUT, tls_context
@@ -54,12 +57,19 @@ class SlackApp(App):
 
     storage: Storage
     tips: TipsRuntime
+    rounds: MaintainerRounds
     signing_secret: str
     token: TokenWatch
+
+    def start_threads(self) -> None:
+        """Begin what is done without being asked, in threads of its own: call it after a fork."""
+        self.tips.start()
+        self.rounds.start()
 
     def close(self) -> None:
         """Plan no more tips, and close the store."""
         self.tips.stop()
+        self.rounds.stop()
         self.storage.close()
 
 
@@ -100,7 +110,9 @@ def make_app(
     app.storage = Storage(settings.database, settings.secret_key)
     app.tips = TipsRuntime(bot, settings, app.storage)
     seen = SeenEvents(anywhere=app.storage.is_new_event)
-    register(app, Runtime(bot, app.storage, make_resources(app, settings), executor, later or DelayedWork(), seen))
+    resources = make_resources(app, settings)
+    app.rounds = MaintainerRounds(bot, resources, app.tips.find_teams, lambda team: app.client)
+    register(app, Runtime(bot, app.storage, resources, executor, later or DelayedWork(), seen))
     return app
 
 
@@ -132,6 +144,8 @@ def register(app: SlackApp, runtime: Runtime) -> None:
     app.action(Action.TIP_ENTRY.value)(after("tip", on_tip_entry))
     app.action(Action.TIP_LESS.value)(opening("tip", on_tip_less))
     app.view(CALLBACK)(within("tip_form", on_tip_form))
+    app.action(Action.ADD.value)(opening("add", on_add))
+    app.view(ADD_FORM)(within("add_form", on_add_form))
     app.action(Action.FEEDBACK.value)(opening("feedback", on_feedback))
     app.action(Action.WRONG.value)(opening("feedback", on_wrong))
     app.view(WRONG_FORM)(within("wrong_form", on_wrong_form))

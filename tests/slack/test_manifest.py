@@ -25,7 +25,9 @@ SCOPES = {
 }
 OPTIONAL = {
     "channels:history": "conversations.replies",
+    "files:write": "files.getUploadURLExternal and files.completeUploadExternal, for patches",
     "groups:history": "conversations.replies",
+    "usergroups:read": "usergroups.users.list, for maintainers",
     "users:read": "users.info, for a person's time zone",
 }
 LIMITS = [

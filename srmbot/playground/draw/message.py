@@ -56,7 +56,14 @@ def body(given: Message, ink: DrawContext) -> list[Node]:
     if not made and given.text:
         made = [h("div", h("div", *mrkdwn(given.text, ink)), class_="b-section")]
     made += [attachment(each, ink) for each in given.attachments]
+    made += [file(each) for each in given.files]
     return [*made, h("small", "(edited)", class_="edited")] if given.edited else made
+
+
+def file(given: Json) -> Element:
+    """A file, as a snippet."""
+    name = str(given.get("title") or given.get("name"))
+    return h("div", h("p", name, class_="title"), h("pre", str(given.get("preview", ""))), class_="attachment")
 
 
 def attachment(given: Json, ink: DrawContext) -> Element:

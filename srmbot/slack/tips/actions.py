@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
@@ -15,6 +16,8 @@ from srmbot.slack.tips.scheduled_messages import RefusedError, UnclearError, Wai
 
 log = logging.getLogger("srmbot.slack")
 
+FRESH = 300  # seconds that the members of a user group are not looked up again
+
 
 class WebApiActions:
     """Acts in Slack at once; a failure is returned, and nothing is tried again."""
@@ -22,6 +25,7 @@ class WebApiActions:
     def __init__(self, client: WebClient, replan: Callable[[], object]) -> None:
         """Use a client of `single_try_client`, and what has the planner look at once."""
         self.client, self.wake = client, replan
+        self.groups: dict[str, tuple[Collection[str], float]] = {}  # members by group, and until when that is good
 
     def announce(self, channel: str, user: str, what: str) -> str | None:
         """Announce in a channel what a user did. Returns None, Slack's word for why not, or UNCONFIRMED."""
@@ -46,6 +50,18 @@ class WebApiActions:
             log.info("profile_unavailable", extra={"what": type(fault).__name__})
             return None
         return person.get("tz") or None
+
+    def members_of(self, group: str) -> Collection[str]:
+        """Look up who is in a user group; nobody without the scope `usergroups:read`, or where Slack does not say."""
+        held, until = self.groups.get(group, ((), 0.0))
+        if time.monotonic() < until:
+            return held
+        try:
+            held = tuple(self.client.usergroups_users_list(usergroup=group).get("users") or ())
+        except (OSError, SlackApiError, SlackClientError) as fault:
+            log.info("group_unavailable", extra={"what": type(fault).__name__})
+        self.groups[group] = (held, time.monotonic() + FRESH)
+        return held
 
     def unschedule(self, channel: str, scheduled_id: str) -> bool:
         """Take a scheduled message back. Returns whether Slack no longer has it."""
