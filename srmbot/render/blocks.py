@@ -30,10 +30,14 @@ class Action(StrEnum):
     ADD = "add"  # a form to add questions to the knowledge; its value: their IDs
     ASK = "ask"  # a form to ask in
     CHOOSE = "choose"  # another reading of the question; its value: that one's key, then the others'
+    ENTRY = "entry"  # the answer to what is often asked; its value: the entry's key
     EXAMPLE = "example"  # the answer to an example; its value: the example
     PROPOSE = "propose"  # a link to a page of the knowledge's repository
     FEEDBACK = "feedback"  # a thumb up or down; its value: what was asked and answered
     WRONG = "wrong"  # a form to say what is wrong, where there are no thumbs; its value: the same
+    SEARCH = "search"  # a question typed on the Home tab
+    SERVICE = "service"  # whose each topic of a service is; its value: the slug
+    TOPIC = "topic"  # a menu of a service's topics; the values: keys of entries
     TIP_ENTRY = "tip_entry"  # both sides of what a tip is about; its value: the entry's key
     TIP_LESS = "tip_less"  # a form to choose other topics and times; its value: the tip's service
 

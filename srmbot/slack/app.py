@@ -25,7 +25,7 @@ from srmbot.slack.choice import on_choice
 from srmbot.slack.dedup import SeenEvents
 from srmbot.slack.error_reports import APOLOGY, log_error, log_errors
 from srmbot.slack.feedback import on_feedback, on_wrong, on_wrong_form
-from srmbot.slack.home import is_home, on_home
+from srmbot.slack.home import is_home, on_entry, on_home, on_search, on_service, on_topic
 from srmbot.slack.maintainers.addition import on_add, on_add_form
 from srmbot.slack.maintainers.rounds import MaintainerRounds
 from srmbot.slack.mentions import on_message
@@ -151,6 +151,10 @@ def register(app: SlackApp, runtime: Runtime) -> None:
     app.view(WRONG_FORM)(within("wrong_form", on_wrong_form))
     app.shortcut(SHORTCUT)(after("shortcut", on_shortcut))
     app.event("app_home_opened", matchers=[is_home])(after("home", on_home))
+    app.action(Action.SEARCH.value)(opening("search", on_search))
+    app.action(re.compile(f"^{Action.SERVICE}:"))(opening("service", on_service))
+    app.action(re.compile(f"^{Action.ENTRY}:"))(opening("entry", on_entry))
+    app.action(Action.TOPIC.value)(after("topic", on_topic))
     app.action(Action.ASK)(opening("ask", on_ask))
     app.shortcut(ASK_SHORTCUT)(opening("ask", on_ask))
     app.action(re.compile(f"^{Action.EXAMPLE}:"))(opening("example", on_example))

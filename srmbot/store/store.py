@@ -13,6 +13,7 @@ from srmbot.store.misses import MissStore
 from srmbot.store.plan import Plan
 from srmbot.store.subscriptions import Subscriptions
 from srmbot.store.threads import Threads
+from srmbot.store.versions import VersionStore
 
 
 class Store(Database):
@@ -33,3 +34,4 @@ class Store(Database):
         self.history = HistoryStore(self)
         self.threads = Threads(self)
         self.misses = MissStore(self, secret)
+        self.versions = VersionStore(self)

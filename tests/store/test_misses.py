@@ -7,8 +7,10 @@ from sqlalchemy import select
 
 from srmbot.misses.miss import Miss, MissCount, hash_question
 from srmbot.store.misses import COUNTED, DAY
-from srmbot.store.schema import kept_misses, metadata, misses
+from srmbot.store.schema import kept_misses, knowledge_versions, metadata, misses
 from srmbot.store.store import Store
+from srmbot.store.versions import Version
+from srmbot.tips import Subscription, When
 
 NOW = 1_800_000_000.0
 QUESTION = "Who rotates the zanzibar keys?"
@@ -130,3 +132,30 @@ def test_long_texts_are_cut(store):
     with store.reading() as connection:
         row = connection.execute(select(kept_misses)).one()
     assert (len(row.question), len(row.note)) == (1000, 1000)
+
+
+def test_what_a_workspace_asked_most_is_counted_over_all_channels(store):
+    counts = {("C1", "rds", "backups"): 2, ("C9", "rds", "backups"): 1, ("C9", "aurora", "patching"): 1}
+    store.history.count_questions("T1", counts, NOW)
+    store.history.count_questions("T2", {("C1", "rds", "patching"): 9}, NOW)
+    assert store.history.asked_most("T1", NOW) == [("rds", "backups", 3), ("aurora", "patching", 1)]
+    assert store.history.asked_most("T1", NOW + 30 * DAY) == []
+
+
+def test_the_subscriptions_of_a_person_are_found(store):
+    one = Subscription("T1", "C1", When(), (), "U1", 0)
+    for each in (one, replace(one, channel="C2", who="U2"), replace(one, team="T2")):
+        store.subscriptions.subscribe(each)
+    assert [each.channel for each in store.subscriptions.of_user("T1", "U1")] == ["C1"]
+
+
+def test_the_newest_version_of_the_knowledge_is_read(store):
+    assert store.versions.newest() is None
+    versions = [Version(f"v{number}", {"a": str(number)}, [f"line {number}"], NOW + number) for number in range(7)]
+    for each in versions:
+        store.versions.note(each)
+    assert store.versions.newest() == versions[-1]
+    store.versions.note(replace(versions[3], at=NOW + 9))
+    assert store.versions.newest().version == "v3"
+    with store.reading() as connection:
+        assert len(connection.execute(select(knowledge_versions)).all()) == 5

@@ -5,19 +5,36 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from slack_sdk import WebClient
 
 from srmbot.bot import Bot
+from srmbot.model import Knowledge
+from srmbot.overview.news import hash_records, news_lines
 from srmbot.request import Resources
 from srmbot.slack.error_reports import log_expected
 from srmbot.slack.maintainers.digest import post_digest
 from srmbot.slack.maintainers.follow_up import follow_up
 from srmbot.store.database import StoreError
+from srmbot.store.versions import Version
 
 log = logging.getLogger("srmbot.slack")
 
 EVERY = 30.0  # seconds between two rounds
+MOST_NEWS = 50  # lines of what is new in a version
+
+
+def note_version(known: Knowledge, resources: Resources) -> None:
+    """Note which version of the knowledge is answered from, and what is new in it.
+
+    Raises:
+        StoreError: the store cannot be used.
+    """
+    before = resources.store.versions.newest()
+    if before is None or before.version != known.version:
+        changes = list(islice(news_lines(before.records, known), MOST_NEWS)) if before else []
+        resources.store.versions.note(Version(known.version, hash_records(known), changes, resources.now()))
 
 
 class MaintainerRounds:
@@ -81,4 +98,5 @@ class MaintainerRounds:
                 if is_new:
                     follow_up(state, resources.store.misses, team, client, resources.now())
         if is_new:
+            note_version(state.knowledge, resources)
             self.answered_from = state.knowledge.version
