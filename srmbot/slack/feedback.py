@@ -7,7 +7,6 @@ first, and the click is counted then.
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 from collections.abc import Callable
 from dataclasses import replace
@@ -70,8 +69,8 @@ def on_wrong(request: Request) -> None:
 def open_form(request: Request, rated: Rated, show: Callable[[View], object]) -> None:
     """Open the form; where that fails, say so where the answer is."""
     container = request.body.get("container") or {}
-    place = {"value": rated.to_value(), "channel": request.requester.channel, "thread_ts": shared_thread(container)}
-    view = wrong_form(rated, find_answer(request, rated), storing_of(request), json.dumps(place, ensure_ascii=False))
+    place = "|".join((request.requester.channel, shared_thread(container), rated.to_value()))
+    view = wrong_form(rated, find_answer(request, rated), storing_of(request), place)
     tell = request.tell_alone if request.body.get("response_url") else request.post_direct
     run_with_retry(request.surface, partial(show, view), tell, request.runtime.later, ONCE)
 
@@ -114,8 +113,8 @@ def on_wrong_form(request: Request, ack: Ack) -> None:
     """Take the form: it is counted, and kept or passed on as it said."""
     with report_errors(request.surface, lambda text: ack(response_action="errors", errors={KIND: text})):
         view = request.body["view"]
-        place = json.loads(view.get("private_metadata") or "{}")
-        rated = Rated.from_value(place.get("value", ""))
+        channel, thread_ts, value = (*str(view.get("private_metadata") or "").split("|", 2), "", "", "")[:3]
+        rated = Rated.from_value(value)
         if rated is None:  # “Close” of what the form has turned into
             ack()
             return
@@ -126,8 +125,8 @@ def on_wrong_form(request: Request, ack: Ack) -> None:
             return
         storing = storing_of(request)
         ack(response_action="update", view=thanks_view(KEPT if storing.takes_text else COUNTED))
-        about = as_miss(request, rated, kind, place.get("thread_ts", ""))
-        request.runtime.submit(save_report, request, with_texts(about, view, answer), place.get("channel", ""))
+        about = as_miss(request, rated, kind, thread_ts)
+        request.runtime.submit(save_report, request, with_texts(about, view, answer), channel)
 
 
 def chosen(view: Payload, name: str) -> str:
