@@ -234,7 +234,7 @@ def test_tips(run, monkeypatch, tmp_path):
 def test_migrate(run, monkeypatch, tmp_path):
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'data' / 'tips.db'}")
     for _ in range(2):
-        assert run("migrate") == (0, "the database schema is up to date (0002)\n", "")
+        assert run("migrate") == (0, "the database schema is up to date (0003)\n", "")
 
 
 def test_no_command_shows_what_there_is(run):

@@ -12,6 +12,13 @@ from srmbot.request import ANONYMOUS, Requester
 from srmbot.search.analyzer import AnalyzedQuery
 from srmbot.small_talk import Reason
 
+
+class Private(str):
+    """A text for the requester's eyes alone, wherever it was asked for."""
+
+    __slots__ = ()
+
+
 Reply = Answer | Tip | str  # what anything that was typed gets
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from srmbot.bot import State
+from srmbot.commands.command import Private
 from srmbot.commands.misses import require_store
 from srmbot.request import Requester
 
@@ -17,11 +18,11 @@ def accepts(known: State, rest: Sequence[str]) -> bool:
     return [word.lower() for word in rest] == ["me"]
 
 
-def run(known: State, rest: Sequence[str], requester: Requester) -> str:
+def run(known: State, rest: Sequence[str], requester: Requester) -> Private:
     """Delete what is kept.
 
     Raises:
         SrmbotError: there is no store.
     """
     count = require_store(requester).store.misses.forget_user(requester.team, requester.user)
-    return f"Deleted: {count} of your questions and reports." if count else NONE
+    return Private(f"Deleted: {count} of your questions and reports." if count else NONE)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from srmbot.bot import State
+from srmbot.commands.command import Private
 from srmbot.commands.maintainers import require_maintainer
 from srmbot.errors import SrmbotError, UsageError
 from srmbot.misses.cluster import make_clusters
@@ -22,8 +23,8 @@ def accepts(known: State, rest: Sequence[str]) -> bool:
     return not words or (words[0] == "text" and words[1:2] in ([ON], [OFF]) and len(words) <= 3)
 
 
-def run(known: State, rest: Sequence[str], requester: Requester) -> str:
-    """Show what was missed, or switch the keeping of text.
+def run(known: State, rest: Sequence[str], requester: Requester) -> Private:
+    """Show what was missed, or switch the keeping of text. It may tell what was asked in private.
 
     Raises:
         UsageError: somebody who does not look after the knowledge; a number of days that cannot be meant.
@@ -33,8 +34,8 @@ def run(known: State, rest: Sequence[str], requester: Requester) -> str:
     resources = require_store(requester)
     if not rest:
         report = read_report(resources, requester.team, LATELY)
-        return "\n".join(report_lines(report, known.knowledge))
-    return switch_text([word.lower() for word in rest[1:]], requester, resources)
+        return Private("\n".join(report_lines(report, known.knowledge)))
+    return Private(switch_text([word.lower() for word in rest[1:]], requester, resources))
 
 
 def require_store(requester: Requester) -> Resources:

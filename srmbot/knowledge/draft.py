@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from srmbot.knowledge.files import File, Layer
+from srmbot.knowledge.maintainers import MAINTAINERS
 from srmbot.knowledge.problem import Problem
 from srmbot.knowledge.records import ExampleRow, Record, read_examples, read_records
 from srmbot.knowledge.schema import (
@@ -14,7 +15,6 @@ from srmbot.knowledge.schema import (
     BOUNDARY,
     CONTROLS,
     DUTY,
-    MAINTAINERS,
     NOT_AWS,
     PAGE,
     SERVICE,

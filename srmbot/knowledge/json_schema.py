@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from srmbot.knowledge.load import built_in
+from srmbot.knowledge.maintainers import MAINTAINERS
 from srmbot.knowledge.schema import (
     ABSENT,
     BOUNDARY,
@@ -18,7 +19,6 @@ from srmbot.knowledge.schema import (
     EXAMPLE_FILE,
     EXAMPLES,
     IN_SCOPE,
-    MAINTAINERS,
     MARKUP,
     NOT_AWS,
     OUT_OF_SCOPE,

@@ -11,7 +11,6 @@ from srmbot.overview.groups import GROUPS
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 VINTAGE = r"^20[0-9]{2}(-(0[1-9]|1[0-2]))?$"
 HTTPS = r"^https://[^\s<>|]+$"  # `<`, `>` and `|` are what Slack writes links with
-REPOSITORY = r"^https://[^\s<>|/]+/[^\s<>|?#]*[^\s<>|?#/]$"
 ENDED = r"[.!?][)\"'”’]?$"
 MARKUP = r"<[@!#]|<https?:"  # what Slack makes a mention or a link of
 UNSEEN = "[\x00-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ud800-\uf8ff\ufeff]"
@@ -284,43 +283,6 @@ TEAM = RecordSchema(
         slug("topic", "Only its duties of this topic.", required=False),
         Field("channel", "Where to ask the team.", longest=PHRASE),
         Field("runbook", "Where its runbook is.", pattern=HTTPS, pattern_says="an https:// address"),
-    ),
-)
-
-USER_ID, GROUP_ID, CHANNEL_ID = r"^[UW][A-Z0-9]{2,}$", r"^S[A-Z0-9]{2,}$", r"^[CG][A-Z0-9]{2,}$"
-
-MAINTAINERS = RecordSchema(
-    "record",
-    (
-        Field(
-            "users",
-            "Members who look after the knowledge, by their IDs.",
-            kind=Kind.TEXTS,
-            longest=PHRASE,
-            pattern=USER_ID,
-            pattern_says="a member's ID such as `U012AB3CD`, from “Copy member ID” in their profile",
-        ),
-        Field(
-            "groups",
-            "User groups who look after it, by their IDs.",
-            kind=Kind.TEXTS,
-            longest=PHRASE,
-            pattern=GROUP_ID,
-            pattern_says="a user group's ID such as `S012AB3CD`, from “Copy group ID” in its menu",
-        ),
-        Field(
-            "channel",
-            "Where they get the weekly digest, by its ID.",
-            longest=PHRASE,
-            pattern=CHANNEL_ID,
-            pattern_says="a channel's ID such as `C012AB3CD`, from the end of its “About” tab",
-        ),
-        Field(
-            "repository",
-            "The knowledge folder's own repository, on GitHub or GitLab.",
-            pattern=REPOSITORY,
-            pattern_says="https://github.com/owner/name, with /tree/branch/folder where it is not the whole of it",
-        ),
     ),
 )
 

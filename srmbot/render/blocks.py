@@ -32,7 +32,7 @@ class Action(StrEnum):
     CHOOSE = "choose"  # another reading of the question; its value: that one's key, then the others'
     ENTRY = "entry"  # the answer to what is often asked; its value: the entry's key
     EXAMPLE = "example"  # the answer to an example; its value: the example
-    PROPOSE = "propose"  # a link to a page of the knowledge's repository
+    PROPOSE = "propose"  # a page of the knowledge's repository: a link, there is nothing to do
     FEEDBACK = "feedback"  # a thumb up or down; its value: what was asked and answered
     WRONG = "wrong"  # a form to say what is wrong, where there are no thumbs; its value: the same
     SEARCH = "search"  # a question typed on the Home tab

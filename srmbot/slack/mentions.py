@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import partial
 
 from srmbot.commands import resolve
-from srmbot.commands.command import Invocation, Reply
+from srmbot.commands.command import Invocation, Private, Reply
 from srmbot.render.tip import Tip
 from srmbot.slack.earlier import earlier_turns
 from srmbot.slack.edits import as_edited, edited_event
@@ -104,12 +104,12 @@ def is_in_thread(event: Payload) -> bool:
 
 
 def send_reply(request: Request, reply: Reply) -> None:
-    """Post a reply in the thread; a sample tip is shown to the requester alone.
+    """Post a reply in the thread; a sample tip, and what is private, is shown to the requester alone.
 
     Raises:
         SlackApiError: Slack refuses it.
     """
-    if isinstance(reply, Tip) and request.surface == "mention":
+    if isinstance(reply, (Tip, Private)) and request.surface == "mention":
         who = request.requester
         with sending():
             request.client.chat_postEphemeral(channel=who.channel, user=who.user, **as_message(reply))

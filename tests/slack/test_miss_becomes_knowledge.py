@@ -213,6 +213,15 @@ def test_the_command_shows_what_was_missed(slack, served):
     assert "No text is kept here" in said(slack, "misses")
 
 
+def test_what_was_asked_in_private_is_shown_to_nobody_else(slack, served):
+    asked_in_vain(slack, served)
+    before = len(slack.ephemerals())
+    said = slack.mention("misses")
+    [answer] = slack.wait(lambda: slack.ephemerals()[before:])
+    assert (answer.viewer, AGAIN in answer.text or ASKED in answer.text) == (slack.user.id, True)
+    assert slack.messages(thread_ts=said.ts) == []
+
+
 def test_forget_me_deletes_what_came_from_that_person(slack, served):
     asked_in_vain(slack, served)
     assert said(slack, "forget me") == "Deleted: 1 of your questions and reports."

@@ -7,6 +7,7 @@ import pytest
 
 from srmbot.fake_slack import FakeSlack
 from srmbot.slack.manifest import load_manifest
+from srmbot.store.schema import HEAD
 from tests.support.served_app import LONG, PATH, QUICK, process, tokens
 
 WAYS = {"http": ("serve", "--http"), "socket": ("serve", "--socket")}
@@ -54,7 +55,7 @@ def test_a_server_without_tables_is_reported_in_one_line(slack, server, cache_fo
     environment = {**tokens(slack, cache_folder), "DATABASE_URL": server.database()}
     with process(tmp_path, *WAYS["socket"], **environment) as running:
         assert running.end(LONG) == 1
-    line = "srmbot: the database has no tables yet (expected 0002) (run `srmbot migrate`)"
+    line = f"srmbot: the database has no tables yet (expected {HEAD}) (run `srmbot migrate`)"
     assert running.log.splitlines()[-1] == line
 
 
