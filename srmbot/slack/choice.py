@@ -70,18 +70,16 @@ def on_choice(request: Request) -> None:
     known, keys = request.known, button_keys(request.action)
 
     asked = find_question(request.body)
-    chosen = known.choose(request.value.split(BETWEEN)[0])
 
     def show(reply: Answer | str) -> None:
         if isinstance(reply, str):
             place.tell(reply)
-        else:
-            place.show(replace(reply, question=asked), build_buttons(known, keys))
-
-    request.deliver(lambda: chosen or GONE, show)
-    if chosen:
-        about = (chosen.service or "", chosen.topic or "", clean(asked), chosen.key)
+            return
+        place.show(replace(reply, question=asked), build_buttons(known, keys))
+        about = (reply.service or "", reply.topic or "", clean(asked), reply.key)
         request.record(Miss(request.requester.team, Verdict.CHOICE, *about))
+
+    request.deliver(lambda: known.choose(request.value.split(BETWEEN)[0]) or GONE, show)
 
 
 def find_question(body: Payload) -> str:
