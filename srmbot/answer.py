@@ -58,7 +58,7 @@ class Answer:
     reply: Reply | None = None
     parts: tuple[Answer, ...] = ()  # of a question about several services or topics
     reason: Reason | None = None  # why nothing is claimed
-    subject: str = ""  # what the reason is about: a language, a service without duties
+    subject: str = ""  # what the reason is about: a language, a service without duties, the days that text is kept
     alternatives: tuple[Alternative, ...] = ()
     discreet: bool = False  # names no team: people of other organisations may read it
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import hmac
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -14,6 +16,7 @@ LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 PORT = 3000
 LIMITS = (60, 3000)
 BOTS = ("workflows", "all", "none")  # what may stand for bots
+HASHES = b"srmbot/questions"  # what the key for hashes is made for
 PREFIXES = {"SLACK_BOT_TOKEN": "xoxb-", "SLACK_APP_TOKEN": "xapp-"}
 
 
@@ -39,13 +42,19 @@ class Settings:
     limits: tuple[int, int] | None = LIMITS  # requests a minute of one user, and of one workspace
     metrics_token: str | None = field(default=None, repr=False)
     metrics_port: int | None = None  # on 127.0.0.1
+    bots: frozenset[str] = frozenset({"workflows"})  # bots whose mentions are answered
 
     @property
     def in_many_workspaces(self) -> bool:
         """Whether the app is installed by its users, and not given the token of one workspace."""
         return self.client_id is not None and self.bot_token is None
 
-    bots: frozenset[str] = frozenset({"workflows"})  # bots whose mentions are answered
+    @property
+    def hash_key(self) -> str | None:
+        """What keys the hashes of questions, made from the newest key; None without one."""
+        if not self.secret_keys:
+            return None
+        return hmac.new(self.secret_keys[0].encode(), HASHES, hashlib.sha256).hexdigest()
 
 
 # Every variable that is read, and what it is for; .env.example and the README are tested against it.
@@ -63,7 +72,8 @@ VARIABLES = {
     "SRMBOT_HOLIDAYS": "dates without tips, such as 2026-12-25,2027-01-01",
     "SLACK_CLIENT_ID": "client ID from “Basic Information”; for many workspaces, without SLACK_BOT_TOKEN",
     "SLACK_CLIENT_SECRET": "client secret from “Basic Information”; for many workspaces",
-    "SRMBOT_SECRET_KEY": "key that encrypts stored tokens, from `srmbot newkey`; several with commas, the newest first",
+    "SRMBOT_SECRET_KEY": "key that encrypts stored tokens and keys the hashes of questions, from `srmbot newkey`;"
+    " several with commas, the newest first",
     "SRMBOT_LIMITS": "requests a minute of one user, and of one workspace; default 60,3000; `off` for no limit",
     "SRMBOT_METRICS_TOKEN": "bearer token for `/metrics` beside the health checks; default: no `/metrics` there",
     "SRMBOT_METRICS_PORT": "port of 127.0.0.1 for `/metrics` without a token; default: none",

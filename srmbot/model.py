@@ -175,6 +175,21 @@ class Team:
 
 
 @dataclass(frozen=True, slots=True)
+class Maintainers:
+    """Who looks after the knowledge, in Slack; nobody where no folder says."""
+
+    users: tuple[str, ...] = ()  # Slack's IDs
+    groups: tuple[str, ...] = ()  # of user groups
+    channel: str | None = None  # ID of the channel where they get the digest
+    repository: str | None = None  # address of the folder's repository
+
+    @property
+    def any(self) -> bool:
+        """Whether anybody may be one."""
+        return bool(self.users or self.groups)
+
+
+@dataclass(frozen=True, slots=True)
 class ExampleQuestion:
     """One way people ask; `service`, `topic` and `owner` are None for what is not ours."""
 
@@ -201,6 +216,7 @@ class Knowledge:
     titles: Mapping[str, str] = field(default_factory=dict)  # of pages, by address
     uncovered: Mapping[str, str] = field(default_factory=dict)  # AWS services without duties: name, by alias
     learned_from: str = ""  # hash of those files that questions are learned from
+    maintainers: Maintainers = Maintainers()
 
     @cached_property
     def entries(self) -> Mapping[tuple[str, str], Entry]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
@@ -24,6 +24,9 @@ class SlackActions(Protocol):
     def zone_of(self, user: str) -> str | None:
         """Look up the time zone in a profile; None where it may not be read."""
 
+    def members_of(self, group: str) -> Collection[str]:
+        """Look up who is in a user group; nobody where that may not be read."""
+
     def unschedule(self, channel: str, scheduled_id: str) -> bool:
         """Take a scheduled message back. Returns whether Slack surely no longer has it."""
 
@@ -40,6 +43,7 @@ class Resources:
     zone: str | None = None  # the workspace's time zone, as it was set
     holidays: frozenset[date] = frozenset()  # dates without a tip
     now: Callable[[], float] = time.time
+    kept_days: Callable[[str], int | None] = lambda team: None  # for how many days a workspace keeps text
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +54,11 @@ class Requester:
     channel: str = ""
     user: str = ""
     resources: Resources | None = None  # None where nothing can be remembered
+
+    @property
+    def kept_days(self) -> int | None:
+        """For how many days the workspace keeps the text of what was missed; None where it keeps none."""
+        return self.resources.kept_days(self.team) if self.resources else None
 
 
 ANONYMOUS = Requester()

@@ -16,6 +16,7 @@ from srmbot.cli.convert import FORMATS, export, import_
 from srmbot.cli.diff import diff
 from srmbot.cli.examples import EXAMPLES
 from srmbot.cli.mcp import mcp
+from srmbot.cli.misses import misses
 from srmbot.cli.overview import JSON, MARKDOWN, TEXT, compare, matrix, sources
 from srmbot.cli.prompt import prompt
 from srmbot.cli.run import doctor, forget, manifest, migrate, newkey, playground, rekey, run, serve, stored, tips
@@ -188,6 +189,7 @@ def add_running(commands: Commands[Parser]) -> None:
     serving.add_argument("--port", metavar="N", help="port to listen on (overrides PORT)")
     add_mcp_options(add(commands, mcp))
     add_tips_options(add(commands, tips))
+    add_misses_options(add(commands, misses))
     add(commands, migrate, knows=False)
     add_playground_options(add(commands, playground))
     add(commands, run)
@@ -232,6 +234,13 @@ def add_tips_options(command: Parser) -> None:
         "--days", metavar="N", type=int, default=14, help="how many days `preview` covers (default: 14)"
     )
     command.add_argument("words", nargs="*", metavar="WORD", help="on 09:00 Europe/Lisbon weekdays rds | off | preview")
+
+
+def add_misses_options(command: Parser) -> None:
+    """Add the options of `misses`: which workspace is meant, and what to print."""
+    add_format(command, TEXT, JSON)
+    command.add_argument("--team", metavar="T", help="the workspace's ID, T…; only if several have misses")
+    command.add_argument("--days", metavar="N", type=int, default=30, help="how many days are counted (default: 30)")
 
 
 def add_playground_options(command: Parser) -> None:

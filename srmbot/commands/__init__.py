@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from srmbot.bot import State
-from srmbot.commands import compare, help, matrix, services, tips, why
+from srmbot.commands import compare, forget, help, matrix, misses, services, tips, why
 from srmbot.commands.command import Command, Invocation, Question, Reply
 from srmbot.request import ANONYMOUS, Requester
 
 COMMANDS: tuple[Command, ...] = (
     Command("compare", compare.HELP, compare.accepts, compare.run),
+    Command("forget", forget.HELP, forget.accepts, forget.run, slow=True),
     Command("help", help.HELP, help.accepts, help.run),
     Command("matrix", matrix.HELP, matrix.accepts, matrix.run),
+    Command("misses", misses.HELP, misses.accepts, misses.run, slow=True),
     Command("services", services.HELP, services.accepts, services.run),
     Command("tips", tips.HELP, tips.accepts, tips.run, slow=True),
     Command("why", why.HELP, why.accepts, why.run, slow=True),

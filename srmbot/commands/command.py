@@ -3,13 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from srmbot.answer import Answer
 from srmbot.bot import State
 from srmbot.render.tip import Tip
 from srmbot.request import ANONYMOUS, Requester
 from srmbot.search.analyzer import AnalyzedQuery
+from srmbot.small_talk import Reason
+
+
+class Private(str):
+    """A text for the requester's eyes alone, wherever it was asked for."""
+
+    __slots__ = ()
+
 
 Reply = Answer | Tip | str  # what anything that was typed gets
 
@@ -60,10 +68,13 @@ class Question:
         return not self.known.stands_alone(self.query)
 
     def reply(self, requester: Requester = ANONYMOUS, thread: Sequence[str] = ()) -> Answer:
-        """Answer it, the same for everybody.
+        """Answer it, the same for everybody; only what is kept of questions differs between workspaces.
 
         Args:
-            requester: not looked at; a subcommand needs it.
+            requester: who asks, and in which workspace.
             thread: earlier messages of people, oldest first.
         """
-        return self.known.reply(self.query, thread)
+        answer = self.known.reply(self.query, thread)
+        if answer.reason is not Reason.ABOUT:
+            return answer
+        return replace(answer, subject=str(requester.kept_days or ""))

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from . import chat, conversations, functions, views
+from . import chat, conversations, files, functions, views
 from .answers import post_to_url
 from .faults import Fault, Faults
 from .journal import Step, keys_in
@@ -83,7 +83,10 @@ METHODS: dict[str, Method] = {
     "files.info": Method(conversations.file_info, "files:read"),
     "functions.completeError": Method(functions.complete_error),
     "functions.completeSuccess": Method(functions.complete_success),
+    "usergroups.users.list": Method(conversations.group_members, "usergroups:read"),
     "users.info": Method(conversations.user_info, "users:read"),
+    "files.completeUploadExternal": Method(files.complete, "files:write"),
+    "files.getUploadURLExternal": Method(files.begin, "files:write"),
     "views.open": Method(views.open_view),
     "views.publish": Method(views.publish_view),
     "views.push": Method(views.push_view),

@@ -75,6 +75,14 @@ def file_info(workspace: Workspace, params: Json) -> Json:
     return {"file": file}
 
 
+def group_members(workspace: Workspace, params: Json) -> Json:
+    """usergroups.users.list: who is in a user group."""
+    members = workspace.groups.get(str(params.get("usergroup", "")))
+    if members is None:
+        raise RefusedError("no_such_subteam")
+    return {"users": sorted(members)}
+
+
 def readable(workspace: Workspace, params: Json) -> Channel:
     """A channel that the bot may read. Raises RefusedError: channel_not_found, missing_scope, not_in_channel."""
     channel = workspace.channels.get(params.get("channel", ""))

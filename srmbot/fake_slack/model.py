@@ -188,6 +188,22 @@ class Trigger:
     used: bool = False
 
 
+@dataclass(slots=True)
+class Upload:
+    """A file: announced, then received, then shared."""
+
+    id: str
+    name: str
+    length: int  # bytes that were announced
+    content: bytes | None = None
+    title: str = ""
+
+    def as_json(self) -> Json:
+        """As a message shows it."""
+        text = (self.content or b"").decode(errors="replace")
+        return {"id": self.id, "name": self.name, "title": self.title, "size": self.length, "preview": text}
+
+
 def with_ids(block: Json, name: str) -> Json:
     """A block with the block_id and action_ids that Slack gives where the app gave none."""
     filled = {"block_id": name, **block}

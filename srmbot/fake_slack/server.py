@@ -11,6 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
+from . import files
 from .api import Api, Reply, encode
 from .oauth import credentials
 
@@ -58,7 +59,10 @@ class Handler(BaseHTTPRequestHandler):
         """A call, or an answer to a response_url."""
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         path = urlsplit(self.path).path
-        if path.startswith("/hooks/"):
+        if path.startswith("/upload/"):
+            status, said = files.receive(self.server.api.workspace, path.rpartition("/")[2], body)
+            self.send(Reply(status, said))
+        elif path.startswith("/hooks/"):
             self.send(self.server.api.respond(path.rpartition("/")[2], body))
         else:
             self.call(path, body)

@@ -78,6 +78,7 @@ class FakeSlack(People):
     def __enter__(self) -> Self:
         self.server = Server(self.api)
         self.server.start()
+        self.workspace.files_url = f"{self.server.url}upload/"
         self.sockets.start()
         return self
 

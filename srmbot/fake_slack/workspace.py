@@ -21,6 +21,7 @@ from .model import (
     ResponseUrl,
     Scheduled,
     Trigger,
+    Upload,
     User,
     View,
 )
@@ -56,6 +57,9 @@ class Workspace:
         self.scopes = set(scopes)
         self.lock = Pulse()
         self.users: dict[str, User] = {}
+        self.groups: dict[str, set[str]] = {}  # members of user groups, by the group's id
+        self.uploads: dict[str, Upload] = {}  # files that are being uploaded, or were
+        self.files_url = ""  # where files are uploaded to
         self.channels: dict[str, Channel] = {}
         self.messages: dict[str, list[Message]] = {}
         self.files: dict[str, Json] = {}  # by id: what files.info tells

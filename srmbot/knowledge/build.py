@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from srmbot.knowledge.draft import Draft, merge_records
@@ -15,6 +15,7 @@ from srmbot.model import (
     Duty,
     ExampleQuestion,
     Knowledge,
+    Maintainers,
     Owner,
     Reply,
     Runs,
@@ -39,6 +40,7 @@ def build_knowledge(found: Draft, version: str, learned_from: str = "") -> Knowl
         titles={require_text(row, "page"): require_text(row, "title") for row in found.pages},
         uncovered=build_uncovered(found.uncovered),
         learned_from=learned_from,
+        maintainers=build_maintainers(found.maintainers),
     )
 
 
@@ -92,6 +94,17 @@ def build_absent(row: Record) -> AbsentTopic:
     """One topic that does not exist on a service."""
     values = values_of(row, ABSENT) | place_of(row)
     return AbsentTopic(**values | {"owner": Owner(values["owner"])})
+
+
+def build_maintainers(rows: Sequence[Record]) -> Maintainers:
+    """Everybody whom any folder names; channel and repository are those of the last one that has them."""
+    users, groups = (
+        tuple(dict.fromkeys(each for row in rows for each in row.texts(name))) for name in ("users", "groups")
+    )
+    channel, repository = (
+        next((text for row in reversed(rows) if (text := row.text(name))), None) for name in ("channel", "repository")
+    )
+    return Maintainers(users, groups, channel, repository)
 
 
 def build_uncovered(rows: Iterable[Record]) -> dict[str, str]:

@@ -161,6 +161,14 @@ def check_known(cell: Cell | None, kind: str, known: Collection[str], do: str = 
         yield Problem(cell.at, f"unknown {kind} `{shorten(cell.text)}`", fix)
 
 
+def maintainers_nobody(found: Draft) -> Iterator[Problem]:
+    """A folder with a channel or a repository of maintainers, and nobody who is one."""
+    rows = found.maintainers
+    if rows and not any(row.many.get(name) for row in rows for name in ("users", "groups")):
+        fix = "add `users:` with the IDs of members, or `groups:` with those of user groups"
+        yield Problem(rows[0].at, "nobody is a maintainer", fix)
+
+
 def missing_field(found: Draft) -> Iterator[Problem]:
     """A required field that was not written, in this record or in one that it adds to."""
     for rows, shape in found.records.values():
@@ -257,6 +265,7 @@ CHECKS: tuple[Check, ...] = (
     fallback_cycle,
     general_missing,
     known_names,
+    maintainers_nobody,
     missing_field,
     check_wording.owns_named,
     owns_twice,

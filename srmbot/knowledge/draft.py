@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from srmbot.knowledge.files import File, Layer
+from srmbot.knowledge.maintainers import MAINTAINERS
 from srmbot.knowledge.problem import Problem
 from srmbot.knowledge.records import ExampleRow, Record, read_examples, read_records
 from srmbot.knowledge.schema import (
@@ -35,6 +36,7 @@ class Draft:
     duties: list[Record] = field(default_factory=list)
     not_aws: list[Record] = field(default_factory=list)
     teams: list[Record] = field(default_factory=list)
+    maintainers: list[Record] = field(default_factory=list)
     boundaries: list[Record] = field(default_factory=list)
     absent: list[Record] = field(default_factory=list)
     pages: list[Record] = field(default_factory=list)
@@ -55,6 +57,7 @@ class Draft:
             "topics": (self.topics, TOPIC),
             "elsewhere": (self.not_aws, NOT_AWS),
             "teams": (self.teams, TEAM),
+            "maintainers": (self.maintainers, MAINTAINERS),
             "duties": (self.duties, DUTY),
             "boundaries": (self.boundaries, BOUNDARY),
             "absent": (self.absent, ABSENT),

@@ -32,6 +32,7 @@ PLACES = (
     Place("topics", "topics.yaml", "topics and what people call them"),
     Place("elsewhere", "elsewhere.yaml", "names of what is not AWS's"),
     Place("teams", "teams.yaml", "which team does the customer's duties"),
+    Place("maintainers", "maintainers.yaml", "who looks after the knowledge"),
     Place("duties", "duties/*.yaml", "duties, one file a service"),
     Place("boundaries", "boundaries/*.yaml", "what is often misunderstood, one file a service"),
     Place("absent", "absent/*.yaml", "topics that do not exist on a service, one file a service"),

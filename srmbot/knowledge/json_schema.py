@@ -10,6 +10,7 @@ import json
 from typing import Any
 
 from srmbot.knowledge.load import built_in
+from srmbot.knowledge.maintainers import MAINTAINERS
 from srmbot.knowledge.schema import (
     ABSENT,
     BOUNDARY,
@@ -50,6 +51,7 @@ def build_schemas() -> dict[str, Schema]:
         "topics": schema_of_records("Topics, and what people call them", TOPIC),
         "elsewhere": schema_of_records("Names of what is not AWS's, and not ours to answer for", NOT_AWS),
         "teams": schema_of_records("Which team does the customer's duties", TEAM),
+        "maintainers": schema_of_records("Who looks after the knowledge", MAINTAINERS),
         "duties": schema_of_records("The duties of one service, which the file is named after", DUTY),
         "boundaries": schema_of_records("What people often misunderstand about one service", BOUNDARY),
         "absent": schema_of_records("Topics that do not exist on one service", ABSENT),

@@ -12,6 +12,7 @@ from srmbot.model import (
     Duty,
     ExampleQuestion,
     Knowledge,
+    Maintainers,
     Owner,
     Reply,
     Runs,
@@ -38,6 +39,7 @@ def to_json(found: Knowledge) -> dict[str, Any]:
         "titles": found.titles,
         "uncovered": found.uncovered,
         "learned_from": found.learned_from,
+        "maintainers": astuple(found.maintainers),
     }
 
 
@@ -58,6 +60,7 @@ def from_json(kept: Any, version: str) -> Knowledge | None:
             titles=dict(kept["titles"]),
             uncovered=dict(kept["uncovered"]),
             learned_from=str(kept["learned_from"]),
+            maintainers=reader(Maintainers)(kept["maintainers"]),
         )
     except (TypeError, KeyError, ValueError, IndexError):
         return None

@@ -117,6 +117,7 @@ def advance(room: Session, user: User, body: Json) -> Json:
         raise LookupError("the clock only moves forward, at most 120 days at a time")
     posted = room.slack.advance(seconds + 0.001)
     room.tips.replan()
+    room.rounds.wake.set()
     room.slack.workspace.stir()
     return {"posted": [{"channel": each.channel, "ts": each.ts} for each in posted]}
 

@@ -17,6 +17,7 @@ from srmbot.fake_slack.model import BOT_USER
 from srmbot.playground.draw.context import DrawContext
 from srmbot.playground.sample_workspace import fill_workspace
 from srmbot.slack.app import make_app
+from srmbot.slack.maintainers.rounds import MaintainerRounds
 from srmbot.slack.manifest import load_manifest
 from srmbot.slack.serve.common import Background
 from srmbot.slack.serve.health import HealthServer, QuietHandler
@@ -34,6 +35,7 @@ class Session:
     bot: Bot
     manifest: dict[str, Any]
     tips: TipsRuntime
+    rounds: MaintainerRounds
 
     @property
     def people(self) -> dict[str, str]:
@@ -90,11 +92,11 @@ def open_session(bot: Bot, clock: Clock | None = None, follow: bool = True) -> I
         threading.Thread(target=server.serve_forever, args=(0.05,), name="app", daemon=True).start()
         slack.app_url = f"http://127.0.0.1:{server.server_port}{PATH}"
         app.storage.clock = slack.clock.now
-        app.tips.start()
+        app.start_threads()
         if follow:
             slow.watch_knowledge(bot)
         try:
-            yield Session(slack, bot, known, app.tips)
+            yield Session(slack, bot, known, app.tips, app.rounds)
         finally:
             server.shutdown()
             server.server_close()

@@ -21,17 +21,25 @@ CUT_LINK = re.compile(r"<(?:http[^>]*|h?t{0,2})\Z")  # an escaped text has no ot
 class Action(StrEnum):
     """What a button asks for; each has a listener in slack/."""
 
+    ADD = "add"  # a form to add questions to the knowledge; its value: their IDs
     ASK = "ask"  # a form to ask in
     ASK_TEAM = "ask_team"  # question and answer to the team's channel; its value: what is carried
     CHOOSE = "choose"  # another reading of the question; its value: what is carried, with the others' keys
     DETAILS = "details"  # all that is known of an answer; its value: what is carried
-    EXAMPLE = "example"  # the answer to an example; its value: the example
     ELSEWHERE = "elsewhere"  # the same on another service; its value: that entry's key
+    ENTRY = "entry"  # the answer to what is often asked; its value: the entry's key
+    EXAMPLE = "example"  # the answer to an example; its value: the example
+    FEEDBACK = "feedback"  # a thumb up or down; its value: what was asked and answered
+    HOME_TOPIC = "home_topic"  # a menu of a service's topics on the Home tab; the values: keys of entries
     OWN = "own"  # what the asker alone may do with an answer; its value: that, and who it is
+    PROPOSE = "propose"  # a page of the knowledge's repository: a link, there is nothing to do
+    SEARCH = "search"  # a question typed on the Home tab
+    SERVICE = "service"  # whose each topic of a service is; its value: the slug
     SHARE = "share"  # an answer that one person sees, to the channel; its value: what is carried
     TIP_ENTRY = "tip_entry"  # both sides of what a tip is about; its value: the entry's key
     TIP_LESS = "tip_less"  # a form to choose other topics and times; its value: the tip's service
     TOPIC = "topic"  # a topic of a service; its value: the entry's key, or the service's
+    WRONG = "wrong"  # a form to say what is wrong, where there are no thumbs; its value: what was asked and answered
 
 
 def notice(text: str) -> dict[str, Any]:

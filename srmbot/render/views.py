@@ -1,4 +1,4 @@
-"""Knowledge, or an answer -> views: the Home tab, and the form that a question is asked and answered in."""
+"""Knowledge, or an answer -> views: the form that a question is asked and answered in."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from typing import Any
 from srmbot.answer import Answer
 from srmbot.model import Knowledge
 from srmbot.render import words
-from srmbot.render.blocks import Action, Block, context, escape, notice, section
-from srmbot.render.controls import button, option, plain
+from srmbot.render.blocks import Block, escape, notice, section
+from srmbot.render.controls import option, plain
+from srmbot.render.feedback import is_rated, wrong_button
 from srmbot.render.message import Setting, as_blocks
 
 View = dict[str, Any]
@@ -24,40 +25,6 @@ TITLE, ASK, ASK_ANOTHER, CLOSE = "Who owns what?", "Ask", "Ask another", "Close"
 WORKING = "Working it out…"
 IN_MODAL = Setting(modal=True, internal=True)  # a modal is seen by one person alone
 BLANK = f"Type a question, for example: {words.EXAMPLES[0]}"
-
-WHAT = "I say who owns what on AWS: AWS, you, or both.\nWith the reason, and the AWS page that says so."
-WHERE = (
-    "`/srm who patches RDS?` in any channel: only you see the answer",
-    "`@srmbot` with a question, in a channel I'm in: I answer in a thread that everyone sees",
-    "`@srmbot` alone in a thread: I answer the last message that asks",
-    "the shortcut “Who owns this?” in any message's menu, even where I'm not a member",
-    "a direct message to me",
-)
-
-
-def home_view(knowledge: Knowledge) -> View:
-    """The Home tab: what I do, a way to ask, examples, what I know."""
-    services = [each.name for each in knowledge.listed_services]
-    known = f"Knowledge {knowledge.version[:7]}: {len(knowledge.duties)} duties on {len(services)} services."
-    ask = button(Action.ASK, "Ask a question") | {"style": "primary"}
-    examples = [button(f"{Action.EXAMPLE}:{at}", example, example) for at, example in enumerate(words.EXAMPLES)]
-    blocks = [
-        {"type": "header", "text": plain("Who owns this on AWS?")},
-        section(WHAT),
-        {"type": "actions", "elements": [ask]},
-        section("*Try one*"),
-        {"type": "actions", "elements": examples},
-        {"type": "divider"},
-        section("\n".join(("*Where you can ask*", *(f"• {way}" for way in WHERE)))),
-        section(f"*Services I know*\n{escape(', '.join(services))}"),
-        context(f"{known} No language model. Your questions are not stored.", plain=True),
-    ]
-    return {"type": "home", "blocks": blocks}
-
-
-def home_notice(text: str) -> View:
-    """The Home tab where only that can be said."""
-    return {"type": "home", "blocks": notice(text)["blocks"]}
 
 
 def question_form(knowledge: Knowledge, question: str = "", instead_of: str = "") -> View:
@@ -89,6 +56,8 @@ def question_form(knowledge: Knowledge, question: str = "", instead_of: str = ""
 def answer_view(reply: Answer | str, *, echo: bool = True, setting: Setting = IN_MODAL) -> View:
     """What the form turns into: the answer, and the way back to the form."""
     blocks = notice(reply)["blocks"] if isinstance(reply, str) else as_blocks(reply, setting, echo=echo)
+    if isinstance(reply, Answer) and is_rated(reply):
+        blocks.append(wrong_button(reply))
     return modal(ANSWERED, blocks) | {"submit": plain(ASK_ANOTHER)}
 
 

@@ -97,8 +97,7 @@ SAY = {
     Reason.GREETING: "Hello! Ask me who does what on AWS, and I tell you: AWS, you, or both.",
     Reason.THANKS: "You're welcome.",
     Reason.ABOUT: "I answer who does what on AWS: AWS, you, or both, with the reason, the next step and the AWS page"
-    " that says so. My answers come from a reviewed folder of facts; no language model is involved, and questions are"
-    " not kept.",
+    " that says so. My answers come from a reviewed folder of facts; no language model is involved",
     Reason.COMPLAINT: "Sorry about that. Please ask again in other words, or tell the people who run me what was wrong"
     " and what the right answer is: they can change the line that I answered from.",
     Reason.ELSEWHERE: "I only know AWS: who does what there, AWS or you. I can't answer for anything else.",
@@ -118,8 +117,18 @@ def say(answer: Answer) -> str:
     if answer.reason is Reason.ABOUT:
         names = covered(answer)
         more = f" and {len(names) - SHOWN_SERVICES} more services" if len(names) > SHOWN_SERVICES else ""
-        return f"{SAY[Reason.ABOUT]} I know {', '.join(names[:SHOWN_SERVICES])}{more}."
+        return f"{SAY[Reason.ABOUT]}{stored(answer.subject)} I know {', '.join(names[:SHOWN_SERVICES])}{more}."
     return SAY[answer.reason]
+
+
+def stored(days: str | int | None) -> str:
+    """What is kept of questions, to be said after something else: none, unless a workspace keeps them for some days."""
+    if not days:
+        return ", and questions are not kept."
+    return (
+        f". This workspace keeps the questions that I did not answer, or not rightly, for {days} days;"
+        " `/srm forget me` deletes yours."
+    )
 
 
 SHOWN_SERVICES = 4

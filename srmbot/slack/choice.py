@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import Protocol
 
 from srmbot.answer import Answer
 from srmbot.bot import State
+from srmbot.misses.miss import Miss, Verdict
+from srmbot.query import clean
 from srmbot.render import views
 from srmbot.render.carried import INTERNAL, Carried, read_carried
 from srmbot.render.message import Setting
 from srmbot.slack.clicked import chosen_option, setting_of
-from srmbot.slack.message import as_message
+from srmbot.slack.message import send_message
 from srmbot.slack.post import respond
 from srmbot.slack.request import Payload, Request
 
@@ -38,7 +41,8 @@ class InMessage:
 
     def show(self, reply: Answer, setting: Setting) -> None:
         """Replace the message."""
-        respond(self.request.body.get("response_url", ""), replace_original=True, **as_message(reply, setting))
+        url = str(self.request.body.get("response_url", ""))
+        send_message(reply, partial(respond, url, replace_original=True), setting)
 
     def tell(self, text: str) -> None:
         """Write a message that only the person who clicked can see."""
@@ -68,34 +72,36 @@ def place_of(request: Request) -> Place:
 
 def on_choice(request: Request) -> None:
     """Show the answer that was chosen, with the row of readings still below it."""
-    carried = read_carried(request.value)
+    carried, place = read_carried(request.value), place_of(request)
     in_order = replace(carried, keys=tuple(row_keys(request.action, carried)))
 
-    def make_setting() -> Setting:
-        return replace(setting_of(request, internal=carried.internal), row=build_row(request.known, in_order))
+    def show(reply: Answer) -> None:
+        row = build_row(request.known, in_order)
+        place.show(reply, replace(setting_of(request, internal=carried.internal), row=row))
+        about = (reply.service or "", reply.topic or "", clean(carried.question), reply.key)
+        request.record(Miss(request.requester.team, Verdict.CHOICE, *about))
 
-    show_chosen(request, carried, make_setting)
+    show_chosen(request, carried, show)
 
 
 def on_topic(request: Request) -> None:
     """Show a topic of a service, or all of it again; the menu stays below it."""
-    key = chosen_option(request.action)
+    key, place = chosen_option(request.action), place_of(request)
     internal = str(request.action.get("block_id", "")).endswith(f":{INTERNAL}")
     setting = replace(setting_of(request, internal=internal), service=key.partition("/")[0])
-    show_chosen(request, Carried((key,), internal=internal), lambda: setting)
+    show_chosen(request, Carried((key,), internal=internal), lambda reply: place.show(reply, setting))
 
 
-def show_chosen(request: Request, carried: Carried, make_setting: Callable[[], Setting]) -> None:
-    """Put the answer to a reading where the click was."""
-    place = place_of(request)
+def show_chosen(request: Request, carried: Carried, show: Callable[[Answer], None]) -> None:
+    """Show the answer to a reading; where there is none any more, say so."""
 
-    def show(reply: Answer | str) -> None:
+    def deliver(reply: Answer | str) -> None:
         if isinstance(reply, str):
-            place.tell(reply)
+            place_of(request).tell(reply)
         else:
-            place.show(reply, make_setting())
+            show(reply)
 
-    request.deliver(lambda: request.known.choose(carried.key, carried.question) or GONE, show)
+    request.deliver(lambda: request.known.choose(carried.key, carried.question) or GONE, deliver)
 
 
 def row_keys(action: Payload, carried: Carried) -> list[str]:

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from srmbot.answer import Answer
 from srmbot.commands import resolve
-from srmbot.commands.command import Invocation, Question, Reply
+from srmbot.commands.command import Invocation, Private, Question, Reply
 from srmbot.render.blocks import section
 from srmbot.render.message import team_mrkdwn
 from srmbot.render.tip import Tip
@@ -143,12 +143,12 @@ def is_in_thread(event: Payload) -> bool:
 
 
 def send_reply(request: Request, reply: Reply) -> None:
-    """Post a reply in the thread; a sample tip is shown to the requester alone.
+    """Post a reply in the thread; a sample tip, and what is private, is shown to the requester alone.
 
     Raises:
         SlackApiError: Slack refuses it.
     """
-    if isinstance(reply, Tip) and request.surface == "mention":
+    if isinstance(reply, (Tip, Private)) and request.surface == "mention":
         who = request.requester
         with sending():
             request.client.chat_postEphemeral(channel=who.channel, user=who.user, **as_message(reply))

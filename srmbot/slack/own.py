@@ -14,6 +14,8 @@ from typing import Any
 from slack_bolt import Ack
 from slack_sdk.errors import SlackApiError
 
+from srmbot.answer import Answer
+from srmbot.commands.command import Private
 from srmbot.query import clean
 from srmbot.render import views
 from srmbot.render.message import ANEW, Setting
@@ -66,14 +68,19 @@ def on_anew(request: Request, ack: Ack) -> None:
             refuse(errors={views.QUESTION: views.BLANK})
             return
         chosen = read_field(view, views.SERVICE).get("selected_option") or {}
-        make_reply, _ = read_question(request.known, text, chosen.get("value"))
+        make_reply, _ = read_question(request, text, chosen.get("value"))
         kept: dict[str, Any] = json.loads(view["private_metadata"])
         ack()
         setting = Setting(asker=request.requester.user, internal=bool(kept["internal"]))
         send = partial(respond, str(kept["url"]), replace_original=True)
-        request.runtime.submit(
-            request.deliver, make_reply, lambda reply: send_message(reply, send, setting), request.post_direct
-        )
+
+        def show(reply: Answer | str) -> None:
+            if isinstance(reply, Private):
+                request.post_direct(reply)  # the answer stands where others read it
+            else:
+                send_message(reply, send, setting)
+
+        request.runtime.submit(request.deliver, make_reply, show, request.post_direct)
 
 
 def on_deleted(request: Request) -> None:

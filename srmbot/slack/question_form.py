@@ -8,16 +8,17 @@ direct message.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 
 from slack_bolt import Ack
 
 from srmbot.answer import Answer
-from srmbot.bot import State
 from srmbot.commands import resolve
 from srmbot.commands.command import Invocation, Question
 from srmbot.render import views
 from srmbot.render.tip import Tip
+from srmbot.request import Requester
 from srmbot.slack.error_reports import report_errors
 from srmbot.slack.request import Payload, Request
 from srmbot.slack.retry import run_with_retry
@@ -56,7 +57,7 @@ def on_question(request: Request, ack: Ack) -> None:
             refuse(errors={views.QUESTION: views.BLANK})
             return
         chosen = read_field(view, views.SERVICE).get("selected_option") or {}
-        make_reply, is_slow = read_question(request.known, text, chosen.get("value"))
+        make_reply, is_slow = read_question(request, text, chosen.get("value"))
         if is_slow:
             ack(response_action="update", view=views.working_view())
             request.runtime.later.run_after(SETTLED, partial(answer_later, request, make_reply))
@@ -82,21 +83,23 @@ def on_another(request: Request, ack: Ack) -> None:
         show(view=views.question_form(request.known.knowledge))
 
 
-def read_question(known: State, text: str, service: str | None) -> tuple[MakeReply, bool]:
+def read_question(request: Request, text: str, service: str | None) -> tuple[MakeReply, bool]:
     """Read what was typed; it is a question if a service was chosen that is still known.
 
     Returns:
         What answers it, and whether no acknowledgement may wait for that.
     """
+    known = request.known
     if service in known.knowledge.services:
         return partial(known.reply, text, service=service), False
     asked = resolve(known, text)
-    return partial(reply_to, asked), isinstance(asked, Invocation) and asked.command.slow
+    nowhere = replace(request.requester, channel="")  # a form belongs to no channel, so that no tip can come of it
+    return partial(reply_to, asked, nowhere), isinstance(asked, Invocation) and asked.command.slow
 
 
-def reply_to(asked: Invocation | Question) -> Answer | str:
-    """Reply to what was typed in a form. It belongs to no channel, so that no tip can come of it."""
-    reply = asked.reply()
+def reply_to(asked: Invocation | Question, requester: Requester) -> Answer | str:
+    """Reply to what was typed in a form."""
+    reply = asked.reply(requester)
     assert not isinstance(reply, Tip)
     return reply
 

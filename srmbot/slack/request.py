@@ -13,8 +13,11 @@ from slack_bolt.request.internals import extract_team_id
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from srmbot.answer import Answer
 from srmbot.bot import State
 from srmbot.commands.command import Reply
+from srmbot.misses.miss import UNANSWERED, Miss
+from srmbot.query import clean
 from srmbot.render.message import Setting
 from srmbot.render.views import View
 from srmbot.request import Requester
@@ -38,6 +41,7 @@ ALONE = Setting(alone=True, internal=True)  # for the person who asked
 IN_DIRECT = Setting(internal=True)
 # Surfaces that answer in a thread, which is then about that answer.
 IN_THREADS = frozenset(("mention", "choice", "topic"))
+ANSWERED_IN_THREADS = frozenset(("mention", "direct"))  # where the asker looks for an answer in the thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +187,27 @@ class Request:
             show = self.client.views_push if in_modal else self.client.views_open
             show(trigger_id=self.body["trigger_id"], view=view)
 
+    def push_modal(self, view: View) -> None:
+        """Answer a click in a modal with another one above it.
+
+        Raises:
+            SlackApiError: Slack refuses it.
+        """
+        with sending():
+            self.client.views_push(trigger_id=self.body["trigger_id"], view=view)
+
+    def tell_alone(self, text: str) -> None:
+        """Write a message that only the person who clicked can see; the clicked one stays as it is.
+
+        Raises:
+            SlackApiError: Slack refuses it.
+        """
+        self.respond(text, replace_original=False, thread_ts=self.thread_ts)
+
+    def record(self, miss: Miss) -> None:
+        """Store a miss soon; nothing waits for it."""
+        self.runtime.submit(self.runtime.storage.record_miss, miss)
+
     def update_modal(self, view: View) -> None:
         """Change the modal that was clicked or sent, unless it was closed meanwhile.
 
@@ -228,8 +253,16 @@ class Request:
             self.runtime.storage.count_question(self.requester, reply)
         if self.surface in IN_THREADS:
             self.runtime.storage.remember_subject(self.requester, self.thread_ts, reply)
+        if isinstance(reply, Answer) and reply.reason in UNANSWERED:
+            self.record(self.as_miss(reply))
         where = {"team": self.requester.team or None, "channel": self.requester.channel or None}
         log_answer(self.surface, reply, self.started, **where)
+
+    def as_miss(self, reply: Answer) -> Miss:
+        """Describe a question that was left unanswered."""
+        who, seen = self.requester, self.thread_ts if self.surface in ANSWERED_IN_THREADS else None
+        about = (who.team, str(reply.reason), reply.service or "", reply.topic or "", clean(reply.question))
+        return Miss(*about, user=who.user, channel=who.channel, thread_ts=seen or "")
 
 
 def id_of(body: Payload, name: str) -> str:

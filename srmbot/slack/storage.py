@@ -11,6 +11,7 @@ from concurrent.futures import Future
 from srmbot.answer import Answer
 from srmbot.commands.command import Reply
 from srmbot.commands.conversation import subject_of
+from srmbot.misses.miss import Miss
 from srmbot.request import Requester
 from srmbot.slack.error_reports import log_expected
 from srmbot.store.database import StoreError
@@ -18,6 +19,7 @@ from srmbot.store.rows import Subject
 from srmbot.store.store import Store
 
 READY_IN = 1  # seconds that a health check waits for the store; Kubernetes waits for one, too
+FRESH = 5  # seconds that a setting of a workspace is not read again
 AWAY = 10  # seconds that events are taken on without the store after it did not answer
 CHANNELS = ("C", "G")  # how the ids of channels begin; those of direct messages, which can always be read, with D
 
@@ -25,16 +27,18 @@ CHANNELS = ("C", "G")  # how the ids of channels begin; those of direct messages
 class Storage:
     """Remembers events and counts questions. Made before a fork; safe to use from many threads."""
 
-    def __init__(self, database: str | None) -> None:
+    def __init__(self, database: str | None, secret: str | None = None) -> None:
         """Open nothing yet.
 
         Args:
             database: its URL; without one nothing is remembered.
+            secret: keys the hashes of questions.
         """
-        self.store = Store(database) if database else None
+        self.store = Store(database, secret=secret) if database else None
         self.clock: Callable[[], float] = time.time  # the playground has one that can be moved
         self.lock = threading.Lock()
         self.away_until = 0.0  # by the monotonic clock: no event or answer waits for the store before
+        self.days: dict[str, tuple[int | None, float]] = {}  # by team: what `kept_days` read, and until when it is good
         self.check_under_way: Future[bool] | None = None
         self.counts: Counter[tuple[str, str, str, str]] = Counter()  # team, channel, service, topic
 
@@ -140,6 +144,33 @@ class Storage:
         except StoreError as fault:
             self.note_away(fault, "thread")
             return []
+
+    def record_miss(self, miss: Miss) -> None:
+        """Store a miss. Where that fails, the log says why."""
+        if self.store is None or not miss.team or self.is_away:
+            return
+        try:
+            self.store.prepare()
+            self.store.misses.record(miss, self.now())
+        except StoreError as fault:
+            self.note_away(fault, "misses")
+
+    def kept_days(self, team: str) -> int | None:
+        """Read for how many days a workspace keeps the text of misses; None where it keeps none.
+
+        What was read is good for some seconds, so that nothing waits for the store twice; whether a text is kept is
+        decided in the store itself.
+        """
+        days, until = self.days.get(team, (None, 0.0))
+        if time.monotonic() < until or self.store is None or self.is_away or not self.store.exists:
+            return days
+        try:
+            self.store.prepare()
+            days = self.store.misses.kept_days(team)
+        except StoreError as fault:
+            self.note_away(fault, "misses")
+        self.days[team] = (days, time.monotonic() + FRESH)
+        return days
 
     def write_counts(self) -> None:
         """Write down what was counted since the last time.

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from sqlalchemy import delete, func, select
 
 from srmbot.store.database import Database
+from srmbot.store.misses import forget_misses
 from srmbot.store.rows import KEPT, State
 from srmbot.store.schema import asked, events, planned, seen, subscriptions
 from srmbot.store.subscriptions import of_channel
@@ -17,6 +19,8 @@ Counts = Mapping[tuple[str, str, str], int]  # channel, service and topic -> how
 
 DAY = 86_400
 LATELY = 30  # days that a question counts
+MOST = 10  # subjects that are listed as asked most
+WHOLE = ""  # instead of a channel: the whole workspace
 EVENTS_KEPT = DAY  # seconds; Slack's last retry comes after six minutes
 
 
@@ -40,12 +44,24 @@ class HistoryStore:
             by_topic = {(row.service, row.topic): int(row.times) for row in rows}
             return History(by_duty, by_topic, connection.scalar(latest))
 
+    def asked_most(self, team: str, now: float) -> list[tuple[str, str, int]]:
+        """List what a workspace asked most lately: services, topics, and how often."""
+        times = func.sum(asked.c.times).label("times")
+        chosen = select(asked.c.service, asked.c.topic, times).where(of_channel(asked, team, WHOLE))
+        chosen = chosen.where(asked.c.day > now // DAY - LATELY).group_by(asked.c.service, asked.c.topic)
+        with self.database.reading() as connection:
+            rows = connection.execute(chosen.order_by(times.desc(), asked.c.service, asked.c.topic).limit(MOST))
+            return [(row.service, row.topic, int(row.times)) for row in rows]
+
     def count_questions(self, team: str, counts: Counts, now: float) -> None:
-        """Count questions, but only of channels with tips."""
+        """Count questions: those of channels with tips by their channel, and all by their workspace."""
         with self.database.writing() as connection:
             served = select(subscriptions.c.channel).where(subscriptions.c.team == team)
-            channels = set(connection.scalars(served))
-            for (channel, service, topic), times in counts.items():
+            channels = {WHOLE, *connection.scalars(served)}
+            whole = Counter[tuple[str, str, str]]()
+            for (_, service, topic), times in counts.items():
+                whole[WHOLE, service, topic] += times
+            for (channel, service, topic), times in (*counts.items(), *whole.items()):
                 if channel not in channels:
                     continue
                 key = {"team": team, "channel": channel, "service": service, "topic": topic, "day": int(now // DAY)}
@@ -66,3 +82,4 @@ class HistoryStore:
             connection.execute(delete(asked).where(asked.c.day <= now // DAY - LATELY))
             connection.execute(delete(events).where(events.c.at < self.database.clock() - EVENTS_KEPT))
             forget_old(connection, now)
+            forget_misses(connection, now)

@@ -12,8 +12,9 @@ from srmbot.store.schema import departures, leases, metadata
 
 DAY = 86_400
 KEPT = 30  # days that what a workspace had is kept after the app was uninstalled there
-# Tables with a person's ID, and the column that has it; it is blanked, because the row is about something else.
-PERSONS = {"installations": "installer", "subscriptions": "who"}
+# Tables with a person's ID, and the column that has it; it is blanked where the row is about something else.
+PERSONS = {"installations": "installer", "kept_misses": "who", "subscriptions": "who", "text_settings": "who"}
+THEIRS = frozenset({"kept_misses"})  # tables whose rows are the person's own words; they are deleted
 SECRET = ("sealed", "claimed_until")  # columns that are not given out
 
 
@@ -79,9 +80,13 @@ def forget_team(connection: Connection, team: str) -> int:
 
 
 def forget_person(connection: Connection, team: str, user: str) -> int:
-    """Take a person out of the rows that name them."""
+    """Delete what a person wrote, and take them out of the other rows that name them."""
     return sum(
-        connection.execute(update(table).where(chosen).values({PERSONS[table.name]: ""})).rowcount
+        connection.execute(
+            delete(table).where(chosen)
+            if table.name in THEIRS
+            else update(table).where(chosen).values({PERSONS[table.name]: ""})
+        ).rowcount
         for table, chosen in of_person(team, user)
     )
 

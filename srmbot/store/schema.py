@@ -136,3 +136,71 @@ departures = Table(
     Column("team", Text, primary_key=True),
     Column("at", Double, nullable=False),  # when the app was uninstalled there
 )
+
+misses = Table(
+    "misses",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("reason", Text, primary_key=True),
+    Column("service", Text, primary_key=True),  # slugs; blank where none was understood
+    Column("topic", Text, primary_key=True),
+    Column("hash", Text, primary_key=True),  # of the question, keyed
+    Column("times", Integer, nullable=False),
+    Column("first_at", Double, nullable=False),
+    Column("last_at", Double, nullable=False),
+    Index("misses_by_last_at", "last_at"),
+)
+
+kept_misses = Table(
+    "kept_misses",
+    metadata,
+    Column("id", Text, primary_key=True),
+    Column("team", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+    Column("service", Text, nullable=False),
+    Column("topic", Text, nullable=False),
+    Column("question", Text, nullable=False),
+    Column("answer", Text, nullable=False),  # the key of the one that was given
+    Column("who", Text, nullable=False),
+    Column("channel", Text, nullable=False),
+    Column("thread_ts", Text, nullable=False),
+    Column("note", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("page", Text, nullable=False),
+    Column("at", Double, nullable=False),
+    Column("answered_at", Double),  # when the knowledge answered it; empty before
+    Index("kept_misses_by_team", "team", "at"),
+    Index("kept_misses_by_who", "team", "who"),
+)
+
+text_settings = Table(
+    "text_settings",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("days", Integer, nullable=False),  # that the text of a miss is kept
+    Column("who", Text, nullable=False),
+    Column("since", Double, nullable=False),
+)
+
+secrets = Table(
+    "secrets",
+    metadata,
+    Column("name", Text, primary_key=True),
+    Column("value", Text, nullable=False),
+)
+
+digests = Table(
+    "digests",
+    metadata,
+    Column("team", Text, primary_key=True),
+    Column("week", Text, primary_key=True),  # "2026-W48"
+)
+
+knowledge_versions = Table(
+    "knowledge_versions",
+    metadata,
+    Column("version", Text, primary_key=True),
+    Column("records", Text, nullable=False),  # JSON: a hash of each record by its id
+    Column("changes", Text, nullable=False),  # JSON: what changed since the version before
+    Column("at", Double, nullable=False),  # when it was first answered from
+)

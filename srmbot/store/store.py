@@ -10,18 +10,26 @@ from srmbot.store.claims import Claims
 from srmbot.store.database import Database
 from srmbot.store.history import HistoryStore
 from srmbot.store.installations import Installations
+from srmbot.store.misses import MissStore
 from srmbot.store.plan import Plan
 from srmbot.store.privacy import Privacy
 from srmbot.store.subscriptions import Subscriptions
 from srmbot.store.threads import Threads
+from srmbot.store.versions import VersionStore
 from srmbot.store.work import Work
 
 
 class Store(Database):
     """All that outlives a restart."""
 
-    def __init__(self, url: str | URL, now: Callable[[], float] | None = None) -> None:
-        """Nothing is opened yet: see `Database`."""
+    def __init__(self, url: str | URL, now: Callable[[], float] | None = None, secret: str | None = None) -> None:
+        """Nothing is opened yet: see `Database`.
+
+        Args:
+            url: as SQLAlchemy takes it.
+            now: instead of a clock.
+            secret: keys the hashes of questions; without one a random secret is made and stored.
+        """
         super().__init__(url, now)
         self.subscriptions = Subscriptions(self)
         self.claims = Claims(self)
@@ -31,3 +39,5 @@ class Store(Database):
         self.threads = Threads(self)
         self.installations = Installations(self)
         self.privacy = Privacy(self)
+        self.misses = MissStore(self, secret)
+        self.versions = VersionStore(self)

@@ -30,6 +30,13 @@ class Subscriptions:
             row = connection.execute(select(subscriptions).where(of_channel(subscriptions, team, channel))).first()
         return as_subscription(row) if row else None
 
+    def of_user(self, team: str, user: str) -> list[Subscription]:
+        """List the subscriptions that a person has switched on, by channel."""
+        mine = (subscriptions.c.team == team) & (subscriptions.c.who == user)
+        with self.database.reading() as connection:
+            rows = connection.execute(select(subscriptions).where(mine).order_by(subscriptions.c.channel))
+            return [as_subscription(row) for row in rows]
+
     def teams(self) -> list[str]:
         """List the teams with a subscription."""
         with self.database.reading() as connection:

@@ -18,6 +18,7 @@ from srmbot.knowledge.problem import KnowledgeError
 OVERLAY = {
     "services.yaml": "- {slug: rds, aliases: [our database], hints: [orders], helper: true}\n",
     "teams.yaml": "- {team: Databases, service: rds, channel: '#db', runbook: 'https://example.com/db'}\n",
+    "maintainers.yaml": "- {users: [U1A2], channel: C1A2}\n",
     "duties/aurora.yaml": RDS + "  facts: [one, two]\n  tip: True.\n  as_of: 2025\n  checked: false\n",
 }
 

@@ -13,7 +13,8 @@ from srmbot.knowledge.report import check_folders
 HOLDS = (
     "services.yaml: services and what people call them; topics.yaml: topics and what people call them; "
     "elsewhere.yaml: names of what is not AWS's; "
-    "teams.yaml: which team does the customer's duties; duties/*.yaml: duties, one file a service; "
+    "teams.yaml: which team does the customer's duties; "
+    "maintainers.yaml: who looks after the knowledge; duties/*.yaml: duties, one file a service; "
     "boundaries/*.yaml: what is often misunderstood, one file a service; "
     "absent/*.yaml: topics that do not exist on a service, one file a service; "
     "pages.yaml: titles of the pages that are linked; controls.yaml: controls and rules that check duties; "

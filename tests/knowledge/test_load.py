@@ -18,7 +18,7 @@ from srmbot.knowledge.load import built_in, load, load_folder_examples
 from srmbot.knowledge.problem import At, KnowledgeError, Problem
 from srmbot.knowledge.report import check_folders
 from srmbot.knowledge.schema import ENDED, MARKUP, UNSEEN
-from srmbot.model import Duty, ExampleQuestion, Owner, Service, Team, Topic
+from srmbot.model import Duty, ExampleQuestion, Maintainers, Owner, Service, Team, Topic
 
 RETENTION = Duty(
     id="rds.retention",
@@ -132,6 +132,15 @@ def test_a_later_team_replaces_the_earlier_claim(minimal, write):
     above = write({"teams.yaml": "- {team: New, service: rds}\n"}, "above")
     known = load([minimal, below, above])
     assert [known.team_for(service, "backups").team for service in ("rds", "aurora")] == ["New", "All"]
+
+
+def test_maintainers_of_all_folders_add_up_and_the_last_channel_counts(minimal, write):
+    assert load([minimal]).maintainers == Maintainers()
+    below = "- {users: [U1A2], groups: [S1A2], channel: C1A2}\n- {users: [U2A2]}\n"
+    above = "- {users: [U3A2, U1A2], channel: C2A2, repository: 'https://github.com/us/ours/tree/main/srm'}\n"
+    known = load([minimal, write({"maintainers.yaml": below}, "below"), write({"maintainers.yaml": above}, "above")])
+    users = ("U1A2", "U2A2", "U3A2")
+    assert known.maintainers == Maintainers(users, ("S1A2",), "C2A2", "https://github.com/us/ours/tree/main/srm")
 
 
 def test_three_layers_the_last_wins(minimal, write):

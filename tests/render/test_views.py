@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from srmbot.fake_slack import view_problems
 from srmbot.model import Knowledge, Service
-from srmbot.render import views
+from srmbot.render import home, views
 
 
 def knowing(count: int, name: str = "S") -> Knowledge:
@@ -21,12 +21,14 @@ def knowing(count: int, name: str = "S") -> Knowledge:
 @pytest.mark.parametrize("name", ["S", "Long <&> name " * 20])
 def test_any_number_of_services_fits(count, name):
     known = knowing(count, name)
-    assert view_problems(views.home_view(known)) == []
+    assert view_problems(home.home_view(known, home.HomeContent())) == []
     assert view_problems(views.question_form(known)) == []
 
 
 def test_what_comes_with_srmbot_fits(full):
-    assert view_problems(views.home_view(full.knowledge)) == []
+    assert view_problems(home.home_view(full.knowledge, home.HomeContent())) == []
+    for service in full.knowledge.services:
+        assert view_problems(home.service_view(full.knowledge, service)) == []
     form = views.question_form(full.knowledge)
     assert view_problems(form) == []
     assert len(form["blocks"][1]["element"]["options"]) == len(full.knowledge.services) - 1  # `general` is none

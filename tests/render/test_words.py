@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from srmbot.answer import Outcome, make_alternative
+from srmbot.answer import Answer, Outcome, make_alternative
 from srmbot.model import Service
 from srmbot.render import words
 from srmbot.render.text import as_text
@@ -73,6 +73,12 @@ ABOUT = (
     "I answer who does what on AWS: AWS, you, or both, with the reason, the next step and the AWS page that says so. My"
     " answers come from a reviewed folder of facts; no language model is involved, and questions are not kept."
 )
+
+
+def test_asked_about_itself_the_bot_says_what_a_workspace_keeps(bot):
+    answer = Answer(Outcome.UNKNOWN, "", 0.0, bot.knowledge, reason=Reason.ABOUT, subject="90")
+    kept = "This workspace keeps the questions that I did not answer, or not rightly, for 90 days;"
+    assert f"involved. {kept} `/srm forget me` deletes yours. I know" in words.say(answer)
 
 
 def test_asked_about_itself_the_bot_counts_the_services_that_it_knows(bot):

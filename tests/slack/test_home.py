@@ -15,7 +15,7 @@ def opened(slack):
 
 
 def texts(view) -> list[str]:
-    """The text of its header, sections and small print, in order."""
+    """The text of its headers, sections and small print, in order."""
     small = [block["elements"][0] if block["type"] == "context" else block.get("text", {}) for block in view["blocks"]]
     return [each["text"] for each in small if "text" in each]
 
@@ -24,13 +24,16 @@ def texts(view) -> list[str]:
 def test_it_says_what_can_be_asked_and_what_is_known(slack, bot):
     view = opened(slack).view
     assert view_problems(view) == []
-    header, what, *_, services, small = texts(view)
+    header, what, tips, title, services, where, small = texts(view)
     assert header == "Who owns this on AWS?"
     assert what.splitlines() == [
         "I say who owns what on AWS: AWS, you, or both.",
         "With the reason, and the AWS page that says so.",
     ]
-    assert services == "*Services I know*\nRDS, Aurora"
+    assert tips.startswith("*Your tips*\nNone yet.")
+    assert title == "Services"
+    assert services.splitlines() == ["*Others*", "RDS: AWS 2, both 4", "Aurora: AWS 1, both 4"]
+    assert where.startswith("*Where you can ask*")
     version = bot.knowledge.version[:7]
     assert small == f"Knowledge {version}: 17 duties on 2 services. No language model. Your questions are not stored."
     assert [call.params["user_id"] for call in slack.calls("views.publish")] == [slack.user.id]
@@ -48,6 +51,51 @@ def test_each_person_has_their_own(slack):
     assert slack.open_home(slack.other).acknowledged
     slack.wait(lambda: slack.home(slack.other))
     assert slack.home(slack.other) == slack.home()
+
+
+@pytest.mark.parametrize("text", ["rds backups", "who patches the database?", "services"])
+def test_what_is_typed_in_the_box_is_answered_in_a_modal(slack, text):
+    home = opened(slack)
+    assert slack.click_view(home, "search", text).acknowledged
+    view = modal(slack)
+    assert view_problems(view) == []
+    assert view["callback_id"] == "answered"
+    if text != "services":
+        assert texts(view)[0] == text
+
+
+def test_an_empty_box_asks_nothing(slack):
+    assert slack.click_view(opened(slack), "search", "  ").acknowledged
+    assert slack.workspace.modals(slack.user.id) == []
+
+
+def test_a_service_opens_its_line_and_a_topic_its_answer(slack):
+    home = opened(slack)
+    assert slack.click_view(home, "service:rds", "rds").acknowledged
+    [held] = slack.wait(lambda: slack.workspace.modals(slack.user.id))
+    assert view_problems(held.view) == []
+    _, aws, both = texts(held.view)
+    assert aws.splitlines() == ["*AWS does*", "• Physical security", "• Operating system"]
+    assert "• Backups" in both.splitlines()
+    assert slack.click_view(held, "topic", "rds/backups").acknowledged
+    slack.wait(lambda: "Shared: RDS · Backups" in texts(held.view)[0])
+    assert view_problems(held.view) == []
+
+
+def test_a_service_that_is_gone_is_reported(slack):
+    home = opened(slack)
+    for block in home.view["blocks"]:
+        for element in block.get("elements", []):
+            if element.get("action_id") == "service:rds":
+                element["value"] = "gone"
+    assert slack.click_view(home, "service:rds", "gone").acknowledged
+    assert texts(modal(slack))[0].startswith("That answer no longer exists.")
+
+
+def modal(slack):
+    """The modal that a person has open."""
+    [held] = slack.wait(lambda: slack.workspace.modals(slack.user.id))
+    return held.view
 
 
 @BOTH

@@ -33,9 +33,11 @@ OPTIONAL = {
     "channels:history": "conversations.replies",
     "channels:read": "member_joined_channel; conversations.info, whether a channel is shared with others",
     "files:read": "files.info, for the text of a mail",
+    "files:write": "files.getUploadURLExternal and files.completeUploadExternal, for patches",
     "groups:history": "conversations.replies",
     "groups:read": "member_joined_channel; conversations.info",
     "mpim:history": "message.mpim, and conversations.replies",
+    "usergroups:read": "usergroups.users.list, for maintainers",
     "users:read": "users.info, for a person's time zone",
 }
 LIMITS = [

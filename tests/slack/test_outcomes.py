@@ -188,7 +188,7 @@ def test_a_response_url_that_is_spent_is_no_bug(slack, log, fault):
 
 
 def test_what_slack_finds_wrong_with_a_message_is_a_bug(slack, log):
-    slack.fail_next("chat.postMessage", error="invalid_blocks")
+    slack.fail_next("chat.postMessage", times=2, error="invalid_blocks")  # with thumbs, and without
     [answer] = slack.answers(slack.mention("backups"))
     assert answer.text.startswith("Something went wrong. Please give this error ID")
     assert log.lines("ERROR unexpected_error surface=mention")

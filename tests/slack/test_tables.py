@@ -37,7 +37,7 @@ def test_where_slack_refuses_the_table_lines_come(slack, log, error):
     [answer] = slack.answers(slack.mention(QUESTION))
     assert "table" not in kinds(answer)
     assert "Shared: Aurora · Backups. " in str(answer.blocks)
-    until(lambda: log.lines(f"WARNING table_refused what={error}"))
+    until(lambda: log.lines(f"WARNING block_refused what={error} block=table"))
     assert log.lines("unexpected_error") == []
 
 
@@ -58,7 +58,7 @@ def test_a_response_url_that_refuses_the_table_gets_lines(slack, monkeypatch):
 
 
 def test_what_has_no_table_is_refused_as_before(slack, log):
-    slack.fail_next("chat.postMessage", error="invalid_blocks")
+    slack.fail_next("chat.postMessage", times=2, error="invalid_blocks")  # with thumbs, and without
     [answer] = slack.answers(slack.mention("who patches the OS under RDS?"))
     assert not answer.text.startswith("AWS: RDS")
     assert len(log.lines("ERROR unexpected_error surface=mention")) == 1

@@ -114,6 +114,7 @@ def over_http(slack: FakeSlack, bot: Bot, threads: int = 16, **more: Any) -> Ite
         server.shutdown()
         server.server_close()
         served.executor.shutdown(wait=True)
+        app.close()
 
 
 @contextmanager

@@ -112,7 +112,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         """Make the WSGI app; gunicorn calls this in the worker."""
         self.working = True
         self.slow.watch_knowledge(self.bot)
-        self.app.tips.start()
+        self.app.start_threads()
         return make_wsgi_app(self.app, self.slow.executor.note_request, publish(self.numbers, self.settings))
 
     def finish(self) -> None:

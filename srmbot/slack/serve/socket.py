@@ -41,7 +41,7 @@ def serve_socket(bot: Bot, settings: Settings, patience: Timeouts | None = None)
     try:
         open_socket(handler)
         slow.watch_knowledge(bot)
-        app.tips.start()
+        app.start_threads()
         known = {"port": settings.port, "knowledge": bot.knowledge.version[:7]}
         log.info("serving", extra={**known, "connected": handler.client.is_connected()})
         code = looking.until_stopped()

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import time
+from collections.abc import Callable, Collection
 from functools import cached_property
 
 from slack_sdk import WebClient
@@ -26,13 +27,26 @@ from srmbot.tips import known_zones
 
 log = logging.getLogger("srmbot.slack")
 
+FRESH = 300  # seconds that the members of a user group are not looked up again
+
+Groups = dict[tuple[str | None, str], tuple[Collection[str], float]]  # by token and group: who, and until when
+
 
 class WebApiActions:
     """Acts in Slack at once; a failure is returned, and nothing is tried again."""
 
-    def __init__(self, make_client: Callable[[], WebClient], replan: Callable[[], object]) -> None:
-        """Use a client of `single_try_client`, made when it is needed, and what has the planner look at once."""
+    def __init__(
+        self, make_client: Callable[[], WebClient], replan: Callable[[], object], groups: Groups | None = None
+    ) -> None:
+        """Start nothing yet.
+
+        Args:
+            make_client: makes a client of `single_try_client`, when it is needed.
+            replan: has the planner look at once.
+            groups: what others have looked up of user groups.
+        """
         self.make_client, self.wake = make_client, replan
+        self.groups: Groups = {} if groups is None else groups
 
     @cached_property
     def client(self) -> WebClient:
@@ -64,6 +78,19 @@ class WebApiActions:
             log.info("profile_unavailable", extra={"what": type(fault).__name__})
             return None
         return known_zones().get(str(person.get("tz") or "").lower())
+
+    def members_of(self, group: str) -> Collection[str]:
+        """Look up who is in a user group; nobody without the scope `usergroups:read`, or where Slack does not say."""
+        key = (self.client.token, group)
+        held, until = self.groups.get(key, ((), 0.0))
+        if time.monotonic() < until:
+            return held
+        try:
+            held = tuple(self.client.usergroups_users_list(usergroup=group).get("users") or ())
+        except (OSError, SlackApiError, SlackClientError) as fault:
+            log.info("group_unavailable", extra={"what": type(fault).__name__})
+        self.groups[key] = (held, time.monotonic() + FRESH)
+        return held
 
     def unschedule(self, channel: str, scheduled_id: str) -> bool:
         """Take a scheduled message back. Returns whether it is proved that Slack does not have it any more."""

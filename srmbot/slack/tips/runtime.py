@@ -13,7 +13,7 @@ from srmbot.config import Settings
 from srmbot.slack.error_reports import log_expected
 from srmbot.slack.install.workspaces import NotInstalledError, Workspaces
 from srmbot.slack.storage import Storage
-from srmbot.slack.tips.actions import WebApiActions
+from srmbot.slack.tips.actions import Groups, WebApiActions
 from srmbot.slack.tips.planner import Planner, PlannerThread
 from srmbot.slack.tips.reconcile import PlanContext
 from srmbot.slack.tips.scheduled_messages import ScheduledMessages, single_try_client
@@ -34,6 +34,7 @@ class TipsRuntime:
         """
         self.bot, self.settings, self.storage, self.workspaces = bot, settings, storage, workspaces
         self.schedulers: dict[str, ScheduledMessages] = {}  # by team
+        self.groups: Groups = {}  # members of user groups, as far as they were looked up
         self.rounds: PlannerThread | None = None
 
     def make_client(self, token: str | None) -> WebClient:
@@ -42,7 +43,7 @@ class TipsRuntime:
 
     def act_for(self, token: str | None) -> WebApiActions:
         """What subcommands may do in the workspace of a token."""
-        return WebApiActions(lambda: self.make_client(token), self.replan)
+        return WebApiActions(lambda: self.make_client(token), self.replan, self.groups)
 
     def start(self) -> None:
         """Begin to plan, in a thread of its own."""
@@ -108,3 +109,12 @@ class TipsRuntime:
         known = self.schedulers.setdefault(team, ScheduledMessages(self.make_client(token), team))
         known.client.token = token
         return known
+
+    def find_client(self, team: str) -> WebClient | None:
+        """Give the Web API of a workspace, with the token of today; None where there is none.
+
+        Raises:
+            StoreError: the store cannot be used.
+        """
+        scheduler = self.find_scheduler(team)
+        return scheduler.client if scheduler else None
