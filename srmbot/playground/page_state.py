@@ -18,7 +18,7 @@ from srmbot.playground.draw.message import body, message
 from srmbot.playground.draw.tree import Node, as_list, h
 from srmbot.playground.sample_workspace import TRIES
 from srmbot.playground.session import Session
-from srmbot.slack.app import COMMAND
+from srmbot.slack.listeners import COMMAND
 
 Json = dict[str, Any]
 

@@ -36,16 +36,6 @@ from srmbot.slack.token_watch import TokenWatch
 from srmbot.store.database import StoreError
 from srmbot.store.sealing import Sealer
 
-COMMAND = "/srm"
-EVENTS = (  # what the manifest subscribes to
-    "app_context_changed",
-    "app_home_opened",
-    "app_mention",
-    "function_executed",
-    "member_joined_channel",
-    "message.im",
-    "message.mpim",
-)
 # With one of these set Bolt would turn to OAuth and drop the token it was given.
 TRAPS = "SLACK_CLIENT_ID SLACK_CLIENT_SECRET SLACK_BOT_TOKEN SLACK_SIGNING_SECRET SLACK_REDIRECT_URI".split()
 

@@ -38,7 +38,17 @@ from srmbot.slack.workflow_step import STEP, on_step
 
 Listener = Callable[..., None]  # called by Bolt, which looks at its parameters' names
 
+COMMAND = "/srm"
 SHORTCUT, ASK_SHORTCUT = "who_owns_this", "ask_question"  # on a message, and from anywhere
+EVENTS = (  # what the manifest subscribes to
+    "app_context_changed",
+    "app_home_opened",
+    "app_mention",
+    "function_executed",
+    "member_joined_channel",
+    "message.im",
+    "message.mpim",
+)
 
 
 def register(app: App, runtime: Runtime) -> None:
