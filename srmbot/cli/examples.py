@@ -23,6 +23,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
         "srmbot tips preview --days 3",
         "srmbot tips --channel C0123 --team T0123 on 09:00 Europe/Lisbon weekdays rds aurora",
     ),
+    "misses": ("srmbot misses", "srmbot misses --team T0123 --days 7 --format json"),
     "migrate": ("srmbot migrate",),
     "playground": ("srmbot playground", "srmbot playground --script talk.txt --transcript talk.html"),
     "run": ("srmbot run",),

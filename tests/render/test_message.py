@@ -18,7 +18,7 @@ from srmbot.render.words import EXAMPLES
 from tests.support.labelled import FOLDER, read
 from tests.support.on_screen import labels, said_twice, spread, texts, words
 
-TEAM = Team("Databases", "rds", None, "#db", "https://wiki.example.com/db", "C0DATABASE", "S0DATABASE")
+TEAM = Team("Databases", "rds", None, "#db", "https://wiki.example.com/db", (), "C0DATABASE", "S0DATABASE")
 
 
 @pytest.fixture(scope="module")

@@ -164,7 +164,7 @@ DUTIES = st.builds(
     proof=FEW,
 )
 TEAM_IDS = st.none() | st.just("C0123456789")
-TEAMS = st.builds(Team, TEXTS, st.none(), st.none(), st.none() | TEXTS, st.none(), TEAM_IDS)
+TEAMS = st.builds(Team, TEXTS, st.none(), st.none(), st.none() | TEXTS, st.none(), st.just(()), TEAM_IDS)
 BELIEFS = st.builds(
     Boundary,
     id=st.just("rds.b"),

@@ -14,8 +14,9 @@ from srmbot.errors import SrmbotError
 from srmbot.fake_slack import payloads
 from srmbot.fake_slack.model import TEAM
 from srmbot.render.blocks import Action
-from srmbot.slack.app import ASK_SHORTCUT, COMMAND, EVENTS, SHORTCUT, make_app
+from srmbot.slack.app import COMMAND, EVENTS, make_app
 from srmbot.slack.install import flow, lifecycle
+from srmbot.slack.listeners import ASK_SHORTCUT, SHORTCUT
 from srmbot.slack.manifest import for_http, for_many, load_manifest, read_manifest
 from srmbot.slack.post import tls_context
 from srmbot.slack.workflow_step import STEP

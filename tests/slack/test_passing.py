@@ -24,7 +24,7 @@ def team_channel(bare: FakeSlack):
 @pytest.fixture
 def bot(bot: Bot, team_channel) -> Bot:
     """A bot that knows who does RDS's part."""
-    team = Team("Databases", "rds", None, "#databases", None, team_channel.id, ON_CALL)
+    team = Team("Databases", "rds", None, "#databases", None, (), team_channel.id, ON_CALL)
     known = replace(bot.knowledge, teams=(team,))
     return Bot(replace(bot.state, knowledge=known, matcher=Matcher(known, bot.state.matcher.weights)))
 

@@ -20,7 +20,7 @@ OUTSIDE = "T0OUTSIDER"
 @pytest.fixture
 def bot(bot: Bot) -> Bot:
     """A bot that knows who does RDS's part."""
-    team = Team("Databases", "rds", None, "#databases", "https://wiki.example.com/db", "C0DATABASES")
+    team = Team("Databases", "rds", None, "#databases", "https://wiki.example.com/db", (), "C0DATABASES")
     known = replace(bot.knowledge, teams=(team,))
     return Bot(replace(bot.state, knowledge=known, matcher=Matcher(known, bot.state.matcher.weights)))
 

@@ -179,7 +179,7 @@ def test_an_end_deletes_the_token_and_pauses_the_tips_until_it_is_installed_agai
     with store.reading() as connection:
         assert list(connection.execute(select(installations))) == []
     assert store.subscriptions.get("T1", "C1").paused == UNINSTALLED
-    assert list(store.plan.paused_to_tell(["T1"], 9)) == []  # there is nobody to write to
+    assert store.work.pending(["T1"], NOW, 9) == []  # there is nobody to write to
     assert store.subscriptions.get("T2", "C1").paused is None
     table.save(HERE, SEALER)
     assert store.subscriptions.get("T1", "C1").paused is None
