@@ -93,6 +93,10 @@ def test_everything_set():
     assert "hush" not in repr(settings)
     assert (settings.client_id, settings.client_secret) == ("1.2", "hush")
     assert settings.secret_keys == ("hush-new", "hush-old")
+    assert settings.hash_key == read_settings({"SRMBOT_SECRET_KEY": "hush-new"}).hash_key
+    assert settings.hash_key != read_settings({"SRMBOT_SECRET_KEY": "hush-old"}).hash_key
+    assert "hush" not in str(settings.hash_key)
+    assert Settings().hash_key is None
     assert (settings.metrics_token, settings.metrics_port) == ("hush", 9464)
     assert settings.workspaces == {"T1", "E2"}
     assert not settings.in_many_workspaces  # the token of one goes first

@@ -34,6 +34,9 @@ KEPT = (
 )
 
 
+TEAM = Team("Databases", None, None, "#db", "https://wiki.example.com/x", (), "C0123456789")
+
+
 def lengthened(record: Any, more: str) -> Any:
     """A record of the knowledge with more in every text that people read."""
     changed = {}

@@ -5,6 +5,7 @@ from datetime import time
 import pytest
 from sqlalchemy import insert, select
 
+from srmbot.misses.miss import Miss, Verdict
 from srmbot.store.privacy import KEPT, PERSONS
 from srmbot.store.rows import Installed, Place, Subject, Tokens
 from srmbot.store.schema import metadata, subscriptions
@@ -27,6 +28,8 @@ def full(store):
         store.threads.remember(team, "C1", "1.2", Subject("rds", "backups", None), NOW)
         store.history.count_questions(team, {("C1", "rds", "backups"): 3}, NOW)
         store.plan.skip(team, "C1", int(NOW) + 3600)
+        store.misses.keep_text(team, "U1", 90, NOW)
+        store.misses.record(Miss(team, Verdict.WRONG, "rds", "backups", "who backs up?", "rds/backups", user="U1"), NOW)
     with store.writing() as connection:
         for table in metadata.sorted_tables:
             if "team" in table.columns and not list(connection.execute(select(table))):
@@ -68,10 +71,19 @@ def test_what_names_a_person_can_be_read(full):
 
 
 def test_a_person_is_forgotten_and_the_channel_keeps_its_tips(full):
-    assert full.privacy.forget("T1", "U1") == 2
+    assert full.privacy.forget("T1", "U1") == len(PERSONS)
     assert full.privacy.export("T1", "U1") == {}
     assert full.subscriptions.get("T1", "C1").who == ""
     assert full.subscriptions.get("T2", "C1").who == "U1"
+
+
+def test_the_words_of_a_person_are_deleted_and_counts_and_settings_stay(full):
+    full.privacy.forget("T1", "U1")
+    left = full.privacy.export("T1")
+    assert "kept_misses" not in left
+    assert left["misses"][0]["times"] == 1
+    assert (left["text_settings"][0]["who"], left["text_settings"][0]["days"]) == ("", 90)
+    assert [row["question"] for row in full.privacy.export("T2")["kept_misses"]] == ["who backs up?"]
 
 
 def test_every_column_with_a_person_is_known():
