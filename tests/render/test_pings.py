@@ -62,9 +62,7 @@ def saying(state: State, more: str) -> State:
         absent=tuple(lengthened(each, more) for each in known.absent),
         titles=dict.fromkeys((page for duty in known.duties for page in duty.source), more),
         uncovered=dict.fromkeys(known.uncovered, more),
-        teams=(
-            lengthened(Team("Databases", None, None, "#db", "https://wiki.example.com/x", (), "C0123456789"), more),
-        ),
+        teams=(lengthened(TEAM, more),),
     )
     return replace(state, knowledge=made, matcher=Matcher(made, state.matcher.weights))
 
