@@ -41,7 +41,7 @@ COUNTED: dict[str, tuple[str, tuple[str, ...]]] = {
     "signature_rejected": ("srmbot_rejected_signatures", ()),
     "tip_adopted": ("srmbot_tips", ("event",)),
     "tip_cancelled": ("srmbot_tips", ("event",)),
-    "tip_missing": ("srmbot_tips", ("event",)),
+    "tip_not_posted": ("srmbot_tips", ("event",)),
     "tip_rejected": ("srmbot_tips", ("event",)),
     "tip_scheduled": ("srmbot_tips", ("event",)),
     "tip_unconfirmed": ("srmbot_tips", ("event",)),
