@@ -76,7 +76,7 @@ def test_bot_that_is_not_in_a_channel_can_be_invited(page):
 def test_home_and_the_form(page):
     channel(page, "srmbot")
     page.get_by_role("tab", name="Home").click()
-    page.get_by_role("button", name="Ask a question").click()
+    page.get_by_role("button", name="Ask in a form").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_role("button", name="Ask", exact=True).click()
     dialog.get_by_text("Please complete this required field.").wait_for()

@@ -6,13 +6,14 @@ import pytest
 
 from bench.tips import runs
 from bench.tips.runs import Tally
+from bench.tips.stage import preload
 from bench.tips.world import world
 from tests.support.databases import on_postgres
 
 
 @pytest.fixture(scope="module")
 def slack():
-    runs.preload()
+    preload()
     with world() as made:
         yield made
 

@@ -8,6 +8,7 @@ import pytest
 from srmbot.bot import Bot
 from srmbot.fake_slack import FakeSlack, Message, View, message_problems, view_problems
 from srmbot.model import Maintainers
+from srmbot.render.carried import Carried
 from srmbot.store.store import Store
 from tests.support.served_app import over_http, until
 
@@ -213,7 +214,8 @@ def test_a_choice_is_counted_as_what_was_chosen(served, store):
 
 def a_choice(key: str) -> dict:
     text = {"type": "plain_text", "text": "That"}
-    return {"type": "button", "action_id": "choose:0", "text": text, "value": f"{key}|rds/backups"}
+    value = Carried((key, "rds/backups"), QUESTION).as_value()
+    return {"type": "button", "action_id": "choose:0", "text": text, "value": value}
 
 
 # Questions that were not answered

@@ -77,7 +77,7 @@ def test_a_service_opens_its_line_and_a_topic_its_answer(slack):
     _, aws, both = texts(held.view)
     assert aws.splitlines() == ["*AWS does*", "• Physical security", "• Operating system"]
     assert "• Backups" in both.splitlines()
-    assert slack.click_view(held, "topic", "rds/backups").acknowledged
+    assert slack.click_view(held, "home_topic", "rds/backups").acknowledged
     slack.wait(lambda: "Shared: RDS · Backups" in texts(held.view)[0])
     assert view_problems(held.view) == []
 

@@ -141,9 +141,9 @@ def test_what_slack_sends_is_taken_by_a_listener_of_our_own(app, body):
     assert listener(app, body) != "acknowledge"
 
 
-@pytest.mark.parametrize("action", Action)
+@pytest.mark.parametrize("action", sorted(set(Action) - {Action.PROPOSE}))
 def test_every_button_has_a_listener_of_its_own(app, action):
-    """Of several in a row each has a number behind its name."""
+    """Of several in a row each has a number behind its name. A link needs none."""
     bodies = [
         {"type": "block_actions", "actions": [{"action_id": name, "block_id": "b"}]} for name in (action, f"{action}:0")
     ]

@@ -59,7 +59,7 @@ def test_a_channel_that_is_archived_meanwhile_is_no_bug(slack):
 def test_a_time_zone_that_is_not_known_here_is_done_without(slack, zone, taken):
     slack.user.tz = zone
     client = WebClient(slack.bot_token, base_url=slack.api_url)
-    assert WebApiActions(client, list).zone_of(slack.user.id) == taken
+    assert WebApiActions(lambda: client, list).zone_of(slack.user.id) == taken
 
 
 def test_calls_that_wait_for_one_limit_come_one_after_the_other(slack):
