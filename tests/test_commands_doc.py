@@ -21,10 +21,20 @@ SHOWN = [line for block in re.findall(r"```console\n(.*?)```", DOC, re.DOTALL) f
 COMMANDS = [line.removeprefix("$ ") for line in SHOWN if line.startswith("$ ")]
 
 
+FILES = {  # what the examples name
+    "docs/srm.md": "| Task | AWS | You |\n|---|---|---|\n| RDS backup retention | | x |\n",
+    "CODEOWNERS": "/terraform/rds @acme/databases\n",
+    "our-knowledge/teams.yaml": "- service: rds\n  team: Databases\n",
+}
+
+
 @pytest.fixture
 def run(full, known, monkeypatch, capsys, tmp_path):
     """Run a command on the built-in knowledge: its code, its output, its errors."""
     monkeypatch.chdir(tmp_path)
+    for name, text in FILES.items():
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(text)
     monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'tips.db'}")
     monkeypatch.setattr("srmbot.cli.setup.make_bot", lambda args, settings=None: full)
     monkeypatch.setattr("srmbot.cli.setup.load_knowledge", lambda args: known)

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from srmbot.search.features import hash_subwords, ngram_counts, word_counts
 from srmbot.search.learning.matrix import count_words, spelling_rows
 from srmbot.search.learning.write import pack
+from srmbot.search.shipped import COARSE
 from srmbot.search.weights import Head, RowSum, Weights
 
 HEADS = [Head("topic", ("backups", "patching"), (0.5, -0.25)), Head("ours", ("other", "ours"), (0.0, 0.0))]
@@ -54,14 +55,28 @@ def test_a_file_can_be_mapped(tmp_path):
 def test_scores_are_those_of_plain_arithmetic(table):
     """The sum of big integers against the formula written out: TF-IDF of length 1 a block, times weights."""
     rows = dict(zip(KEYS, table, strict=True))
+    weights = packed(rows | {1: [15.0] * 4})
+    step = COARSE / weights.scale
+    rounded = {key: [round(weight / step) * step for weight in row] for key, row in rows.items()}
+    assert scores_of(weights) == pytest.approx(written_out(rounded), abs=0.03)
+    weights = spelt_out(rows)
+    most = max(len(block) for block in (ngram_counts(PARTS), PIECES)) ** 0.5 * COARSE / weights.scale
+    assert scores_of(weights) == pytest.approx(written_out(rows), abs=0.03 + most)
+
+
+def scores_of(weights):
+    """What the weights have for the text."""
+    return list(weights.scores(weights.sum_text(PARTS))["topic"].values())
+
+
+def written_out(rows):
+    """What they should have."""
     want = [0.5, -0.25]
     for block in (ngram_counts(PARTS), PIECES):
         length = len(block) ** 0.5
         for lane in range(2):
             want[lane] += sum(rows[key][lane] for key in block) / length
-    for weights in (packed(rows | {1: [15.0] * 4}), spelt_out(rows)):
-        got = weights.scores(weights.sum_text(PARTS))["topic"]
-        assert list(got.values()) == pytest.approx(want, abs=0.03)
+    return want
 
 
 def spelt_out(rows):

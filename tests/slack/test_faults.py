@@ -21,7 +21,9 @@ def slack():
 def fine(tally: Tally) -> None:
     assert tally.wrong == []
     assert tally.runs
-    assert tally.posted == tally.expected > 0
+    assert (tally.lost, tally.doubled) == (0, 0)
+    assert tally.posted + tally.said == tally.expected > 0
+    assert tally.said <= tally.expected / 50  # killed after it was written down and before it was sent
 
 
 STEPS = {"plan": 23, "plan after a change": 37, "answer cut off": 41}  # every so many; the bench takes each
