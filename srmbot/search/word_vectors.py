@@ -20,7 +20,7 @@ else:
 
     def sumprod(first: Sequence[float], second: Sequence[float]) -> float:
         """The sum of the products of two rows of numbers."""
-        return sum(map(mul, first, second))
+        return float(sum(map(mul, first, second)))
 
 
 Point = Sequence[float]  # of length 1, or all 0 where no word is known

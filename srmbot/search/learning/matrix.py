@@ -158,4 +158,4 @@ def normalize_rows(matrix: csr_matrix) -> csr_matrix:
 
 def row_lengths(matrix: csr_matrix) -> np.ndarray:
     """The length of each row."""
-    return np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    return np.asarray(np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel()))
