@@ -22,6 +22,7 @@ BELIEVED_ASIDE = 0.7  # the same where another thing is asked than whether it is
 BELIEVED_ELSEWHERE = 0.75  # the same where the question is hardly about the belief's topic
 HARDLY = 0.1  # how likely a topic is that a question is hardly about
 SURELY_BELIEVED = 0.95  # how likely it must be about a belief to be answered though it may not be for us,
+TELLS_SIDE = 0.93  # how likely it must be about a belief for that to tell which side is asked about
 PERHAPS = 0.3  # and how likely it must then be for us
 
 
@@ -38,6 +39,7 @@ def decide(matches: Matches, knowledge: Knowledge) -> Answer:
     if near := believed(matches):
         return judge_belief(near, matches, knowledge)
     best, *others = matches.readings
+    best = side_of_belief(best, others, matches)
     if Ask.PROOF in matches.form.asks:
         best = proving(best, matches)
     if best.uncovered:
@@ -57,6 +59,15 @@ def judge_belief(near: NearBoundary, matches: Matches, knowledge: Knowledge) -> 
         opposed=near.opposed,
     )
     return with_reply(answer)
+
+
+def side_of_belief(best: Match, others: Sequence[Match], matches: Matches) -> Match:
+    """The side that the nearest belief is about, where the words alone leave it open which side is asked about."""
+    near = matches.near
+    if best.owner is not Owner.SHARED or matches.evidence.bare or near is None or near.likelihood < TELLS_SIDE:
+        return best
+    about = (near.boundary.service, near.boundary.topic, near.boundary.owner)
+    return next((each for each in others if (each.service, each.topic, each.owner) == about), best)
 
 
 def answer_reading(best: Match, others: Sequence[Match], matches: Matches, knowledge: Knowledge) -> Answer:

@@ -30,6 +30,12 @@ def test_specific_question_gets_one_owner_and_the_numbers(full):
     assert sources(answer)[0].startswith("https://docs.aws.amazon.com/")
 
 
+def test_a_near_belief_tells_which_side_is_asked_about(full):
+    for question in ("who patches the OS on RDS?", "who's responsible for patching the OS on RDS?"):
+        assert full.state.reply(question).owner is Owner.AWS
+    assert full.state.reply("rds patching").owner is Owner.SHARED
+
+
 def test_backups_says_how_long_and_how_to_turn_them_off(full):
     for question in ("backups", "rds backups"):
         answer = full.state.reply(question)
