@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from srmbot.cli import setup
+from srmbot.cli.progress import progress
 from srmbot.cli.terminal import BOLD, show, show_reply
 from srmbot.errors import SrmbotError, UsageError
 
@@ -37,7 +38,8 @@ def ask(args: argparse.Namespace) -> int:
         else:
             show_reply(answer)
             sys.stdout.flush()
-    bot.complete_cache()
+    with progress("Getting ready for further questions, once for each version of the knowledge"):
+        bot.complete_cache()
     return 0
 
 

@@ -7,7 +7,7 @@ import time
 import pytest
 
 from srmbot.cli import progress as progressing
-from srmbot.cli.progress import progress
+from srmbot.cli.progress import CLEAR, progress
 from srmbot.cli.terminal import show, wrap
 from tests.support.terminal import in_terminal
 
@@ -96,4 +96,4 @@ def test_learning_is_said_in_a_terminal(tmp_path, bot):
     assert "learning_started" not in terminal.shown
     before, _, after = terminal.raw.partition("\x1b[1;35mShared: RDS · Backups")
     assert after
-    assert before == "" or "Learning from the knowledge, once for each version of it … " in before
+    assert before in ("", CLEAR) or "Learning from the knowledge, once for each version of it … " in before

@@ -53,7 +53,6 @@ def complete(weights: Weights, knowledge: Knowledge, cache: Cache) -> None:
     It takes some seconds, so it is done after the first answer and not before.
     """
     if cache.folder is not None and not weights.has_phrases:
-        log.info("cache_completing", extra={"takes": "some seconds, once for each version of the knowledge"})
         cache.put(name_weights(knowledge), keep_phrases(bytes(weights.content), knowledge))
 
 
