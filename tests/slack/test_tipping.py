@@ -8,6 +8,7 @@ from srmbot.fake_slack import FakeSlack, Timing, message_problems, view_problems
 from srmbot.render.tip_status import REASONS
 from srmbot.slack.manifest import load_manifest
 from srmbot.slack.tips.refusals import GONE
+from srmbot.slack.tips.scheduled_messages import single_try_client
 from tests.support.served_app import LONG, over_http, until
 
 DAY = 86_400
@@ -144,7 +145,8 @@ def test_an_announcement_that_may_have_arrived_is_true(slack, log, fault):
 
 
 def test_where_slack_cannot_be_reached_nothing_is_switched_on(slack, monkeypatch):
-    monkeypatch.setattr(slack.tips.client, "base_url", "http://127.0.0.1:1/api/")
+    nowhere = single_try_client(slack.bot_token, "http://127.0.0.1:1/api/")
+    monkeypatch.setattr(slack.tips, "make_client", lambda token: nowhere)
     reply = say(slack, "tips on 09:00 UTC daily")
     assert reply.text == "I couldn't reach Slack, so I can't post tips here (try again in a minute)"
     assert not slack.storage.store.subscriptions.teams()
