@@ -22,8 +22,8 @@ BELIEVED_ASIDE = 0.7  # the same where another thing is asked than whether it is
 BELIEVED_ELSEWHERE = 0.75  # the same where the question is hardly about the belief's topic
 HARDLY = 0.1  # how likely a topic is that a question is hardly about
 SURELY_BELIEVED = 0.95  # how likely it must be about a belief to be answered though it may not be for us,
-TELLS_SIDE = 0.93  # how likely it must be about a belief for that to tell which side is asked about
 PERHAPS = 0.3  # and how likely it must then be for us
+TELLS_SIDE = 0.93  # how likely it must be about a belief for that to tell which side is asked about
 
 
 def decide(matches: Matches, knowledge: Knowledge) -> Answer:
