@@ -26,7 +26,7 @@ def load_or_learn(
     """The weights for some knowledge, learned now if they are not in the cache.
 
     Args:
-        knowledge: its version names the weights.
+        knowledge: what is learned from in it names the weights.
         asked: gives the ways to ask; called only to learn.
         cache: where weights are kept. Without one they are learned at every start, or made of what is shipped.
         learn: how; in this process by default.
@@ -43,17 +43,18 @@ def load_or_learn(
         from srmbot.search.learning import train as here  # scikit-learn takes a second to import
 
         learn = here.learn
-    log.info("learning_started", extra={"takes": "under a minute, once for each version of the knowledge"})
+    log.info("learning_started", extra={"takes": "a minute or two, once for each version of the knowledge"})
     return keep(name, learn(knowledge, asked()), cache)
 
 
 def complete(weights: Weights, knowledge: Knowledge, cache: Cache) -> None:
     """Add to weights that were shipped what every later start would have to work out again from the phrases.
 
-    It takes some seconds, so it is done after the first answer and not before.
+    It takes some seconds, so it is done after the first answer and not before; and only where the cache can be written.
     """
-    if cache.folder is not None and not weights.has_phrases:
-        cache.put(name_weights(knowledge), keep_phrases(bytes(weights.content), knowledge))
+    name = name_weights(knowledge)
+    if cache.path(name) and not weights.has_phrases:
+        cache.put(name, keep_phrases(bytes(weights.content), knowledge))
 
 
 def name_weights(knowledge: Knowledge) -> str:
