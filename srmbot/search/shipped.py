@@ -1,7 +1,7 @@
 """The built-in knowledge's weights, as they come with srmbot: small, and made into what `Weights` reads.
 
 What is learned takes a minute and is always the same, so it is shipped. Most weights are 0 and the rest are few
-different numbers: by columns and compressed they take a fortieth of the file that is mapped to answer from.
+different numbers: by columns and compressed they take a twentieth of the file that is mapped to answer from.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from itertools import accumulate
 from pathlib import Path
 
 import srmbot
-from srmbot.search.weights import LANE, MAGIC, OFFSET, PLACE, place_blocks
+from srmbot.search.weights import LANE, OFFSET, PLACE, join_head, place_blocks
 
 SHIPPED = Path(srmbot.__file__).parent / "search" / "built_in.weights"
 FEATURES = 1  # raised where a change of the code lets the same knowledge be learned or read otherwise
@@ -54,11 +54,8 @@ def unpack(path: Path = SHIPPED) -> bytes:
     keys = list(accumulate(join_planes(planes[:4]), lambda key, step: (key + step) & LAST_KEY))
     lanes_of = [array("h", join_planes(planes[4:6], "h")), *(array("b", each) for each in planes[6:])]
     blocks = content[at + (PLANES + lanes) * rows :]
-    about["slots"] = 1 << (ROOM * rows).bit_length()
-    kept = about.pop("blocks")
-    body = build_index(keys, about["slots"]) + fill_rows(lanes_of, rows)
-    header = json.dumps(about).encode()
-    whole = MAGIC + struct.pack("<I", len(header)) + header + body
+    kept, index = about.pop("blocks"), build_index(keys)
+    whole = join_head(about | {"slots": len(index) // PLACE.size}, index, fill_rows(lanes_of, rows))
     return place_blocks(whole, ((name, "", blocks[start:end]) for name, start, end in kept))
 
 
@@ -88,8 +85,9 @@ def fill_rows(columns: Sequence[array[int]], count: int) -> bytes:
     return bytes(rows)
 
 
-def build_index(keys: Sequence[int], slots: int) -> bytes:
+def build_index(keys: Sequence[int]) -> bytes:
     """The index: each feature at the place of its hash, or at the next free one."""
+    slots = 1 << (ROOM * len(keys)).bit_length()
     index = bytearray(slots * PLACE.size)
     taken = bytearray(slots)
     for number, key in enumerate(keys, 1):

@@ -36,6 +36,7 @@ from srmbot.search.word_vectors import WordVectors
 
 MAGIC = b"srmbot weights 4\n"
 WORD_VECTORS, SENSE = "word vectors", "sense"  # names of blocks
+HEAD_LENGTH = struct.Struct("<I")  # bytes of the head
 PLACE = struct.Struct("<II")  # of the index: a feature's hash, and the number of its row; 0 where there is none
 LANE = 4  # bytes of a class in a row
 OFFSET = 2048  # added to every weight, so that no lane is negative and none borrows from its neighbour
@@ -78,16 +79,11 @@ class Weights:
 
     def __init__(self, content: bytes | mmap.mmap) -> None:
         """Read the head of the file; the rows stay where they are."""
-        start = len(MAGIC) + LANE
-        if content[: len(MAGIC)] != MAGIC:
-            raise ValueError("these are no weights of this version")
-        (length,) = struct.unpack("<I", content[len(MAGIC) : start])
-        about = json.loads(content[start : start + length])
+        about, self.index = read_head(content)
         self.heads = tuple(Head(row["name"], tuple(row["classes"]), tuple(row["bias"])) for row in about["heads"])
         self.scale: float = about["scale"]
         self.words: str = about["words"]  # those that typos are corrected to, with spaces between them
         self.lanes = 1 + sum(len(head.classes) for head in self.heads)
-        self.index = start + length
         self.slots: int = about["slots"]
         self.rows = self.index + self.slots * PLACE.size
         self.content = content
@@ -241,14 +237,30 @@ def place_blocks(content: bytes, more: Iterable[tuple[str, str, bytes]]) -> byte
         content: the file.
         more: blocks, each with its name and what it is of.
     """
-    start = len(MAGIC) + LANE
-    (length,) = struct.unpack("<I", content[len(MAGIC) : start])
-    about = json.loads(content[start : start + length])
+    about, start = read_head(content)
     places = about.setdefault("kept", {})
     blocks, at = [], sum(size for _, _, size in places.values())
     for name, made_of, block in more:
         places[name] = (made_of, at, len(block))
         blocks.append(block)
         at += len(block)
-    header = json.dumps(about).encode()
-    return b"".join((MAGIC, struct.pack("<I", len(header)), header, content[start + length :], *blocks))
+    return join_head(about, content[start:], *blocks)
+
+
+def join_head(about: Mapping[str, Any], *rest: bytes) -> bytes:
+    """A file of weights: its head, which says what it holds, and the rest."""
+    head = json.dumps(about).encode()
+    return b"".join((MAGIC, HEAD_LENGTH.pack(len(head)), head, *rest))
+
+
+def read_head(content: bytes | mmap.mmap) -> tuple[dict[str, Any], int]:
+    """What a file of weights says that it holds, and where its head ends.
+
+    Raises:
+        ValueError: it is of another kind, or cut off.
+    """
+    start = len(MAGIC) + HEAD_LENGTH.size
+    if content[: len(MAGIC)] != MAGIC:
+        raise ValueError("these are no weights of this version")
+    end = start + HEAD_LENGTH.unpack(content[len(MAGIC) : start])[0]
+    return json.loads(content[start:end]), end

@@ -11,8 +11,9 @@ import numpy as np
 from srmbot.knowledge.load import built_in, load, load_folder_examples
 from srmbot.search.learning.train import learn
 from srmbot.search.shipped import COARSE, FEATURES, HEAD, SHIPPED
-from srmbot.search.weights import LANE, OFFSET, PLACE, SENSE, WORD_VECTORS, Head, Weights
+from srmbot.search.weights import LANE, OFFSET, PLACE, SENSE, WORD_VECTORS, Head, Weights, read_head
 
+REMADE = ("slots", "kept")  # what the head says of parts that are made anew
 BLOCKS = (WORD_VECTORS, SENSE)  # what else was learned; all other blocks are made from the knowledge again
 
 
@@ -43,15 +44,9 @@ def compress(content: bytes, learned_from: str) -> bytes:
         block = bytes(weights.kept_block(name, "") or b"")
         places.append((name, len(blocks), len(blocks) + len(block)))
         blocks += block
-    about = {
-        "heads": [{"name": head.name, "classes": head.classes, "bias": head.bias} for head in weights.heads],
-        "scale": weights.scale,
-        "rows": len(table),
-        "lanes": weights.lanes - 1,
-        "words": weights.words,
-        "blocks": places,
-    }
-    header = json.dumps(about).encode()
+    about, _ = read_head(content)
+    about |= {"lanes": weights.lanes - 1, "blocks": places}
+    header = json.dumps({name: about[name] for name in about if name not in REMADE}).encode()
     body = b"".join(np.ascontiguousarray(each.T).tobytes() for each in columns)
     packed = lzma.compress(HEAD.pack(len(header)) + header + body + blocks, preset=9)
     return f"{learned_from} {FEATURES}\n".encode() + packed

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import struct
 from collections.abc import Iterable, Sequence
 
 import numpy as np
 
-from srmbot.search.shipped import COARSE, ROOM, build_index
-from srmbot.search.weights import FINE, LANE, MAGIC, OFFSET, Head
+from srmbot.search.shipped import COARSE, build_index
+from srmbot.search.weights import FINE, LANE, OFFSET, PLACE, Head, join_head
 
 MOST = 127  # steps of a weight, to either side of 0, so that one fits into a byte
 SMALLEST = 1e-6  # weights that are all below this tell nothing
@@ -29,17 +27,15 @@ def pack(
         words: to correct typos to, the most frequent first.
     """
     scale = FINE / max(float(np.abs(table).max(initial=0.0)), SMALLEST)
-    steps = (
-        np.column_stack([np.rint(idf * FINE), COARSE * np.rint(np.clip(table * scale / COARSE, -MOST, MOST))]) + OFFSET
-    )
-    slots = 1 << (ROOM * len(keys)).bit_length()
+    weights = COARSE * np.rint(np.clip(table * scale / COARSE, -MOST, MOST))
+    steps = np.column_stack([np.rint(idf * FINE), weights]) + OFFSET
+    index = build_index(keys)
     about = {
         "heads": [{"name": head.name, "classes": head.classes, "bias": head.bias} for head in heads],
         "scale": scale,
         "rows": len(keys),
-        "slots": slots,
+        "slots": len(index) // PLACE.size,
         "words": " ".join(words),
     }
-    header = json.dumps(about).encode()
     assert STEP.itemsize == LANE
-    return MAGIC + struct.pack("<I", len(header)) + header + build_index(keys, slots) + steps.astype(STEP).tobytes()
+    return join_head(about, index, steps.astype(STEP).tobytes())
