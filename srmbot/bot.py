@@ -15,7 +15,6 @@ from srmbot.decide import decide
 from srmbot.knowledge.files import read_folders
 from srmbot.knowledge.load import NO_CACHE, load_examples, load_layers
 from srmbot.knowledge.problem import KnowledgeError, Problem
-from srmbot.long_text import condense
 from srmbot.model import ExampleQuestion, Knowledge
 from srmbot.query import asks_who
 from srmbot.reading import answer_for
@@ -44,7 +43,7 @@ class State:
 
     def read(self, text: str) -> AnalyzedQuery:
         """A text read once: what it asks about, and whether it leaves that to what was said before it."""
-        return self.matcher.read(condense(text))
+        return self.matcher.read(text)
 
     def stands_alone(self, query: AnalyzedQuery) -> bool:
         """Whether a message says all that it asks about, so that nothing before it matters."""
@@ -54,8 +53,7 @@ class State:
     def match(self, asked: str | AnalyzedQuery, thread: Sequence[str] = (), service: str | None = None) -> Matches:
         """What was found for a question, with what speaks for it: see `reply`."""
         query = self.read(asked) if isinstance(asked, str) else asked
-        turns = [condense(turn) for turn in thread]
-        return self.matcher.match(query, self.up_to_asking(turns) if query.is_empty else turns, service)
+        return self.matcher.match(query, self.up_to_asking(thread) if query.is_empty else thread, service)
 
     def up_to_asking(self, thread: Sequence[str]) -> Sequence[str]:
         """The earlier messages up to the last one that asks: what "who owns this?" is about.

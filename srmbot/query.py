@@ -8,6 +8,9 @@ import unicodedata
 from dataclasses import dataclass
 
 MAX_CHARACTERS = 4_000  # characters that are looked at; a Slack message may have ten times as many
+END = MAX_CHARACTERS // 4  # characters of the beginning of a longer one, and of its end, that are always read
+LONGEST = MAX_CHARACTERS // 8  # characters of a sentence between them
+ASKING = MAX_CHARACTERS - 2 * END - 2  # characters of all that asks there; two line breaks are around it
 LONG_MESSAGE = 30  # words; from here on a message is taken apart into sentences
 # What a sentence counts beside the one that asks most plainly (measured: bench/voices.py)
 HALF_WEIGHT = 0.5  # one that asks less plainly: without a question mark, or without a word such as "who"
@@ -77,7 +80,7 @@ def parse(text: str) -> Query:
 
 def clean(text: str) -> str:
     """The text as a person reads it: no markup, no addresses, one kind of quotes."""
-    text = unicodedata.normalize("NFKC", both_ends(text))
+    text = unicodedata.normalize("NFKC", condense(text))
     text = LINK.sub(lambda link: f" {link[1] or ''} ", text)
     text = html.unescape(MENTION.sub(" ", OUR_MENTION.sub(" ", text)))
     text = INVISIBLE.sub("", ADDRESS.sub(" ", text).translate(QUOTES))
@@ -87,10 +90,23 @@ def clean(text: str) -> str:
     return EMOJI.sub(" ", text).strip()
 
 
-def both_ends(text: str) -> str:
-    """The beginning and the end of a text that is too long to be read whole: what asks is before or after a paste."""
-    half = MAX_CHARACTERS // 2
-    return text if len(text) <= MAX_CHARACTERS else f"{text[:half]}\n{text[-half:]}"
+def condense(text: str) -> str:
+    """What is read of a text: of one that is too long its beginning, the sentences in between that ask, and its end."""
+    if len(text) <= MAX_CHARACTERS:
+        return text
+    return f"{text[:END]}\n{asking_part(text[END:-END])}\n{text[-END:]}"
+
+
+def asking_part(text: str) -> str:
+    """The sentences of a text that ask, those first that ask most plainly, as many as may be read, in their order."""
+    sentences = [sentence.strip()[:LONGEST] for sentence in SENTENCE.split(text)]
+    asking = [(("?" in each) + asks_who(each), -place) for place, each in enumerate(sentences)]
+    left, kept = ASKING, []
+    for asks, place in sorted(asking, reverse=True):
+        if asks and len(sentences[-place]) < left:
+            left -= len(sentences[-place]) + 1
+            kept.append(-place)
+    return "\n".join(sentences[place] for place in sorted(kept))
 
 
 def tokenize(text: str) -> tuple[str, ...]:

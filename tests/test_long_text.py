@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srmbot.long_text import condense
-from srmbot.query import MAX_CHARACTERS
+from srmbot.query import MAX_CHARACTERS, condense
 
 QUESTION = "Who sets the backup retention of our RDS instances, us or AWS?"
 LOG = "2026-11-30 12:00:01 INFO worker-7 flushed 128 rows to the queue\n"
