@@ -22,9 +22,7 @@ if TYPE_CHECKING:
     from srmbot.knowledge.draft import Draft
 
 NO_CACHE = Cache(None)
-NOT_LEARNED = frozenset(
-    {"teams.yaml", "maintainers.yaml", "pages.yaml", "controls.yaml"}
-)  # no question is read by them
+NOT_LEARNED = frozenset(("teams.yaml", "maintainers.yaml", "pages.yaml", "controls.yaml"))  # they name no task
 CODE = ("model.py", "cache.py", "knowledge/*.py")  # decides what knowledge becomes of the same files
 
 
