@@ -167,12 +167,10 @@ def plain_inline(token: Token) -> str:
     for child in token.children or ():
         if child.type in ("softbreak", "hardbreak"):
             parts.append(" " if child.type == "softbreak" else "\n")
-        elif child.type == "html_inline":
-            parts.append("\n" if BREAK.match(child.content) else "")
+        elif child.type == "html_inline" and BREAK.match(child.content):
+            parts.append("\n")
         elif child.type in ("text", "code_inline"):
             parts.append(child.content)
-        elif child.type == "image":
-            parts.append("")
     return plain("".join(parts))
 
 

@@ -32,7 +32,6 @@ class TeamDraft:
     channel: str | None = None
     runbook: str | None = None
     owns: tuple[str, ...] = ()
-    todo: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
