@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from srmbot.importing.document import Row, Table, is_nothing
+from srmbot.importing.document import Table, is_nothing
 from srmbot.model import Owner
 
 
@@ -122,22 +122,15 @@ def as_party(column: Column) -> Column:
 def party_columns(table: Table) -> Iterator[int]:
     """The columns of which every cell is the mark of a RACI table, or a tick."""
     for number in range(1, len(table.columns)):
-        cells = [row.cells[number].strip() for row in table.rows if number < len(row.cells)]
-        filled = [cell for cell in cells if not is_nothing(cell)]
-        if filled and all(is_mark(cell) for cell in filled):
+        filled = table.filled(number)
+        if filled and all(map(is_mark, filled)):
             yield number
 
 
 def is_matrix(table: Table) -> bool:
     """Whether several columns say whose a row is, by names of sides: one a service, or a kind of service."""
-    naming = [column for column in range(1, len(table.columns)) if all(names_side(row, column) for row in table.rows)]
+    naming = [number for number in range(1, len(table.columns)) if all(map(names_only_owner, table.filled(number)))]
     return len(naming) >= max(2, len(table.columns) - 2) and bool(table.rows)
-
-
-def names_side(row: Row, column: int) -> bool:
-    """Whether a cell says no more than whose something is, or nothing."""
-    cell = row.cells[column].strip() if column < len(row.cells) else ""
-    return is_nothing(cell) or names_only_owner(cell)
 
 
 def is_mark(cell: str) -> bool:

@@ -156,8 +156,7 @@ class RowReader:
 
     def cell(self, column: Column) -> str:
         """The text of one cell; empty where it says that there is nothing."""
-        cell = self.row.cells[column.number] if column.number < len(self.row.cells) else ""
-        return "" if is_nothing(cell) else cell
+        return self.row.cell(column.number)
 
     def statements(self) -> Iterator[Statement]:
         """What the row says: prose in its side columns, or a task with marks or with an owner."""

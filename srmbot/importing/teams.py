@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from srmbot.importing.columns import Column, Role, owner_named, read_columns
-from srmbot.importing.document import Row, Table, is_nothing
+from srmbot.importing.document import Row, Table
 from srmbot.importing.duties import ADDRESS, seen
 from srmbot.importing.statements import Left, Place
 from srmbot.knowledge.records import normalize
@@ -82,8 +82,7 @@ def is_team_table(table: Table) -> bool:
 def names_teams(table: Table) -> bool:
     """Whether the owners in a table are names, and not sides."""
     columns = [each for each in read_columns(table) if each.role is Role.OWNER]
-    cells = [row.cells[each.number] for each in columns for row in table.rows if each.number < len(row.cells)]
-    filled = [cell for cell in cells if not is_nothing(cell)]
+    filled = [cell for each in columns for cell in table.filled(each.number)]
     return bool(filled) and not any(owner_named(cell) for cell in filled)
 
 
@@ -123,8 +122,7 @@ def cells_by_role(columns: Sequence[Column], row: Row) -> dict[Role, str]:
     """The filled cells of a row by what their columns say; the first of each."""
     found: dict[Role, str] = {}
     for each in columns:
-        cell = row.cells[each.number] if each.number < len(row.cells) else ""
-        if not is_nothing(cell):
+        if cell := row.cell(each.number):
             found.setdefault(each.role, " ".join(cell.split()))
     return found
 
