@@ -43,6 +43,10 @@ class Role(StrEnum):
     OTHER = "other"
 
 
+SIDES = {Role.AWS: Owner.AWS, Role.CUSTOMER: Owner.CUSTOMER, Role.BOTH: Owner.SHARED}
+OWNING = (*SIDES, Role.PARTY, Role.OWNER)  # columns that say whose a row is
+
+
 def words(pattern: str) -> re.Pattern[str]:
     """A pattern that a heading has as whole words."""
     return re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE)
@@ -115,8 +119,7 @@ def role_of(heading: str) -> Role:
 
 def as_party(column: Column) -> Column:
     """A column of marks as what somebody does."""
-    sides = (Role.AWS, Role.CUSTOMER, Role.BOTH)
-    return column if column.role in sides else Column(column.number, column.heading, Role.PARTY)
+    return column if column.role in SIDES else Column(column.number, column.heading, Role.PARTY)
 
 
 def party_columns(table: Table) -> Iterator[int]:
@@ -140,13 +143,13 @@ def is_mark(cell: str) -> bool:
 
 def name_task(columns: Sequence[Column]) -> Sequence[Column]:
     """The columns, one of them the task: where nothing else is, a category or what has no known heading."""
-    sides = [each for each in columns if each.role in (Role.AWS, Role.CUSTOMER, Role.BOTH, Role.PARTY, Role.OWNER)]
-    if not sides or any(each.role is Role.TASK for each in columns):
+    owning = [each for each in columns if each.role in OWNING]
+    if not owning or any(each.role is Role.TASK for each in columns):
         return columns
     marked = any(each.role in (Role.PARTY, Role.OWNER) for each in columns)
     for role in (Role.CATEGORY, Role.OTHER, Role.WHY) if marked else ():
         if at := next(
-            (each for each in reversed(columns) if each.role is role and each.number < sides[0].number), None
+            (each for each in reversed(columns) if each.role is role and each.number < owning[0].number), None
         ):
             return [Column(each.number, each.heading, Role.TASK) if each is at else each for each in columns]
     return columns

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from srmbot.importing.columns import (
     LETTER,
+    OWNING,
     RACI,
+    SIDES,
     Column,
     Role,
     is_mark,
@@ -122,9 +124,6 @@ def read_table(found: Reading, table: Table) -> None:
             group = filled[0]  # a row that is a heading
         else:
             read_row(found, RowReader(table, columns, row, group, Place(found.document.path, row.line)))
-
-
-OWNING = (Role.AWS, Role.CUSTOMER, Role.BOTH, Role.PARTY, Role.OWNER)
 
 
 def read_row(found: Reading, row: RowReader) -> None:
@@ -246,9 +245,6 @@ class RowReader:
             details={role: cell for role in DETAILS if (cell := self.text(role))},
             teams=teams or tuple(filter(None, [self.text(Role.TEAM)])),
         )
-
-
-SIDES = {Role.AWS: Owner.AWS, Role.CUSTOMER: Owner.CUSTOMER, Role.BOTH: Owner.SHARED}
 
 
 def read_item(found: Reading, item: Item) -> None:

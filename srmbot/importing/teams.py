@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from srmbot.importing.columns import Column, Role, owner_named, read_columns
+from srmbot.importing.columns import SIDES, Column, Role, owner_named, read_columns
 from srmbot.importing.document import Row, Table
 from srmbot.importing.duties import ADDRESS, seen
 from srmbot.importing.statements import Left, Place
@@ -75,7 +75,7 @@ class Claims:
 def is_team_table(table: Table) -> bool:
     """Whether a table says which team owns what, and not who does which task."""
     roles = {each.role for each in read_columns(table)}
-    sides = roles & {Role.AWS, Role.CUSTOMER, Role.BOTH, Role.PARTY}
+    sides = roles & {*SIDES, Role.PARTY}
     return not sides and bool(roles & set(THINGS)) and (Role.TEAM in roles or names_teams(table))
 
 
