@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from srmbot.bot import State
 from srmbot.errors import SrmbotError
 from srmbot.importing.catalog import read_backstage, read_codeowners
 from srmbot.importing.data_file import read_data
-from srmbot.importing.document import Document
+from srmbot.importing.document import Document, Table
 from srmbot.importing.duties import Drafter, DutyDraft
 from srmbot.importing.folder import append_records, names_taken, read_into
 from srmbot.importing.html_page import read_html
@@ -20,7 +20,7 @@ from srmbot.importing.placing import Placer
 from srmbot.importing.recognise import LARGEST, Source, recognise
 from srmbot.importing.report import FileReport
 from srmbot.importing.sheets import read_csv, read_xlsx
-from srmbot.importing.statements import Left, Place, Reading, read_items, read_table
+from srmbot.importing.statements import Left, Place, Reading, read_statements
 from srmbot.importing.teams import (
     Claims,
     TeamDraft,
@@ -82,16 +82,14 @@ class Importer:
 
     def add_document(self, report: FileReport, document: Document) -> None:
         """The duties and teams of a document."""
-        found = Reading(document)
         teams = TeamReading()
+        others: list[Table] = []
         for table in document.tables:
             if is_team_table(table):
-                read = read_team_table(table, document.path, self.claims)
-                teams = TeamReading(teams.teams + read.teams, teams.left + read.left)
+                read_team_table(teams, table, document.path, self.claims)
             else:
-                read_table(found, table)
-        read_items(found)
-        self.add_duties(report, found)
+                others.append(table)
+        self.add_duties(report, read_statements(replace(document, tables=tuple(others))))
         self.add_teams(report, teams)
 
     def add_duties(self, report: FileReport, found: Reading) -> None:

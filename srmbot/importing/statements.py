@@ -94,16 +94,11 @@ def read_statements(document: Document) -> Reading:
     found = Reading(document)
     for table in document.tables:
         read_table(found, table)
-    read_items(found)
-    return found
-
-
-def read_items(found: Reading) -> None:
-    """The statements of a document's lists; then all of it is in its order."""
-    for item in found.document.items:
+    for item in document.items:
         read_item(found, item)
     found.statements.sort(key=lambda each: each.place.line)
     found.left.sort(key=lambda each: each.place.line)
+    return found
 
 
 def read_table(found: Reading, table: Table) -> None:

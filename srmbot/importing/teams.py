@@ -86,9 +86,8 @@ def names_teams(table: Table) -> bool:
     return bool(filled) and not any(owner_named(cell) for cell in filled)
 
 
-def read_team_table(table: Table, path: str, claims: Claims) -> TeamReading:
+def read_team_table(found: TeamReading, table: Table, path: str, claims: Claims) -> None:
     """The teams of a table, one a row; a row without a team or a thing is left."""
-    found = TeamReading()
     columns = read_columns(table)
     for row in table.rows:
         place = Place(path, row.line)
@@ -97,7 +96,6 @@ def read_team_table(table: Table, path: str, claims: Claims) -> TeamReading:
             found.teams.append(made)
         else:
             found.left.append(Left(place, " | ".join(row.cells), made))
-    return found
 
 
 def read_team_row(columns: Sequence[Column], row: Row, place: Place, claims: Claims) -> TeamDraft | str:
