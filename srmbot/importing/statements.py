@@ -247,10 +247,11 @@ def read_item(found: Reading, item: Item) -> None:
     owner, text = split_subject(item.text)
     if owner is None:
         owner = next(filter(None, map(heading_owner, reversed(item.headings))), None)
-    place = Place(found.document.path, item.line)
-    if owner is None or not item.is_list:
-        if item.is_list or owner is not None:
-            found.left.append(Left(place, item.text, "it says not whose it is" if owner is None else "prose"))
-        return
-    category, text = split_label(text)
-    found.statements.append(Statement(text, owner, place, category, headings=item.headings))
+    if owner is not None and item.is_list:
+        category, text = split_label(text)
+        place = Place(found.document.path, item.line)
+        found.statements.append(Statement(text, owner, place, category, headings=item.headings))
+    elif owner is not None:
+        found.leave(item.line, item.text, "prose")
+    elif item.is_list:
+        found.leave(item.line, item.text, "it says not whose it is")
