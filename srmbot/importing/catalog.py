@@ -54,13 +54,17 @@ def read_backstage(text: str, path: str, claims: Claims) -> TeamReading:
 def read_entities(text: str, path: str) -> Iterator[tuple[Entity, int]]:
     """The documents of a file that are entities, with the lines that they begin in."""
     try:
-        nodes = list(yaml.compose_all(text, Loader=yaml.CSafeLoader))[:MOST_DOCUMENTS]
-        documents = list(yaml.safe_load_all(text))[:MOST_DOCUMENTS]
+        documents = list(read_documents(text))[:MOST_DOCUMENTS]
     except (yaml.YAMLError, RecursionError) as fault:
         raise SrmbotError(f"{path}: not YAML: {str(fault).splitlines()[0]}", "look at that line") from fault
-    for node, document in zip(nodes, documents, strict=True):
-        if isinstance(document, dict) and node is not None:
-            yield document, node.start_mark.line + 1
+    yield from ((document, line) for document, line in documents if isinstance(document, dict))
+
+
+def read_documents(text: str) -> Iterator[tuple[Any, int]]:
+    """The documents of a file, with their lines; not by libyaml, which recurses in C until the stack is gone."""
+    loader = yaml.SafeLoader(text)
+    while loader.check_node() and (node := loader.get_node()):
+        yield loader.construct_document(node), node.start_mark.line + 1
 
 
 def name_of(entity: Entity) -> str:
