@@ -32,14 +32,13 @@ def export_oscal(known: Knowledge, services: Sequence[str], day: date) -> Mappin
 
     Args:
         known: the knowledge.
-        services: the slugs of those that are wanted, at least one of which has duties.
+        services: the slugs of those that are wanted, each of which has duties.
         day: when they are made; all else is the same for the same knowledge.
     """
-    used = [slug for slug in services if known.of_service(slug)]
     made = {
-        CATALOG: {"catalog": catalog(known, used, day)},
-        DEFINITION: {"component-definition": component_definition(known, used, day)},
-        PLAN: {"system-security-plan": security_plan(known, used, day)},
+        CATALOG: {"catalog": catalog(known, services, day)},
+        DEFINITION: {"component-definition": component_definition(known, services, day)},
+        PLAN: {"system-security-plan": security_plan(known, services, day)},
     }
     return {name: json.dumps(document, ensure_ascii=False, indent=1) + "\n" for name, document in made.items()}
 
