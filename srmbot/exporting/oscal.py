@@ -124,11 +124,15 @@ def requirement(known: Knowledge, slug: str, topic: str, duties: Sequence[Duty])
 
 def statement(duty: Duty) -> Part:
     """A duty with everything that is known of it."""
+    return {"statement-id": duty.id, **task_part("statement", duty, list(props(duty)))}
+
+
+def task_part(kind: str, duty: Duty, own: Sequence[Part]) -> Part:
+    """A duty's task with its properties, pages and role, as one kind of thing."""
     found: Part = {
-        "statement-id": duty.id,
-        "uuid": identity("statement", duty.id),
+        "uuid": identity(kind, duty.id),
         "description": duty.duty,
-        "props": list(props(duty)),
+        "props": own,
         "links": [link(page) for page in duty.source],
         "responsible-roles": [{"role-id": ROLES[duty.owner]}],
     }
@@ -226,11 +230,4 @@ def by_component(known: Knowledge, slug: str, topic: str, duties: Sequence[Duty]
 
 def exported(duty: Duty) -> Part:
     """A duty as something that is provided, or that is left to others."""
-    found: Part = {
-        "uuid": identity("exported", duty.id),
-        "description": duty.duty,
-        "props": [prop("duty", duty.id)],
-        "links": [link(page) for page in duty.source],
-        "responsible-roles": [{"role-id": ROLES[duty.owner]}],
-    }
-    return {name: value for name, value in found.items() if value}
+    return task_part("exported", duty, [prop("duty", duty.id)])
