@@ -25,7 +25,7 @@ from srmbot.importing.teams import (
     Claims,
     TeamDraft,
     TeamReading,
-    claim_key,
+    claim_keys,
     drop_taken,
     is_team_table,
     join_teams,
@@ -166,9 +166,8 @@ def heading(block: Sequence[str], path: str) -> Iterator[str]:
 def claims_of(found: Draft) -> Iterable[tuple[str, ...]]:
     """What is claimed in a folder already."""
     for row in found.teams:
-        names = row.texts("owns")
-        team = TeamDraft("", Place("", 0), row.text("service"), row.text("topic"), owns=names)
-        yield from (claim_key(team, name) for name in names) if names else (claim_key(team),)
+        team = TeamDraft("", Place("", 0), row.text("service"), row.text("topic"), owns=row.texts("owns"))
+        yield from claim_keys(team)
 
 
 def require_source(path: Path) -> Source:

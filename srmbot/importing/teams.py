@@ -161,8 +161,14 @@ def drop_taken(teams: Iterable[TeamDraft], found: TeamReading, taken: set[tuple[
             what = ", ".join(team.owns) or "/".join(filter(None, (team.service, team.topic))) or "everything else"
             found.left.append(Left(team.place, f"{team.team}: {what}", "it belongs to a team already"))
             continue
-        taken |= {claim_key(team, name) for name in free} if free else {claim_key(team)}
-        yield replace(team, owns=free)
+        made = replace(team, owns=free)
+        taken |= claim_keys(made)
+        yield made
+
+
+def claim_keys(team: TeamDraft) -> set[tuple[str, ...]]:
+    """What a team claims: each of its resources, or a service and topic."""
+    return {claim_key(team, name) for name in team.owns} or {claim_key(team)}
 
 
 def claim_key(team: TeamDraft, name: str | None = None) -> tuple[str, ...]:
