@@ -201,11 +201,13 @@ def read_text(path: Path) -> str:
         SrmbotError: it cannot be read.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return path.read_bytes().decode("cp1252", "replace")  # what Excel saves CSV in
+        content = path.read_bytes()
     except OSError as fault:
         raise SrmbotError(f"{path}: cannot be read: {fault.strerror}", "see that it may be read") from fault
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")  # what Excel saves CSV in
 
 
 def shown_path(path: Path) -> str:
