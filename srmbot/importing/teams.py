@@ -74,15 +74,15 @@ class Claims:
 
 def is_team_table(table: Table) -> bool:
     """Whether a table says which team owns what, and not who does which task."""
-    roles = {each.role for each in read_columns(table)}
+    columns = read_columns(table)
+    roles = {each.role for each in columns}
     sides = roles & {*SIDES, Role.PARTY}
-    return not sides and bool(roles & set(THINGS)) and (Role.TEAM in roles or names_teams(table))
+    return not sides and bool(roles & set(THINGS)) and (Role.TEAM in roles or names_teams(table, columns))
 
 
-def names_teams(table: Table) -> bool:
+def names_teams(table: Table, columns: Sequence[Column]) -> bool:
     """Whether the owners in a table are names, and not sides."""
-    columns = [each for each in read_columns(table) if each.role is Role.OWNER]
-    filled = [cell for each in columns for cell in table.filled(each.number)]
+    filled = [cell for each in columns if each.role is Role.OWNER for cell in table.filled(each.number)]
     return bool(filled) and not any(owner_named(cell) for cell in filled)
 
 
