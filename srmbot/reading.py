@@ -70,8 +70,7 @@ def read_key(key: str, knowledge: Knowledge) -> Reading | None:
     match = read_match(named, knowledge)
     if match and named["resource"]:
         match = replace(match, resource=unquote(named["resource"]))
-    beliefs = {each.id: each for each in knowledge.boundaries} if named["belief"] else {}
-    boundary = beliefs.get(named["belief"])
+    boundary = next((each for each in knowledge.boundaries if each.id == named["belief"]), None)
     if match is None or (named["belief"] and boundary is None):
         return None
     return Reading(match, boundary, bool(named["opposed"]))
@@ -106,15 +105,10 @@ def ranked(entry: Entry, near: str) -> tuple[RankedDuty, ...]:
     first = {name: sign == "+" for sign, name in NEAREST.findall(near) if name in by_id}
     if not first:
         return ()
-    rest = [duty for duty in entry.duties if duty.id not in first]
-    return (*(as_ranked(by_id[name], is_near=is_near) for name, is_near in first.items()), *map(as_far, rest))
+    in_order = {**first, **{name: False for name in by_id if name not in first}}
+    return tuple(as_ranked(by_id[name], is_near=is_near) for name, is_near in in_order.items())
 
 
 def as_ranked(duty: Duty, *, is_near: bool) -> RankedDuty:
     """A duty that is near, or is not; how near was not kept."""
     return Ranked(duty, 1.0 if is_near else 0.0, 0.0, "")
-
-
-def as_far(duty: Duty) -> RankedDuty:
-    """A duty that is not near."""
-    return as_ranked(duty, is_near=False)

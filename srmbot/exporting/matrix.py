@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from srmbot.exporting.columns import OWNER
 from srmbot.model import GENERAL, Knowledge, Owner
 from srmbot.overview.groups import GROUPS, OTHERS, services_by_group
 
-WHOSE = {Owner.AWS: "AWS", Owner.CUSTOMER: "Customer", Owner.SHARED: "Both"}
+WHOSE = {**OWNER, Owner.SHARED: "Both"}
 NOTHING = "—"
 
 

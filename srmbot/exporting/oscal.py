@@ -32,14 +32,13 @@ def export_oscal(known: Knowledge, services: Sequence[str], day: date) -> Mappin
 
     Args:
         known: the knowledge.
-        services: the slugs of those that are wanted, at least one of which has duties.
+        services: the slugs of those that are wanted, each of which has duties.
         day: when they are made; all else is the same for the same knowledge.
     """
-    used = [slug for slug in services if known.of_service(slug)]
     made = {
-        CATALOG: {"catalog": catalog(known, used, day)},
-        DEFINITION: {"component-definition": component_definition(known, used, day)},
-        PLAN: {"system-security-plan": security_plan(known, used, day)},
+        CATALOG: {"catalog": catalog(known, services, day)},
+        DEFINITION: {"component-definition": component_definition(known, services, day)},
+        PLAN: {"system-security-plan": security_plan(known, services, day)},
     }
     return {name: json.dumps(document, ensure_ascii=False, indent=1) + "\n" for name, document in made.items()}
 
@@ -125,11 +124,15 @@ def requirement(known: Knowledge, slug: str, topic: str, duties: Sequence[Duty])
 
 def statement(duty: Duty) -> Part:
     """A duty with everything that is known of it."""
+    return {"statement-id": duty.id, **task_part("statement", duty, list(props(duty)))}
+
+
+def task_part(kind: str, duty: Duty, own: Sequence[Part]) -> Part:
+    """A duty's task with its properties, pages and role, as one kind of thing."""
     found: Part = {
-        "statement-id": duty.id,
-        "uuid": identity("statement", duty.id),
+        "uuid": identity(kind, duty.id),
         "description": duty.duty,
-        "props": list(props(duty)),
+        "props": own,
         "links": [link(page) for page in duty.source],
         "responsible-roles": [{"role-id": ROLES[duty.owner]}],
     }
@@ -227,11 +230,4 @@ def by_component(known: Knowledge, slug: str, topic: str, duties: Sequence[Duty]
 
 def exported(duty: Duty) -> Part:
     """A duty as something that is provided, or that is left to others."""
-    found: Part = {
-        "uuid": identity("exported", duty.id),
-        "description": duty.duty,
-        "props": [prop("duty", duty.id)],
-        "links": [link(page) for page in duty.source],
-        "responsible-roles": [{"role-id": ROLES[duty.owner]}],
-    }
-    return {name: value for name, value in found.items() if value}
+    return task_part("exported", duty, [prop("duty", duty.id)])

@@ -54,13 +54,17 @@ def read_backstage(text: str, path: str, claims: Claims) -> TeamReading:
 def read_entities(text: str, path: str) -> Iterator[tuple[Entity, int]]:
     """The documents of a file that are entities, with the lines that they begin in."""
     try:
-        nodes = list(yaml.compose_all(text, Loader=yaml.CSafeLoader))[:MOST_DOCUMENTS]
-        documents = list(yaml.safe_load_all(text))[:MOST_DOCUMENTS]
+        documents = list(read_documents(text))[:MOST_DOCUMENTS]
     except (yaml.YAMLError, RecursionError) as fault:
         raise SrmbotError(f"{path}: not YAML: {str(fault).splitlines()[0]}", "look at that line") from fault
-    for node, document in zip(nodes, documents, strict=True):
-        if isinstance(document, dict) and node is not None:
-            yield document, node.start_mark.line + 1
+    yield from ((document, line) for document, line in documents if isinstance(document, dict))
+
+
+def read_documents(text: str) -> Iterator[tuple[Any, int]]:
+    """The documents of a file, with their lines; not by libyaml, which recurses in C until the stack is gone."""
+    loader = yaml.SafeLoader(text)
+    while loader.check_node() and (node := loader.get_node()):
+        yield loader.construct_document(node), node.start_mark.line + 1
 
 
 def name_of(entity: Entity) -> str:
@@ -74,6 +78,12 @@ def names_of(entity: Entity, own: tuple[str, ...]) -> tuple[str, ...]:
     return own if not title or title.casefold() in {name.casefold() for name in own} else (*own, title)
 
 
+def part_of(entity: Entity, name: str) -> Entity:
+    """A part of an entity, or of such a part; empty where there is none, or something else in its place."""
+    value = entity.get(name)
+    return value if isinstance(value, dict) else {}
+
+
 def text_of(part: Any, name: str) -> str:
     """A text in a part of an entity; empty where it has none."""
     value = part.get(name) if isinstance(part, dict) else None
@@ -84,7 +94,7 @@ def describe_team(owner: str, groups: Mapping[str, Entity], place: Place) -> Tea
     """The team that an owner's reference names: "group:default/payments" is payments."""
     name = re.split(r"[:/]", owner)[-1]
     group = groups.get(name, {})
-    profile = (group.get("spec") or {}).get("profile") or {} if isinstance(group.get("spec"), dict) else {}
+    profile = part_of(part_of(group, "spec"), "profile")
     shown = text_of(profile, "displayName") or text_of(group.get("metadata"), "title") or name
     team = TeamDraft(seen(shown)[:PHRASE] or owner[:PHRASE], place)
     return with_links(replace(team, channel=text_of(profile, "email") or None), group)
@@ -92,9 +102,7 @@ def describe_team(owner: str, groups: Mapping[str, Entity], place: Place) -> Tea
 
 def channel_of(entity: Entity) -> str | None:
     """The Slack channel in an entity's annotations or links."""
-    metadata = entity.get("metadata") or {}
-    annotations = metadata.get("annotations") or {} if isinstance(metadata, dict) else {}
-    for name, value in annotations.items() if isinstance(annotations, dict) else ():
+    for name, value in part_of(part_of(entity, "metadata"), "annotations").items():
         if SLACK.search(str(name)) and isinstance(value, str) and not value.startswith("http"):
             return seen(value)[:PHRASE]
     return next((title[:PHRASE] for title, url in links(entity) if SLACK.search(url) and title.startswith("#")), None)
@@ -108,22 +116,17 @@ def with_links(team: TeamDraft, entity: Entity) -> TeamDraft:
 
 def links(entity: Entity) -> Iterator[tuple[str, str]]:
     """The links of an entity: what each is called, and its address."""
-    metadata = entity.get("metadata") or {}
-    found = metadata.get("links") or [] if isinstance(metadata, dict) else []
+    found = part_of(entity, "metadata").get("links")
     for link in found if isinstance(found, list) else ():
         yield f"{text_of(link, 'title')} {text_of(link, 'type')}".strip(), text_of(link, "url")
 
 
 def service_of(entity: Entity, claims: Claims) -> str | None:
     """The AWS service that an entity is of, by its type, tags, annotations, description and name."""
-    metadata = entity.get("metadata") or {}
-    metadata = metadata if isinstance(metadata, dict) else {}
-    annotations = metadata.get("annotations") or {}
-    values = (
-        [value for value in annotations.values() if isinstance(value, str)] if isinstance(annotations, dict) else []
-    )
+    metadata = part_of(entity, "metadata")
+    values = (value for value in part_of(metadata, "annotations").values() if isinstance(value, str))
     arns = re.findall(r"arn:aws[\w-]*:([a-z0-9-]+):", " ".join(values))
-    tags = metadata.get("tags") or []
+    tags = metadata.get("tags")
     parts = (*arns, text_of(entity.get("spec"), "type"), *(tags if isinstance(tags, list) else ()))
     texts = (*(part for part in parts if isinstance(part, str)), name_of(entity), text_of(metadata, "description"))
     return next(filter(None, map(claims.service_in, texts)), None)

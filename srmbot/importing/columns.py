@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from srmbot.importing.document import Row, Table, is_nothing
+from srmbot.importing.document import Table, is_nothing
 from srmbot.model import Owner
 
 
@@ -41,6 +41,10 @@ class Role(StrEnum):
     RUNBOOK = "runbook"
     RESOURCE = "resource"
     OTHER = "other"
+
+
+SIDES = {Role.AWS: Owner.AWS, Role.CUSTOMER: Owner.CUSTOMER, Role.BOTH: Owner.SHARED}
+OWNING = (*SIDES, Role.PARTY, Role.OWNER)  # columns that say whose a row is
 
 
 def words(pattern: str) -> re.Pattern[str]:
@@ -115,29 +119,21 @@ def role_of(heading: str) -> Role:
 
 def as_party(column: Column) -> Column:
     """A column of marks as what somebody does."""
-    sides = (Role.AWS, Role.CUSTOMER, Role.BOTH)
-    return column if column.role in sides else Column(column.number, column.heading, Role.PARTY)
+    return column if column.role in SIDES else Column(column.number, column.heading, Role.PARTY)
 
 
 def party_columns(table: Table) -> Iterator[int]:
     """The columns of which every cell is the mark of a RACI table, or a tick."""
     for number in range(1, len(table.columns)):
-        cells = [row.cells[number].strip() for row in table.rows if number < len(row.cells)]
-        filled = [cell for cell in cells if not is_nothing(cell)]
-        if filled and all(is_mark(cell) for cell in filled):
+        filled = table.filled(number)
+        if filled and all(map(is_mark, filled)):
             yield number
 
 
 def is_matrix(table: Table) -> bool:
     """Whether several columns say whose a row is, by names of sides: one a service, or a kind of service."""
-    naming = [column for column in range(1, len(table.columns)) if all(names_side(row, column) for row in table.rows)]
+    naming = [number for number in range(1, len(table.columns)) if all(map(names_only_owner, table.filled(number)))]
     return len(naming) >= max(2, len(table.columns) - 2) and bool(table.rows)
-
-
-def names_side(row: Row, column: int) -> bool:
-    """Whether a cell says no more than whose something is, or nothing."""
-    cell = row.cells[column].strip() if column < len(row.cells) else ""
-    return is_nothing(cell) or names_only_owner(cell)
 
 
 def is_mark(cell: str) -> bool:
@@ -147,13 +143,13 @@ def is_mark(cell: str) -> bool:
 
 def name_task(columns: Sequence[Column]) -> Sequence[Column]:
     """The columns, one of them the task: where nothing else is, a category or what has no known heading."""
-    sides = [each for each in columns if each.role in (Role.AWS, Role.CUSTOMER, Role.BOTH, Role.PARTY, Role.OWNER)]
-    if not sides or any(each.role is Role.TASK for each in columns):
+    owning = [each for each in columns if each.role in OWNING]
+    if not owning or any(each.role is Role.TASK for each in columns):
         return columns
     marked = any(each.role in (Role.PARTY, Role.OWNER) for each in columns)
     for role in (Role.CATEGORY, Role.OTHER, Role.WHY) if marked else ():
         if at := next(
-            (each for each in reversed(columns) if each.role is role and each.number < sides[0].number), None
+            (each for each in reversed(columns) if each.role is role and each.number < owning[0].number), None
         ):
             return [Column(each.number, each.heading, Role.TASK) if each is at else each for each in columns]
     return columns

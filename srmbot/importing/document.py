@@ -18,6 +18,11 @@ class Row:
     cells: tuple[str, ...]  # plain text; one with several lines is a list
     line: int
 
+    def cell(self, number: int) -> str:
+        """The text of a cell; empty where the row is too short, or says that there is nothing."""
+        cell = self.cells[number] if number < len(self.cells) else ""
+        return "" if is_nothing(cell) else cell
+
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -27,6 +32,10 @@ class Table:
     columns: tuple[str, ...]
     rows: tuple[Row, ...]
     line: int
+
+    def filled(self, number: int) -> Sequence[str]:
+        """The cells of a column that say something."""
+        return [cell for row in self.rows if (cell := row.cell(number))]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,6 @@ ADDRESS = re.compile(r"https://[^\s<>|)\]]+")
 VINTAGE = re.compile(r"\b20\d\d(?:-(?:0[1-9]|1[0-2]))?(?=-\d\d\b|\b)")
 UNFINISHED = "TODO"
 SPACE = re.compile(r"\s")
-Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

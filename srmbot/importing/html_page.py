@@ -9,7 +9,6 @@ from srmbot.importing.document import Document, Item, Row, Table, strip_bullet
 from srmbot.importing.markdown import plain
 
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-BLOCKS = ("p", "div", "li", "br", "tr", "td", "th", "ul", "ol", "table", *HEADINGS)
 SKIPPED = ("script", "style", "nav", "footer", "template")
 
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from srmbot.bot import State
 from srmbot.errors import SrmbotError
 from srmbot.importing.catalog import read_backstage, read_codeowners
 from srmbot.importing.data_file import read_data
-from srmbot.importing.document import Document
+from srmbot.importing.document import Document, Table
 from srmbot.importing.duties import Drafter, DutyDraft
 from srmbot.importing.folder import append_records, names_taken, read_into
 from srmbot.importing.html_page import read_html
@@ -20,12 +20,12 @@ from srmbot.importing.placing import Placer
 from srmbot.importing.recognise import LARGEST, Source, recognise
 from srmbot.importing.report import FileReport
 from srmbot.importing.sheets import read_csv, read_xlsx
-from srmbot.importing.statements import Left, Place, Reading, read_items, read_table
+from srmbot.importing.statements import Left, Place, Reading, read_statements
 from srmbot.importing.teams import (
     Claims,
     TeamDraft,
     TeamReading,
-    claim_key,
+    claim_keys,
     drop_taken,
     is_team_table,
     join_teams,
@@ -82,16 +82,14 @@ class Importer:
 
     def add_document(self, report: FileReport, document: Document) -> None:
         """The duties and teams of a document."""
-        found = Reading(document)
         teams = TeamReading()
+        others: list[Table] = []
         for table in document.tables:
             if is_team_table(table):
-                read = read_team_table(table, document.path, self.claims)
-                teams = TeamReading(teams.teams + read.teams, teams.left + read.left)
+                read_team_table(teams, table, document.path, self.claims)
             else:
-                read_table(found, table)
-        read_items(found)
-        self.add_duties(report, found)
+                others.append(table)
+        self.add_duties(report, read_statements(replace(document, tables=tuple(others))))
         self.add_teams(report, teams)
 
     def add_duties(self, report: FileReport, found: Reading) -> None:
@@ -168,9 +166,8 @@ def heading(block: Sequence[str], path: str) -> Iterator[str]:
 def claims_of(found: Draft) -> Iterable[tuple[str, ...]]:
     """What is claimed in a folder already."""
     for row in found.teams:
-        names = row.texts("owns")
-        team = TeamDraft("", Place("", 0), row.text("service"), row.text("topic"), owns=names)
-        yield from (claim_key(team, name) for name in names) if names else (claim_key(team),)
+        team = TeamDraft("", Place("", 0), row.text("service"), row.text("topic"), owns=row.texts("owns"))
+        yield from claim_keys(team)
 
 
 def require_source(path: Path) -> Source:
@@ -204,11 +201,13 @@ def read_text(path: Path) -> str:
         SrmbotError: it cannot be read.
     """
     try:
-        return path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return path.read_bytes().decode("cp1252", "replace")  # what Excel saves CSV in
+        content = path.read_bytes()
     except OSError as fault:
         raise SrmbotError(f"{path}: cannot be read: {fault.strerror}", "see that it may be read") from fault
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return content.decode("cp1252", "replace")  # what Excel saves CSV in
 
 
 def shown_path(path: Path) -> str:

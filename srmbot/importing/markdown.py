@@ -64,11 +64,7 @@ class Reader:
 
     def read(self, tokens: Sequence[Token]) -> None:
         """Read some tokens in their order."""
-        at = 0
-        while at < len(tokens):
-            token = tokens[at]
-            end = closing(tokens, at)
-            inside = tokens[at + 1 : end]
+        for token, inside in blocks(tokens):
             if token.type == "heading_open":
                 self.enter(int(token.tag[1:]), inline_text(inside))
             elif token.type == "table_open":
@@ -79,7 +75,6 @@ class Reader:
                 self.read_paragraph(inside, line_of(token))
             elif token.type == "blockquote_open":
                 self.read(inside)
-            at = end + 1
 
     def enter(self, level: int, text: str) -> None:
         """Go below a heading."""
@@ -97,10 +92,7 @@ class Reader:
 
     def read_list(self, tokens: Sequence[Token]) -> None:
         """The items of a list, and of those inside of it."""
-        at = 0
-        while at < len(tokens):
-            end = closing(tokens, at)
-            inside = tokens[at + 1 : end]
+        for token, inside in blocks(tokens):
             nested = next((n for n, each in enumerate(inside) if each.type.endswith("_list_open")), len(inside))
             own, lists = inside[:nested], inside[nested:]
             text = inline_text(own)
@@ -109,8 +101,16 @@ class Reader:
                 self.read(lists)
                 self.above.pop()
             elif text and not is_link(own):
-                self.items.append(Item(self.path, strip_bullet(text), line_of(tokens[at])))
-            at = end + 1
+                self.items.append(Item(self.path, strip_bullet(text), line_of(token)))
+
+
+def blocks(tokens: Sequence[Token]) -> Iterator[tuple[Token, Sequence[Token]]]:
+    """The tokens that stand beside each other, each with those inside of it."""
+    at = 0
+    while at < len(tokens):
+        end = closing(tokens, at)
+        yield tokens[at], tokens[at + 1 : end]
+        at = end + 1
 
 
 def closing(tokens: Sequence[Token], at: int) -> int:
@@ -133,15 +133,11 @@ def read_table(tokens: Sequence[Token], headings: tuple[str, ...]) -> Table:
 
 def table_rows(tokens: Sequence[Token]) -> Iterator[Row]:
     """Every row of a table, that of the headings first."""
-    at = 0
-    while at < len(tokens):
-        if tokens[at].type == "tr_open":
-            end = closing(tokens, at)
-            cells = [token for token in tokens[at:end] if token.type == "inline"]
+    for _, rows in blocks(tokens):  # of the head, and of the body
+        for _, inside in blocks(rows):
+            cells = [token for token in inside if token.type == "inline"]
             line = line_of(cells[0]) if cells else 0
             yield Row(tuple(plain_inline(cell) for cell in cells), line)
-            at = end
-        at += 1
 
 
 def inline_text(tokens: Sequence[Token]) -> str:
@@ -167,12 +163,10 @@ def plain_inline(token: Token) -> str:
     for child in token.children or ():
         if child.type in ("softbreak", "hardbreak"):
             parts.append(" " if child.type == "softbreak" else "\n")
-        elif child.type == "html_inline":
-            parts.append("\n" if BREAK.match(child.content) else "")
+        elif child.type == "html_inline" and BREAK.match(child.content):
+            parts.append("\n")
         elif child.type in ("text", "code_inline"):
             parts.append(child.content)
-        elif child.type == "image":
-            parts.append("")
     return plain("".join(parts))
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from srmbot.errors import SrmbotError
 from srmbot.importing.columns import Role
 from srmbot.importing.document import Document
-from srmbot.importing.statements import Left, Place, Reading, Statement
+from srmbot.importing.statements import Place, Reading, Statement
 from srmbot.model import Owner
 
 OWNERS = {
@@ -60,12 +60,12 @@ def read_component(found: Reading, component: Part) -> None:
 
 def read_part(found: Reading, part: Part, requirement: Part, title: str) -> None:
     """One statement, or a requirement that has none."""
-    place = Place(found.document.path, 0)
     owner = owner_of(part)
     text = str(part.get("description", ""))
     if owner is None:
-        found.left.append(Left(place, text, "no role or property says whose it is"))
+        found.leave(0, text, "no role or property says whose it is")
     else:
+        place = Place(found.document.path, 0)
         topic = str(requirement.get("control-id", ""))
         found.statements.append(Statement(text, owner, place, service=title, details=details_of(part, topic)))
 

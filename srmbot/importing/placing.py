@@ -13,7 +13,6 @@ from srmbot.importing.wording import ADDED, CARE, as_order
 from srmbot.model import GENERAL
 from srmbot.query import STOP_WORDS, tokenize
 from srmbot.render.statement import listed
-from srmbot.search.lookup import topic_names
 from srmbot.search.service_names import words_outside
 
 NAMED = 0.95  # how likely a topic is that the row names itself
@@ -25,6 +24,7 @@ MENTIONED = 0.4  # what a topic counts that alone is mentioned by its name
 LIKELY_PART = 0.45  # how likely the topic of each thing in a list must be for the list to be taken apart
 TAIL = 0.25  # what a category's own words count beside the statement's
 RIVALS = 2  # other topics that are named
+PARENTHESES = re.compile(r"\(([^)]*)\)")
 Words = tuple[str, ...]
 
 
@@ -60,7 +60,7 @@ class Placer:
         """
         self.state = state
         self.names = state.matcher.service_names
-        self.topics = topic_names(state.knowledge)
+        self.topics = state.matcher.evidence.topic_names
         self.default = service
         self.title = title
 
@@ -106,18 +106,20 @@ class Placer:
 
     def only_named(self, text: str) -> str | None:
         """The one service that a text names, beside those that others are built with; None of several."""
-        named = {each.service for each in self.names.find(tokenize(text)) if each.strong} - {GENERAL}
-        found = named - self.names.helpers
+        found = set(self.named(text)) - self.names.helpers
         return found.pop() if len(found) == 1 else None
 
     def first_named(self, text: str) -> str | None:
         """The first service that a text names plainly."""
-        named = [each.service for each in self.names.find(tokenize(text)) if each.strong and each.service != GENERAL]
-        return named[0] if named else None
+        return next(iter(self.named(text)), None)
+
+    def named(self, text: str) -> Sequence[str]:
+        """The services that a text names plainly, from the left."""
+        return [each.service for each in self.names.find(tokenize(text)) if each.strong and each.service != GENERAL]
 
     def is_name(self, text: str) -> bool:
         """Whether a text is a service's name and nothing more."""
-        words = tokenize(re.sub(r"\([^)]*\)", " ", text))
+        words = tokenize(PARENTHESES.sub(" ", text))
         found = [each for each in self.names.find(words) if each.strong]
         return bool(found) and not words_outside(words, found)
 
@@ -148,9 +150,9 @@ class Placer:
 
     def exact(self, text: str) -> Mapping[str, float]:
         """The topic that a text names and nothing more."""
-        plain = re.sub(r"\([^)]*\)", " ", text)
+        plain = PARENTHESES.sub(" ", text)
         initials = "".join(word[0] for word in tokenize(plain) if word != "and")
-        short = (part for part in re.findall(r"\(([^)]*)\)", text) if part.lower() == initials)
+        short = (part for part in PARENTHESES.findall(text) if part.lower() == initials)
         slug = next(filter(None, (self.named_by(telling(part)) for part in (text, plain, *short))), None)
         return {slug: NAMED} if slug else {}
 
@@ -188,7 +190,8 @@ class Placer:
 
     def named_topics(self, text: str) -> tuple[str, ...]:
         """The topics that a category names: "Backups & Restore" names two."""
-        parts = (re.sub(r"\([^)]*\)", " ", text), *re.split(r"[&/,]|\band\b", re.sub(r"\([^)]*\)", " ", text)))
+        plain = PARENTHESES.sub(" ", text)
+        parts = (plain, *re.split(r"[&/,]|\band\b", plain))
         return tuple(dict.fromkeys(slug for part in parts if (slug := self.named_by(telling(part)))))
 
     def split(self, statement: Statement, service: str) -> Sequence[Statement]:

@@ -59,23 +59,22 @@ def recognise_json(text: str) -> Source | None:
 def find_importable(folder: Path) -> Iterator[tuple[Path, Source]]:
     """The files in a folder, and just below it, that say who owns what and can be imported."""
     for path in sorted((*folder.glob("*"), *folder.glob("[!.]*/*"))):
-        if path.is_file() and not path.is_symlink() and not path.name.startswith(".") and says_owners(path):
+        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
             found = recognise(path)
-            if found:
+            if found and says_owners(path, found):
                 yield path, found
 
 
-def says_owners(path: Path) -> bool:
+def says_owners(path: Path, kind: Source) -> bool:
     """Whether a file seems to say who owns what: a README without such a table is not worth naming."""
-    found = recognise(path)
-    if found is Source.MARKDOWN:
-        text = first_part(path)
+    if kind not in (Source.MARKDOWN, Source.HTML, Source.CSV):
+        return True
+    text = first_part(path)
+    if kind is Source.MARKDOWN:
         return any(OWNING.search(table[0]) for table in TABLE.finditer(text))
-    if found is Source.HTML:
-        return "<table" in first_part(path) and bool(OWNING.search(first_part(path)))
-    if found is Source.CSV:
-        return bool(OWNING.search(first_part(path).partition("\n")[0]))
-    return found is not None
+    if kind is Source.HTML:
+        return "<table" in text and bool(OWNING.search(text))
+    return bool(OWNING.search(text.partition("\n")[0]))
 
 
 def first_part(path: Path) -> str:

@@ -12,7 +12,6 @@ from srmbot.importing.document import Document, Row, Table
 from srmbot.importing.markdown import plain
 
 LONGEST_CELL = 100_000  # characters
-LINE_BREAK = "\n"
 
 
 def read_csv(text: str, path: str) -> Document:

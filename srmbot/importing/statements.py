@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from srmbot.importing.columns import (
     LETTER,
+    OWNING,
     RACI,
+    SIDES,
     Column,
     Role,
     is_mark,
@@ -92,16 +94,11 @@ def read_statements(document: Document) -> Reading:
     found = Reading(document)
     for table in document.tables:
         read_table(found, table)
-    read_items(found)
-    return found
-
-
-def read_items(found: Reading) -> None:
-    """The statements of a document's lists; then all of it is in its order."""
-    for item in found.document.items:
+    for item in document.items:
         read_item(found, item)
     found.statements.sort(key=lambda each: each.place.line)
     found.left.sort(key=lambda each: each.place.line)
+    return found
 
 
 def read_table(found: Reading, table: Table) -> None:
@@ -122,9 +119,6 @@ def read_table(found: Reading, table: Table) -> None:
             group = filled[0]  # a row that is a heading
         else:
             read_row(found, RowReader(table, columns, row, group, Place(found.document.path, row.line)))
-
-
-OWNING = (Role.AWS, Role.CUSTOMER, Role.BOTH, Role.PARTY, Role.OWNER)
 
 
 def read_row(found: Reading, row: RowReader) -> None:
@@ -156,8 +150,7 @@ class RowReader:
 
     def cell(self, column: Column) -> str:
         """The text of one cell; empty where it says that there is nothing."""
-        cell = self.row.cells[column.number] if column.number < len(self.row.cells) else ""
-        return "" if is_nothing(cell) else cell
+        return self.row.cell(column.number)
 
     def statements(self) -> Iterator[Statement]:
         """What the row says: prose in its side columns, or a task with marks or with an owner."""
@@ -249,18 +242,16 @@ class RowReader:
         )
 
 
-SIDES = {Role.AWS: Owner.AWS, Role.CUSTOMER: Owner.CUSTOMER, Role.BOTH: Owner.SHARED}
-
-
 def read_item(found: Reading, item: Item) -> None:
     """The statement of a list's item: whose it is says its beginning, or what it stands under."""
     owner, text = split_subject(item.text)
     if owner is None:
         owner = next(filter(None, map(heading_owner, reversed(item.headings))), None)
-    place = Place(found.document.path, item.line)
-    if owner is None or not item.is_list:
-        if item.is_list or owner is not None:
-            found.left.append(Left(place, item.text, "it says not whose it is" if owner is None else "prose"))
-        return
-    category, text = split_label(text)
-    found.statements.append(Statement(text, owner, place, category, headings=item.headings))
+    if owner is not None and item.is_list:
+        category, text = split_label(text)
+        place = Place(found.document.path, item.line)
+        found.statements.append(Statement(text, owner, place, category, headings=item.headings))
+    elif owner is not None:
+        found.leave(item.line, item.text, "prose")
+    elif item.is_list:
+        found.leave(item.line, item.text, "it says not whose it is")

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from srmbot.importing.columns import Column, Role, owner_named, read_columns
-from srmbot.importing.document import Row, Table, is_nothing
+from srmbot.importing.columns import SIDES, Column, Role, owner_named, read_columns
+from srmbot.importing.document import Row, Table
 from srmbot.importing.duties import ADDRESS, seen
 from srmbot.importing.statements import Left, Place
 from srmbot.knowledge.records import normalize
@@ -32,7 +32,6 @@ class TeamDraft:
     channel: str | None = None
     runbook: str | None = None
     owns: tuple[str, ...] = ()
-    todo: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -75,22 +74,20 @@ class Claims:
 
 def is_team_table(table: Table) -> bool:
     """Whether a table says which team owns what, and not who does which task."""
-    roles = {each.role for each in read_columns(table)}
-    sides = roles & {Role.AWS, Role.CUSTOMER, Role.BOTH, Role.PARTY}
-    return not sides and bool(roles & set(THINGS)) and (Role.TEAM in roles or names_teams(table))
+    columns = read_columns(table)
+    roles = {each.role for each in columns}
+    sides = roles & {*SIDES, Role.PARTY}
+    return not sides and bool(roles & set(THINGS)) and (Role.TEAM in roles or names_teams(table, columns))
 
 
-def names_teams(table: Table) -> bool:
+def names_teams(table: Table, columns: Sequence[Column]) -> bool:
     """Whether the owners in a table are names, and not sides."""
-    columns = [each for each in read_columns(table) if each.role is Role.OWNER]
-    cells = [row.cells[each.number] for each in columns for row in table.rows if each.number < len(row.cells)]
-    filled = [cell for cell in cells if not is_nothing(cell)]
+    filled = [cell for each in columns if each.role is Role.OWNER for cell in table.filled(each.number)]
     return bool(filled) and not any(owner_named(cell) for cell in filled)
 
 
-def read_team_table(table: Table, path: str, claims: Claims) -> TeamReading:
+def read_team_table(found: TeamReading, table: Table, path: str, claims: Claims) -> None:
     """The teams of a table, one a row; a row without a team or a thing is left."""
-    found = TeamReading()
     columns = read_columns(table)
     for row in table.rows:
         place = Place(path, row.line)
@@ -99,7 +96,6 @@ def read_team_table(table: Table, path: str, claims: Claims) -> TeamReading:
             found.teams.append(made)
         else:
             found.left.append(Left(place, " | ".join(row.cells), made))
-    return found
 
 
 def read_team_row(columns: Sequence[Column], row: Row, place: Place, claims: Claims) -> TeamDraft | str:
@@ -124,8 +120,7 @@ def cells_by_role(columns: Sequence[Column], row: Row) -> dict[Role, str]:
     """The filled cells of a row by what their columns say; the first of each."""
     found: dict[Role, str] = {}
     for each in columns:
-        cell = row.cells[each.number] if each.number < len(row.cells) else ""
-        if not is_nothing(cell):
+        if cell := row.cell(each.number):
             found.setdefault(each.role, " ".join(cell.split()))
     return found
 
@@ -166,8 +161,14 @@ def drop_taken(teams: Iterable[TeamDraft], found: TeamReading, taken: set[tuple[
             what = ", ".join(team.owns) or "/".join(filter(None, (team.service, team.topic))) or "everything else"
             found.left.append(Left(team.place, f"{team.team}: {what}", "it belongs to a team already"))
             continue
-        taken |= {claim_key(team, name) for name in free} if free else {claim_key(team)}
-        yield replace(team, owns=free)
+        made = replace(team, owns=free)
+        taken |= claim_keys(made)
+        yield made
+
+
+def claim_keys(team: TeamDraft) -> set[tuple[str, ...]]:
+    """What a team claims: each of its resources, or a service and topic."""
+    return {claim_key(team, name) for name in team.owns} or {claim_key(team)}
 
 
 def claim_key(team: TeamDraft, name: str | None = None) -> tuple[str, ...]:

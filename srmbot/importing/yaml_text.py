@@ -31,9 +31,8 @@ def duty_text(duty: DutyDraft) -> str:
 
 def team_text(team: TeamDraft) -> str:
     """One team as a record of teams.yaml."""
-    remarks = "".join(f"# TODO: {todo}\n" for todo in team.todo)
     fields = {"team": team.team, "service": team.service, "topic": team.topic, "channel": team.channel}
-    return remarks + record_text({**fields, "runbook": team.runbook, "owns": team.owns})
+    return record_text({**fields, "runbook": team.runbook, "owns": team.owns})
 
 
 def record_text(fields: Mapping[str, Value | None]) -> str:

@@ -61,9 +61,10 @@ def test_owners_of_a_catalogue(claims):
     ]
 
 
-def test_a_catalogue_that_is_no_yaml(claims):
+@pytest.mark.parametrize("text", ["kind: [", "kind: \x01", "[" * 100_000], ids=["open", "control", "deep"])
+def test_a_catalogue_that_is_no_yaml(text, claims):
     with pytest.raises(SrmbotError, match=r"^catalog-info.yaml: not YAML"):
-        read_backstage("kind: [", "catalog-info.yaml", claims)
+        read_backstage(text, "catalog-info.yaml", claims)
 
 
 def test_a_catalogue_of_odd_values(claims):

@@ -6,13 +6,17 @@ from srmbot.importing.markdown import read_markdown
 from srmbot.importing.statements import read_statements
 
 
+def reading(text):
+    return read_statements(read_markdown(text, "srm.md"))
+
+
 def read(text):
-    found = read_statements(read_markdown(text, "srm.md"))
-    return [(each.place.line, each.owner.value, each.category or each.service, each.text) for each in found.statements]
+    statements = reading(text).statements
+    return [(each.place.line, each.owner.value, each.category or each.service, each.text) for each in statements]
 
 
 def left(text):
-    return [(each.place.line, each.reason) for each in read_statements(read_markdown(text, "srm.md")).left]
+    return [(each.place.line, each.reason) for each in reading(text).left]
 
 
 TABLES = [
@@ -104,7 +108,7 @@ def test_tables(text, expected):
 
 def test_raci_names_the_team_that_does_it():
     text = "| Activity | AWS | DBA | App |\n|---|---|---|---|\n| Tune queries | C | A/R | I |\n| Patch | R | I | |\n"
-    found = read_statements(read_markdown(text, "srm.md")).statements
+    found = reading(text).statements
     assert [(each.owner.value, each.teams) for each in found] == [("customer", ("DBA",)), ("aws", ())]
 
 
