@@ -47,9 +47,8 @@ def refusal(said: Said) -> str | None:
 def slash(room: Session, user: User, channel: str, text: str) -> Json:
     """A command, if it is the app's."""
     name = text.split(maxsplit=1)[0]
-    known = [each["command"] for each in room.manifest["features"].get("slash_commands", [])]
-    if name not in known:
-        return {"notice": f"{name} is not a command of this app. Try {', '.join(known)}."}
+    if name not in room.commands:
+        return {"notice": f"{name} is not a command of this app. Try {', '.join(room.commands)}."}
     delivery = room.slack.slash(text, user, channel)
     return {"notice": f"{name} failed with the error “{delivery.failure}”." if delivery.failure else None}
 
