@@ -1,7 +1,5 @@
 """`srmbot mcp` as a process of its own, asked by the SDK's own client: over standard input and output, over HTTP."""
 
-import hashlib
-import hmac
 import json
 import os
 import sys
@@ -14,6 +12,7 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
+from srmbot.fake_slack.events import sign
 from srmbot.render.json import as_json
 from tests.support.served_app import ROOT, RUNNER, process
 
@@ -119,9 +118,9 @@ def public(tmp_path_factory, cache_folder, bot):
 
 def signed(body, secret=SECRET, at=None):
     """The headers of a request that Slack signs."""
-    stamp = str(int(time.time()) if at is None else at)
-    made = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
-    return {"Host": "srm.example.com", "X_Slack_Request_Timestamp": stamp, "X_Slack_Signature": f"v0={made}"}
+    stamp = int(time.time() if at is None else at)
+    made = sign(secret, stamp, body.encode())
+    return {"Host": "srm.example.com", "X_Slack_Request_Timestamp": str(stamp), "X_Slack_Signature": made}
 
 
 def call(**meta):
