@@ -28,8 +28,9 @@ def learn_set(messages: Sequence[Message]) -> Matcher:
 
     The names of intents are not learned from: a topic's title is a number that no message has.
     """
-    slugs = {intent: f"i{number:03}" for number, intent in enumerate(sorted({intent for _, intent in messages}))}
-    topics = {slug: Topic(slug, f"topic{slug}", ()) for slug in slugs.values()}
+    intents = intents_of(messages)
+    slugs = {intent: slug for slug, intent in intents.items()}
+    topics = {slug: Topic(slug, f"topic{slug}", ()) for slug in intents}
     general = Service(GENERAL, "Any", "Any", "Any.", (), (), helper=False)
     known = Knowledge({GENERAL: general}, topics, (), (), "public")
     asked = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from srmbot.cli import setup
@@ -18,13 +18,14 @@ def completion(args: argparse.Namespace) -> int:
     """print the script with which a shell completes commands, options, services and topics"""
     import shtab
 
-    from srmbot.cli.parser import parser
+    from srmbot.cli.parser import find_commands, parser
 
     top = parser()
     completed = by_metavar(setup.load_knowledge(args))
-    for action in actions(top):
-        if isinstance(action.metavar, str) and action.metavar in completed:
-            action.complete = completed[action.metavar]  # type: ignore[attr-defined]  # where shtab looks
+    for command in find_commands(top).values():
+        for action in command._actions:
+            if isinstance(action.metavar, str) and action.metavar in completed:
+                action.complete = completed[action.metavar]  # type: ignore[attr-defined]  # where shtab looks
     print(shtab.complete(top, args.shell))
     return 0
 
@@ -49,12 +50,3 @@ def names(slugs: list[str]) -> Any:
     import shtab
 
     return shtab.cmd(f"echo {' '.join(sorted(slugs))}")
-
-
-def actions(top: argparse.ArgumentParser) -> Iterator[argparse.Action]:
-    """Every option and argument of every command."""
-    for action in top._actions:
-        yield action
-        if isinstance(action, argparse._SubParsersAction):
-            for command in action.choices.values():
-                yield from actions(command)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import closing
 from typing import TYPE_CHECKING
 
 from srmbot.cli import setup
@@ -21,11 +20,10 @@ def misses(args: argparse.Namespace) -> int:
     from srmbot.commands.misses import read_report
     from srmbot.render.misses import as_json, report_lines
     from srmbot.request import Resources
-    from srmbot.store.store import Store
 
     settings = setup.read_environment()
     known = setup.load_knowledge(args)
-    with closing(Store(settings.database or "")) as store:
+    with setup.open_store(settings) as store:
         team = find_team(store, args.team)
         report = read_report(Resources(store), team, args.days)
     return show(

@@ -49,11 +49,11 @@ def read_arguments(given: Sequence[str]) -> argparse.Namespace:
     top = parser()
     commands = find_commands(top)
     first = next((word for word in given if not word.startswith("-")), None)
-    if first is not None and first not in commands:
-        raise UsageError(f"unknown command '{shorten(first)}'", suggest_command(first, given, commands))
+    if first is not None:
+        check_command(first, given, commands)
     args, unknown = top.parse_known_args(given)
     if unknown:
-        raise UsageError(*explain_unknown(unknown[0], commands.get(args.run.__name__.rstrip("_"), top)))
+        raise UsageError(*explain_unknown(unknown[0], commands[first] if first else top))
     return args
 
 
@@ -61,6 +61,16 @@ def find_commands(top: Parser) -> Mapping[str, Parser]:
     """Every command's own parser, by its name."""
     [commands] = [each for each in top._actions if isinstance(each, argparse._SubParsersAction)]
     return commands.choices
+
+
+def check_command(word: str, given: Sequence[str], commands: Collection[str]) -> None:
+    """Take a word for a command.
+
+    Raises:
+        UsageError: it is none; with what to type instead.
+    """
+    if word not in commands:
+        raise UsageError(f"unknown command '{shorten(word)}'", suggest_command(word, given, commands))
 
 
 def suggest_command(word: str, given: Sequence[str], commands: Collection[str]) -> str:
@@ -210,9 +220,8 @@ def help(args: argparse.Namespace) -> int:
     """show what a command does, or which there are"""
     top = parser()
     commands = find_commands(top)
-    if args.command is not None and args.command not in commands:
-        fix = suggest_command(args.command, [args.command], commands)
-        raise UsageError(f"unknown command '{shorten(args.command)}'", fix)
+    if args.command is not None:
+        check_command(args.command, [args.command], commands)
     print((commands[args.command] if args.command else top).format_help(), end="")
     return 0
 

@@ -62,7 +62,7 @@ def words_of(known: Knowledge) -> Sequence[str]:
     """What the Tab key completes: subcommands, services and topics, as they are typed."""
     from srmbot.commands import COMMANDS
 
-    commands = (*(each.name for each in COMMANDS), *ENDS, "new")
+    commands = (*(each.name for each in COMMANDS), *filter(None, AFRESH), *ENDS)
     services = (name for each in known.listed_services for name in (each.slug, each.name.lower()))
     topics = (name for each in known.topics.values() for name in (each.slug, each.title.lower()))
     return sorted({*commands, *services, *topics})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,11 +16,10 @@ def tips(args: argparse.Namespace) -> int:
     from srmbot.commands import tips as command
     from srmbot.commands.preview import preview
     from srmbot.request import Requester, Resources
-    from srmbot.store.store import Store
 
     settings = setup.read_environment()
     known = setup.make_bot(args, settings).state
-    with closing(Store(settings.database or "")) as store:
+    with setup.open_store(settings) as store:
         asker = Requester(
             args.team or "", args.channel or "", "", Resources(store, None, settings.timezone, settings.holidays)
         )
@@ -36,9 +34,7 @@ def tips(args: argparse.Namespace) -> int:
 
 def migrate(args: argparse.Namespace) -> int:
     """create or upgrade the database tables"""
-    from srmbot.store.store import Store
-
-    with closing(Store(setup.read_environment().database or "")) as store:
+    with setup.open_store(setup.read_environment()) as store:
         store.migrate()
         print(f"the database schema is up to date ({store.revision()})")
     return 0
@@ -118,9 +114,7 @@ def stored(args: argparse.Namespace) -> int:
     """print all that is stored of a workspace, or of one person in it, as JSON"""
     import json
 
-    from srmbot.store.store import Store
-
-    with closing(Store(setup.read_environment().database or "")) as store:
+    with setup.open_store(setup.read_environment()) as store:
         held = store.privacy.export(args.team, args.user) if store.exists else {}
     print(json.dumps(held, indent=2, ensure_ascii=False))
     return 0
@@ -128,9 +122,7 @@ def stored(args: argparse.Namespace) -> int:
 
 def forget(args: argparse.Namespace) -> int:
     """delete all that is stored of a workspace, or of one person in it"""
-    from srmbot.store.store import Store
-
-    with closing(Store(setup.read_environment().database or "")) as store:
+    with setup.open_store(setup.read_environment()) as store:
         count = store.privacy.forget(args.team, args.user) if store.exists else 0
     rows = f"{count} row{'s' * (count != 1)}"
     print(f"{args.user} taken out of {rows}" if args.user else f"{rows} of {args.team} deleted")
@@ -149,13 +141,12 @@ def rekey(args: argparse.Namespace) -> int:
     """encrypt all stored tokens with the first key of SRMBOT_SECRET_KEY"""
     from srmbot.errors import ConfigError
     from srmbot.store.sealing import Sealer
-    from srmbot.store.store import Store
 
     settings = setup.read_environment()
     if not settings.secret_keys:
         raise ConfigError("SRMBOT_SECRET_KEY is not set", "make a key with `srmbot newkey`")
     sealer = Sealer(settings.secret_keys)
-    with closing(Store(settings.database or "")) as store:
+    with setup.open_store(settings) as store:
         if not store.exists:
             print("there is no database, and so nothing to encrypt")
             return 0

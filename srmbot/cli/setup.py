@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from srmbot.bot import Bot
     from srmbot.config import Settings
     from srmbot.model import Knowledge
+    from srmbot.store.store import Store
 
 
 def make_bot(args: argparse.Namespace, settings: Settings | None = None) -> Bot:
@@ -62,6 +64,13 @@ def read_port(args: argparse.Namespace, settings: Settings) -> int:
         return port(args.port, "--port")
     except ConfigError as fault:
         raise UsageError(fault.what, fault.fix) from fault
+
+
+def open_store(settings: Settings) -> closing[Store]:
+    """The database of the environment, which is closed at the end."""
+    from srmbot.store.store import Store
+
+    return closing(Store(settings.database or ""))
 
 
 def read_environment() -> Settings:

@@ -9,14 +9,11 @@ import sys
 import textwrap
 from typing import TYPE_CHECKING, Any
 
-from srmbot.answer import Answer
-from srmbot.model import Owner
-
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
-COLOURS = {Owner.AWS: "\x1b[1;33m", Owner.CUSTOMER: "\x1b[1;36m", Owner.SHARED: "\x1b[1;35m"}  # bold, and a colour
+COLOURS = {"aws": "\x1b[1;33m", "customer": "\x1b[1;36m", "shared": "\x1b[1;35m"}  # by owner: bold, and a colour
 LABELLED = re.compile(r"\s*(?:- |\d+\. |[\w ]{2,24}: )")  # lines whose continuation is indented
 NARROWEST = 20  # characters that a line is wrapped to, however narrow the terminal is
 
@@ -33,6 +30,8 @@ def wants_colour() -> bool:
 
 def show_reply(reply: Any, end: str = "\n") -> None:
     """Print what a question or a command got."""
+    from srmbot.answer import Answer
+
     owner = reply.owner if isinstance(reply, Answer) else None
     show(as_text(reply), COLOURS[owner] if owner else "", end)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from srmbot.answer import Answer
-from srmbot.model import Duty, Knowledge, Team
+from srmbot.model import Duty, Knowledge
 from srmbot.overview.comparison import Comparison, compare
 from srmbot.overview.standing import Standing, Status, standings
 from srmbot.render import comparison, topic_comparison
-from srmbot.render.json import as_json
+from srmbot.render.json import as_json, team_json
 
 Json = dict[str, Any]
 
@@ -68,11 +68,6 @@ def topic_json(known: Knowledge, slug: str, topic: str) -> Json:
     kept = {name: value for name, value in found.items() if name not in ("service", "name")}
     team = known.team_for(slug, topic) if found["owner"] in ("customer", "shared") else None
     return {"topic": topic, "title": known.topics[topic].title, **kept, "team": team_json(team)}
-
-
-def team_json(team: Team | None) -> Json | None:
-    """Who does the customer's part, where it is known."""
-    return {"team": team.team, "channel": team.channel, "runbook": team.runbook} if team else None
 
 
 def comparison_json(known: Knowledge, services: Sequence[str], topic: str | None) -> Json:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable
 from typing import Any
 
-from srmbot.fake_slack import Delivery, User, View
+from srmbot.fake_slack import Delivery, Said, User, View
 from srmbot.fake_slack.model import BOT_USER
 from srmbot.fake_slack.payloads import view_context
 from srmbot.playground.compose import compose
@@ -33,19 +33,22 @@ def say(room: Session, user: User, body: Json) -> Json:
     if text.startswith("/"):
         return slash(room, user, channel.id, text) if thread is None else {"notice": no_thread(text)}
     said = room.slack.say(compose(text, room.people, room.channels), channel, thread, user)
-    failed = next((each.failure for each in said.deliveries if not each.reached), "")
     if not said.deliveries and f"<@{BOT_USER}>" in said.message.text and BOT_USER not in channel.members:
         return {"ts": said.ts, "thread": said.thread, "absent": True}
-    notice = f"srmbot did not accept the message: {failed}." if failed else None
-    return {"ts": said.ts, "thread": said.thread, "heard": bool(said.deliveries), "notice": notice}
+    return {"ts": said.ts, "thread": said.thread, "heard": bool(said.deliveries), "notice": refusal(said)}
+
+
+def refusal(said: Said) -> str | None:
+    """What the page says of a message that did not reach the app."""
+    failed = next((each.failure for each in said.deliveries if not each.reached), "")
+    return f"srmbot did not accept the message: {failed}." if failed else None
 
 
 def slash(room: Session, user: User, channel: str, text: str) -> Json:
     """A command, if it is the app's."""
     name = text.split(maxsplit=1)[0]
-    known = [each["command"] for each in room.manifest["features"].get("slash_commands", [])]
-    if name not in known:
-        return {"notice": f"{name} is not a command of this app. Try {', '.join(known)}."}
+    if name not in room.commands:
+        return {"notice": f"{name} is not a command of this app. Try {', '.join(room.commands)}."}
     delivery = room.slack.slash(text, user, channel)
     return {"notice": f"{name} failed with the error “{delivery.failure}”." if delivery.failure else None}
 
@@ -135,9 +138,7 @@ def nearest(room: Session, user: User, body: Json) -> Json:
 def forward(room: Session, user: User, body: Json) -> Json:
     """A message is forwarded to the bot."""
     said = room.slack.share(message_of(room, str(body.get("key"))), user=user)
-    failed = next((each.failure for each in said.deliveries if not each.reached), "")
-    notice = f"srmbot did not accept the message: {failed}." if failed else None
-    return {"channel": said.message.channel, "ts": said.ts, "notice": notice}
+    return {"channel": said.message.channel, "ts": said.ts, "notice": refusal(said)}
 
 
 def edit(room: Session, user: User, body: Json) -> Json:

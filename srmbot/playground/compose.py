@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from srmbot.playground.draw.mrkdwn import plain
 from srmbot.render.blocks import escape
 
 PART = re.compile(
@@ -44,8 +45,7 @@ def part(found: re.Match[str], people: Mapping[str, str], rooms: Mapping[str, st
 
 def typed(text: str, people: Mapping[str, str]) -> str:
     """What a person typed, from the text that an app gets: the other way round."""
-    shown = NAMED.sub(lambda found: name_of(found, people), text)
-    return shown.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return plain(NAMED.sub(lambda found: name_of(found, people), text))
 
 
 def name_of(found: re.Match[str], people: Mapping[str, str]) -> str:

@@ -102,7 +102,7 @@ def command(room: Session, line: str, channel: Channel) -> Part:
         AssertionError: no answer came.
     """
     slack, name = room.slack, line.partition(" ")[0]
-    if name not in [each["command"] for each in room.manifest["features"].get("slash_commands", [])]:
+    if name not in room.commands:
         raise LookupError(f"{name} is not a command of this app")
     before = len(slack.ephemerals())
     slack.slash(line, slack.user, channel)

@@ -48,6 +48,11 @@ class Session:
         known = self.slack.workspace.channels.values()
         return {channel.id: channel.name for channel in known if channel.kind in ("public", "private")}
 
+    @property
+    def commands(self) -> list[str]:
+        """What the app's commands are called, with their slash."""
+        return [each["command"] for each in self.manifest["features"].get("slash_commands", [])]
+
     def ink(self, viewer: User, place: str = "", live: bool = True) -> DrawContext:
         """What drawing needs, for one person's eyes."""
         users = self.slack.workspace.users.values()

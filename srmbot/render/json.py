@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from srmbot.answer import Alternative, Answer
+from srmbot.model import Team
 from srmbot.render import words
 from srmbot.render.point import evidence, next_step, point
 from srmbot.render.sections import sources, titles
@@ -38,7 +39,7 @@ def as_json(answer: Answer, identity: str | None = None) -> dict[str, Any]:
         "aws": list(answer.aws),
         "customer": list(answer.customer),
         "facts": list(facts(answer)),
-        "team": team_json(answer),
+        "team": team_json(answer.team),
         "sources": list(sources(answer)),
         "source_titles": titles(answer),
         "alternatives": [alternative_json(other) for other in answer.alternatives],
@@ -75,8 +76,6 @@ def alternative_json(other: Alternative) -> dict[str, Any]:
     }
 
 
-def team_json(answer: Answer) -> dict[str, str | None] | None:
+def team_json(team: Team | None) -> dict[str, str | None] | None:
     """The team on the customer's side, where one is known."""
-    if answer.team is None:
-        return None
-    return {"team": answer.team.team, "channel": answer.team.channel, "runbook": answer.team.runbook}
+    return {"team": team.team, "channel": team.channel, "runbook": team.runbook} if team else None

@@ -2,12 +2,17 @@
 
 import re
 import shlex
+import subprocess
+import sys
+from pathlib import Path
 
 import pytest
 
 from srmbot.cli.examples import EXAMPLES
 from srmbot.cli.parser import find_commands, parser, read_arguments
 from tests.support.command_line import run_main
+
+ROOT = Path(__file__).parents[2]
 
 WRONG = [
     # words, what is said
@@ -63,3 +68,13 @@ def test_a_wrong_port_is_named_as_it_was_given(capsys, monkeypatch, tmp_path, co
     monkeypatch.chdir(tmp_path)
     said = f"srmbot: --port '{port}' is not a valid port (use a number from 0 to 65535)\n"
     assert run_main([*command, f"--port={port}"], capsys) == (2, "", said)
+
+
+def test_words_are_read_without_what_only_commands_need():
+    code = (
+        "import sys; from srmbot.cli.parser import read_arguments; read_arguments(['ask', 'rds']);"
+        "slow = {'srmbot.answer', 'srmbot.bot', 'srmbot.config', 'srmbot.model', 'srmbot.render', 'yaml', 'shtab'};"
+        "print(sorted(slow & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"

@@ -1,9 +1,6 @@
 """`srmbot mcp` as a process of its own, asked by the SDK's own client: over standard input and output, over HTTP."""
 
-import hashlib
-import hmac
 import json
-import os
 import sys
 import time
 import urllib.error
@@ -14,8 +11,9 @@ import pytest
 from mcp import Client, StdioServerParameters
 from mcp.client.stdio import stdio_client
 
+from srmbot.fake_slack.events import sign
 from srmbot.render.json import as_json
-from tests.support.served_app import ROOT, RUNNER, process
+from tests.support.served_app import RUNNER, bare_environment, process
 
 MODES = ("auto", "legacy")  # how a client of today begins, and one from before
 QUESTION = "who takes the backups in rds?"
@@ -32,12 +30,7 @@ async def ask(server, mode):
 
 @pytest.mark.parametrize("mode", MODES)
 def test_over_standard_input_and_output(bot, cache_folder, tmp_path, mode):
-    given = {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "SRMBOT_CACHE": str(cache_folder),
-        "PYTHONWARNINGS": "ignore",
-    }
+    given = {**bare_environment(), "SRMBOT_CACHE": str(cache_folder), "PYTHONWARNINGS": "ignore"}
     server = StdioServerParameters(command=sys.executable, args=[str(RUNNER), "mcp"], env=given, cwd=tmp_path)
     tools, found = anyio.run(ask, stdio_client(server), mode)
     assert tools == ["who_owns", "responsibilities", "compare", "evidence"]
@@ -119,9 +112,9 @@ def public(tmp_path_factory, cache_folder, bot):
 
 def signed(body, secret=SECRET, at=None):
     """The headers of a request that Slack signs."""
-    stamp = str(int(time.time()) if at is None else at)
-    made = hmac.new(secret.encode(), f"v0:{stamp}:{body}".encode(), hashlib.sha256).hexdigest()
-    return {"Host": "srm.example.com", "X_Slack_Request_Timestamp": stamp, "X_Slack_Signature": f"v0={made}"}
+    stamp = int(time.time() if at is None else at)
+    made = sign(secret, stamp, body.encode())
+    return {"Host": "srm.example.com", "X_Slack_Request_Timestamp": str(stamp), "X_Slack_Signature": made}
 
 
 def call(**meta):

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from srmbot import cli
 from srmbot.bot import Bot
 from srmbot.cache import Cache
 from srmbot.playground.serve import write_transcript
+from tests.support.command_line import run_main
 
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
@@ -34,8 +34,7 @@ def run(folder, cache_folder, monkeypatch, capsys, tmp_path):
 
     def command(script, out="out.html"):
         (tmp_path / "talk.txt").write_text(script, encoding="utf-8")
-        code = cli.main(["playground", "--script", "talk.txt", "--transcript", out])
-        return code, *capsys.readouterr()
+        return run_main(["playground", "--script", "talk.txt", "--transcript", out], capsys)
 
     return command
 
@@ -115,8 +114,8 @@ def test_line_that_is_wrong_is_named(run, script, said):
     assert err.startswith(f"srmbot: {said}")
 
 
-def test_script_that_is_not_there(run, tmp_path):
-    assert cli.main(["playground", "--script", "none.txt", "--transcript", "x.html"]) == 1
+def test_script_that_is_not_there(run, capsys):
+    assert run_main(["playground", "--script", "none.txt", "--transcript", "x.html"], capsys)[0] == 1
 
 
 def test_transcript_that_cannot_be_written(run):
@@ -132,5 +131,5 @@ def test_log_is_as_loud_as_before(run, caplog):
 
 
 def test_transcript_without_a_script_is_wrong_usage(run, capsys):
-    assert cli.main(["playground", "--transcript", "x.html"]) == 2
-    assert capsys.readouterr().err == "srmbot: --transcript needs a script to record (add --script FILE)\n"
+    code, _, err = run_main(["playground", "--transcript", "x.html"], capsys)
+    assert (code, err) == (2, "srmbot: --transcript needs a script to record (add --script FILE)\n")

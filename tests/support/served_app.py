@@ -202,13 +202,18 @@ class Process:
         return self.running.wait(seconds)
 
 
+def bare_environment() -> dict[str, str]:
+    """The variables that srmbot needs to run from this checkout, and no others."""
+    known = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return {**known, "PYTHONPATH": str(ROOT)}
+
+
 @contextmanager
 def process(tmp_path: Path, *arguments: str, **environment: str) -> Iterator[Process]:
     """Run srmbot with an environment of its own; it is ended at the end, whatever happens."""
     port, output = free_port(), tmp_path / "output"
-    known = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     own = {"PORT": str(port), "SRMBOT_LIMITS": "off", "DATABASE_URL": f"sqlite:///{tmp_path / 'srmbot.db'}"}
-    given = {**known, **own, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **environment}
+    given = {**bare_environment(), **own, "PYTHONWARNINGS": "ignore", **environment}
     with output.open("w") as out:
         command = [sys.executable, str(RUNNER), *arguments]
         running = subprocess.Popen(command, env=given, cwd=tmp_path, stdout=out, stderr=out, text=True)

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.support.served_app import LONG, ROOT, RUNNER
+from tests.support.served_app import LONG, RUNNER, bare_environment
 
 CONTROL = re.compile(r"\x1b\[\??[0-9;]*[A-Za-z]|[\r\x07]")  # what moves the cursor and colours, not text
 
@@ -71,8 +71,7 @@ def in_terminal(folder: Path, *arguments: str, width: int = 80, **environment: s
     """Run srmbot on the small knowledge in a terminal of some width; it is ended at the end, whatever happens."""
     master, slave = pty.openpty()
     fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 40, width, 0, 0))
-    known = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
-    given = {**known, "TERM": "xterm", "PYTHONPATH": str(ROOT), "INPUTRC": os.devnull, **environment}
+    given = {**bare_environment(), "TERM": "xterm", "INPUTRC": os.devnull, **environment}
     command = [sys.executable, str(RUNNER), *arguments]
     running = subprocess.Popen(
         command, env=given, cwd=folder, stdin=slave, stdout=slave, stderr=slave, start_new_session=True

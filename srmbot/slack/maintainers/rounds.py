@@ -11,7 +11,8 @@ from slack_sdk import WebClient
 
 from srmbot.bot import Bot
 from srmbot.model import Knowledge
-from srmbot.overview.news import hash_records, news_lines
+from srmbot.overview.news import hash_records
+from srmbot.render.news import news_lines
 from srmbot.request import Resources
 from srmbot.slack.error_reports import log_expected
 from srmbot.slack.maintainers.digest import post_digest

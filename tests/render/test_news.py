@@ -3,7 +3,8 @@
 from dataclasses import replace
 
 from srmbot.model import Owner
-from srmbot.overview.news import hash_records, news_lines
+from srmbot.overview.news import hash_records
+from srmbot.render.news import news_lines
 
 
 def test_the_same_knowledge_is_no_news(bot):
