@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from srmbot import cli
-from srmbot.cli import setup
+from srmbot.cli import main, setup
 from srmbot.render.json import as_json
 from srmbot.store.schema import HEAD
 from tests.support.command_line import run_main
@@ -222,6 +222,15 @@ def test_run_without_tokens_opens_the_playground(run, monkeypatch):
     assert code == 0
     assert out == "No Slack tokens in the environment or .env (see .env.example): opening the playground.\n"
     assert opened == [3000]
+
+
+def test_run_takes_its_options_along(monkeypatch):
+    for name in ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"):
+        monkeypatch.delenv(name, raising=False)
+    given = []
+    monkeypatch.setattr("srmbot.cli.run.playground", lambda args: given.append((args.bare, args.knowledge)) or 0)
+    assert main(["run", "--bare", "--knowledge", "ours"]) == 0
+    assert given == [(True, ["ours"])]
 
 
 def test_foreseen_failure_is_one_line(monkeypatch, capsys, tmp_path):

@@ -73,12 +73,12 @@ def run(args: argparse.Namespace) -> int:
     settings = setup.read_environment()
     if settings.bot_token and settings.app_token:
         print("Slack tokens found: connecting in Socket Mode.")
-        return serve(argparse.Namespace(http=False, port=None, knowledge=args.knowledge))
+        return serve(argparse.Namespace(**vars(args), http=False, port=None))
     if (settings.bot_token or settings.client_id) and settings.signing_secret:
         print(f"Slack tokens found: listening for Slack on port {settings.port}.")
-        return serve(argparse.Namespace(http=True, port=None, knowledge=args.knowledge))
+        return serve(argparse.Namespace(**vars(args), http=True, port=None))
     print("No Slack tokens in the environment or .env (see .env.example): opening the playground.", flush=True)
-    return playground(argparse.Namespace(port=None, script=None, transcript=None, knowledge=args.knowledge))
+    return playground(argparse.Namespace(**vars(args), port=None, script=None, transcript=None))
 
 
 def doctor(args: argparse.Namespace) -> int:

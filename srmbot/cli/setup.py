@@ -25,7 +25,7 @@ def make_bot(args: argparse.Namespace, settings: Settings | None = None) -> Bot:
 
     settings = settings or read_environment()
     with progress("Learning from the knowledge, once for each version of it"):
-        return Bot.from_folders(knowledge_folders(args, settings), Cache(settings.cache), bare=is_bare(args))
+        return Bot.from_folders(knowledge_folders(args, settings), Cache(settings.cache), bare=args.bare)
 
 
 def load_knowledge(args: argparse.Namespace) -> Knowledge:
@@ -35,12 +35,7 @@ def load_knowledge(args: argparse.Namespace) -> Knowledge:
     from srmbot.knowledge.load import load_layers
 
     settings = read_environment()
-    return load_layers(read_folders(knowledge_folders(args, settings), bare=is_bare(args)), Cache(settings.cache))
-
-
-def is_bare(args: argparse.Namespace) -> bool:
-    """Whether nothing that the built-in folder states is wanted."""
-    return bool(getattr(args, "bare", False))
+    return load_layers(read_folders(knowledge_folders(args, settings), bare=args.bare), Cache(settings.cache))
 
 
 def knowledge_folders(args: argparse.Namespace, settings: Settings) -> list[Path]:

@@ -55,7 +55,7 @@ def read_entities(text: str, path: str) -> Iterator[tuple[Entity, int]]:
     """The documents of a file that are entities, with the lines that they begin in."""
     try:
         documents = list(read_documents(text))[:MOST_DOCUMENTS]
-    except (yaml.YAMLError, RecursionError) as fault:
+    except (yaml.YAMLError, ValueError, RecursionError) as fault:
         raise SrmbotError(f"{path}: not YAML: {str(fault).splitlines()[0]}", "look at that line") from fault
     yield from ((document, line) for document, line in documents if isinstance(document, dict))
 

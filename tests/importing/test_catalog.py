@@ -61,7 +61,11 @@ def test_owners_of_a_catalogue(claims):
     ]
 
 
-@pytest.mark.parametrize("text", ["kind: [", "kind: \x01", "[" * 100_000], ids=["open", "control", "deep"])
+@pytest.mark.parametrize(
+    "text",
+    ["kind: [", "kind: \x01", "[" * 100_000, "since: 2024-99-99"],
+    ids=["open", "control", "deep", "no such day"],
+)
 def test_a_catalogue_that_is_no_yaml(text, claims):
     with pytest.raises(SrmbotError, match=r"^catalog-info.yaml: not YAML"):
         read_backstage(text, "catalog-info.yaml", claims)
