@@ -106,7 +106,9 @@ class TipsRuntime:
         except (NotInstalledError, SealError) as fault:
             log_expected(fault, "tips")
             return None
-        known = self.schedulers.setdefault(team, ScheduledMessages(self.make_client(token), team))
+        known = self.schedulers.get(team) or self.schedulers.setdefault(
+            team, ScheduledMessages(self.make_client(token), team)
+        )
         known.client.token = token
         return known
 
