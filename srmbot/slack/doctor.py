@@ -69,7 +69,7 @@ class Patient:
     @property
     def client(self) -> WebClient:
         """The Web API, with the bot's token."""
-        return single_try_client(self.settings.bot_token, self.settings.slack_api_url or WebClient.BASE_URL)
+        return single_try_client(self.settings.bot_token, self.settings.slack_api_url)
 
 
 def good(about: str, what: str) -> Finding:
