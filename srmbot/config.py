@@ -234,7 +234,7 @@ def holidays(text: str) -> frozenset[date]:
         ConfigError: something else among them.
     """
     try:
-        return frozenset(date.fromisoformat(part.strip()) for part in text.split(",") if part.strip())
+        return frozenset(date.fromisoformat(part) for part in parts(text))
     except ValueError as fault:
         raise ConfigError(
             f"SRMBOT_HOLIDAYS '{text}' is not a list of dates", "use dates such as 2026-12-25,2027-01-01"
@@ -247,7 +247,7 @@ def bots(text: str) -> frozenset[str]:
     Raises:
         ConfigError: something else among them.
     """
-    given = [part.strip() for part in text.split(",") if part.strip()]
+    given = parts(text)
     for each in given:
         if each not in BOTS and not (each[0] in "AB" and each.isalnum() and each.isupper()):
             raise ConfigError(f"SRMBOT_BOTS '{each}' is not a bot", f"use {', '.join(BOTS)}, or IDs such as B0123ABCD")

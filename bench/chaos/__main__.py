@@ -9,7 +9,6 @@ import sys
 import tempfile
 import threading
 import time
-from collections import Counter
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass, replace
@@ -167,10 +166,7 @@ def finish(stages: Sequence[Stage], tally: Tally, where: str) -> None:
     until = stages[0].clock.now() + HORIZON
     stages[0].clock.advance(HORIZON + 60)
     for on, wanted, doubtful in found:
-        posted = Counter({key: times for key, times in on.town.posted().items() if key[1] < until})
-        tally.add(f"{where} in {on.town.team}", wanted, posted, doubtful)
-        on.world.towns.leave(on.town)
-        on.store.close()
+        on.count(tally, f"{where} in {on.town.team}", wanted, doubtful, until)
 
 
 def count_answers(webs: Webs, since: int) -> Tally:

@@ -23,7 +23,7 @@ from srmbot.slack.tips.reconcile import PlanContext
 from srmbot.slack.tips.scheduled_messages import ScheduledMessages, single_try_client
 from srmbot.store.schema import subscriptions
 from srmbot.store.store import Store
-from srmbot.store.subscriptions import as_values
+from srmbot.store.subscriptions import UNPLANNED, as_values
 from srmbot.tips import DAILY, HORIZON, Subscription, When, due_times
 from tests.support.databases import on_postgres, postgres
 
@@ -134,7 +134,7 @@ def make_towns(store: Store, size: int) -> dict[str, Town]:
     towns, when = Towns(), When(days=DAILY)
     found = [towns.found(f"T{number}", Clock(), 1) for number in range(size)]
     wanted = [as_values(Subscription(town.team, town.channels[0].id, when, (), town.owner)) for town in found]
-    new = {"revision": 1, "paused": None, "notified": False, "planned_until": 0.0}
+    new = {"revision": 1, **UNPLANNED}
     with store.writing() as connection:
         connection.execute(insert(subscriptions), [each | new for each in wanted])
     return {town.team: town for town in found}

@@ -95,6 +95,10 @@ class Stage:
         """Let a day and a half pass, and count what is posted."""
         wanted, doubtful, until = self.wanted(), self.doubtful(), self.clock.now() + HORIZON
         self.town.clock.advance(HORIZON + 60)
+        self.count(tally, where, wanted, doubtful, until)
+
+    def count(self, tally: Tally, where: str, wanted: set[Key], doubtful: set[Key], until: float) -> None:
+        """Count what was posted before some second, and leave."""
         posted = Counter({key: times for key, times in self.town.posted().items() if key[1] < until})
         tally.add(where, wanted, posted, doubtful)
         self.world.towns.leave(self.town)

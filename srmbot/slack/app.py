@@ -129,7 +129,7 @@ def connect_workspaces(settings: Settings, storage: Storage) -> Workspaces:
         ConfigError: a key that is none.
     """
     credentials = AppCredentials(settings.client_id or "", settings.client_secret or "")
-    client = single_try_client(None, settings.slack_api_url or WebClient.BASE_URL)
+    client = single_try_client(None, settings.slack_api_url)
     return Workspaces(storage, Sealer(settings.secret_keys), credentials, client)
 
 

@@ -24,7 +24,7 @@ from srmbot.slack.manifest import load_manifest
 from srmbot.slack.tips.scheduled_messages import single_try_client
 from srmbot.store.database import StoreError
 from srmbot.store.schema import HEAD
-from srmbot.store.sealing import Sealer, SealError
+from srmbot.store.sealing import Sealer
 from srmbot.store.store import Store
 
 SKEW = 60  # seconds that the clock may be wrong; Slack's signatures are good for 300
@@ -69,7 +69,7 @@ class Patient:
     @property
     def client(self) -> WebClient:
         """The Web API, with the bot's token."""
-        return single_try_client(self.settings.bot_token, self.settings.slack_api_url or WebClient.BASE_URL)
+        return single_try_client(self.settings.bot_token, self.settings.slack_api_url)
 
 
 def good(about: str, what: str) -> Finding:
@@ -122,12 +122,17 @@ def check_token(patient: Patient) -> Iterator[Finding]:
         yield good("token", f"{answer.get('user')} in {answer.get('team')} ({answer.get('team_id')})")
 
 
+def header(patient: Patient, name: str) -> str:
+    """What Slack's answer about the token has under a name in lower case; blank without it."""
+    headers = {} if patient.answer is None else patient.answer.headers
+    return next((str(value) for each, value in headers.items() if str(each).lower() == name), "")
+
+
 def check_scopes(patient: Patient) -> Iterator[Finding]:
     """Whether the token may do what the manifest asks for."""
     if patient.answer is None:
         return
-    headers = {str(name).lower(): value for name, value in patient.answer.headers.items()}
-    held = {each.strip() for each in str(headers.get("x-oauth-scopes", "")).split(",")}
+    held = {each.strip() for each in header(patient, "x-oauth-scopes").split(",")}
     asked = load_manifest()["oauth_config"]["scopes"]
     missing, optional = sorted({*asked["bot"]} - held), sorted({*asked["bot_optional"]} - held)
     if missing:
@@ -157,10 +162,8 @@ def check_app_token(patient: Patient) -> Iterator[Finding]:
 
 def check_clock(patient: Patient) -> Iterator[Finding]:
     """Whether this machine's clock goes as Slack's does: a signature is good for five minutes."""
-    headers = {} if patient.answer is None else patient.answer.headers
-    date = next((str(value) for name, value in headers.items() if str(name).lower() == "date"), "")
     try:
-        there = parsedate_to_datetime(date).timestamp()
+        there = parsedate_to_datetime(header(patient, "date")).timestamp()
     except (TypeError, ValueError):
         return
     off = round(patient.now() - there)
@@ -198,7 +201,7 @@ def check_installations(store: Store, settings: Settings) -> Iterator[Finding]:
         for place in places:
             store.installations.find(place.enterprise, place.team, sealer)
         yield good("installations", f"{len(places)}; SRMBOT_SECRET_KEY opens all")
-    except (SealError, SrmbotError) as fault:
+    except SrmbotError as fault:
         yield bad("installations", fault.what, fault.fix)
 
 

@@ -98,10 +98,10 @@ class Claims:
     def leave_alone(self, team: str, seconds: float) -> None:
         """Have every process leave a workspace alone for a while."""
         with self.database.writing() as connection:
-            until = self.read_clock(connection) + min(seconds, LONGEST)
+            until = self.database.clock() + min(seconds, LONGEST)
             new = self.database.insert(claims).values(team=team, channel=WHOLE, until=until, fence=1)
             key = ["team", "channel"]
-            connection.execute(new.on_conflict_do_update(index_elements=key, set_={"until": until}))
+            connection.execute(new.on_conflict_do_update(index_elements=key, set_={"until": new.excluded.until}))
 
     @contextmanager
     def holding(self, claim: Claim) -> Iterator[Connection]:

@@ -17,7 +17,7 @@ from srmbot.store.privacy import note_departure, note_return
 from srmbot.store.rows import Installed, Place, Tokens
 from srmbot.store.schema import installations, org_teams, planned, subscriptions
 from srmbot.store.sealing import Sealer
-from srmbot.store.subscriptions import cancel
+from srmbot.store.subscriptions import UNPLANNED, cancel
 
 CLAIM = 60.0  # seconds after which a process that claimed a row counts as dead; its call takes at most 10
 ABOUT = ("name", "app", "bot", "bot_user", "scopes", "installer", "installed_at")  # columns that `Installed` has too
@@ -173,8 +173,7 @@ def pause(connection: Connection, place: Place, now: Any) -> None:
 def resume(connection: Connection, chosen: Any) -> None:
     """Resume tips that ended with an installation."""
     here = chosen & (subscriptions.c.paused == UNINSTALLED)
-    resumed = {"paused": None, "notified": False, "planned_until": 0.0}
-    connection.execute(update(subscriptions).where(here).values(resumed))
+    connection.execute(update(subscriptions).where(here).values(UNPLANNED))
 
 
 def of_place(table: Any, place: Place) -> Any:

@@ -130,13 +130,13 @@ class Plan:
 
     def mark_planned(self, claim: Claim, wanted: Subscription, until: float) -> None:
         """Store up to when a channel is planned, unless its subscription has changed meanwhile."""
-        here = of_channel(subscriptions, wanted.team, wanted.channel) & (subscriptions.c.revision == wanted.revision)
+        here = of_subscription(wanted)
         with self.claims.holding(claim) as connection:
             connection.execute(update(subscriptions).where(here).values(planned_until=until))
 
     def pause(self, claim: Claim, wanted: Subscription, reason: str) -> None:
         """Plan nothing more for a channel that cannot be posted to, until it is switched on again."""
-        here = of_channel(subscriptions, wanted.team, wanted.channel) & (subscriptions.c.revision == wanted.revision)
+        here = of_subscription(wanted)
         with self.claims.holding(claim) as connection:
             changed = (
                 update(subscriptions)
@@ -157,12 +157,16 @@ class Plan:
         Returns:
             Whether that is new: false if it is stored already.
         """
-        here: Any = of_channel(subscriptions, paused.team, paused.channel) & (
-            subscriptions.c.revision == paused.revision
-        )
+        here = of_subscription(paused)
         with self.claims.holding(claim) as connection:
             changed = update(subscriptions).where(here, subscriptions.c.notified != notified).values(notified=notified)
             return bool(connection.execute(changed).rowcount)
+
+
+def of_subscription(known: Subscription) -> Any:
+    """The row of a subscription, unless it has changed since it was read."""
+    here = of_channel(subscriptions, known.team, known.channel)
+    return here & (subscriptions.c.revision == known.revision)
 
 
 def is_settled(row: Planned, now: float) -> bool:

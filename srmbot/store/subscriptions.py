@@ -14,6 +14,7 @@ from srmbot.store.schema import asked, planned, seen, subscriptions
 from srmbot.tips import HORIZON, Subscription, When
 
 LATE = 7200  # seconds after which a channel should have been looked after again, twice
+UNPLANNED = {"paused": None, "notified": False, "planned_until": 0.0}  # columns of tips that are to come from now on
 LIVE = (State.TRYING, State.SCHEDULED, State.DROPPING)  # what Slack may have
 
 
@@ -62,7 +63,7 @@ class Subscriptions:
         Returns:
             What is planned for those seconds, and has to be taken back from Slack.
         """
-        values = as_values(wanted) | {"paused": None, "notified": False, "planned_until": 0.0}
+        values = as_values(wanted) | UNPLANNED
         with self.database.writing() as connection:
             new = self.database.insert(subscriptions).values(**values, revision=1)
             changed = {**values, "revision": subscriptions.c.revision + 1}

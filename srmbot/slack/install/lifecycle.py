@@ -16,7 +16,7 @@ from srmbot.store.rows import Place
 log = logging.getLogger("srmbot.slack")
 
 UNINSTALLED, REVOKED = "app_uninstalled", "tokens_revoked"
-GRANTED, WITHDRAWN = "team_access_granted", "team_access_revoked"  # a workspace joins or leaves an organisation's app
+WITHDRAWN = "team_access_revoked"  # a workspace leaves an organisation's app
 EVENTS = (UNINSTALLED, WITHDRAWN, REVOKED)
 
 

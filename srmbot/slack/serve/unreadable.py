@@ -70,18 +70,19 @@ def check_origin(url: Any, origins: Collection[str]) -> None:
     Raises:
         UnreadableError: it would go elsewhere.
     """
-    if url:
-        parts = urlsplit(url)
-        if f"{parts.scheme}://{parts.netloc}".lower() not in origins:
-            raise UnreadableError("response_url")
+    if url and origin_of(url) not in origins:
+        raise UnreadableError("response_url")
 
 
 def slack_origins(api_url: str | None) -> frozenset[str]:
     """Where answers may be posted to: Slack's own addresses, or that of a fake Slack alone."""
-    if api_url is None:
-        return SLACK
-    parts = urlsplit(api_url)
-    return frozenset((f"{parts.scheme}://{parts.netloc}".lower(),))
+    return SLACK if api_url is None else frozenset((origin_of(api_url),))
+
+
+def origin_of(url: str) -> str:
+    """The scheme and host of an address, in lower case."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def check_actions(body: Mapping[str, Any]) -> None:

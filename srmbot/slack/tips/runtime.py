@@ -39,7 +39,7 @@ class TipsRuntime:
 
     def make_client(self, token: str | None) -> WebClient:
         """Make a client that makes each call once."""
-        return single_try_client(token, self.settings.slack_api_url or WebClient.BASE_URL)
+        return single_try_client(token, self.settings.slack_api_url)
 
     def act_for(self, token: str | None) -> WebApiActions:
         """What subcommands may do in the workspace of a token."""
@@ -106,7 +106,9 @@ class TipsRuntime:
         except (NotInstalledError, SealError) as fault:
             log_expected(fault, "tips")
             return None
-        known = self.schedulers.setdefault(team, ScheduledMessages(self.make_client(token), team))
+        known = self.schedulers.get(team) or self.schedulers.setdefault(
+            team, ScheduledMessages(self.make_client(token), team)
+        )
         known.client.token = token
         return known
 

@@ -93,10 +93,17 @@ def is_answer_for(said: tuple[Any, Any], channel: str, post_at: int) -> bool:
     return at in (None, post_at, str(post_at)) and (there in (None, channel) or channel.startswith(("U", "W", "D")))
 
 
-def single_try_client(token: str | None, base_url: str, timeout: float = TIMEOUT) -> WebClient:
-    """Make a client without retries: a call that was cut off may have been carried out, and must not be repeated."""
+def single_try_client(token: str | None, base_url: str | None, timeout: float = TIMEOUT) -> WebClient:
+    """Make a client without retries: a call that was cut off may have been carried out, and must not be repeated.
+
+    Args:
+        token: opens the Web API.
+        base_url: of a fake Slack; None for Slack itself.
+        timeout: seconds that a call may take.
+    """
     seconds: Any = timeout  # the SDK says that it wants a whole number, and takes any
-    return WebClient(token, base_url=base_url, timeout=seconds, ssl=tls_context(), retry_handlers=[])
+    address = base_url or WebClient.BASE_URL
+    return WebClient(token, base_url=address, timeout=seconds, ssl=tls_context(), retry_handlers=[])
 
 
 def call_once(client: WebClient, method: str, params: Mapping[str, Any], *, reads: bool = False) -> SlackResponse:
