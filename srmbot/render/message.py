@@ -76,13 +76,14 @@ def as_message(
     answer: Answer, setting: Setting = ANYWHERE, *, echo: bool = False, table: bool = True
 ) -> dict[str, Any]:
     """The parts of a Slack message: its blocks, and the text that is complete without them."""
+    answer = as_read_by(answer, setting)  # once, so that blocks and text share what is composed of it
     blocks = as_blocks(answer, setting, echo=echo, table=table)
-    return {"text": shorten_escaped(escape(as_spoken(as_read_by(answer, setting))), TEXT_LIMIT), "blocks": blocks}
+    return {"text": shorten_escaped(escape(as_spoken(answer)), TEXT_LIMIT), "blocks": blocks}
 
 
 def as_read_by(answer: Answer, setting: Setting) -> Answer:
     """An answer without the names of teams, where people of other organisations may read it."""
-    if setting.internal:
+    if setting.internal or answer.discreet:
         return answer
     return replace(answer, discreet=True, parts=tuple(as_read_by(part, setting) for part in answer.parts))
 
