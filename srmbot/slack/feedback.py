@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -32,7 +31,6 @@ from srmbot.render.feedback import (
     UP,
     Rated,
     Storing,
-    View,
     thanks_view,
     wrong_form,
 )
@@ -50,29 +48,22 @@ KEPT = "Those who look after my knowledge will see it. Thank you."
 
 
 def on_feedback(request: Request) -> None:
-    """Take a thumb, up or down."""
+    """Take a thumb, up or down; “Wrong?” below an answer in a modal is one that is down."""
     rated = Rated.from_value(request.value)
     if rated is None:
         return
     if rated.thumb == DOWN:
-        open_form(request, rated, request.open_modal)
+        open_form(request, rated)
     count_thumb(request, rated)
 
 
-def on_wrong(request: Request) -> None:
-    """Open the form above an answer in a modal: “Wrong?” was clicked."""
-    if rated := Rated.from_value(request.value):
-        open_form(request, rated, request.push_modal)
-        count_thumb(request, rated)
-
-
-def open_form(request: Request, rated: Rated, show: Callable[[View], object]) -> None:
+def open_form(request: Request, rated: Rated) -> None:
     """Open the form; where that fails, say so where the answer is."""
     container = request.body.get("container") or {}
     place = "|".join((request.requester.channel, shared_thread(container), rated.to_value()))
     view = wrong_form(rated, find_answer(request, rated), storing_of(request), place)
     tell = request.tell_alone if request.body.get("response_url") else request.post_direct
-    run_with_retry(request.surface, partial(show, view), tell, request.runtime.later, ONCE)
+    run_with_retry(request.surface, partial(request.open_modal, view), tell, request.runtime.later, ONCE)
 
 
 def shared_thread(container: Payload) -> str:

@@ -187,15 +187,6 @@ class Request:
             show = self.client.views_push if in_modal else self.client.views_open
             show(trigger_id=self.body["trigger_id"], view=view)
 
-    def push_modal(self, view: View) -> None:
-        """Answer a click in a modal with another one above it.
-
-        Raises:
-            SlackApiError: Slack refuses it.
-        """
-        with sending():
-            self.client.views_push(trigger_id=self.body["trigger_id"], view=view)
-
     def tell_alone(self, text: str) -> None:
         """Write a message that only the person who clicked can see; the clicked one stays as it is.
 
