@@ -46,7 +46,7 @@ class InMessage:
 
     def tell(self, text: str) -> None:
         """Write a message that only the person who clicked can see."""
-        self.request.respond(text, replace_original=False, thread_ts=self.request.thread_ts)
+        self.request.tell_alone(text)
 
 
 class InModal:

@@ -62,8 +62,7 @@ def open_form(request: Request, rated: Rated) -> None:
     container = request.body.get("container") or {}
     place = "|".join((request.requester.channel, shared_thread(container), rated.to_value()))
     view = wrong_form(rated, find_answer(request, rated), storing_of(request), place)
-    tell = request.tell_alone if request.body.get("response_url") else request.post_direct
-    run_with_retry(request.surface, partial(request.open_modal, view), tell, request.runtime.later, ONCE)
+    run_with_retry(request.surface, partial(request.open_modal, view), request.tell_alone, request.runtime.later, ONCE)
 
 
 def shared_thread(container: Payload) -> str:

@@ -188,12 +188,15 @@ class Request:
             show(trigger_id=self.body["trigger_id"], view=view)
 
     def tell_alone(self, text: str) -> None:
-        """Write a message that only the person who clicked can see; the clicked one stays as it is.
+        """Write to the person who clicked alone: below what was clicked, or directly where nothing can stand there.
 
         Raises:
             SlackApiError: Slack refuses it.
         """
-        self.respond(text, replace_original=False, thread_ts=self.thread_ts)
+        if self.body.get("response_url"):
+            self.respond(text, replace_original=False, thread_ts=self.thread_ts)
+        else:
+            self.post_direct(text)
 
     def record(self, miss: Miss) -> None:
         """Store a miss soon; nothing waits for it."""

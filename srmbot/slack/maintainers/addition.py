@@ -53,8 +53,7 @@ def on_add(request: Request) -> None:
     def open_form() -> None:
         request.open_modal(add_form(request.known.knowledge, read_group(request), request.value))
 
-    tell = request.tell_alone if request.body.get("response_url") else request.post_direct
-    run_with_retry(request.surface, open_form, tell, request.runtime.later, ONCE)
+    run_with_retry(request.surface, open_form, request.tell_alone, request.runtime.later, ONCE)
 
 
 def read_group(request: Request) -> Addition:
