@@ -37,7 +37,7 @@ from srmbot.render.feedback import (
 from srmbot.render.sections import sources
 from srmbot.slack.error_reports import report_errors
 from srmbot.slack.post import post
-from srmbot.slack.question_form import ONCE, read_field
+from srmbot.slack.question_form import ONCE, read_choice, read_text
 from srmbot.slack.request import Payload, Request
 from srmbot.slack.retry import run_with_retry
 
@@ -109,7 +109,7 @@ def on_wrong_form(request: Request, ack: Ack) -> None:
             ack()
             return
         answer = find_answer(request, rated)
-        kind, owner = chosen(view, KIND), chosen(view, OWNER)
+        kind, owner = read_choice(view, KIND), read_choice(view, OWNER)
         if kind == Verdict.WRONG_OWNER and answer and owner == answer.owner:
             ack(response_action="errors", errors={OWNER: SAME_OWNER})
             return
@@ -119,17 +119,12 @@ def on_wrong_form(request: Request, ack: Ack) -> None:
         request.runtime.submit(save_report, request, with_texts(about, view, answer), channel)
 
 
-def chosen(view: Payload, name: str) -> str:
-    """The value of what was chosen in a field; blank where nothing was."""
-    return str((read_field(view, name).get("selected_option") or {}).get("value") or "")
-
-
 def with_texts(miss: Miss, view: Payload, answer: Answer | None) -> Miss:
     """Add what a person wrote; a page that the answer had already is no news."""
-    page = str(read_field(view, PAGE).get("value") or "").strip()
+    page = read_text(view, PAGE).strip()
     known = sources(answer) if answer else ()
-    note = " ".join(str(read_field(view, NOTE).get("value") or "").split())
-    return replace(miss, note=note, owner=chosen(view, OWNER), page="" if page in known else page)
+    note = " ".join(read_text(view, NOTE).split())
+    return replace(miss, note=note, owner=read_choice(view, OWNER), page="" if page in known else page)
 
 
 def save_report(request: Request, miss: Miss, channel: str) -> None:

@@ -12,6 +12,7 @@ from srmbot.overview.review import due_entries
 from srmbot.render import home, views
 from srmbot.render.misses import LATELY
 from srmbot.slack.choice import GONE
+from srmbot.slack.clicked import chosen_option
 from srmbot.slack.error_reports import log_expected
 from srmbot.slack.outcomes import sending
 from srmbot.slack.question_form import ONCE, read_question
@@ -98,7 +99,7 @@ def on_search(request: Request) -> None:
     text = request.value
     if not text.strip():
         return
-    make_reply, _ = read_question(request, text, None)
+    make_reply, _ = read_question(request, text)
 
     def show(reply: Answer | str) -> None:
         request.open_modal(views.answer_view(reply))
@@ -128,7 +129,7 @@ def on_entry(request: Request) -> None:
 
 def on_home_topic(request: Request) -> None:
     """Show a topic of a service in full, in the place of its list."""
-    key = str((request.action.get("selected_option") or {}).get("value") or "")
+    key = chosen_option(request.action)
 
     def show(reply: Answer | str) -> None:
         request.update_modal(views.answer_view(reply, echo=False))

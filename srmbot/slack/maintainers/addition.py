@@ -37,7 +37,7 @@ from srmbot.render.addition import (
 from srmbot.slack.error_reports import report_errors
 from srmbot.slack.outcomes import sending
 from srmbot.slack.post import PLAIN
-from srmbot.slack.question_form import ONCE, SETTLED, read_field
+from srmbot.slack.question_form import ONCE, SETTLED, read_choice, read_text
 from srmbot.slack.request import Payload, Request
 from srmbot.slack.retry import run_with_retry
 
@@ -82,18 +82,13 @@ def on_add_form(request: Request, ack: Ack) -> None:
 
 def read_form(view: Payload) -> Addition:
     """Read what was filled in."""
-    questions = (" ".join(line.split()) for line in text_of(view, QUESTIONS).splitlines())
-    texts = (" ".join(text_of(view, name).split()) for name in (TASK, WHY, SAY, PAGE))
+    questions = (" ".join(line.split()) for line in read_text(view, QUESTIONS).splitlines())
+    texts = (" ".join(read_text(view, name).split()) for name in (TASK, WHY, SAY, PAGE))
     return Addition(
         tuple(dict.fromkeys(filter(None, questions))),
-        *(str((read_field(view, name).get("selected_option") or {}).get("value")) for name in (SERVICE, TOPIC, OWNER)),
+        *(read_choice(view, name) for name in (SERVICE, TOPIC, OWNER)),
         *texts,
     )
-
-
-def text_of(view: Payload, name: str) -> str:
-    """The text of a field; blank where nothing was typed."""
-    return str(read_field(view, name).get("value") or "")
 
 
 def make_patch(request: Request, wanted: Addition) -> None:
