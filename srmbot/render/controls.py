@@ -6,6 +6,9 @@ from collections.abc import Sequence
 
 from srmbot.render.blocks import BUTTON_LIMIT, Block, shorten_escaped
 
+CLOSE = "Close"
+MOST_OPTIONS = 100  # of a menu
+
 
 def plain(text: str) -> Block:
     """Build text that Slack shows as it is."""
@@ -28,6 +31,27 @@ def select(action_id: str, placeholder: str, options: Sequence[Block], chosen: B
     """Build a menu of which one thing is chosen."""
     made: Block = {"type": "static_select", "action_id": action_id, "placeholder": plain(placeholder)}
     return made | {"options": list(options)} | ({"initial_option": chosen} if chosen else {})
+
+
+def radios(action_id: str, options: Sequence[Block], chosen: str = "") -> Block:
+    """Build a few things of which one is chosen, at first the one with that value, if there is one."""
+    return {"type": "radio_buttons", "action_id": action_id, "options": list(options)} | chosen_first(options, chosen)
+
+
+def chosen_first(options: Sequence[Block], chosen: str) -> Block:
+    """What is chosen at first, as a part of an element; nothing where no option has that value."""
+    return next(({"initial_option": each} for each in options if each["value"] == chosen), {})
+
+
+def field(name: str, label: str, element: Block) -> Block:
+    """Build a field of a form; the action_id of its element is its name, too."""
+    return {"type": "input", "block_id": name, "label": plain(label), "element": element}
+
+
+def modal(callback_id: str, title: str, blocks: Sequence[Block]) -> Block:
+    """Build a view that opens above everything."""
+    head = {"type": "modal", "callback_id": callback_id, "title": plain(title), "close": plain(CLOSE)}
+    return {**head, "blocks": list(blocks)}
 
 
 def overflow(action_id: str, options: Sequence[Block]) -> Block:

@@ -11,10 +11,10 @@ from srmbot.overview.groups import group_of, services_by_group
 from srmbot.overview.standing import Standing, Status, standing, standings
 from srmbot.render import words
 from srmbot.render.blocks import Action, Block, section
-from srmbot.render.controls import option, plain, select
+from srmbot.render.controls import MOST_OPTIONS, modal, option, select
 from srmbot.render.labels import LONGEST, shorten
 from srmbot.render.matrix import SIDES, say_standing
-from srmbot.render.message import MATRIX, MOST_OPTIONS, headline, page_kind, team_parts, whole_service
+from srmbot.render.message import MATRIX, headline, page_kind, team_parts, whole_service
 from srmbot.render.point import evidence, near_facts, next_step, point
 from srmbot.render.rich_text import Part, bullets, heading, link, rich_text, text
 from srmbot.render.sections import dates, sources, titles
@@ -23,7 +23,7 @@ from srmbot.render.statement import lower_first
 View = dict[str, Any]
 
 DETAILS_VIEW = "details"  # callback_id
-TITLE, CLOSE = "Details", "Close"
+TITLE = "Details"
 MOST_TASKS = 15  # of each side
 MOST_FACTS = 6
 ON_OTHERS, ELSEWHERE = "On similar services", "See another service"
@@ -33,8 +33,7 @@ PAGES = "Pages"
 def details_view(answer: Answer) -> View:
     """The modal that “Details” opens."""
     title = MATRIX if whole_service(answer) else TITLE
-    head = {"type": "modal", "callback_id": DETAILS_VIEW, "title": plain(title), "close": plain(CLOSE)}
-    return {**head, "blocks": list(details(answer))}
+    return modal(DETAILS_VIEW, title, list(details(answer)))
 
 
 def details(answer: Answer) -> Iterator[Block]:

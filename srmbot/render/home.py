@@ -13,7 +13,7 @@ from srmbot.overview.review import DueEntry
 from srmbot.overview.standing import standings
 from srmbot.render import words
 from srmbot.render.blocks import SECTION_LIMIT, Action, Block, context, escape, notice, pack_lines, section
-from srmbot.render.controls import button, option, plain
+from srmbot.render.controls import MOST_OPTIONS, button, modal, option, plain, select
 from srmbot.render.misses import MissReport, cluster_blocks, subject_lines, total_line
 from srmbot.render.tip_status import describe_subscription
 from srmbot.tips import Subscription
@@ -37,7 +37,7 @@ WHERE = (
 )
 NO_TIPS = "None yet. `/srm tips on 09:00` in a channel, or in a direct message to me, brings one a day."
 LINE = {Owner.AWS: "AWS does", Owner.CUSTOMER: "You do", Owner.SHARED: "Both have a part"}
-CHOOSE_TOPIC = "A topic in full"
+TITLE, CHOOSE_TOPIC = "Who owns what?", "A topic in full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,11 +182,11 @@ def service_view(known: Knowledge, slug: str) -> View:
     for owner, title in LINE.items():
         if topics := [known.topics[each.topic].title for each in found if each.owner is owner]:
             blocks += map(section, pack_lines([f"*{title}*", *(f"• {escape(each)}" for each in topics)], SECTION_LIMIT))
-    if options := [option(known.topics[each.topic].title, f"{slug}/{each.topic}") for each in found][:100]:
-        menu = {"type": "static_select", "action_id": str(Action.HOME_TOPIC), "options": options}
-        blocks.append({"type": "actions", "elements": [menu | {"placeholder": plain(CHOOSE_TOPIC)}]})
-    head = {"type": "modal", "callback_id": SERVICE_VIEW, "title": plain("Who owns what?"), "close": plain("Close")}
-    return head | {"blocks": blocks[:MOST_BLOCKS]}
+    options = [option(known.topics[each.topic].title, f"{slug}/{each.topic}") for each in found]
+    if options:
+        menu = select(Action.HOME_TOPIC, CHOOSE_TOPIC, options[:MOST_OPTIONS])
+        blocks.append({"type": "actions", "elements": [menu]})
+    return modal(SERVICE_VIEW, TITLE, blocks[:MOST_BLOCKS])
 
 
 def footer(known: Knowledge, content: HomeContent) -> str:

@@ -23,7 +23,7 @@ from srmbot.render.blocks import (
     shorten_escaped,
 )
 from srmbot.render.carried import INTERNAL, Carried
-from srmbot.render.controls import button, option, overflow, plain, select
+from srmbot.render.controls import MOST_OPTIONS, button, option, overflow, plain, select
 from srmbot.render.labels import LONGEST, Offered, short_labels, shorten
 from srmbot.render.parts_table import parts_table
 from srmbot.render.point import REPLIES, glance
@@ -38,7 +38,6 @@ TAKE_BACK, ASK_ANEW = "Take back", "Ask in other words"
 BACK, ANEW = "back", "anew"  # what these options mean; after it comes the id of the person who may
 PICK_TOPIC, ALL_OF = "Pick a topic", "All of {}"
 OLD = "may have changed since"
-MOST_OPTIONS = 100  # of a menu
 MOST_NAMED = 80  # characters of a channel's name, which Slack lets have as many
 ASKED_IN = "This posts your question and this answer in {}, with your name."
 
