@@ -10,6 +10,7 @@ from srmbot.misses.addition import Addition, Patch, pull_request_link
 from srmbot.model import Knowledge
 from srmbot.render.blocks import SECTION_LIMIT, Action, Block, context, escape, section, shorten_escaped
 from srmbot.render.controls import MOST_OPTIONS, chosen_first, field, modal, option, plain, radios
+from srmbot.render.rich_text import preformatted, rich_text
 
 View = dict[str, Any]
 
@@ -99,17 +100,15 @@ def patch_blocks(patch: Patch, repository: str | None, *, whole: bool = True) ->
     for change in patch.changes:
         made.append(section(f"`{escape(change.name)}`, from line {change.line}"))
         if whole:
-            made.append(preformatted(change.text))
+            made.append(rich_text([preformatted(shorten_lines(change.text))]))
         if repository:
             made.append(actions(pull_request_link(repository, change), change.name))
     return made
 
 
-def preformatted(text: str) -> Block:
-    """A text as it is, in a block that is easily copied."""
-    shown = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-    inner = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": shown}]}
-    return {"type": "rich_text", "elements": [inner]}
+def shorten_lines(text: str) -> str:
+    """As much of a text as is shown."""
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
 def actions(link: str, name: str) -> Block:

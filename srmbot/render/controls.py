@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from srmbot.render.blocks import BUTTON_LIMIT, Block, shorten_escaped
+from srmbot.render.blocks import BUTTON_LIMIT, Action, Block, shorten_escaped
 
 CLOSE = "Close"
 MOST_OPTIONS = 100  # of a menu
@@ -19,6 +19,11 @@ def button(action_id: str, label: str, value: str | None = None) -> Block:
     """Build a button; its value comes back with a click."""
     made: Block = {"type": "button", "action_id": action_id, "text": plain(shorten_escaped(label, BUTTON_LIMIT))}
     return made if value is None else made | {"value": value}
+
+
+def example_buttons(questions: Sequence[str]) -> list[Block]:
+    """Build a button for each of some things to ask; the answer opens above what it stands in."""
+    return [button(f"{Action.EXAMPLE}:{at}", each, each) for at, each in enumerate(questions)]
 
 
 def option(label: str, value: str, about: str = "") -> Block:

@@ -13,7 +13,7 @@ from srmbot.overview.review import DueEntry
 from srmbot.overview.standing import standings
 from srmbot.render import words
 from srmbot.render.blocks import SECTION_LIMIT, Action, Block, context, escape, notice, pack_lines, section
-from srmbot.render.controls import MOST_OPTIONS, button, modal, option, plain, select
+from srmbot.render.controls import MOST_OPTIONS, button, example_buttons, modal, option, plain, select
 from srmbot.render.misses import MissReport, cluster_blocks, subject_lines, total_line
 from srmbot.render.tip_status import describe_subscription
 from srmbot.tips import Subscription
@@ -88,8 +88,7 @@ def asking_blocks() -> Iterator[Block]:
     label = plain("Ask in your own words")
     yield {"type": "input", "block_id": str(Action.SEARCH), "dispatch_action": True, "label": label, "element": box}
     ask = button(Action.ASK, "Ask in a form")
-    examples = [button(f"{Action.EXAMPLE}:{at}", example, example) for at, example in enumerate(words.EXAMPLES)]
-    yield {"type": "actions", "elements": [*examples, ask]}
+    yield {"type": "actions", "elements": [*example_buttons(words.EXAMPLES), ask]}
 
 
 def own_blocks(known: Knowledge, content: HomeContent) -> Iterator[Block]:

@@ -23,7 +23,7 @@ from srmbot.render.blocks import (
     shorten_escaped,
 )
 from srmbot.render.carried import INTERNAL, Carried
-from srmbot.render.controls import MOST_OPTIONS, button, option, overflow, plain, select
+from srmbot.render.controls import MOST_OPTIONS, button, example_buttons, option, overflow, plain, select
 from srmbot.render.labels import LONGEST, Offered, short_labels, shorten
 from srmbot.render.parts_table import parts_table
 from srmbot.render.point import REPLIES, glance
@@ -99,10 +99,7 @@ def unknown_blocks(answer: Answer, setting: Setting) -> Iterator[Block]:
 
 def examples(questions: Sequence[str]) -> Block:
     """Things to ask as buttons; what is answered opens above the message."""
-    return {
-        "type": "actions",
-        "elements": [button(f"{Action.EXAMPLE}:{at}", each, each) for at, each in enumerate(questions)],
-    }
+    return {"type": "actions", "elements": example_buttons(questions)}
 
 
 def answer_blocks(answer: Answer, setting: Setting, table: bool) -> Iterator[Block]:
