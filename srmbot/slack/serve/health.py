@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from socketserver import ThreadingMixIn
 from typing import Any
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
@@ -76,19 +77,32 @@ def serve_health(checks: Checks, port: int, also: Answer | None = None) -> Healt
     Raises:
         SrmbotError: the port cannot be had.
     """
+    try:
+        return serve_paths(first_of(partial(answer_health, checks), also), "", port, "health")
+    except OSError as fault:
+        raise taken_port(port, fault) from fault
+
+
+def serve_paths(answer: Answer, host: str, port: int, name: str) -> HealthServer:
+    """Answer some paths on a port, and no others, in a thread of its own.
+
+    Args:
+        answer: to these paths.
+        host: the address; blank for all.
+        port: on that address.
+        name: of the thread.
+
+    Raises:
+        OSError: the port cannot be had.
+    """
 
     def app(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        answered = answer_health(checks, environ, start_response)
-        if answered is None and also is not None:
-            answered = also(environ, start_response)
+        answered = answer(environ, start_response)
         if answered is not None:
             return answered
         start_response("404 Not Found", [("Content-Length", "0")])
         return []
 
-    try:
-        server = make_server("", port, app, server_class=HealthServer, handler_class=QuietHandler)
-    except OSError as fault:
-        raise taken_port(port, fault) from fault
-    threading.Thread(target=server.serve_forever, name="health", daemon=True).start()
+    server = make_server(host, port, app, server_class=HealthServer, handler_class=QuietHandler)
+    threading.Thread(target=server.serve_forever, name=name, daemon=True).start()
     return server

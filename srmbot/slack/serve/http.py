@@ -6,6 +6,7 @@ import logging
 import socket
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -23,7 +24,7 @@ from srmbot.slack.app import SlackApp
 from srmbot.slack.executor import do_nothing
 from srmbot.slack.request_id import bind_request_id
 from srmbot.slack.serve.common import Background, make_checked_app, require_settings
-from srmbot.slack.serve.health import Answer, Checks, Environ, StartResponse, answer_health, taken_port
+from srmbot.slack.serve.health import Answer, Checks, Environ, StartResponse, answer_health, first_of, taken_port
 from srmbot.slack.serve.logging_setup import set_up_logging
 from srmbot.slack.serve.metrics import Metrics, make_metrics, publish
 from srmbot.slack.serve.unreadable import MALFORMED, check_headers, check_payload, describe, slack_origins
@@ -166,13 +167,11 @@ def make_wsgi_app(
         done: is called after each request.
         show_metrics: answers `/metrics`; without it there is none.
     """
-    checks = make_checks(app)
+    answer_known = first_of(partial(answer_health, make_checks(app)), show_metrics)
     slack = RequestHandler(app)
 
     def serve(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:
-        answered = answer_health(checks, environ, start_response)
-        if answered is None and show_metrics is not None:
-            answered = show_metrics(environ, start_response)
+        answered = answer_known(environ, start_response)
         if answered is not None:
             return answered
         try:

@@ -8,17 +8,15 @@ from __future__ import annotations
 
 import hmac
 import logging
-import threading
 import time
 from collections.abc import Iterable, Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
-from wsgiref.simple_server import make_server
+from typing import TYPE_CHECKING
 
 from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.errors import ConfigError, SrmbotError
-from srmbot.slack.serve.health import Answer, Checks, Environ, HealthServer, QuietHandler, StartResponse
+from srmbot.slack.serve.health import Answer, Checks, Environ, HealthServer, StartResponse, serve_paths
 from srmbot.slack.storage import Storage
 from srmbot.store.database import StoreError
 
@@ -205,18 +203,8 @@ def serve_metrics(metrics: Metrics, port: int) -> HealthServer:
     Raises:
         SrmbotError: the port cannot be had.
     """
-
-    def app(environ: Any, start_response: Any) -> Iterable[bytes]:
-        answered = answer_metrics(metrics, None, environ, start_response)
-        if answered is not None:
-            return answered
-        start_response("404 Not Found", [("Content-Length", "0")])
-        return []
-
     try:
-        server = make_server(LOOPBACK, port, app, server_class=HealthServer, handler_class=QuietHandler)
+        return serve_paths(partial(answer_metrics, metrics, None), LOOPBACK, port, "metrics")
     except OSError as fault:
         what = f"cannot listen on port {port} of {LOOPBACK}: {fault.strerror}"
         raise SrmbotError(what, "set SRMBOT_METRICS_PORT to a free port") from fault
-    threading.Thread(target=server.serve_forever, name="metrics", daemon=True).start()
-    return server
