@@ -35,8 +35,8 @@ from srmbot.render.addition import (
     problem_lines,
 )
 from srmbot.slack.error_reports import report_errors
-from srmbot.slack.outcomes import sending
-from srmbot.slack.post import PLAIN
+from srmbot.slack.outcomes import name_failure, sending
+from srmbot.slack.post import PLAIN, update
 from srmbot.slack.question_form import ONCE, SETTLED, read_choice, read_text
 from srmbot.slack.request import Payload, Request
 from srmbot.slack.retry import run_with_retry
@@ -136,9 +136,6 @@ def send_patch(request: Request, patch: Patch) -> None:
             thread_ts=str(posted["ts"]),
         )
     except (OSError, SlackApiError, SlackClientError) as fault:
-        refusal = fault.response.get("error") if isinstance(fault, SlackApiError) else type(fault).__name__
-        log.warning("file_rejected", extra={"what": str(refusal)})
-        with sending():
-            client.chat_update(
-                channel=str(posted["channel"]), ts=str(posted["ts"]), **patch_message(patch, repository, whole=True)
-            )
+        log.warning("file_rejected", extra={"what": name_failure(fault)})
+        whole = patch_message(patch, repository, whole=True)
+        update(client, channel=str(posted["channel"]), ts=str(posted["ts"]), **whole)
