@@ -15,6 +15,11 @@ def plain(text: str) -> Block:
     return {"type": "plain_text", "text": text}
 
 
+def header(text: str) -> Block:
+    """Build a heading above other blocks."""
+    return {"type": "header", "text": plain(text)}
+
+
 def button(action_id: str, label: str, value: str | None = None) -> Block:
     """Build a button; its value comes back with a click."""
     made: Block = {"type": "button", "action_id": action_id, "text": plain(shorten_escaped(label, BUTTON_LIMIT))}

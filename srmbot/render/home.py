@@ -13,7 +13,7 @@ from srmbot.overview.review import DueEntry
 from srmbot.overview.standing import standings
 from srmbot.render import words
 from srmbot.render.blocks import SECTION_LIMIT, Action, Block, context, escape, notice, pack_lines, section
-from srmbot.render.controls import MOST_OPTIONS, button, example_buttons, modal, option, plain, select
+from srmbot.render.controls import MOST_OPTIONS, button, example_buttons, header, modal, option, plain, select
 from srmbot.render.misses import MissReport, cluster_blocks, subject_lines, total_line
 from srmbot.render.tip_status import describe_subscription
 from srmbot.tips import Subscription
@@ -83,7 +83,7 @@ def asking_blocks() -> Iterator[Block]:
         "placeholder": plain(f"{words.EXAMPLES[1]} Press Enter to ask."),
         "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
     }
-    yield {"type": "header", "text": plain("Who owns this on AWS?")}
+    yield header("Who owns this on AWS?")
     yield section(WHAT)
     label = plain("Ask in your own words")
     yield {"type": "input", "block_id": str(Action.SEARCH), "dispatch_action": True, "label": label, "element": box}
@@ -128,7 +128,7 @@ def label_of(known: Knowledge, service: str, topic: str) -> str:
 
 def desk_blocks(known: Knowledge, desk: Desk) -> Iterator[Block]:
     """What those who look after the knowledge see: misses, entries due for review, health."""
-    yield {"type": "header", "text": plain("For you who look after the knowledge")}
+    yield header("For you who look after the knowledge")
     if desk.report:
         subjects = [f"• {line}" for line in subject_lines(desk.report, known)]
         yield section(escape("\n".join(("*Misses*", total_line(desk.report), *subjects))))
@@ -151,7 +151,7 @@ def due_line(due: DueEntry, known: Knowledge) -> str:
 
 def service_blocks(known: Knowledge) -> Iterator[Block]:
     """The services by their kind: how many topics are whose, and a button for each that shows them."""
-    yield {"type": "header", "text": plain("Services")}
+    yield header("Services")
     for group, all_of_it in services_by_group(known).items():
         services, more = all_of_it[:MOST_SERVICES], len(all_of_it) - MOST_SERVICES
         lines = [f"*{GROUPS.get(group, OTHERS)}*", *(escape(line_of(known, each)) for each in services)]
