@@ -116,7 +116,7 @@ def on_wrong_form(request: Request, ack: Ack) -> None:
         storing = storing_of(request)
         ack(response_action="update", view=thanks_view(KEPT if storing.takes_text else COUNTED))
         about = as_miss(request, rated, kind, thread_ts)
-        request.runtime.submit(save_report, request, with_texts(about, view, answer), channel)
+        request.runtime.submit(save_report, request, with_texts(about, view, answer), channel, storing, answer)
 
 
 def with_texts(miss: Miss, view: Payload, answer: Answer | None) -> Miss:
@@ -127,19 +127,17 @@ def with_texts(miss: Miss, view: Payload, answer: Answer | None) -> Miss:
     return replace(miss, note=note, owner=read_choice(view, OWNER), page="" if page in known else page)
 
 
-def save_report(request: Request, miss: Miss, channel: str) -> None:
+def save_report(request: Request, miss: Miss, channel: str, storing: Storing, answer: Answer | None) -> None:
     """Store a report; where no text is kept, pass it on to those who look after the knowledge."""
-    storing = storing_of(request)
     request.record(replace(miss, channel=channel))
     if storing.days or not storing.channel:
         return
     with report_errors(request.surface, request.post_direct):
-        post(request.client, channel=storing.channel, **notice_of(request, miss))
+        post(request.client, channel=storing.channel, **notice_of(miss, answer))
 
 
-def notice_of(request: Request, miss: Miss) -> dict[str, Any]:
+def notice_of(miss: Miss, answer: Answer | None) -> dict[str, Any]:
     """Describe a report to those who look after the knowledge."""
-    answer = request.known.choose(miss.key) if miss.key else None
     lines = [
         f"<@{miss.user}> says that an answer is wrong.",
         f"{KINDS[Verdict(miss.reason)]}.",
