@@ -25,7 +25,7 @@ def setting_of(request: Request, *, internal: bool) -> Setting:
     """
     if request.body.get("view"):
         return Setting(modal=True, internal=internal)
-    alone = bool((request.body.get("container") or {}).get("is_ephemeral"))
+    alone = bool(request.container.get("is_ephemeral"))
     return Setting(alone=alone, asker=asker_of(request), internal=internal)
 
 

@@ -59,8 +59,7 @@ def on_feedback(request: Request) -> None:
 
 def open_form(request: Request, rated: Rated) -> None:
     """Open the form; where that fails, say so where the answer is."""
-    container = request.body.get("container") or {}
-    place = "|".join((request.requester.channel, shared_thread(container), rated.to_value()))
+    place = "|".join((request.requester.channel, shared_thread(request.container), rated.to_value()))
     view = wrong_form(rated, find_answer(request, rated), storing_of(request), place)
     run_with_retry(request.surface, partial(request.open_modal, view), request.tell_alone, request.runtime.later, ONCE)
 
@@ -72,7 +71,7 @@ def shared_thread(container: Payload) -> str:
 
 def count_thumb(request: Request, rated: Rated) -> None:
     """Count a thumb, once for each person and message, however often they change their mind."""
-    container = request.body.get("container") or {}
+    container = request.container
     place = container.get("message_ts") or container.get("view_id")
     key = f"{rated.thumb}/{request.requester.channel}/{place}/{request.requester.user}"
     if request.runtime.seen.is_first(hashlib.sha256(key.encode()).hexdigest()):

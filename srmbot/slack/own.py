@@ -45,15 +45,14 @@ def on_own(request: Request) -> None:
 
 def take_back(request: Request) -> None:
     """Delete the answer that was clicked, through the click's response_url: the bot need not be a member."""
-    respond(str(request.body.get("response_url", "")), delete_original=True)
-    message_ts = str((request.body.get("container") or {}).get("message_ts", ""))
-    request.runtime.posted.forget(request.requester.channel, message_ts)
+    respond(request.response_url, delete_original=True)
+    request.runtime.posted.forget(request.requester.channel, str(request.container.get("message_ts", "")))
 
 
 def open_form(request: Request) -> None:
     """Open the form with the question in it; it carries where the answer is to go."""
     carried = carried_by(request)
-    kept = {"url": request.body.get("response_url", ""), "internal": bool(carried and carried.internal)}
+    kept = {"url": request.response_url, "internal": bool(carried and carried.internal)}
     question = clean(carried.question) if carried else ""
     request.open_modal(views.question_form(request.known.knowledge, question, json.dumps(kept)))
 

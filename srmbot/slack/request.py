@@ -94,6 +94,16 @@ class Request:
         return clicked
 
     @property
+    def container(self) -> Payload:
+        """Where the clicked element stands: a message or a view; empty for any other payload."""
+        return self.body.get("container") or {}
+
+    @property
+    def response_url(self) -> str:
+        """Where a command, click or shortcut can be answered; blank where it cannot, as in a modal."""
+        return str(self.body.get("response_url") or "")
+
+    @property
     def setting(self) -> Setting:
         """Where an answer stands that everybody in the conversation sees."""
         if self.is_direct:
@@ -129,8 +139,8 @@ class Request:
         Raises:
             SlackApiError: Slack refuses it.
         """
-        url = self.body.get("response_url", "")
-        send_message(reply, partial(respond, url, response_type="ephemeral", **options), self.alone)
+        send = partial(respond, self.response_url, response_type="ephemeral", **options)
+        send_message(reply, send, self.alone)
 
     def post_in_thread(self, reply: Reply) -> str:
         """Answer where everybody in the channel sees it, in the thread.
@@ -150,7 +160,7 @@ class Request:
         Raises:
             SlackApiError: Slack refuses it.
         """
-        if self.body.get("response_url"):
+        if self.response_url:
             self.respond(text, replace_original=False)
         elif self.event.get("text"):
             self.post_in_thread(text)
@@ -193,7 +203,7 @@ class Request:
         Raises:
             SlackApiError: Slack refuses it.
         """
-        if self.body.get("response_url"):
+        if self.response_url:
             self.respond(text, replace_original=False, thread_ts=self.thread_ts)
         else:
             self.post_direct(text)
