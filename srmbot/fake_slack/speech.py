@@ -150,7 +150,7 @@ class Speech:
         """A person changes a message; None if no subscription asks for that. A mention in it is a mention again."""
         self.workspace.change(message, {"text": text, "edited": True, "edited_at": self.workspace.next_ts()})
         where, last = self.workspace.channels[message.channel], self.tell_change(message, "changed")
-        if f"<@{BOT_USER}" in text and where.kind != "im" and self.hears("app_mention", where):
+        if self.hears_mention(message, where):
             last = self.event(payloads.mention_event(message, where), shared=where.shared)
         return last
 
@@ -171,7 +171,7 @@ class Speech:
     def heard_as(self, message: Message, where: Channel) -> list[Json]:
         """The events that a person's message makes for the app."""
         sent = []
-        if f"<@{BOT_USER}" in message.text and where.kind != "im" and self.hears("app_mention", where):
+        if self.hears_mention(message, where):
             sent.append(payloads.mention_event(message, where))
         if self.hears(f"message.{SCOPE_WORD[where.kind]}", where):
             event = payloads.message_event(message, where)
@@ -220,6 +220,10 @@ class Speech:
         self.workspace.executions[made.id] = made
         self.event(executed_event(made, self.workspace.next_ts()))
         return made
+
+    def hears_mention(self, message: Message, where: Channel) -> bool:
+        """Whether a message is a mention that the app gets an event of."""
+        return f"<@{BOT_USER}" in message.text and where.kind != "im" and self.hears("app_mention", where)
 
     def hears(self, name: str, where: Channel | None = None) -> bool:
         """Whether the app gets events of that name: subscribed, with the scope, and in the channel if there is one."""

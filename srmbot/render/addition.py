@@ -9,7 +9,8 @@ from srmbot.knowledge.problem import Problem
 from srmbot.misses.addition import Addition, Patch, pull_request_link
 from srmbot.model import Knowledge
 from srmbot.render.blocks import SECTION_LIMIT, Action, Block, context, escape, section, shorten_escaped
-from srmbot.render.controls import option, plain
+from srmbot.render.controls import MOST_OPTIONS, chosen_first, field, modal, option, plain, radios
+from srmbot.render.rich_text import preformatted, rich_text
 
 View = dict[str, Any]
 
@@ -22,12 +23,11 @@ TEXTS: Mapping[str, tuple[str, str, int]] = {  # label, example, characters
     WHY: ("Why is it theirs?", "AWS does not see them.", 300),
     SAY: ("How people name it, in a few words", "gateway keys", 80),
 }
-MOST_OPTIONS = 100  # of a menu
 MOST_TEXT = 2900  # characters of a field
 OWNERS = {"aws": "AWS", "customer": "You", "shared": "Both"}
 NEW_DUTY = "If no duty answers it yet, fill in the rest, too: it becomes a new one."
 SHOWN = 2500  # characters of a patch in a message or form
-TITLE, MAKE, CLOSE = "Add to knowledge", "Make the patch", "Close"
+TITLE, MAKE = "Add to knowledge", "Make the patch"
 CHECKING = "Checking…"
 CHECKED = (
     "Checked with the rules of `srmbot check`: no problems. Review it, and put it where your knowledge folder is kept."
@@ -60,12 +60,12 @@ def add_form(known: Knowledge, wanted: Addition, place: str, problems: Sequence[
         field(PAGE, "The AWS page that says so", address(wanted.page)) | {"optional": True},
     ]
     wrong = [section(shorten_escaped(escape("\n".join(problems)), SECTION_LIMIT))] if problems else []
-    return modal(ADD_FORM, [*wrong, *fields], place) | {"submit": plain(MAKE)}
+    return modal(ADD_FORM, TITLE, [*wrong, *fields]) | {"private_metadata": place, "submit": plain(MAKE)}
 
 
 def checking_view() -> View:
     """What the form turns into while the knowledge is checked."""
-    return modal(ADDED, [section(CHECKING)])
+    return modal(ADDED, TITLE, [section(CHECKING)])
 
 
 def patch_view(patch: Patch, repository: str | None, where: str) -> View:
@@ -77,7 +77,7 @@ def patch_view(patch: Patch, repository: str | None, where: str) -> View:
         where: the patch was sent, as a sentence.
     """
     blocks = [section(CHECKED), *patch_blocks(patch, repository), context(escape(where))]
-    return modal(ADDED, blocks)
+    return modal(ADDED, TITLE, blocks)
 
 
 def patch_message(patch: Patch, repository: str | None, *, whole: bool) -> dict[str, Any]:
@@ -100,17 +100,15 @@ def patch_blocks(patch: Patch, repository: str | None, *, whole: bool = True) ->
     for change in patch.changes:
         made.append(section(f"`{escape(change.name)}`, from line {change.line}"))
         if whole:
-            made.append(preformatted(change.text))
+            made.append(rich_text([preformatted(shorten_lines(change.text))]))
         if repository:
             made.append(actions(pull_request_link(repository, change), change.name))
     return made
 
 
-def preformatted(text: str) -> Block:
-    """A text as it is, in a block that is easily copied."""
-    shown = text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
-    inner = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": shown}]}
-    return {"type": "rich_text", "elements": [inner]}
+def shorten_lines(text: str) -> str:
+    """As much of a text as is shown."""
+    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
 
 
 def actions(link: str, name: str) -> Block:
@@ -130,17 +128,7 @@ def problem_lines(problems: Sequence[Problem]) -> list[str]:
 def menu(name: str, options: Sequence[Block], chosen: str) -> Block:
     """A menu with one option chosen, if it is one of them."""
     made: Block = {"type": "static_select", "action_id": name, "options": list(options)}
-    return made | first(options, chosen)
-
-
-def radios(name: str, options: Sequence[Block], chosen: str) -> Block:
-    """One of a few to choose."""
-    return {"type": "radio_buttons", "action_id": name, "options": list(options)} | first(options, chosen)
-
-
-def first(options: Sequence[Block], chosen: str) -> Block:
-    """What is chosen at first."""
-    return next(({"initial_option": each} for each in options if each["value"] == chosen), {})
+    return made | chosen_first(options, chosen)
 
 
 def line(name: str, example: str, most: int, value: str) -> Block:
@@ -157,14 +145,3 @@ def multiline(name: str, value: str) -> Block:
 def address(value: str) -> Block:
     """An input for an address."""
     return {"type": "url_text_input", "action_id": PAGE} | ({"initial_value": value} if value else {})
-
-
-def field(name: str, label: str, element: Block) -> Block:
-    """A field with its label."""
-    return {"type": "input", "block_id": name, "label": plain(label), "element": element}
-
-
-def modal(callback_id: str, blocks: list[Block], place: str = "") -> View:
-    """A modal of ours."""
-    head = {"type": "modal", "callback_id": callback_id, "title": plain(TITLE), "close": plain(CLOSE)}
-    return {**head, "private_metadata": place, "blocks": blocks}

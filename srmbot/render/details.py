@@ -11,10 +11,10 @@ from srmbot.overview.groups import group_of, services_by_group
 from srmbot.overview.standing import Standing, Status, standing, standings
 from srmbot.render import words
 from srmbot.render.blocks import Action, Block, section
-from srmbot.render.controls import option, plain, select
+from srmbot.render.controls import MOST_OPTIONS, modal, option, select
 from srmbot.render.labels import LONGEST, shorten
 from srmbot.render.matrix import SIDES, say_standing
-from srmbot.render.message import MATRIX, MOST_OPTIONS, headline, page_kind, team_parts, whole_service
+from srmbot.render.message import MATRIX, headline, page_kind, team_parts, whole_service
 from srmbot.render.point import evidence, near_facts, next_step, point
 from srmbot.render.rich_text import Part, bullets, heading, link, rich_text, text
 from srmbot.render.sections import dates, sources, titles
@@ -23,7 +23,7 @@ from srmbot.render.statement import lower_first
 View = dict[str, Any]
 
 DETAILS_VIEW = "details"  # callback_id
-TITLE, CLOSE = "Details", "Close"
+TITLE = "Details"
 MOST_TASKS = 15  # of each side
 MOST_FACTS = 6
 ON_OTHERS, ELSEWHERE = "On similar services", "See another service"
@@ -33,8 +33,7 @@ PAGES = "Pages"
 def details_view(answer: Answer) -> View:
     """The modal that “Details” opens."""
     title = MATRIX if whole_service(answer) else TITLE
-    head = {"type": "modal", "callback_id": DETAILS_VIEW, "title": plain(title), "close": plain(CLOSE)}
-    return {**head, "blocks": list(details(answer))}
+    return modal(DETAILS_VIEW, title, list(details(answer)))
 
 
 def details(answer: Answer) -> Iterator[Block]:
@@ -44,13 +43,14 @@ def details(answer: Answer) -> Iterator[Block]:
         if part.match and part.match.topic is None:
             yield from map(rich_text, filter(None, [list(matrix_lists(part.knowledge, part.match.service))]))
             continue
-        if menu := other_services(part, number):
-            yield menu
-        yield from map(rich_text, filter(None, [list(lists(part))]))
+        others = similar(part)
+        if others:
+            yield other_services(part.knowledge, others, number)
+        yield from map(rich_text, filter(None, [list(lists(part, others))]))
 
 
-def lists(answer: Answer) -> Iterator[Block]:
-    """What is said, under its headings."""
+def lists(answer: Answer, others: Sequence[Standing]) -> Iterator[Block]:
+    """What is said, under its headings; how the topic stands on other services, too."""
     if answer.boundary or answer.absent:
         yield heading(text(point(answer)))
     yield from side_lists(answer)
@@ -59,7 +59,7 @@ def lists(answer: Answer) -> Iterator[Block]:
         (words.NEXT, step),
         (words.FACTS, near_facts(answer)[:MOST_FACTS]),
         (words.EVIDENCE, evidence(answer)),
-        (ON_OTHERS, similar_lines(answer)),
+        (ON_OTHERS, similar_lines(answer.knowledge, others)),
     )
     for title, lines in found:
         if said := [each for each in lines if each]:
@@ -115,9 +115,9 @@ def similar(answer: Answer) -> list[Standing]:
     return [each for each in found if each.status is not Status.EMPTY]
 
 
-def similar_lines(answer: Answer) -> list[str]:
+def similar_lines(known: Knowledge, found: Sequence[Standing]) -> list[str]:
     """Whose the topic is on services of the same kind, one line an owner."""
-    return [f"{side}: {', '.join(names)}" for side, names in by_side(answer.knowledge, similar(answer), "service")]
+    return [f"{side}: {', '.join(names)}" for side, names in by_side(known, found, "service")]
 
 
 def by_side(known: Knowledge, found: Sequence[Standing], what: str) -> Iterator[tuple[str, list[str]]]:
@@ -141,17 +141,14 @@ def matrix_lists(known: Knowledge, service: str) -> Iterator[Block]:
         yield from listed(side, [[text(name[0].upper() + name[1:])] for name in names])
 
 
-def other_services(answer: Answer, number: int) -> Block | None:
-    """A menu of services of the same kind, each with whose the topic is there; None where there is none.
+def other_services(known: Knowledge, found: Sequence[Standing], number: int) -> Block:
+    """A menu of services of the same kind, each with whose the topic is there.
 
     Args:
-        answer: of one service.
+        known: names the services.
+        found: how the topic stands on them, at least one.
         number: tells it from the other parts of the same modal.
     """
-    found = similar(answer)
-    if not found or answer.match is None:
-        return None
-    known = answer.knowledge
     options = [
         option(
             shorten(known.services[each.service].name, LONGEST),

@@ -11,7 +11,7 @@ from srmbot.misses.miss import LONGEST, Verdict
 from srmbot.model import Owner
 from srmbot.render import words
 from srmbot.render.blocks import Action, Block, context, escape, section
-from srmbot.render.controls import button, option, plain
+from srmbot.render.controls import button, field, modal, option, plain, radios
 from srmbot.small_talk import Reason
 
 View = dict[str, Any]
@@ -29,7 +29,7 @@ KINDS: Mapping[Verdict, str] = {
     Verdict.OTHER: "Something else",
 }
 OTHER_OWNER = {Owner.AWS: Owner.CUSTOMER, Owner.CUSTOMER: Owner.AWS}
-TITLE, SEND, CLOSE = "What was wrong?", "Send", "Close"
+TITLE, SEND, THANKS = "What was wrong?", "Send", "Thank you"
 SAME_OWNER = "That is the owner I named. Choose the right one, or another kind of mistake."
 
 
@@ -116,22 +116,16 @@ def wrong_form(rated: Rated, answer: Answer | None, storing: Storing, place: str
         storing: what becomes of it.
         place: comes back with the form.
     """
-    fields = [radios(KIND, "What is wrong?", KINDS, first_kind(answer))]
-    owners = {each: label.capitalize() if label != "AWS" else label for each, label in words.WHOSE.items()}
-    suggested = OTHER_OWNER.get(answer.owner) if answer and answer.owner else None
-    fields.append(radios(OWNER, "Whose is it?", owners, suggested) | {"optional": True})
+    kinds = [option(label, kind) for kind, label in KINDS.items()]
+    fields = [field(KIND, "What is wrong?", radios(KIND, kinds, first_kind(answer)))]
+    owners = [option(label.capitalize() if label != "AWS" else label, each) for each, label in words.WHOSE.items()]
+    suggested = OTHER_OWNER.get(answer.owner, "") if answer and answer.owner else ""
+    fields.append(field(OWNER, "Whose is it?", radios(OWNER, owners, suggested)) | {"optional": True})
     if storing.takes_text:
         fields += text_fields(answer)
     said = [context(line) for line in (asked_line(rated), answered_line(answer)) if line]
-    return {
-        "type": "modal",
-        "callback_id": WRONG_FORM,
-        "private_metadata": place,
-        "title": plain(TITLE),
-        "submit": plain(SEND),
-        "close": plain(CLOSE),
-        "blocks": [*said, *fields, context(storing.sentence)],
-    }
+    made = modal(WRONG_FORM, TITLE, [*said, *fields, context(storing.sentence)])
+    return made | {"private_metadata": place, "submit": plain(SEND)}
 
 
 def first_kind(answer: Answer | None) -> Verdict:
@@ -148,8 +142,8 @@ def text_fields(answer: Answer | None) -> list[Block]:
     if answer and (pages := sources(answer)):
         page |= {"initial_value": pages[0]}
     return [
-        input_block(NOTE, "What should it say?", note) | {"optional": True},
-        input_block(PAGE, "Which page says so?", page) | {"optional": True},
+        field(NOTE, "What should it say?", note) | {"optional": True},
+        field(PAGE, "Which page says so?", page) | {"optional": True},
     ]
 
 
@@ -163,26 +157,6 @@ def answered_line(answer: Answer | None) -> str:
     return f"I answered: {escape(words.verdict_line(answer))}" if answer and answer.answered else "I had no answer."
 
 
-def radios(name: str, label: str, options: Mapping[Any, str], chosen: Any) -> Block:
-    """A field with one of a few to choose."""
-    made = {key: option(text, str(key)) for key, text in options.items()}
-    element: Block = {"type": "radio_buttons", "action_id": name, "options": list(made.values())}
-    if chosen in made:
-        element |= {"initial_option": made[chosen]}
-    return input_block(name, label, element)
-
-
-def input_block(name: str, label: str, element: Block) -> Block:
-    """A field with its label."""
-    return {"type": "input", "block_id": name, "label": plain(label), "element": element}
-
-
 def thanks_view(text: str) -> View:
     """What the form turns into."""
-    return {
-        "type": "modal",
-        "callback_id": WRONG_FORM,
-        "title": plain("Thank you"),
-        "close": plain(CLOSE),
-        "blocks": [section(escape(text))],
-    }
+    return modal(WRONG_FORM, THANKS, [section(escape(text))])

@@ -13,7 +13,7 @@ from srmbot.overview.review import DueEntry
 from srmbot.overview.standing import standings
 from srmbot.render import words
 from srmbot.render.blocks import SECTION_LIMIT, Action, Block, context, escape, notice, pack_lines, section
-from srmbot.render.controls import button, option, plain
+from srmbot.render.controls import MOST_OPTIONS, button, example_buttons, header, modal, option, plain, select
 from srmbot.render.misses import MissReport, cluster_blocks, subject_lines, total_line
 from srmbot.render.tip_status import describe_subscription
 from srmbot.tips import Subscription
@@ -37,7 +37,7 @@ WHERE = (
 )
 NO_TIPS = "None yet. `/srm tips on 09:00` in a channel, or in a direct message to me, brings one a day."
 LINE = {Owner.AWS: "AWS does", Owner.CUSTOMER: "You do", Owner.SHARED: "Both have a part"}
-CHOOSE_TOPIC = "A topic in full"
+TITLE, CHOOSE_TOPIC = "Who owns what?", "A topic in full"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +83,12 @@ def asking_blocks() -> Iterator[Block]:
         "placeholder": plain(f"{words.EXAMPLES[1]} Press Enter to ask."),
         "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
     }
-    yield {"type": "header", "text": plain("Who owns this on AWS?")}
+    yield header("Who owns this on AWS?")
     yield section(WHAT)
     label = plain("Ask in your own words")
     yield {"type": "input", "block_id": str(Action.SEARCH), "dispatch_action": True, "label": label, "element": box}
     ask = button(Action.ASK, "Ask in a form")
-    examples = [button(f"{Action.EXAMPLE}:{at}", example, example) for at, example in enumerate(words.EXAMPLES)]
-    yield {"type": "actions", "elements": [*examples, ask]}
+    yield {"type": "actions", "elements": [*example_buttons(words.EXAMPLES), ask]}
 
 
 def own_blocks(known: Knowledge, content: HomeContent) -> Iterator[Block]:
@@ -129,7 +128,7 @@ def label_of(known: Knowledge, service: str, topic: str) -> str:
 
 def desk_blocks(known: Knowledge, desk: Desk) -> Iterator[Block]:
     """What those who look after the knowledge see: misses, entries due for review, health."""
-    yield {"type": "header", "text": plain("For you who look after the knowledge")}
+    yield header("For you who look after the knowledge")
     if desk.report:
         subjects = [f"• {line}" for line in subject_lines(desk.report, known)]
         yield section(escape("\n".join(("*Misses*", total_line(desk.report), *subjects))))
@@ -152,7 +151,7 @@ def due_line(due: DueEntry, known: Knowledge) -> str:
 
 def service_blocks(known: Knowledge) -> Iterator[Block]:
     """The services by their kind: how many topics are whose, and a button for each that shows them."""
-    yield {"type": "header", "text": plain("Services")}
+    yield header("Services")
     for group, all_of_it in services_by_group(known).items():
         services, more = all_of_it[:MOST_SERVICES], len(all_of_it) - MOST_SERVICES
         lines = [f"*{GROUPS.get(group, OTHERS)}*", *(escape(line_of(known, each)) for each in services)]
@@ -182,11 +181,11 @@ def service_view(known: Knowledge, slug: str) -> View:
     for owner, title in LINE.items():
         if topics := [known.topics[each.topic].title for each in found if each.owner is owner]:
             blocks += map(section, pack_lines([f"*{title}*", *(f"• {escape(each)}" for each in topics)], SECTION_LIMIT))
-    if options := [option(known.topics[each.topic].title, f"{slug}/{each.topic}") for each in found][:100]:
-        menu = {"type": "static_select", "action_id": str(Action.HOME_TOPIC), "options": options}
-        blocks.append({"type": "actions", "elements": [menu | {"placeholder": plain(CHOOSE_TOPIC)}]})
-    head = {"type": "modal", "callback_id": SERVICE_VIEW, "title": plain("Who owns what?"), "close": plain("Close")}
-    return head | {"blocks": blocks[:MOST_BLOCKS]}
+    options = [option(known.topics[each.topic].title, f"{slug}/{each.topic}") for each in found]
+    if options:
+        menu = select(Action.HOME_TOPIC, CHOOSE_TOPIC, options[:MOST_OPTIONS])
+        blocks.append({"type": "actions", "elements": [menu]})
+    return modal(SERVICE_VIEW, TITLE, blocks[:MOST_BLOCKS])
 
 
 def footer(known: Knowledge, content: HomeContent) -> str:

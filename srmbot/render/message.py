@@ -23,7 +23,7 @@ from srmbot.render.blocks import (
     shorten_escaped,
 )
 from srmbot.render.carried import INTERNAL, Carried
-from srmbot.render.controls import button, option, overflow, plain, select
+from srmbot.render.controls import MOST_OPTIONS, button, example_buttons, option, overflow, plain, select
 from srmbot.render.labels import LONGEST, Offered, short_labels, shorten
 from srmbot.render.parts_table import parts_table
 from srmbot.render.point import REPLIES, glance
@@ -38,7 +38,6 @@ TAKE_BACK, ASK_ANEW = "Take back", "Ask in other words"
 BACK, ANEW = "back", "anew"  # what these options mean; after it comes the id of the person who may
 PICK_TOPIC, ALL_OF = "Pick a topic", "All of {}"
 OLD = "may have changed since"
-MOST_OPTIONS = 100  # of a menu
 MOST_NAMED = 80  # characters of a channel's name, which Slack lets have as many
 ASKED_IN = "This posts your question and this answer in {}, with your name."
 
@@ -76,13 +75,14 @@ def as_message(
     answer: Answer, setting: Setting = ANYWHERE, *, echo: bool = False, table: bool = True
 ) -> dict[str, Any]:
     """The parts of a Slack message: its blocks, and the text that is complete without them."""
+    answer = as_read_by(answer, setting)  # once, so that blocks and text share what is composed of it
     blocks = as_blocks(answer, setting, echo=echo, table=table)
-    return {"text": shorten_escaped(escape(as_spoken(as_read_by(answer, setting))), TEXT_LIMIT), "blocks": blocks}
+    return {"text": shorten_escaped(escape(as_spoken(answer)), TEXT_LIMIT), "blocks": blocks}
 
 
 def as_read_by(answer: Answer, setting: Setting) -> Answer:
     """An answer without the names of teams, where people of other organisations may read it."""
-    if setting.internal:
+    if setting.internal or answer.discreet:
         return answer
     return replace(answer, discreet=True, parts=tuple(as_read_by(part, setting) for part in answer.parts))
 
@@ -99,10 +99,7 @@ def unknown_blocks(answer: Answer, setting: Setting) -> Iterator[Block]:
 
 def examples(questions: Sequence[str]) -> Block:
     """Things to ask as buttons; what is answered opens above the message."""
-    return {
-        "type": "actions",
-        "elements": [button(f"{Action.EXAMPLE}:{at}", each, each) for at, each in enumerate(questions)],
-    }
+    return {"type": "actions", "elements": example_buttons(questions)}
 
 
 def answer_blocks(answer: Answer, setting: Setting, table: bool) -> Iterator[Block]:

@@ -11,7 +11,7 @@ from srmbot.misses.cluster import Cluster
 from srmbot.misses.miss import MISSES, REPORTS, UNANSWERED, MissCount, Verdict
 from srmbot.model import Knowledge
 from srmbot.render.blocks import Action, Block, context, escape, section
-from srmbot.render.controls import button, plain
+from srmbot.render.controls import button
 from srmbot.render.statement import listed
 
 LATELY = 30  # days that are looked back to
@@ -59,8 +59,8 @@ def report_lines(report: MissReport, known: Knowledge) -> Iterator[str]:
     elif report.clusters:
         yield "Questions:"
         yield from (f"• {cluster_line(each)}" for each in report.clusters[:SHOWN])
-        if rest := len(report.clusters) - SHOWN:
-            yield from [f"… and {rest} more"] if rest > 0 else []
+        if (rest := len(report.clusters) - SHOWN) > 0:
+            yield f"… and {rest} more"
 
 
 def total_line(report: MissReport) -> str:
@@ -91,7 +91,12 @@ def subject(count: MissCount, known: Knowledge) -> str:
 
 def cluster_line(cluster: Cluster) -> str:
     """A group of questions in one line."""
-    return f"{cluster.times}× {cluster.text} ({', '.join(dict.fromkeys(WHY[each] for each in cluster.reasons))})"
+    return f"{cluster.times}× {cluster.text} ({reasons_of(cluster)})"
+
+
+def reasons_of(cluster: Cluster) -> str:
+    """Why a group's questions are misses, the most frequent reason first."""
+    return ", ".join(dict.fromkeys(WHY[each] for each in cluster.reasons))
 
 
 def as_json(report: MissReport) -> dict[str, Any]:
@@ -122,8 +127,7 @@ def cluster_blocks(clusters: Sequence[Cluster]) -> Iterator[Block]:
 
 def details(cluster: Cluster) -> str:
     """How often, why, and what people said of the answers."""
-    reasons = ", ".join(dict.fromkeys(WHY[each] for each in cluster.reasons))
-    return "\n".join((f"{cluster.times}×, {reasons}", *(f"“{note}”" for note in cluster.notes[:3])))
+    return "\n".join((f"{cluster.times}×, {reasons_of(cluster)}", *(f"“{note}”" for note in cluster.notes[:3])))
 
 
 def digest_message(report: MissReport, known: Knowledge, due: int) -> dict[str, Any]:
@@ -142,8 +146,3 @@ def digest_message(report: MissReport, known: Knowledge, due: int) -> dict[str, 
     blocks += [context(escape(review))] if review else []
     text = "\n".join(filter(None, ("What I missed this week", *report_lines(report, known), review)))
     return {"text": escape(text), "blocks": blocks}
-
-
-def heading(text: str) -> Block:
-    """A heading."""
-    return {"type": "header", "text": plain(text)}

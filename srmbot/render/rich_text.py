@@ -24,9 +24,15 @@ def bullets(lines: Sequence[Sequence[Part]]) -> Block:
     return {"type": "rich_text_list", "style": "bullet", "elements": [heading(*parts) for parts in lines]}
 
 
-def text(said: str, *, bold: bool = False) -> Part:
+def preformatted(said: str) -> Block:
+    """A text with its own lines, which is easily copied."""
+    return {"type": "rich_text_preformatted", "elements": [text(said)]}
+
+
+def text(said: str, *, bold: bool = False, code: bool = False) -> Part:
     """Text that Slack shows as it is."""
-    return {"type": "text", "text": said, **({"style": {"bold": True}} if bold else {})}
+    style = {name: True for name, wanted in (("bold", bold), ("code", code)) if wanted}
+    return {"type": "text", "text": said, **({"style": style} if style else {})}
 
 
 def link(address: str, title: str) -> Part:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from srmbot.model import GENERAL, Knowledge
+from srmbot.render.statement import listed
 from srmbot.render.tip import as_line, make_tip
 from srmbot.tips import History, Subscription, duties_with_tips, format_time, is_too_late, upcoming
 
@@ -41,7 +42,7 @@ def describe_subscription(here: Subscription, knowledge: Knowledge) -> str:
     names = [service_name(slug, knowledge) for slug in here.services]
     if not names:
         return f"{here.when}, about all services"
-    return f"{here.when}, about {' and '.join(filter(None, (', '.join(names[:-1]), names[-1])))}"
+    return f"{here.when}, about {listed(names)}"
 
 
 def service_name(slug: str, knowledge: Knowledge) -> str:

@@ -9,7 +9,7 @@ from srmbot.answer import Answer
 from srmbot.model import Knowledge
 from srmbot.render import words
 from srmbot.render.blocks import Block, escape, notice, section
-from srmbot.render.controls import option, plain
+from srmbot.render.controls import MOST_OPTIONS, field, modal, option, plain, select
 from srmbot.render.feedback import is_rated, wrong_button
 from srmbot.render.message import Setting, as_blocks
 
@@ -19,9 +19,8 @@ ASKING, ANSWERED = "asking", "answered"  # callback_ids of the form, and of what
 ASKING_ANEW = "asking_anew"  # of the form for an answer that stands in a channel already
 QUESTION, SERVICE = "question", "service"  # block_ids of the form's fields; the action_ids are the same
 NOTE = "note"  # block_id of what is said above a view that stays
-MOST_OPTIONS = 100  # of a menu
 LONGEST = 3000  # characters of a question; Slack takes no more in a field
-TITLE, ASK, ASK_ANOTHER, CLOSE = "Who owns what?", "Ask", "Ask another", "Close"
+TITLE, ASK, ASK_ANOTHER = "Who owns what?", "Ask", "Ask another"
 WORKING = "Working it out…"
 IN_MODAL = Setting(modal=True, internal=True)  # a modal is seen by one person alone
 BLANK = f"Type a question, for example: {words.EXAMPLES[0]}"
@@ -47,10 +46,10 @@ def question_form(knowledge: Knowledge, question: str = "", instead_of: str = ""
     if question:
         text["initial_value"] = question[:LONGEST]
     if options:
-        menu = {"type": "static_select", "action_id": SERVICE, "placeholder": plain("Any"), "options": options}
+        menu = select(SERVICE, "Any", options)
         fields.append(field(SERVICE, "Service, if you didn't name one", menu) | {"optional": True})
     carried = {"private_metadata": instead_of} if instead_of else {}
-    return modal(ASKING_ANEW if instead_of else ASKING, fields) | {"submit": plain(ASK), **carried}
+    return modal(ASKING_ANEW if instead_of else ASKING, TITLE, fields) | {"submit": plain(ASK), **carried}
 
 
 def answer_view(reply: Answer | str, *, echo: bool = True, setting: Setting = IN_MODAL) -> View:
@@ -58,26 +57,15 @@ def answer_view(reply: Answer | str, *, echo: bool = True, setting: Setting = IN
     blocks = notice(reply)["blocks"] if isinstance(reply, str) else as_blocks(reply, setting, echo=echo)
     if isinstance(reply, Answer) and is_rated(reply):
         blocks.append(wrong_button(reply))
-    return modal(ANSWERED, blocks) | {"submit": plain(ASK_ANOTHER)}
+    return modal(ANSWERED, TITLE, blocks) | {"submit": plain(ASK_ANOTHER)}
 
 
 def working_view() -> View:
     """What the form turns into while a slow answer is made; it can only be closed."""
-    return modal(ANSWERED, [section(WORKING)])
+    return modal(ANSWERED, TITLE, [section(WORKING)])
 
 
 def with_note(view: Mapping[str, Any], text: str) -> View:
     """A modal as it was, with something said above it; what was said there before is gone."""
     kept = [block for block in view.get("blocks", []) if block.get("block_id") != NOTE]
-    return modal(ANSWERED, [section(escape(text)) | {"block_id": NOTE}, *kept]) | {"submit": plain(ASK_ANOTHER)}
-
-
-def modal(callback_id: str, blocks: list[Block]) -> View:
-    """A modal of ours."""
-    head = {"type": "modal", "callback_id": callback_id, "title": plain(TITLE), "close": plain(CLOSE)}
-    return {**head, "blocks": blocks}
-
-
-def field(name: str, label: str, element: Block) -> Block:
-    """A field of a form."""
-    return {"type": "input", "block_id": name, "label": plain(label), "element": element}
+    return modal(ANSWERED, TITLE, [section(escape(text)) | {"block_id": NOTE}, *kept]) | {"submit": plain(ASK_ANOTHER)}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from srmbot.render import words
-from srmbot.render.blocks import Action, Block, escape, section
-from srmbot.render.controls import button
+from srmbot.render.blocks import Action, escape, section
+from srmbot.render.controls import button, example_buttons
+from srmbot.render.rich_text import Part, bullets, rich_text, text
 
 HELLO = "Hello! I say who owns what on AWS: AWS, you, or both, with the AWS page that says so."
 TO_PERSON = (
@@ -34,20 +35,12 @@ def welcome_channel() -> dict[str, Any]:
 
 def message(lines: Sequence[str]) -> dict[str, Any]:
     """A greeting, some lines, examples, and the way to the form."""
-    examples = [button(f"{Action.EXAMPLE}:{at}", example, example) for at, example in enumerate(words.EXAMPLES)]
-    actions = [*examples, button(Action.ASK, "Ask a question")]
-    blocks = [section(f"*{escape(HELLO)}*"), bullets(lines), {"type": "actions", "elements": actions}]
+    actions = [*example_buttons(words.EXAMPLES), button(Action.ASK, "Ask a question")]
+    listed = rich_text([bullets([spans(line) for line in lines])])
+    blocks = [section(f"*{escape(HELLO)}*"), listed, {"type": "actions", "elements": actions}]
     return {"text": escape("\n".join((HELLO, *lines))), "blocks": blocks}
 
 
-def bullets(lines: Sequence[str]) -> Block:
-    """A list, which screen readers read as one; what is between backticks is code."""
-    items = [{"type": "rich_text_section", "elements": list(spans(line))} for line in lines]
-    return {"type": "rich_text", "elements": [{"type": "rich_text_list", "style": "bullet", "elements": items}]}
-
-
-def spans(line: str) -> Iterator[Block]:
-    """The parts of a line, every other one of which is code."""
-    for number, part in enumerate(line.split("`")):
-        if part:
-            yield {"type": "text", "text": part} | ({"style": {"code": True}} if number % 2 else {})
+def spans(line: str) -> list[Part]:
+    """The parts of a line: what is between backticks is code."""
+    return [text(part, code=bool(number % 2)) for number, part in enumerate(line.split("`")) if part]

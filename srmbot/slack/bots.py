@@ -20,7 +20,7 @@ from typing import Any
 
 Event = dict[str, Any]  # as Slack gives it
 
-ALL, NONE, WORKFLOWS = "all", "none", "workflows"  # what may stand for the bots that may ask
+ALL, WORKFLOWS = "all", "workflows"  # what may stand for the bots that may ask
 MOST, WINDOW = 10, 3600.0  # answers to bots in one channel, and the seconds in which these are counted
 KEPT = 10_000  # threads and channels that are remembered
 

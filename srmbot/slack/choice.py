@@ -41,12 +41,11 @@ class InMessage:
 
     def show(self, reply: Answer, setting: Setting) -> None:
         """Replace the message."""
-        url = str(self.request.body.get("response_url", ""))
-        send_message(reply, partial(respond, url, replace_original=True), setting)
+        send_message(reply, partial(respond, self.request.response_url, replace_original=True), setting)
 
     def tell(self, text: str) -> None:
         """Write a message that only the person who clicked can see."""
-        self.request.respond(text, replace_original=False, thread_ts=self.request.thread_ts)
+        self.request.tell_alone(text)
 
 
 class InModal:

@@ -12,8 +12,8 @@ from srmbot.slack.request import Payload, Request
 
 
 def chosen_option(action: Payload) -> str:
-    """The value of what was chosen in a menu; blank for any other click."""
-    return str((action.get("selected_option") or {}).get("value", ""))
+    """The value of what was chosen in a menu, clicked or in a form; blank for anything else."""
+    return str((action.get("selected_option") or {}).get("value") or "")
 
 
 def setting_of(request: Request, *, internal: bool) -> Setting:
@@ -25,7 +25,7 @@ def setting_of(request: Request, *, internal: bool) -> Setting:
     """
     if request.body.get("view"):
         return Setting(modal=True, internal=internal)
-    alone = bool((request.body.get("container") or {}).get("is_ephemeral"))
+    alone = bool(request.container.get("is_ephemeral"))
     return Setting(alone=alone, asker=asker_of(request), internal=internal)
 
 

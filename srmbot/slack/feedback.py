@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from typing import Any
@@ -32,14 +31,13 @@ from srmbot.render.feedback import (
     UP,
     Rated,
     Storing,
-    View,
     thanks_view,
     wrong_form,
 )
 from srmbot.render.sections import sources
 from srmbot.slack.error_reports import report_errors
 from srmbot.slack.post import post
-from srmbot.slack.question_form import ONCE, read_field
+from srmbot.slack.question_form import ONCE, read_choice, read_text
 from srmbot.slack.request import Payload, Request
 from srmbot.slack.retry import run_with_retry
 
@@ -50,29 +48,20 @@ KEPT = "Those who look after my knowledge will see it. Thank you."
 
 
 def on_feedback(request: Request) -> None:
-    """Take a thumb, up or down."""
+    """Take a thumb, up or down; “Wrong?” below an answer in a modal is one that is down."""
     rated = Rated.from_value(request.value)
     if rated is None:
         return
     if rated.thumb == DOWN:
-        open_form(request, rated, request.open_modal)
+        open_form(request, rated)
     count_thumb(request, rated)
 
 
-def on_wrong(request: Request) -> None:
-    """Open the form above an answer in a modal: “Wrong?” was clicked."""
-    if rated := Rated.from_value(request.value):
-        open_form(request, rated, request.push_modal)
-        count_thumb(request, rated)
-
-
-def open_form(request: Request, rated: Rated, show: Callable[[View], object]) -> None:
+def open_form(request: Request, rated: Rated) -> None:
     """Open the form; where that fails, say so where the answer is."""
-    container = request.body.get("container") or {}
-    place = "|".join((request.requester.channel, shared_thread(container), rated.to_value()))
+    place = "|".join((request.requester.channel, shared_thread(request.container), rated.to_value()))
     view = wrong_form(rated, find_answer(request, rated), storing_of(request), place)
-    tell = request.tell_alone if request.body.get("response_url") else request.post_direct
-    run_with_retry(request.surface, partial(show, view), tell, request.runtime.later, ONCE)
+    run_with_retry(request.surface, partial(request.open_modal, view), request.tell_alone, request.runtime.later, ONCE)
 
 
 def shared_thread(container: Payload) -> str:
@@ -82,7 +71,7 @@ def shared_thread(container: Payload) -> str:
 
 def count_thumb(request: Request, rated: Rated) -> None:
     """Count a thumb, once for each person and message, however often they change their mind."""
-    container = request.body.get("container") or {}
+    container = request.container
     place = container.get("message_ts") or container.get("view_id")
     key = f"{rated.thumb}/{request.requester.channel}/{place}/{request.requester.user}"
     if request.runtime.seen.is_first(hashlib.sha256(key.encode()).hexdigest()):
@@ -119,42 +108,35 @@ def on_wrong_form(request: Request, ack: Ack) -> None:
             ack()
             return
         answer = find_answer(request, rated)
-        kind, owner = chosen(view, KIND), chosen(view, OWNER)
+        kind, owner = read_choice(view, KIND), read_choice(view, OWNER)
         if kind == Verdict.WRONG_OWNER and answer and owner == answer.owner:
             ack(response_action="errors", errors={OWNER: SAME_OWNER})
             return
         storing = storing_of(request)
         ack(response_action="update", view=thanks_view(KEPT if storing.takes_text else COUNTED))
         about = as_miss(request, rated, kind, thread_ts)
-        request.runtime.submit(save_report, request, with_texts(about, view, answer), channel)
-
-
-def chosen(view: Payload, name: str) -> str:
-    """The value of what was chosen in a field; blank where nothing was."""
-    return str((read_field(view, name).get("selected_option") or {}).get("value") or "")
+        request.runtime.submit(save_report, request, with_texts(about, view, answer), channel, storing, answer)
 
 
 def with_texts(miss: Miss, view: Payload, answer: Answer | None) -> Miss:
     """Add what a person wrote; a page that the answer had already is no news."""
-    page = str(read_field(view, PAGE).get("value") or "").strip()
+    page = read_text(view, PAGE).strip()
     known = sources(answer) if answer else ()
-    note = " ".join(str(read_field(view, NOTE).get("value") or "").split())
-    return replace(miss, note=note, owner=chosen(view, OWNER), page="" if page in known else page)
+    note = " ".join(read_text(view, NOTE).split())
+    return replace(miss, note=note, owner=read_choice(view, OWNER), page="" if page in known else page)
 
 
-def save_report(request: Request, miss: Miss, channel: str) -> None:
+def save_report(request: Request, miss: Miss, channel: str, storing: Storing, answer: Answer | None) -> None:
     """Store a report; where no text is kept, pass it on to those who look after the knowledge."""
-    storing = storing_of(request)
     request.record(replace(miss, channel=channel))
     if storing.days or not storing.channel:
         return
     with report_errors(request.surface, request.post_direct):
-        post(request.client, channel=storing.channel, **notice_of(request, miss))
+        post(request.client, channel=storing.channel, **notice_of(miss, answer))
 
 
-def notice_of(request: Request, miss: Miss) -> dict[str, Any]:
+def notice_of(miss: Miss, answer: Answer | None) -> dict[str, Any]:
     """Describe a report to those who look after the knowledge."""
-    answer = request.known.choose(miss.key) if miss.key else None
     lines = [
         f"<@{miss.user}> says that an answer is wrong.",
         f"{KINDS[Verdict(miss.reason)]}.",

@@ -19,7 +19,7 @@ from srmbot.slack.agent_pane import is_pane, on_pane
 from srmbot.slack.choice import on_choice, on_topic
 from srmbot.slack.details import on_details, on_elsewhere
 from srmbot.slack.error_reports import log_errors
-from srmbot.slack.feedback import on_feedback, on_wrong, on_wrong_form
+from srmbot.slack.feedback import on_feedback, on_wrong_form
 from srmbot.slack.home import is_home, on_entry, on_home_topic, on_search, on_service
 from srmbot.slack.install import lifecycle
 from srmbot.slack.install.workspaces import Workspaces
@@ -97,7 +97,7 @@ def listen_to_feedback(app: App, runtime: Runtime) -> None:
     app.action(Action.ADD.value)(opening("add", on_add))
     app.view(ADD_FORM)(within("add_form", on_add_form))
     app.action(Action.FEEDBACK.value)(opening("feedback", on_feedback))
-    app.action(Action.WRONG.value)(opening("feedback", on_wrong))
+    app.action(Action.WRONG.value)(opening("feedback", on_feedback))
     app.view(WRONG_FORM)(within("wrong_form", on_wrong_form))
 
 

@@ -138,6 +138,11 @@ def is_word(error: str) -> bool:
     return error.replace("_", "").isalnum()
 
 
+def name_failure(fault: Exception) -> str:
+    """Name for the log why a call failed: Slack's word for a refusal, else the kind of error."""
+    return str(fault.response.get("error")) if isinstance(fault, SlackApiError) else type(fault).__name__
+
+
 def explain_refusal(fault: SlackApiError) -> SrmbotError | None:
     """Explain why Slack refused; None where only a bug can be the reason."""
     code = str(fault.response.get("error"))

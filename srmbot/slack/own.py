@@ -24,7 +24,7 @@ from srmbot.slack.clicked import carried_by, chosen_option
 from srmbot.slack.error_reports import report_errors
 from srmbot.slack.message import send_message
 from srmbot.slack.post import respond
-from srmbot.slack.question_form import ONCE, read_field, read_question
+from srmbot.slack.question_form import ONCE, read_form
 from srmbot.slack.request import Request
 from srmbot.slack.retry import run_with_retry
 
@@ -45,15 +45,14 @@ def on_own(request: Request) -> None:
 
 def take_back(request: Request) -> None:
     """Delete the answer that was clicked, through the click's response_url: the bot need not be a member."""
-    respond(str(request.body.get("response_url", "")), delete_original=True)
-    message_ts = str((request.body.get("container") or {}).get("message_ts", ""))
-    request.runtime.posted.forget(request.requester.channel, message_ts)
+    respond(request.response_url, delete_original=True)
+    request.runtime.posted.forget(request.requester.channel, str(request.container.get("message_ts", "")))
 
 
 def open_form(request: Request) -> None:
     """Open the form with the question in it; it carries where the answer is to go."""
     carried = carried_by(request)
-    kept = {"url": request.body.get("response_url", ""), "internal": bool(carried and carried.internal)}
+    kept = {"url": request.response_url, "internal": bool(carried and carried.internal)}
     question = clean(carried.question) if carried else ""
     request.open_modal(views.question_form(request.known.knowledge, question, json.dumps(kept)))
 
@@ -62,14 +61,12 @@ def on_anew(request: Request, ack: Ack) -> None:
     """Take the form, which closes; the new answer takes the place of the old one."""
     refuse = partial(ack, response_action="errors")
     with report_errors(request.surface, lambda text: refuse(errors={views.QUESTION: text})):
-        view = request.body["view"]
-        text = read_field(view, views.QUESTION).get("value") or ""
-        if not text.strip():
+        asked = read_form(request)
+        if asked is None:
             refuse(errors={views.QUESTION: views.BLANK})
             return
-        chosen = read_field(view, views.SERVICE).get("selected_option") or {}
-        make_reply, _ = read_question(request, text, chosen.get("value"))
-        kept: dict[str, Any] = json.loads(view["private_metadata"])
+        make_reply, _ = asked
+        kept: dict[str, Any] = json.loads(request.body["view"]["private_metadata"])
         ack()
         setting = Setting(asker=request.requester.user, internal=bool(kept["internal"]))
         send = partial(respond, str(kept["url"]), replace_original=True)

@@ -56,7 +56,7 @@ def pass_on(request: Request, send: Callable[[Request, Answer, Carried], None]) 
 
 def share(request: Request, answer: Answer, carried: Carried) -> None:
     """Post the answer through the click's response_url, which needs no membership; then take the private one away."""
-    user, url = request.requester.user, str(request.body.get("response_url", ""))
+    user, url = request.requester.user, request.response_url
     where = {"thread_ts": request.thread_ts} if request.thread_ts else {}
     send = partial(respond, url, response_type="in_channel", replace_original=False, **where)
     setting = Setting(asker=user, internal=request.is_internal)
@@ -92,7 +92,7 @@ def ask_team(request: Request, answer: Answer, carried: Carried) -> None:
         fix = f"invite me there with `/invite @srmbot`, or ask in {team.channel or 'their channel'} yourself"
         raise SrmbotError(f"I'm not in the channel of {team.team}, so I can't ask there", fix, error) from fault
     done = f"Asked {escape(team.team)} in <#{team.channel_id}>."
-    tell = partial(respond, str(request.body.get("response_url", "")), replace_original=False)
+    tell = partial(respond, request.response_url, replace_original=False)
     tell(response_type="ephemeral", text=done, blocks=[section(done)])
 
 

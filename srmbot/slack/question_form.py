@@ -19,6 +19,7 @@ from srmbot.commands.command import Invocation, Question
 from srmbot.render import views
 from srmbot.render.tip import Tip
 from srmbot.request import Requester
+from srmbot.slack.clicked import chosen_option
 from srmbot.slack.error_reports import report_errors
 from srmbot.slack.request import Payload, Request
 from srmbot.slack.retry import run_with_retry
@@ -51,13 +52,11 @@ def on_question(request: Request, ack: Ack) -> None:
     """Answer the form: the answer takes its place, in the response itself."""
     refuse = partial(ack, response_action="errors")
     with report_errors(request.surface, lambda text: refuse(errors={views.QUESTION: text})):
-        view = request.body["view"]
-        text = read_field(view, views.QUESTION).get("value") or ""
-        if not text.strip():
+        asked = read_form(request)
+        if asked is None:
             refuse(errors={views.QUESTION: views.BLANK})
             return
-        chosen = read_field(view, views.SERVICE).get("selected_option") or {}
-        make_reply, is_slow = read_question(request, text, chosen.get("value"))
+        make_reply, is_slow = asked
         if is_slow:
             ack(response_action="update", view=views.working_view())
             request.runtime.later.run_after(SETTLED, partial(answer_later, request, make_reply))
@@ -83,7 +82,14 @@ def on_another(request: Request, ack: Ack) -> None:
         show(view=views.question_form(request.known.knowledge))
 
 
-def read_question(request: Request, text: str, service: str | None) -> tuple[MakeReply, bool]:
+def read_form(request: Request) -> tuple[MakeReply, bool] | None:
+    """Read the question in the form, as `read_question` does; None where nothing was typed."""
+    view = request.body["view"]
+    text = read_text(view, views.QUESTION)
+    return read_question(request, text, read_choice(view, views.SERVICE)) if text.strip() else None
+
+
+def read_question(request: Request, text: str, service: str = "") -> tuple[MakeReply, bool]:
     """Read what was typed; it is a question if a service was chosen that is still known.
 
     Returns:
@@ -104,8 +110,18 @@ def reply_to(asked: Invocation | Question, requester: Requester) -> Answer | str
     return reply
 
 
+def read_text(view: Payload, name: str) -> str:
+    """Read what was typed in a field of a form; blank where nothing was."""
+    return str(read_field(view, name).get("value") or "")
+
+
+def read_choice(view: Payload, name: str) -> str:
+    """Read the value of what was chosen in a field of a form; blank where nothing was."""
+    return chosen_option(read_field(view, name))
+
+
 def read_field(view: Payload, name: str) -> Payload:
-    """Read one field of the form."""
+    """Read one field of a form."""
     values = (view.get("state") or {}).get("values") or {}
     held: Payload = values.get(name, {}).get(name) or {}
     return held

@@ -94,6 +94,16 @@ class Request:
         return clicked
 
     @property
+    def container(self) -> Payload:
+        """Where the clicked element stands: a message or a view; empty for any other payload."""
+        return self.body.get("container") or {}
+
+    @property
+    def response_url(self) -> str:
+        """Where a command, click or shortcut can be answered; blank where it cannot, as in a modal."""
+        return str(self.body.get("response_url") or "")
+
+    @property
     def setting(self) -> Setting:
         """Where an answer stands that everybody in the conversation sees."""
         if self.is_direct:
@@ -129,8 +139,8 @@ class Request:
         Raises:
             SlackApiError: Slack refuses it.
         """
-        url = self.body.get("response_url", "")
-        send_message(reply, partial(respond, url, response_type="ephemeral", **options), self.alone)
+        send = partial(respond, self.response_url, response_type="ephemeral", **options)
+        send_message(reply, send, self.alone)
 
     def post_in_thread(self, reply: Reply) -> str:
         """Answer where everybody in the channel sees it, in the thread.
@@ -150,7 +160,7 @@ class Request:
         Raises:
             SlackApiError: Slack refuses it.
         """
-        if self.body.get("response_url"):
+        if self.response_url:
             self.respond(text, replace_original=False)
         elif self.event.get("text"):
             self.post_in_thread(text)
@@ -187,22 +197,16 @@ class Request:
             show = self.client.views_push if in_modal else self.client.views_open
             show(trigger_id=self.body["trigger_id"], view=view)
 
-    def push_modal(self, view: View) -> None:
-        """Answer a click in a modal with another one above it.
-
-        Raises:
-            SlackApiError: Slack refuses it.
-        """
-        with sending():
-            self.client.views_push(trigger_id=self.body["trigger_id"], view=view)
-
     def tell_alone(self, text: str) -> None:
-        """Write a message that only the person who clicked can see; the clicked one stays as it is.
+        """Write to the person who clicked alone: below what was clicked, or directly where nothing can stand there.
 
         Raises:
             SlackApiError: Slack refuses it.
         """
-        self.respond(text, replace_original=False, thread_ts=self.thread_ts)
+        if self.response_url:
+            self.respond(text, replace_original=False, thread_ts=self.thread_ts)
+        else:
+            self.post_direct(text)
 
     def record(self, miss: Miss) -> None:
         """Store a miss soon; nothing waits for it."""

@@ -35,9 +35,9 @@ from srmbot.render.addition import (
     problem_lines,
 )
 from srmbot.slack.error_reports import report_errors
-from srmbot.slack.outcomes import sending
-from srmbot.slack.post import PLAIN
-from srmbot.slack.question_form import ONCE, SETTLED, read_field
+from srmbot.slack.outcomes import name_failure, sending
+from srmbot.slack.post import PLAIN, update
+from srmbot.slack.question_form import ONCE, SETTLED, read_choice, read_text
 from srmbot.slack.request import Payload, Request
 from srmbot.slack.retry import run_with_retry
 
@@ -53,8 +53,7 @@ def on_add(request: Request) -> None:
     def open_form() -> None:
         request.open_modal(add_form(request.known.knowledge, read_group(request), request.value))
 
-    tell = request.tell_alone if request.body.get("response_url") else request.post_direct
-    run_with_retry(request.surface, open_form, tell, request.runtime.later, ONCE)
+    run_with_retry(request.surface, open_form, request.tell_alone, request.runtime.later, ONCE)
 
 
 def read_group(request: Request) -> Addition:
@@ -83,18 +82,13 @@ def on_add_form(request: Request, ack: Ack) -> None:
 
 def read_form(view: Payload) -> Addition:
     """Read what was filled in."""
-    questions = (" ".join(line.split()) for line in text_of(view, QUESTIONS).splitlines())
-    texts = (" ".join(text_of(view, name).split()) for name in (TASK, WHY, SAY, PAGE))
+    questions = (" ".join(line.split()) for line in read_text(view, QUESTIONS).splitlines())
+    texts = (" ".join(read_text(view, name).split()) for name in (TASK, WHY, SAY, PAGE))
     return Addition(
         tuple(dict.fromkeys(filter(None, questions))),
-        *(str((read_field(view, name).get("selected_option") or {}).get("value")) for name in (SERVICE, TOPIC, OWNER)),
+        *(read_choice(view, name) for name in (SERVICE, TOPIC, OWNER)),
         *texts,
     )
-
-
-def text_of(view: Payload, name: str) -> str:
-    """The text of a field; blank where nothing was typed."""
-    return str(read_field(view, name).get("value") or "")
 
 
 def make_patch(request: Request, wanted: Addition) -> None:
@@ -142,9 +136,6 @@ def send_patch(request: Request, patch: Patch) -> None:
             thread_ts=str(posted["ts"]),
         )
     except (OSError, SlackApiError, SlackClientError) as fault:
-        refusal = fault.response.get("error") if isinstance(fault, SlackApiError) else type(fault).__name__
-        log.warning("file_rejected", extra={"what": str(refusal)})
-        with sending():
-            client.chat_update(
-                channel=str(posted["channel"]), ts=str(posted["ts"]), **patch_message(patch, repository, whole=True)
-            )
+        log.warning("file_rejected", extra={"what": name_failure(fault)})
+        whole = patch_message(patch, repository, whole=True)
+        update(client, channel=str(posted["channel"]), ts=str(posted["ts"]), **whole)

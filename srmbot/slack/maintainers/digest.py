@@ -15,7 +15,7 @@ from srmbot.overview import age
 from srmbot.overview.review import due_entries
 from srmbot.render.misses import WEEK, digest_message
 from srmbot.request import Resources
-from srmbot.slack.outcomes import UnconfirmedError
+from srmbot.slack.outcomes import UnconfirmedError, name_failure
 from srmbot.slack.post import post
 
 log = logging.getLogger("srmbot.slack")
@@ -55,8 +55,7 @@ def post_digest(known: Knowledge, resources: Resources, team: str, client: WebCl
     try:
         post(client, channel=channel, **message)
     except (SlackApiError, UnconfirmedError, OSError) as fault:
-        what = fault.response.get("error") if isinstance(fault, SlackApiError) else type(fault).__name__
-        log.warning("digest_rejected", extra={**about, "what": str(what)})
+        log.warning("digest_rejected", extra={**about, "what": name_failure(fault)})
         return False
     log.info("digest_posted", extra={**about, "count": report.missed})
     return True

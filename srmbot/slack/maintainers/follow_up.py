@@ -13,7 +13,7 @@ from srmbot.bot import State
 from srmbot.misses.miss import REPORTS, UNANSWERED, KeptMiss, Miss
 from srmbot.render.blocks import context, escape
 from srmbot.slack.message import as_message
-from srmbot.slack.outcomes import UnconfirmedError
+from srmbot.slack.outcomes import UnconfirmedError, name_failure
 from srmbot.slack.post import post
 from srmbot.store.misses import MissStore
 
@@ -68,12 +68,12 @@ def is_settled(known: State, miss: Miss, answer: Answer) -> bool:
     A question that leans on what was said before it is answered otherwise alone than in its thread, which proves
     nothing.
     """
-    if miss.reason in map(str, UNANSWERED):
+    if miss.reason in UNANSWERED:
         return True
     if not known.stands_alone(known.read(miss.question)):
         return False
     before = known.choose(miss.key)
-    if miss.reason in map(str, REPORTS) and miss.owner:
+    if miss.reason in REPORTS and miss.owner:
         return answer.owner == miss.owner and (
             before is None or before.owner != answer.owner or before.key != answer.key
         )
@@ -85,7 +85,7 @@ def place_of(asked: Asked, group: Sequence[KeptMiss]) -> dict[str, str] | None:
     channel, thread_ts, _ = asked
     if not thread_ts.startswith("@"):
         return {"channel": channel, "thread_ts": thread_ts}
-    said = any(each.miss.reason not in map(str, UNANSWERED) for each in group)
+    said = any(each.miss.reason not in UNANSWERED for each in group)
     return {"channel": thread_ts[1:]} if said else None
 
 
@@ -97,8 +97,7 @@ def send(client: WebClient, team: str, place: Mapping[str, str], answer: Answer)
     try:
         post(client, **place, **message)
     except (SlackApiError, UnconfirmedError, OSError) as fault:
-        what = fault.response.get("error") if isinstance(fault, SlackApiError) else type(fault).__name__
-        log.warning("notify_failed", extra={"what": str(what)})
+        log.warning("notify_failed", extra={"what": name_failure(fault)})
         return False
     log.info("miss_answered", extra={"team": team, "channel": place["channel"], "key": answer.key})
     return True

@@ -16,6 +16,7 @@ from srmbot.errors import ConfigError, SrmbotError
 from srmbot.knowledge.watch import watch
 from srmbot.slack.app import SlackApp, make_app
 from srmbot.slack.executor import YieldingExecutor
+from srmbot.slack.outcomes import name_failure
 from srmbot.slack.retry import DelayedWork
 from srmbot.slack.serve.health import Answer, Environ, StartResponse
 
@@ -81,8 +82,7 @@ def refused_token(name: str, fault: Exception) -> SrmbotError:
     """Make the error for a token that Slack refuses, or for a Slack that cannot answer."""
     if isinstance(fault, SlackApiError) and fault.response.status_code != 200:
         return SrmbotError(f"Slack returned HTTP {fault.response.status_code}", "try again in a minute")
-    said = fault.response.get("error") if isinstance(fault, SlackApiError) else type(fault).__name__
-    return SrmbotError(f"Slack rejected {name}: {said}", "copy it again from api.slack.com/apps")
+    return SrmbotError(f"Slack rejected {name}: {name_failure(fault)}", "copy it again from api.slack.com/apps")
 
 
 def require_settings(settings: Settings, way: str) -> None:
