@@ -10,9 +10,10 @@ from srmbot.commands.misses import read_report
 from srmbot.overview import age
 from srmbot.overview.review import due_entries
 from srmbot.render import home, views
-from srmbot.render.misses import LATELY, MissReport
+from srmbot.render.misses import LATELY
 from srmbot.slack.choice import GONE
 from srmbot.slack.clicked import chosen_option
+from srmbot.slack.error_reports import log_expected
 from srmbot.slack.outcomes import sending
 from srmbot.slack.question_form import ONCE, read_question
 from srmbot.slack.request import Request
@@ -43,10 +44,10 @@ def is_home(event: dict[str, Any]) -> bool:
 
 def read_content(request: Request) -> home.HomeContent:
     """Read what the tab shows beside the knowledge; without a store, or while it is away, nothing of that."""
-    known, resources, storage = request.known.knowledge, request.requester.resources, request.runtime.storage
-    maintains = is_maintainer(known, request.requester)
+    desk = read_desk(request) if is_maintainer(request.known.knowledge, request.requester) else None
+    resources, storage = request.requester.resources, request.runtime.storage
     if resources is None or storage.is_away or not resources.store.exists:
-        return home.HomeContent(desk=make_desk(request) if maintains else None)
+        return home.HomeContent(desk=desk)
     store, team = resources.store, request.requester.team
     try:
         store.prepare()
@@ -57,16 +58,24 @@ def read_content(request: Request) -> home.HomeContent:
             version.changes if version else (),
             version.at if version else None,
             store.misses.kept_days(team),
-            make_desk(request, read_report(resources, team, LATELY)) if maintains else None,
+            desk,
         )
     except StoreError as fault:
         storage.note_away(fault, "home")
-        return home.HomeContent(desk=make_desk(request) if maintains else None)
+        return home.HomeContent(desk=desk)
 
 
-def make_desk(request: Request, report: MissReport | None = None) -> home.Desk:
-    """Put together what those who look after the knowledge see besides."""
-    return home.Desk(report, due_entries(request.known.knowledge, age.today()), read_health(request))
+def read_desk(request: Request) -> home.Desk:
+    """Read what those who look after the knowledge see besides."""
+    known, resources = request.known.knowledge, request.requester.resources
+    report = None
+    if resources and resources.store.exists:
+        try:
+            resources.store.prepare()
+            report = read_report(resources, request.requester.team, LATELY)
+        except StoreError as fault:
+            log_expected(fault, "home")
+    return home.Desk(report, due_entries(known, age.today()), read_health(request))
 
 
 def read_health(request: Request) -> list[str]:
