@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from srmbot.answer import Answer, Outcome, make_alternative, make_label
-from srmbot.form import Ask, Party, is_yes_no, read_form
+from srmbot.form import Ask, read_form
+from srmbot.grammar import Party, is_yes_no
 from srmbot.model import OPPOSITE, Boundary, Knowledge, Owner, Reply
 from srmbot.search.matches import Match, Matches, NearBoundary
 from srmbot.small_talk import HOWTO, Reason, foreign_language, small_talk
@@ -204,7 +205,7 @@ def judge(answer: Answer) -> Reply | None:
     a part in makes either partly so. What names no one ("is it on by default?") is so where AWS does it.
     """
     form = answer.form
-    asks_side = form.whose and answer.owner is not Owner.SHARED  # whose it is, and not whether a belief about it is so
+    asks_side = (form.whose or (form.duty and form.party is not None)) and answer.owner is not Owner.SHARED
     if answer.boundary is not None and not asks_side:
         return OPPOSITE[answer.boundary.reply] if answer.opposed else answer.boundary.reply
     if answer.owner is None or (answer.match is None and not answer.parts):

@@ -7,51 +7,45 @@ form is read off the sentence that asks; what is pasted around it tells the topi
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from srmbot.form_patterns import (
-    ASKING,
-    ASKS_ANYWHERE,
-    BELIEF,
-    CLAUSE,
     COMPARE,
-    CONDITION,
-    CONFIRM,
     COST,
-    DENIAL,
-    EITHER,
-    ELLIPSIS,
-    FINE,
-    FIRST_WORD,
     HOW,
-    INVERTED,
-    INVERTED_LATER,
-    MAY,
-    NEGATION,
-    NOTHING_LEFT,
-    NOTICE,
     NUMBER,
-    OPENS,
-    OURS,
     PAGE,
     PROOF,
-    QUESTION_TAG,
-    RELATIVE,
-    SIDE_LAST,
-    STATED,
-    SUBJECT,
-    TAG,
     TEAM,
-    THEIRS,
-    THEREFORE,
     TRY,
-    VERB,
-    WH_QUESTION,
     WHAT_IF,
     WHAT_NOW,
     WHY,
+)
+from srmbot.framing import asks_whether_so, find_claim
+from srmbot.grammar import (
+    Party,
+    asks_duty,
+    is_belief,
+    is_fine,
+    is_inverted,
+    is_negated,
+    is_yes_no,
+    opens_with_wh,
+    party_of,
+    puts_claim,
+)
+from srmbot.grammar_patterns import (
+    ASKING,
+    BELIEF,
+    CLAUSE,
+    CONFIRM,
+    EITHER,
+    MAY,
+    OPENS,
+    SIDE_LAST,
 )
 from srmbot.query import SENTENCE, asks_who
 
@@ -74,18 +68,14 @@ class Ask(StrEnum):
     TRY = "try"  # how it is tested
 
 
-class Party(StrEnum):
-    """Whose act a question speaks of."""
-
-    AWS = "aws"
-    CUSTOMER = "customer"
+QUOTING = "\"'>“”*_ "  # what what somebody else has said begins with
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
     """How a message asks."""
 
-    sentence: str  # the one that asks
+    sentence: str  # the one that asks, without who believes or doubts it
     asks: frozenset[Ask]
     clauses: tuple[str, ...] = ()  # the sentence, cut where another question begins in it
     party: Party | None = None  # of a yes-no question: whose act it speaks of
@@ -96,15 +86,12 @@ class Form:
     either: bool = False  # "us or AWS?": no yes-no question, however it begins
     judged: str = ""  # the clause that wants a yes or a no
     whose: bool = False  # it ends in a side: "…, ours?", "is that still us?"
+    duty: bool = False  # it asks whether somebody must do it: "do we have to …", "is it up to us to …"
 
     @property
     def wants_reply(self) -> bool:
         """Whether it wants a yes or a no."""
         return Ask.YES_NO in self.asks
-
-
-LEAST_MAIN = 3  # words of a main clause; with fewer the whole sentence is looked at
-LEAST_STATEMENT = 5  # words of a statement that may be a belief; fewer are what is typed in a search box
 
 
 def read_form(cleaned: str) -> Form:
@@ -113,16 +100,16 @@ def read_form(cleaned: str) -> Form:
     Args:
         cleaned: its text without markup, as `query.clean` gives it, with its line ends.
     """
-    sentence = asking_sentence(cleaned)
-    parts = clauses(sentence)
-    asks = frozenset(ask for text in {sentence, *parts} for ask in wants(text))
+    asking = asking_sentence(cleaned)
+    sentence, parts = find_claim(asking).text, clauses(asking)
+    asks = frozenset(ask for text in {sentence, *(find_claim(part).text for part in parts)} for ask in wants(text))
     either = bool(EITHER.search(sentence))
     judged = None if either else next((part for part in parts if is_yes_no(part)), None)
     if judged is not None and not (asks & {Ask.WHY} and len(parts) == 1):
         asks |= {Ask.YES_NO}
     if either or any(asks_who(part) and part is not judged for part in parts):
         asks |= {Ask.WHO}
-    about = judged or sentence
+    about = find_claim(judged).text if judged else sentence
     belief = judged is not None and is_belief(judged)
     return Form(
         sentence,
@@ -136,6 +123,7 @@ def read_form(cleaned: str) -> Form:
         either,
         about,
         bool(SIDE_LAST.search(about)),
+        asks_duty(about),
     )
 
 
@@ -159,29 +147,39 @@ def clauses(sentence: str) -> tuple[str, ...]:
     return tuple(found) or (sentence,)
 
 
-def is_yes_no(clause: str) -> bool:
-    """Whether a clause wants a yes or a no."""
-    if INVERTED.search(clause) or ELLIPSIS.search(clause) or QUESTION_TAG.search(clause):
-        return True
-    if opens_with_wh(clause):
-        return False
-    return ("?" in clause and bool(INVERTED_LATER.search(clause))) or is_belief(clause) or is_fragment(clause)
-
-
 def asking_sentence(cleaned: str) -> str:
     """The sentence that asks: the last one with a question mark, else the last with a word that asks, else all.
 
     One that only asks for a confirmation of the sentence before it is taken together with that.
     """
     sentences = [" ".join(each.split()) for each in SENTENCE.split(cleaned) if re.search(r"\w", each)]
-    for test in (lambda each: "?" in each, is_inverted, ASKING.search, opens_with_wh, asks_who, BELIEF.search):
+    for test in (
+        lambda each: "?" in each,
+        is_inverted,
+        puts_claim,
+        ASKING.search,
+        opens_with_wh,
+        asks_who,
+        BELIEF.search,
+    ):
         found = [at for at, each in enumerate(sentences) if test(each)]
         if found:
-            at = found[-1]
-            if at and CONFIRM.search(sentences[at]):
-                return f"{sentences[at - 1].rstrip('.')}, right?"
-            return sentences[at]
+            return what_is_asked(sentences, found[-1])
     return " ".join(sentences)
+
+
+def what_is_asked(sentences: Sequence[str], at: int) -> str:
+    """The sentence that asks, or the one beside it where it only asks whether that is so: "Is he right?"."""
+    if not asks_about_another(sentences[at]) or len(sentences) < 2:
+        return sentences[at]
+    quoted = at + 1 < len(sentences) and sentences[at + 1][:1] in QUOTING
+    other = sentences[at + 1 if at == 0 or quoted else at - 1].strip(QUOTING)
+    return other if other.endswith("?") else f"{other.rstrip('.!…')}, right?"
+
+
+def asks_about_another(sentence: str) -> bool:
+    """Whether a sentence only asks whether another one is so."""
+    return bool(CONFIRM.search(sentence)) or asks_whether_so(sentence)
 
 
 def wants(sentence: str) -> Iterator[Ask]:
@@ -200,75 +198,3 @@ def wants(sentence: str) -> Iterator[Ask]:
         Ask.TRY: TRY,
     }
     yield from (ask for ask, test in tests.items() if test.search(sentence))
-
-
-def opens_with_wh(sentence: str) -> bool:
-    """Whether a sentence asks with who, what, when, how: no yes or no answers that."""
-    return bool(WH_QUESTION.search(sentence))
-
-
-def is_inverted(sentence: str) -> bool:
-    """Whether a sentence is built as a yes-or-no question: "Is …", "…, do we …?"."""
-    return bool(INVERTED.search(sentence)) or ("?" in sentence and bool(INVERTED_LATER.search(sentence)))
-
-
-def is_belief(sentence: str) -> bool:
-    """Whether a sentence states something that it wants confirmed: "…, right?", "I guess …", "so we are fine?"."""
-    if INVERTED.search(sentence):
-        return False
-    if QUESTION_TAG.search(sentence):
-        return True
-    if opens_with_wh(sentence):
-        return False
-    if TAG.search(sentence) or (BELIEF.search(sentence) and not PROOF.search(sentence)):
-        return True
-    if ASKS_ANYWHERE.search(RELATIVE.sub("", sentence)) or PROOF.search(sentence) or COMPARE.search(sentence):
-        return False
-    stated = STATED.search(sentence) or VERB.search(sentence)
-    return len(sentence.split()) >= LEAST_STATEMENT and bool(stated) and not NOTICE.search(sentence)
-
-
-def is_fragment(sentence: str) -> bool:
-    """Whether a few words ask for yes or no: "s3 bucket policies, ours?", "nodes as well?", "Layer 7 too?"."""
-    if SIDE_LAST.search(sentence):
-        return True
-    short = "?" in sentence and len(sentence.split()) <= 8
-    return short and bool(
-        OURS.search(sentence)
-        or THEIRS.search(sentence)
-        or re.search(r"\b(?:too|as well|also|either)\s*\?", sentence, re.IGNORECASE)
-    )
-
-
-def party_of(sentence: str) -> Party | None:
-    """Whose act a question speaks of."""
-    if OURS.search(sentence):
-        return Party.CUSTOMER
-    if THEIRS.search(sentence):
-        return Party.AWS
-    for pattern in (SUBJECT, STATED):
-        if found := pattern.search(sentence):
-            return Party.CUSTOMER if found["customer"] else Party.AWS
-    return Party.CUSTOMER if is_fine(sentence) else None
-
-
-def is_negated(sentence: str) -> bool:
-    """Whether a sentence says that something is not so, whatever follows from that: "it does not, so …"."""
-    return bool(NEGATION.search(strip_asides(THEREFORE.split(sentence)[0])))
-
-
-def is_denied(sentence: str) -> bool:
-    """Whether a phrase has a word that turns it round, wherever: "it needs no restart", "so we don't have to …"."""
-    return bool(DENIAL.search(strip_asides(sentence)))
-
-
-def strip_asides(sentence: str) -> str:
-    """A sentence without what denies nothing in it: its tag, a first word such as "isn't", and when it holds."""
-    asked = TAG.sub("", sentence)
-    main = CONDITION.sub(" ", asked)
-    return FIRST_WORD.sub("", (main if len(main.split()) >= LEAST_MAIN else asked).strip())
-
-
-def is_fine(sentence: str) -> bool:
-    """Whether a sentence says that nothing is left to do: "so we are fine", "nothing to patch"."""
-    return bool(FINE.search(sentence) or NOTHING_LEFT.search(sentence))

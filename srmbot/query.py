@@ -30,7 +30,9 @@ IDENTIFIER = re.compile(  # of a resource or a moment: "i-0abcd1234efgh5678", a 
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "´": "'", "`": " "})
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
-SENTENCE = re.compile(r"(?<=[.!?…])\s+|\n+|(?<=\))\s+(?=[A-Z])")
+SENTENCE = re.compile(  # an arrow points from what is asked to a line that was pasted before it
+    r"(?<=[.!?…])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bresp\.)(?<!\bvs\.)\s+|\n+|(?<=\))\s+(?=[A-Z])|\s*<-+\s*|\s+\^+\s+"
+)
 WHO = re.compile(
     r"\b(?:who(?:se|m|s|'s)?|which (?:side|party|team|one)|us or|ours?|theirs?|them|responsib\w*|accountab\w*|in charge"
     r"|on us|up to us|(?:do|are|should|must) we|do i|am i|is it|aws|amazon|provider|vendor|customers?|owns?)\b",

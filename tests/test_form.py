@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srmbot.form import Ask, Form, Party, asking_sentence, clauses, read_form
+from srmbot.form import Ask, Form, asking_sentence, clauses, read_form
+from srmbot.grammar import Party
 from srmbot.query import clean
 
 WHO, YES_NO, NUMBER, COST = Ask.WHO, Ask.YES_NO, Ask.NUMBER, Ask.COST

@@ -74,7 +74,12 @@ def describe_form(form: Form) -> str:
     """Describe how a question asks: "yes-no, number; of the customer's act; negated"."""
     asks = ", ".join(sorted(form.asks)) or "nothing in particular"
     act = f"of {form.party}'s act" if form.party else ""
-    found = (act, "negated" if form.negated else "", "nothing left to do" if form.fine else "")
+    found = (
+        act,
+        "asks a duty" if form.duty else "",
+        "negated" if form.negated else "",
+        "nothing left to do" if form.fine else "",
+    )
     return "; ".join(filter(None, (asks, *found)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from srmbot.form import is_inverted, opens_with_wh
+from srmbot.grammar import is_inverted, opens_with_wh
 from srmbot.query import ASIDE_WEIGHT, HALF_WEIGHT, asks_who
 from srmbot.search.analyzer import POINTING_BACK, AnalyzedQuery
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
-from srmbot.form import Ask, Form, is_yes_no, read_form
+from srmbot.form import Ask, Form, read_form
+from srmbot.grammar import is_yes_no
 from srmbot.model import DATABASE, GENERAL, Boundary, ExampleQuestion, Knowledge, Owner
 from srmbot.query import parse, tokenize
 from srmbot.search import confidence

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import product
 from zlib import crc32
 
-from srmbot.form import Party, is_denied, party_of
+from srmbot.grammar import Party, is_denied, party_of
 from srmbot.query import tokenize
 
 STEM = 6  # letters that two words begin with, if they are the same one

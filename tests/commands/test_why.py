@@ -7,7 +7,11 @@ from srmbot.commands.why import explain
 LINES = [
     # question, how it asks, the belief that comes nearest
     ("multi-az is a backup, right?", "form: yes-no", "rds.multi-az-backup no 1.00 by 'Multi-AZ is a backup' (tests"),
-    ("we don't have to patch it, correct?", "form: yes-no; of customer's act; negated; nothing left to do", "rds."),
+    (
+        "we don't have to patch it, correct?",
+        "form: yes-no; of customer's act; asks a duty; negated; nothing left to do",
+        "rds.",
+    ),
     ("does AWS patch the OS of rds by itself?", "form: yes-no; of aws's act", "rds.os-by-itself yes "),
     ("patching", "form: nothing in particular", "rds."),
 ]

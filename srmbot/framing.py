@@ -1,0 +1,191 @@
+"""A sentence -> the claim in it, without the words that only say who believes, doubts or asks it.
+
+"My boss wants to know whether AWS patches the host", "am I right that AWS patches the host" and "AWS patches the host,
+is that so?" put one claim. Whose act it speaks of, and whether it is denied, is read off the claim: the "I" of "I
+wonder" patches nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from srmbot.grammar_patterns import LEAD, QUESTION_TAG, WH
+from srmbot.query import content_words, tokenize
+
+ATTITUDE = (  # verbs, nouns and adjectives of knowing, saying, doubting and asking
+    r"(?:know(?:s|n|ing)?|wonder(?:s|ed|ing)?|think(?:s|ing)?|thought|believ(?:e|es|ed|ing)|assum(?:e|es|ed|ing)"
+    r"|guess(?:es|ed|ing)?|suppos(?:e|es|ed|ing)|figur(?:e|es|ed|ing)|reckon(?:s|ed|ing)?|presum(?:e|es|ed|ing)"
+    r"|suspect(?:s|ed|ing)?|understand(?:s|ing)?|understood|hear(?:s|d|ing)?|read(?:s|ing)?|s(?:ay|ays|aid|aying)"
+    r"|tell(?:ing)? me|told|insist(?:s|ed|ing)?|claim(?:s|ed|ing)?|argu(?:e|es|ed|ing)|swear(?:s|ing)?|swore|hop(?:e"
+    r"|es|ed|ing)"
+    r"|expect(?:s|ed|ing)?|confirm(?:s|ed|ing|ation)?|verif(?:y|ies|ied|ying)|check(?:s|ed|ing)?|ask(?:s|ed|ing)?"
+    r"|clarif(?:y|ies|ied|ying)|(?:find|found|finding|figure) out|imagin(?:e|es|ed|ing)|bet(?:s|ting)?|doubt(?:s|ed"
+    r"|ing|ful)?"
+    r"|conclud(?:e|es|ed|ing)|state[sd]?|stating|mean(?:s|ing|t)?|impl(?:y|ies|ied)|remember|recall|convinced|sure"
+    r"|unsure|certain"
+    r"|uncertain|positive|curious|unclear|clear|aware|correct|right|true|false|wrong|mistaken|fair|accurate"
+    r"|impression|assumption|belief|idea|opinion|conclusion|myth|rumou?r|fact|certainty|the case)"
+)
+UNASKED = rf"(?:(?!\b(?:{WH}|not to)\b)[^?:;])"  # a letter of a frame, which asks nothing by itself
+INFORMED = r"(?:does|did|do|will|would|can|is|are|should) (?:aws|amazon|they|rds|aurora|the service)\b"
+WHETHER = re.compile(  # "not sure if …", "the auditor asked whether or not …"
+    rf"^(?!{INFORMED}){UNASKED}{{0,110}}?\b{ATTITUDE}(?: \w+){{0,3}}?,? (?:if|whether(?: or not)?)\s+(?=\w+\W+\w)",
+    re.IGNORECASE,
+)
+THAT = re.compile(  # "is it true that …", "a colleague told me that …"
+    rf"^(?!{INFORMED}){UNASKED}{{0,110}}?\b{ATTITUDE}(?: (?:us|me|him|her|them|everybody|everyone|here|you|correctly"
+    r"|in (?:thinking|assuming|saying|believing)|to (?:think|say|assume|believe|state|conclude|claim|expect)))?"
+    r",? that\s+(?=\w+\W+\w)",
+    re.IGNORECASE,
+)
+HEDGE = (
+    r"(?:if i(?:'m| am) not (?:mistaken|wrong)|unless i(?:'m| am) (?:mistaken|wrong)"
+    r"|(?:please )?correct me if i(?:'m| am) wrong|(?:as )?far as i (?:know|can tell|understand|can see)|as far as i"
+    r" know"
+    r"|afaik|iirc|imo|imho|to (?:my|our) knowledge|(?:from|by) what (?:i|we)(?:'ve| have)? (?:\w+ )?"
+    r"(?:understand|understood|know|hear|heard|read|see|saw|seen|gather|gathered)"
+    r"|as (?:i|we) understand(?: it| this)?|(?:in|to) my (?:understanding|opinion|mind|view)"
+    r"|according to (?:(?!\b(?:you|who|what|which)\b)[^,?:;]){1,50}(?=,)|if i (?:understand|understood|got|read"
+    r"|recall|remember)"
+    r"(?: \w+){0,2}?(?: right| correctly)?(?=,))"
+)
+OPINION = (
+    r"(?:(?:i|we|he|she|they|(?:(?:the|our|my|your|their|some|a|an|one of (?:the|our|my|their)) (?:[\w-]+"
+    r" ){0,3}?[\w-]+)"
+    r"|people|everyone|everybody|someone|somebody)"
+    r"(?:'m|'d|'ve| am| are| is| was| were| have| has| had| would)?(?: (?:really|still|also|always|just|only|pretty"
+    r"|quite|fairly"
+    r"|almost|strongly|honestly|kind of|keeps?|kept|been))* )?"
+    r"(?:guess(?:ing)?|think(?:s|ing)?|believ(?:e|es|ed|ing)|assum(?:e|es|ed|ing)|suppos(?:e|ed)|figured?|reckon(?:s"
+    r"|ed)?"
+    r"|thought|hop(?:e|ing)|hear|heard|read|understand|understood|bet|gather(?:ed)?|imagine|said|says|saying|say"
+    r"|presum(?:e|ed|ing)"
+    r"|suspect(?:ed|s)?|claim(?:s|ed|ing)?|insist(?:s|ed|ing)?|swears?|swore|argu(?:e|es|ed)"
+    r"|(?:was|were|been|got|being) (?:told|informed|assured)|told (?:me|us)|sure|certain|convinced|positive|confident)"
+)
+CLAIMANT = (
+    r"(?:we|i|aws|amazon|it|they|you|the|our|my|all|no|nothing|every|each|there|this|these|those|a|an|any|only|nobody)"
+)
+BARE = re.compile(  # the same without "that": "I guess AWS …", "please confirm AWS …", "yes or no: …"
+    rf"^(?:{HEDGE}[,:]?(?: but)?"
+    rf"|{OPINION}[,:]?(?=\s+(?:{CLAIMANT}\b|[\w-]+ (?:is|are|has|have|does|do|can|will|must|needs?|\w+s)\b))"
+    r"|(?:(?:please|pls|can you|could you|just|someone|somebody|need (?:you )?to|would like to|i'd like to|i want to"
+    r"|let me)\s+)*"
+    r"(?:confirm(?:ing)?|double[- ]?check(?:ing)?|verify|check(?:ing)?|fact[- ]?check|sanity[- ]?check)[,:]?(?="
+    r" (?:that )?"
+    rf"(?:{CLAIMANT}|[\w-]+ (?:is|are|has|have|does|do|can|will|must|needs?|\w+s))\b)"
+    r"|(?:true or false|yes or no|yes/no|y/n|t/f|right or wrong|myth or (?:fact|truth)|fact or (?:fiction|myth)"
+    r"|fact[- ]?check"
+    r"|sanity[- ]?check|(?:just |quick |gut )?check(?:ing)?|serious question|honest question|question|statement|claim|my (?:guess"
+    r"|bet|understanding"
+    r"|assumption|take|impression|view)(?: (?:is|was))?)\s*[,:–—-]"
+    r"|(?:(?:it|this|that) (?:is|was)|it's) (?:my|our) (?:understanding|impression|assumption|view|belief)[,:]?"
+    r"|(?:so |and )?(?:my|our) (?:understanding|impression|assumption|guess|view|belief|bet) (?:is|was)[,:]?"
+    r"|(?:which|so that|so this|that|this|so it) (?:means|implies)[,:]?"
+    r"|(?:does|would|do|did) (?:that|this|it|which) (?:mean|imply)[,:]?"
+    r"|(?:is|isn't|was) it (?:ok(?:ay)?|safe|fair|right|correct|accurate|reasonable|true|wrong) to (?:say|assume"
+    r"|think|claim|state"
+    r"|conclude|believe|expect)[,:]?"
+    r"|(?:it(?:'s| is)?|is it|its)? ?safe to (?:say|assume|conclude)[,:]?"
+    r"|(?:can|could|may|should|shall) (?:i|we) (?:safely |just |then |therefore |reasonably )?(?:assume|conclude"
+    r"|presume|take it)[,:]?"
+    r"|(?:am|was) i (?:right|correct|wrong|mistaken) (?:in |to )?(?:thinking|think|assuming|assume|saying|say"
+    r"|believing|believe)?"
+    r"[,:]?(?= \w+ \w+)"
+    r"|(?:would|will) (?:i|it) be (?:right|correct|fair|wrong|safe|accurate) (?:in|to) (?:thinking|think|assuming"
+    r"|assume|saying|say)[,:]?"
+    r"|(?:can|could|may|should|shall|do) (?:i|we) (?:safely )?(?:tell|promise|assure|inform) (?:\w+ ){1,4}?(?=that\b)"
+    r"|(?:any|no|what) chance(?:s)?(?: that| of)?|any way that)"
+    r"(?:\s+that)?\s+(?=\S)",
+    re.IGNORECASE,
+)
+OPENER = re.compile(rf"^\W*{LEAD}", re.IGNORECASE)
+CONDITION_FIRST = re.compile(  # "with autoscaling off, …": what a claim holds under, before its frame
+    r"^(?P<condition>(?:with|without|if|when|once|after|before|since|given|as long as|in case|for|on"
+    r"|in)\b[^,?;:]{2,80},\s+)",
+    re.IGNORECASE,
+)
+DOUBT = re.compile(  # what asks whether all before it is so: "…, is that so?", "… - legit?", "…, or nah"
+    r"(?P<by>\s*[,;.:–—-]+\s*|\s+)(?:(?:and |so |but )?(?:(?:is|are|was|isn't|aren't)\s+(?:that|this|it|he|she|they"
+    r"|i|we|my boss)"
+    r"\s+(?:(?:really|still|even|actually|all|also)\s+)?(?:right|correct|true|accurate|so|the case|valid|wrong"
+    r"|mistaken|fair|a myth|legit"
+    r"|nonsense|bullshit|bs|a fact|still true)"
+    r"|does (?:that|this|it) (?:still )?(?:hold|sound right|check out|make sense|apply)"
+    r"|(?:legit|wrong|facts?|myth|true or false|yes or no|y/n|t/f|or nah|or no|y|yeah|yea|yep|ja|innit|agree|agreed"
+    r"|thoughts"
+    r"|can (?:you|someone|anyone|somebody|anybody) confirm|(?:please |pls |kindly )?confirm(?: (?:for|to|with|by)"
+    r" [^?.]{2,25}| this| that| it)?|please advise))\s*[?!.]*"
+    rf"|(?:i (?:hope|guess|think|assume|suppose|believe|presume|reckon)|hopefully|{HEDGE}))\s*[?!.]*$",
+    re.IGNORECASE,
+)
+CHECKED = re.compile(  # "can you check her?", "which of these lines is wrong"
+    r"\b(?:check|verify|confirm|validate|review|correct|right|true|accurate|agree|trust|believe|fact[- ]check)\b(?:"
+    r" \w+){0,4}? "
+    r"(?:her|him|them|this|that|it|below|above|following|statement|claim|answer|quote|wording|sentence|paragraph"
+    r"|reply|summary)\W*$",
+    re.IGNORECASE,
+)
+JUDGING = frozenset(  # words that judge what somebody has said, and tell nothing of what it is about
+    """
+    accurate agree agreed check claim confirm correct correctly doubt fact facts fair false her him legit mistaken
+    myth opinion opinions plausible read reading really right said sanity sense sound sounds statement still sure
+    think thinking thoughts true truth understand understanding understood valid wording wrong you
+    """.split()
+)
+OPENS_WITH_WH = re.compile(rf"^\W*{LEAD}{WH}\b", re.IGNORECASE)
+BARE_TAGS = frozenset({"y", "yeah", "yea", "yep", "ja", "facts", "fact", "myth", "wrong"})  # only after a comma or dash
+ROUNDS = 3  # frames in each other: "just checking: am I right that …"
+
+
+class Claim(NamedTuple):
+    """What a sentence puts."""
+
+    text: str
+    framed: bool  # somebody's belief or doubt was taken off it
+
+
+def find_claim(sentence: str) -> Claim:
+    """The claim of a sentence, without the frame that it stands in.
+
+    Args:
+        sentence: one sentence, with its mark.
+    """
+    asked = sentence.rstrip().endswith("?")
+    text, framed = strip_doubt(sentence)
+    for _ in range(ROUNDS):
+        found = strip_frame(text)
+        if found is None:
+            break
+        text, framed = found, True
+    return Claim(f"{text.rstrip(' .!')}?" if framed and asked and not text.endswith("?") else text, framed)
+
+
+def strip_frame(text: str) -> str | None:
+    """A sentence without the frame that it begins with, after a condition too; None where it has none."""
+    for before in filter(None, (OPENER.match(text), CONDITION_FIRST.match(text))):
+        start = text[before.end() :]
+        found = next((match for each in (BARE, WHETHER, THAT) if (match := each.match(start))), None)
+        if found:
+            kept = before["condition"] if "condition" in before.re.groupindex else ""
+            return f"{kept}{start[found.end() :]}"
+    return None
+
+
+def asks_whether_so(sentence: str) -> bool:
+    """Whether a sentence only asks whether another one is so: "Is he right?", "Am I reading that correctly?"."""
+    if DOUBT.fullmatch(f" {sentence}") or CHECKED.search(sentence):
+        return True
+    telling = content_words(tokenize(sentence))
+    return bool(telling) and JUDGING.issuperset(telling) and not OPENS_WITH_WH.search(sentence)
+
+
+def strip_doubt(sentence: str) -> tuple[str, bool]:
+    """A sentence without the words at its end that ask whether it is so, and whether it had any."""
+    found = DOUBT.search(sentence)
+    if found is None or QUESTION_TAG.search(sentence) or len(sentence[: found.start()].split()) < 2:
+        return sentence, False
+    if not found["by"].strip() and found[0].strip(" ?!.").casefold() in BARE_TAGS:
+        return sentence, False
+    return sentence[: found.start()], True

@@ -1,0 +1,164 @@
+"""A sentence -> how it is built: a yes-or-no question, a belief, whose act it speaks of, what it denies.
+
+Grammar alone; it knows no service and no topic.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import StrEnum
+
+from srmbot.form_patterns import COMPARE, PROOF
+from srmbot.framing import find_claim
+from srmbot.grammar_patterns import (
+    ACTOR,
+    ACTS,
+    AFTER_CONDITION,
+    ASKS_ANYWHERE,
+    BELIEF,
+    CONDITION,
+    CONTRAST,
+    DENIAL,
+    DISOWNED,
+    DUTY,
+    ELLIPSIS,
+    FINE,
+    FIRST_WORD,
+    INVERTED,
+    INVERTED_LATER,
+    NEGATION,
+    NOTHING_LEFT,
+    NOTICE,
+    OBLIGED,
+    OURS,
+    PREDICATE,
+    QUESTION_TAG,
+    RELATIVE,
+    SIDE_LAST,
+    STATED,
+    SUBJECT,
+    TAG,
+    THEIRS,
+    THEREFORE,
+    VERB,
+    WH_QUESTION,
+)
+
+LEAST_MAIN = 3  # words of a main clause; with fewer the whole sentence is looked at
+MOST_FRAGMENT = 12  # words of a question without a verb
+LEAST_STATEMENT = 5  # words of a statement that may be a belief; fewer are what is typed in a search box
+
+
+class Party(StrEnum):
+    """Whose act a question speaks of."""
+
+    AWS = "aws"
+    CUSTOMER = "customer"
+
+
+def is_yes_no(clause: str) -> bool:
+    """Whether a clause wants a yes or a no."""
+    if puts_claim(clause):
+        return True
+    if INVERTED.search(clause) or ELLIPSIS.search(clause) or QUESTION_TAG.search(clause):
+        return True
+    wh, later = WH_QUESTION.search(clause), INVERTED_LATER.search(clause) or AFTER_CONDITION.search(clause)
+    if wh and not (later and later.start() < wh.start()):
+        return False
+    return ("?" in clause and bool(later)) or is_belief(clause) or is_fragment(clause)
+
+
+def opens_with_wh(sentence: str) -> bool:
+    """Whether a sentence asks with who, what, when, how: no yes or no answers that."""
+    return bool(WH_QUESTION.search(sentence))
+
+
+def is_inverted(sentence: str) -> bool:
+    """Whether a sentence is built as a yes-or-no question: "Is …", "…, do we …?"."""
+    return bool(INVERTED.search(sentence)) or ("?" in sentence and bool(INVERTED_LATER.search(sentence)))
+
+
+def puts_claim(sentence: str) -> bool:
+    """Whether a sentence says of what it states that somebody believes or doubts it: "not sure whether …"."""
+    claim = find_claim(sentence)
+    return claim.framed and not opens_with_wh(claim.text)
+
+
+def is_belief(sentence: str) -> bool:
+    """Whether a sentence states something that it wants confirmed: "…, right?", "I guess …", "so we are fine?"."""
+    claim = find_claim(sentence)
+    if claim.framed and not INVERTED.search(claim.text) and not opens_with_wh(claim.text):
+        return True
+    if INVERTED.search(sentence):
+        return False
+    if QUESTION_TAG.search(sentence):
+        return True
+    return not opens_with_wh(sentence) and (is_held_so(sentence) or is_stated(sentence))
+
+
+def is_held_so(sentence: str) -> bool:
+    """Whether a sentence says that somebody believes it, or asks for a yes at its end."""
+    return bool(TAG.search(sentence) or (BELIEF.search(sentence) and not PROOF.search(sentence)))
+
+
+def is_stated(sentence: str) -> bool:
+    """Whether a sentence states something: "so AWS patches it?", "not our problem if the disk dies"."""
+    if ASKS_ANYWHERE.search(RELATIVE.sub("", sentence)) or PROOF.search(sentence) or COMPARE.search(sentence):
+        return False
+    if ACTS.search(sentence) or DISOWNED.search(sentence) or is_fine(sentence):
+        return True
+    stated = STATED.search(sentence) or VERB.search(sentence)
+    return len(sentence.split()) >= LEAST_STATEMENT and bool(stated) and not NOTICE.search(sentence)
+
+
+def is_fragment(sentence: str) -> bool:
+    """Whether a few words ask for yes or no: "s3 bucket policies, ours?", "Layer 7 too?", "encrypted by default?"."""
+    if SIDE_LAST.search(sentence):
+        return True
+    short = "?" in sentence and len(sentence.split()) <= MOST_FRAGMENT
+    return short and bool(
+        PREDICATE.search(sentence)
+        or OURS.search(sentence)
+        or THEIRS.search(sentence)
+        or re.search(r"\b(?:too|as well|also|either)\s*\?", sentence, re.IGNORECASE)
+    )
+
+
+def party_of(sentence: str) -> Party | None:
+    """Whose act a question speaks of."""
+    if OURS.search(sentence):
+        return Party.CUSTOMER
+    if THEIRS.search(sentence):
+        return Party.AWS
+    sentence = TAG.sub("", sentence)
+    for pattern in (SUBJECT, STATED, OBLIGED):
+        if found := pattern.search(sentence):
+            return Party.CUSTOMER if found["customer"] else Party.AWS
+    return Party.CUSTOMER if is_fine(sentence) else None
+
+
+def asks_duty(sentence: str) -> bool:
+    """Whether a sentence asks if somebody must do it, and says who: "is it up to us …", "does AWS have to …"."""
+    return bool(DUTY.search(sentence) and ACTOR.search(sentence))
+
+
+def is_negated(sentence: str) -> bool:
+    """Whether a sentence says that something is not so, whatever follows from that: "it does not, so …"."""
+    return bool(NEGATION.search(strip_asides(THEREFORE.split(sentence)[0])))
+
+
+def is_denied(sentence: str) -> bool:
+    """Whether a phrase has a word that turns it round, wherever: "it needs no restart", "so we don't have to …"."""
+    return bool(DENIAL.search(strip_asides(sentence)))
+
+
+def strip_asides(sentence: str) -> str:
+    """A sentence without what denies nothing in it: its tag, a first word such as "isn't", and when it holds."""
+    asked = CONTRAST.sub("", TAG.sub("", sentence))
+    main = CONDITION.sub(" ", asked)
+    return FIRST_WORD.sub("", (main if len(main.split()) >= LEAST_MAIN else asked).strip())
+
+
+def is_fine(sentence: str) -> bool:
+    """Whether a sentence says that nothing is left to do: "so we are fine", "nothing to patch"."""
+    return bool(FINE.search(sentence) or NOTHING_LEFT.search(sentence))

@@ -1,0 +1,259 @@
+"""The grammar of a sentence that asks, as patterns: how it is built, whose act it speaks of, what it denies."""
+
+from __future__ import annotations
+
+import re
+
+LEAD = (
+    r"(?:(?:hi|hey|hello|so|ok(?:ay)?|and|but|also|btw|well|then|now|anyway|please|pls|sorry|quick (?:one|q|question)"
+    r"|question|hmm+|um+|uh|wait|folks|team|all|guys|everyone)\b[\s,:;.!–—-]*)*"
+)
+AUXILIARY = (
+    r"(?:is|are|am|was|were|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had"
+    r"|isn|aren|wasn|weren|don|doesn|didn|can|couldn|won|wouldn|shouldn|hasn|haven|hadn)(?:['’]?t)?"
+)
+WH = r"(?:who|whose|whom|what|which|when|where|why|how)"
+INVERTED = re.compile(rf"^{LEAD}{AUXILIARY}\b(?!\s*:)", re.IGNORECASE)
+ELLIPSIS = re.compile(  # "possible to …?", "ok to send …?", "anything left for us?"
+    rf"^\W*{LEAD}(?:any )?(?:actions?|homework|to-?dos?) (?:left )?(?:for|from|on) (?:us|me|my|our)\b"
+    rf"|^\W*{LEAD}any(?:thing|body|one| action)\b.{{0,40}}\b(?:left|for us|from us|to do)\b"
+    rf"|^\W*{LEAD}(?:possible|allowed|ok(?:ay)?|fine|safe|enough|necessary|any(?:thing|body|one)?|still|already"
+    rf"|true)\b[^?]*\?",
+    re.IGNORECASE,
+)
+AFTER_CONDITION = re.compile(  # "if the primary is encrypted is the replica encrypted as well"
+    rf"^{LEAD}(?:if|when|once|as|since|with|without|after|before|because)\b[^?]{{8,100}}?\s(?:is|are|do|does|did"
+    rf"|will|can|must|should|would"
+    r"|could|may|has|have)\s(?:the|our|my|it|we|i|they|there|aws|amazon|this|that|any|all|a|an)\b[^?]*\?",
+    re.IGNORECASE,
+)
+INVERTED_LATER = re.compile(  # "on RDS, is that still me?", "if …, will Amazon do it?", "… and can I postpone it?"
+    rf"[,;:–—-]\s*(?:and |but |so |or |then )?{AUXILIARY}\s+\w"
+    rf"|\b(?:and|but|so|or|then)\s+(?:then\s+)?{AUXILIARY}\s+(?:we|i|it|that|this|they|there|you|he|she|aws"
+    rf"|amazon|the|our|my"
+    rf"|somebody|someone|anybody|anyone|any)\b|\b(?:is|are) (?:it|that|this) (?:us|them|me|aws|amazon)\b",
+    re.IGNORECASE,
+)
+NOTICE = re.compile(  # what AWS writes, pasted: it states, and asks nothing
+    r"\b(?:we are (?:contacting|writing|ending)|action required|aws health|your (?:aws account|amazon"
+    r"|db instances?|cluster|certificate|function)|affected|notification"
+    r"|will (?:end|reach)|has been (?:scheduled|identified)|is available|recommended apply|autoappliedafter"
+    r"|event)\b|^\[|^subject:",
+    re.IGNORECASE,
+)
+CONFIRM = re.compile(  # a sentence that asks whether the one before it is so
+    r"^\W*(?:(?:pls|please) confirm|(?:is that|that'?s?|so|all|ok|okay|fine|good|done|correct|right|true|agreed"
+    r"|can i|box)\b.{0,18}|ok like this|confirm|(?:that|this|it)\b.{0,60}\b(?:confirm|correct|right|true|agreed?))\W*$",
+    re.IGNORECASE,
+)
+VERB = re.compile(
+    r"\b(?:is|are|was|were|can|could|will|would|has|have|had|do|does|did|must|may|gets?|takes?|took|comes?|goes"
+    r"|runs?|keeps?|makes?|means?|needs?|won['’]?t|don['’]?t)\b",
+    re.IGNORECASE,
+)
+ASKS_ANYWHERE = re.compile(
+    r"\b(?:who(?:se|m)?|what|which|where|why|how)\b(?!ever)|\b(?:need|want)s?\b.{0,40}\b(?:way|fact|facts"
+    r"|certificate|document|something|screenshot)",
+    re.IGNORECASE,
+)
+RELATIVE = re.compile(
+    r"\b(?:everybody|everyone|somebody|someone|anybody|anyone|people|those|ones?|he|she|us|decides?|deciding"
+    r"|whoever) who\b",
+    re.IGNORECASE,
+)
+FIRST_WORD = re.compile(  # "isn't it …", "don't we …" ask as "is it …" and "do we …" do
+    rf"^{LEAD}(?:is|are|was|were|do|does|did|ca|could|wo|would|should|has|have|had)n['’]?t\b", re.IGNORECASE
+)
+TAG = re.compile(
+    r"(?:[,;.–—-]\s*|\s)(?:right|or|correct|yes|no|ok(?:ay)?|true|agreed|yeah|innit|eh|huh|or not|am i right"
+    rf"|{AUXILIARY}\s+(?:it|we|they|i|he|she|that|this|there|you))\s*[?!.]*$",
+    re.IGNORECASE,
+)
+QUESTION_TAG = re.compile(  # after "when we upgrade, they come along, don't they?" too
+    rf"[,;.–—-]\s*(?:right|correct|am i right|yes|{AUXILIARY}n['’]?t\s+(?:it|we|they|i|he|she|that|this|there|you))"
+    r"\s*\?\s*$",
+    re.IGNORECASE,
+)
+BELIEF = re.compile(
+    r"\b(?:i (?:guess|assume|suppose|believe|think|thought|figure|reckon|told|take it)|surely|presumably|apparently"
+    r"|(?:i|we) (?:was|were) told|(?:he|she|they|somebody|someone|people|boss|manager|vendor|consultant"
+    r"|colleague\w*) (?:says?|said|claims?"
+    r"|thinks?|insists?|believes?|reckons?)|settle a bet|as far as i know|afaik|so (?:we|i)(?:'re|’re| are|'m"
+    r"|’m| am|re)? (?:\w+ )?"
+    r"(?:fine|good|safe|covered|done|ok(?:ay)?|set)|so (?:i|we) (?:closed|ticked|cancel\w*|can|don|won|need"
+    r"|skip\w*|dropped|removed|deleted)"
+    r"|counts? as|nothing (?:left |else |more )?(?:for us )?to (?:do|patch|check|worry|configure|set|manage)"
+    r"|no need)\b",
+    re.IGNORECASE,
+)
+PREPOSITION = r"(?:from|by|at|for|on|until|till|in|to|with|of|under|since)"
+WH_QUESTION = re.compile(  # "when the disk fails, …" is none
+    rf"^{LEAD}(?:{PREPOSITION} )?(?!when(?:ever)? (?!{AUXILIARY}\b)){WH}(?:['’]?(?:s|re|ll|d))?\b|\b(?:tell me|know"
+    rf"|wonder\w*|asks?|asking|clarify"
+    rf"|explain) {WH}\b"
+    rf"|[,:;–—.-]\s*(?:and |so |then |also )?(?:{PREPOSITION} )?{WH}\b|\bhow (?:many|long|often|much|far|soon)\b",
+    re.IGNORECASE,
+)
+OR = (
+    r"(?:\bor\b|\bvs\b|/)\W*(?:(?:rather|maybe|perhaps|is|are|does|do|will|would|should|must|has|have|it|that|this|by"
+    r"|with|on|to|from|for|the|still|also|more)\W+){0,3}"
+)
+EITHER = re.compile(
+    rf"\b(?:us|we|ours?|me|mine|my|i|customer'?s?)\b(?:['’]?s)?[^.?!]{{0,60}}?{OR}"
+    r"(?:aws|amazon|them|they|theirs|(?:the )?(?:vendor|provider))\b"
+    rf"|\b(?:aws|amazon|them|they|theirs|vendor|provider)\b(?:['’]?s)?[^.?!]{{0,60}}?{OR}"
+    r"(?:us|we|ours?|me|mine|i|do we|somebody"
+    r"|(?:the |our |my )?(?:customer|side|end|team|own|job|part|responsibility))\b"
+    r"|\bwhich (?:side|half|party)\b|^(?:us|them|aws|ours?|theirs?)\W+or\W+(?:us|them|aws|ours?|theirs?)",
+    re.IGNORECASE,
+)
+OWNED = (  # what somebody's work is called: "our job", "AWS's whole responsibility"
+    r"(?:(?:\w+ )?(?:jobs?|problems?|responsibilit(?:y|ies)|tasks?|fault|dut(?:y|ies)|business|baby|plate|concern"
+    r"|headache|worry"
+    r"|department|circus|remit|decision|desk|affair|chore|homework|obligation|stuff)"
+    r"|(?:own |sole |whole |entire )?(?:work|move|part|things?|side|end|call|turn))"
+)
+CUSTOMER = r"(?:the |a )?(?:customers?|clients?|tenants?|subscribers?|account (?:holder|owner)s?)"
+PROVIDER = r"(?:the )?(?:(?:cloud )?provider|vendor|platform)"
+LIES = r"(?:rest|lie|stay|remain|fall|sit|belong|land)s?(?: \w+){0,2} (?:with|to|on|under)"
+OURS = re.compile(
+    rf"\b(?:ours|mine|on us|up to us|with us|left to us|(?:our|my) {OWNED}|{CUSTOMER}['’]?s? {OWNED}"
+    rf"|{LIES} (?:us|me|our|my|{CUSTOMER})"
+    r"|(?:is|that's|thats|it's|its|still|this|that) (?:us|me|we)"
+    r"|us (?:who|to|that)|it's us"
+    r"|(?:actions?|homework|to-?dos?|any(?:thing|one)?|some(?:thing)?|nothing|work|left|to do|jobs?) "
+    r"(?:for|from|on) (?:us|me|(?:my|our) \w+))\b",
+    re.IGNORECASE,
+)
+THEIRS = re.compile(
+    rf"\b(?:theirs|on them|on aws|on amazon|up to (?:aws|amazon|them)|(?:aws|amazon|{PROVIDER})['’]?s? {OWNED}"
+    rf"|{LIES} (?:aws|amazon|them|{PROVIDER})"
+    r"|(?:is|that's|still) (?:aws|amazon|them))\b",
+    re.IGNORECASE,
+)
+SIDE_LAST = re.compile(  # "…: entirely on our plate?", "…, that's us?"; and "is it them who …", with or without a mark
+    rf"(?:{OURS.pattern}|{THEIRS.pattern})\W*\?\W*$"
+    r"|\b(?:is|are) (?:it|that|this) (?:us|them|me|aws|amazon) (?:who|that)\b",
+    re.IGNORECASE,
+)
+CUSTOMER_SUBJECT = (
+    r"(?:we|i|us|you|my team|our (?:team|side|dba|devs?|admins?|people|company)|(?:the |a )?(?:customers?|clients?"
+    r"|tenants?|account (?:holder|owner)s?)"
+    r"|(?:somebody|someone|anybody|anyone|people) "
+    r"(?:here|of ours|on our side|from our side|in our team|at our end)|a dba|the dba|users?|our \w+)"
+)
+AWS_SUBJECT = (
+    r"(?:aws|amazon|they|the (?:vendor|provider|cloud)|(?:somebody|someone|anybody|anyone|people|staff"
+    r"|engineers?|employees) (?:at|from|of) (?:aws|amazon)"
+    r"|aws (?:staff|support|people|engineers)|(?:amazon )?(?:rds|aurora|dynamodb|dynamo|ddb|s3|lambda|fargate"
+    r"|ecs|eks|kms|iam|redshift|elasticache|memorydb|documentdb"
+    r"|docdb|neptune|keyspaces|timestream|opensearch|dms|cloudfront|ebs|ec2|the service|the cluster"
+    r"|the database|it)(?! (?:encrypted|backed|patched|ours|on|possible|true|enough|ok|okay|necessary|safe"
+    r"|still|my|our|us|me|a|an|the)\b))"
+)
+CLAUSE = re.compile(
+    rf"(?:[,;:–—]\s*|\s+)(?:and|but|or|so|then|&)?\s*(?=(?:(?<=and )|(?<=but )|(?<=[,;:–—] )"
+    rf"|(?<=& ))(?:{WH}\b(?!\s+(?:is|are) the)|(?:am|are|is|do|does|can|could|may|must"
+    rf"|should|will)\s+(?:we|i|it|they|there|aws|amazon|the|our|my|somebody|anybody|someone|anyone)\b))",
+    re.IGNORECASE,
+)
+PREDICATE = re.compile(  # what a few words say of a thing: "encrypted by default?", "automatically?"
+    r"(?<!or )\b(?:\w+(?:ed|able|ible|ally)|automatic|manual|free|on|enough|safe|mandatory|optional|necessary|true"
+    r"|built[- ]in"
+    r"|by default|out of the box|for free)"
+    r"(?: (?:by default|by (?:aws|amazon|us|itself|themselves)|already|too|as well|there|automatically|yet|anyway"
+    r"|then|now|also"
+    r"|at rest|in transit|for free|out of the box))*\s*\?\W*$"
+    r"|(?:^|[:,;–—-]\s*)(?:\w+(?:ed|able|ible)|public|private|automatic\w*|free|safe)"
+    r" (?:from|by|to|on|in|at|for|unless|if|when|without|with)\b[^?]*\?\W*$",
+    re.IGNORECASE,
+)
+OPENS = re.compile(rf"^\W*{LEAD}(?:{PREPOSITION} )?(?:{WH}|{AUXILIARY})\b", re.IGNORECASE)  # how a question begins
+SUBJECT = re.compile(
+    rf"(?:^|[\s,;:(–—-])(?:{AUXILIARY}\s+(?:really |still |ever |always |also |actually "
+    rf"|even )?(?:(?P<customer>{CUSTOMER_SUBJECT})|(?P<aws>{AWS_SUBJECT}))\b)",
+    re.IGNORECASE,
+)
+OBLIGED = re.compile(  # "…, and the upgrade we must start ourselves": who acts, wherever it stands
+    r"\b(?:(?P<customer>we|i)|(?P<aws>aws|amazon|they))(?:['’](?:re|ve|ll|d|m))?\s+(?:still |also |only |really "
+    r"|then )?"
+    r"(?:must|have to|need(?:n['’]t)?|needn['’]t|should|shall|ought|are (?:not )?(?:needing|supposed|obliged"
+    r"|required))\b",
+    re.IGNORECASE,
+)
+STATED = re.compile(
+    rf"^{LEAD}(?:[\w/’' -]{{0,60}}?[,:]\s*)?(?:(?P<customer>{CUSTOMER_SUBJECT})|(?P<aws>{AWS_SUBJECT}))"
+    r"(?:['’](?:re|ve|ll|d|m|s))?\s+\w",
+    re.IGNORECASE,
+)
+DUTY = re.compile(  # what asks whose work it is, and not whether something is possible or so by default
+    r"\b(?:(?:have|has|had|got|needs?|obliged|required|supposed|ought) to|(?<!a )must|should|shall"
+    r"|still (?:need|want)s?"
+    r"|responsib\w*|accountab\w*|liable|in charge|off the hook"
+    r"|(?:rest|lie|stay|remain|fall|sit|belong)s?(?: \w+){0,3} (?:with|to|on|under))\b"
+    rf"|{OURS.pattern}|{THEIRS.pattern}",
+    re.IGNORECASE,
+)
+ACTOR = re.compile(  # one of the two sides by name; what is named after a service does nothing by itself
+    rf"\b(?:we|i|us|ours?|my|me|mine|you|aws|amazon|they|them|theirs|{CUSTOMER}|{PROVIDER}|somebody|someone|anybody|anyone)\b",
+    re.IGNORECASE,
+)
+MAY = re.compile(
+    r"\b(?:can|could|may|might)(?:n['’]?t|not)? (?:we|i|you|it|a|an|the|our|my|that|this|somebody|someone|one"
+    r"|customers?)\b|\b(?:allowed|able|possible|permitted|permission|let us|lets us|option to|free to)\b",
+    re.IGNORECASE,
+)
+NEGATION = re.compile(
+    r"\b(?:not|never|nobody|no one|none|neither|cannot|no longer|(?:is|are|was|were) no"
+    r"|(?:do|does|did|is|are|was|were|can|could|will"
+    r"|would|should|must|need|have|has|had|wo)n['’]?t"
+    r"|dont|doesnt|didnt|isnt|arent|cant|couldnt|wont|wouldnt|neednt|shouldnt|ain['’]?t)\b",
+    re.IGNORECASE,
+)
+DENIAL = re.compile(  # any word that turns a phrase round: "needs no restart", "without us", "nothing happens"
+    NEGATION.pattern + r"|\b(?:has|have|had|needs?|takes?|gets?|costs?|makes?|with|there(?:'s| is| are)|causes?|loses?"
+    r"|leaves?|sees?|keeps?|gives?|do|does|did|by|in|at|for|on) (?:no|none|nothing|zero)\b|\bwithout\b|\bnothing\b"
+    r"|\bno (?:\w+ ){1,3}(?:is|are|was|were|can|will|has|needed|required)\b|^no\b(?!,)"
+    r"|\bno (?:\w+ ){1,4}(?:for|from|on|by) (?:us|me|our|my)\b",
+    re.IGNORECASE,
+)
+CONDITION = re.compile(  # a clause that says when: what is not so in it turns nothing round
+    r"(?:^|[,;]\s*|\s)(?:if|unless|when(?:ever)?|once|as long as|until|after|before|in case|even if|although|because"
+    r"|since|as soon as|while|where)\b[^,;?]*(?:[,;]|$|(?=\?))",
+    re.IGNORECASE,
+)
+CONTRAST = re.compile(  # "…, and not something AWS decides": whose it is not, after whose it is
+    r",?\s*(?:and |but )?\b(?:not|rather than|instead of)\s+(?:(?:something|anything|a \w+|that|by|with|for|from|on"
+    r"|to|at|of)\s+)*"
+    r"(?:aws|amazon|us|we|me|ours|theirs|them|they|mine|ourselves|(?:the )?(?:customer|provider"
+    r"|vendor))\b(?:['’]s)?[^,;?]*",
+    re.IGNORECASE,
+)
+THEREFORE = re.compile(r"[,;:]?\s+\b(?:so|hence|therefore|thus|that'?s why|which is why)\b", re.IGNORECASE)
+NOTHING_LEFT = re.compile(
+    r"\bno (?:\w+ ){1,4}(?:for|from|on|by) (?:us|me|our \w+|my \w+|the customer)\b|"
+    r"\bnothing\b.{0,30}\bto\b|\bno (?:need|more|further|action|work|security work|\w+ work)\b"
+    r"|\bneeds? nothing\b|\bneed(?:n['’]?t| not)\b|"
+    r"\b(?:we|i|you|one|nobody|customers?) (?:really |still )?do(?:es)?(?:n['’]?t| not) (?:need|have) to\b"
+    r"|^(?:so )?do(?:n['’]?t| not) (?:need|have) to\b"
+    r"|\bcan (?:cancel|skip|drop|stop|close|ignore|remove|delete|forget)\b|\b(?:closed|ticked|cancelled|dropped"
+    r"|skipped) (?:that|the|it|this)\b|\bgo(?:es)? to spam\b|= done\b|\bis enough\b",
+    re.IGNORECASE,
+)
+ACTS = re.compile(  # "so AWS patches it?"
+    rf"^{LEAD}(?:aws|amazon|it|they|the \w+|[a-z0-9]+) \w{{2,}}(?:s|ed) (?:it|that|this|them|the|our|my|us|all"
+    rf"|every\w*)\b",
+    re.IGNORECASE,
+)
+DISOWNED = re.compile(  # "not our problem if the disk dies", "none of our business"
+    rf"(?:^|[,;:–—-]\s*)(?:and |so |that's |its |it's |this is |it is )*(?:not|none of) (?:{OURS.pattern}"
+    rf"|{THEIRS.pattern})",
+    re.IGNORECASE,
+)
+FINE = re.compile(
+    r"\b(?:off the hook|relieved of|rid of|spared)\b|"
+    r"\bso (?:we|i|that)(?:'re|’re| are|'s|’s| is|'m|’m| am|re)? (?:\w+ )?(?:fine|good|safe|covered|done"
+    r"|ok(?:ay)?|set)\b",
+    re.IGNORECASE,
+)
+ASKING = re.compile(r"\?|\b(?:please|pls) (?:tell|confirm|clarify|state|settle|answer)", re.IGNORECASE)
