@@ -11,7 +11,7 @@ from srmbot.answer import Answer, Outcome, make_alternative, make_label
 from srmbot.form import Ask, read_form
 from srmbot.grammar import Party, is_yes_no
 from srmbot.model import OPPOSITE, Boundary, Knowledge, Owner, Reply
-from srmbot.search.matches import Match, Matches, NearBoundary
+from srmbot.search.matches import Match, Matches, NearBoundary, NearDuty
 from srmbot.small_talk import HOWTO, Reason, foreign_language, small_talk
 
 IN_SCOPE_FROM = 0.7  # likelihood from which a message is taken for a question to us
@@ -37,8 +37,19 @@ def decide(matches: Matches, knowledge: Knowledge) -> Answer:
     if len(covered) > 1:
         parts = tuple(part_answer(part, matches, knowledge) for part in covered)
         return with_reply(new_answer(Outcome.SURE, matches, knowledge, parts=parts))
-    if near := believed(matches):
-        return judge_belief(near, matches, knowledge)
+    return judge_nearest(matches, knowledge) or answer_best(matches, knowledge)
+
+
+def judge_nearest(matches: Matches, knowledge: Knowledge) -> Answer | None:
+    """The answer of the belief or the duty that a question is about; None where neither is near."""
+    near = believed(matches)
+    if duty := nearer_duty(near, matches):
+        return judge_duty(duty, matches, knowledge)
+    return judge_belief(near, matches, knowledge) if near else None
+
+
+def answer_best(matches: Matches, knowledge: Knowledge) -> Answer:
+    """The answer of the likeliest reading."""
     best, *others = matches.readings
     best = side_of_belief(best, others, matches)
     if Ask.PROOF in matches.form.asks:
@@ -60,6 +71,28 @@ def judge_belief(near: NearBoundary, matches: Matches, knowledge: Knowledge) -> 
         opposed=near.opposed,
     )
     return with_reply(answer)
+
+
+def nearer_duty(near: NearBoundary | None, matches: Matches) -> NearDuty | None:
+    """The duty that a yes-or-no question is about rather than a belief; None where a belief is nearer, or neither is.
+
+    Args:
+        near: the belief that it may be about.
+        matches: what was found.
+    """
+    duty, form = matches.near_duty, matches.form
+    if duty is None or matches.evidence.bare or form.asks & {Ask.PROOF, Ask.TEAM} or not form.wants_reply:
+        return None
+    return duty if duty.likelihood > max(BELIEVED, near.likelihood if near else 0.0) else None
+
+
+def judge_duty(near: NearDuty, matches: Matches, knowledge: Knowledge) -> Answer:
+    """The answer of a duty: whether it is so by whose duty it is."""
+    duty = near.duty
+    found = pair_of(duty.service, duty.topic, duty.owner, matches, knowledge)
+    likelihood = max(matches.confidence, min(near.likelihood, 0.99))
+    match = replace(found, owner=duty.owner, duty=duty)
+    return with_reply(new_answer(Outcome.SURE, matches, knowledge, likelihood=likelihood, match=match))
 
 
 def side_of_belief(best: Match, others: Sequence[Match], matches: Matches) -> Match:
@@ -140,16 +173,15 @@ def believed(matches: Matches) -> NearBoundary | None:
 
 def reading_of(boundary: Boundary, matches: Matches, knowledge: Knowledge) -> Match:
     """A belief as a reading: the entry of its topic, with the duties that it rests on first."""
-    same = next(
-        (each for each in matches.readings if (each.service, each.topic) == (boundary.service, boundary.topic)), None
-    )
-    entry = knowledge.covering(boundary.service, boundary.topic)
-    absent = knowledge.absent_topics.get((boundary.service, boundary.topic))
-    return replace(
-        same or Match(boundary.service, boundary.topic, boundary.owner, entry, None, 1.0, absent=absent),
-        owner=boundary.owner,
-        duty=None,
-    )
+    found = pair_of(boundary.service, boundary.topic, boundary.owner, matches, knowledge)
+    return replace(found, owner=boundary.owner, duty=None)
+
+
+def pair_of(service: str, topic: str, owner: Owner, matches: Matches, knowledge: Knowledge) -> Match:
+    """The reading of a service and topic: one that was found, else a new one."""
+    same = next((each for each in matches.readings if (each.service, each.topic) == (service, topic)), None)
+    entry, absent = knowledge.covering(service, topic), knowledge.absent_topics.get((service, topic))
+    return same or Match(service, topic, owner, entry, None, 1.0, absent=absent)
 
 
 def proving(match: Match, matches: Matches) -> Match:

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 FROM_INPUT = "-"  # as TEXT: the question is on standard input
 NUMBERED = re.compile(r"\d+\. ")
-LABEL = re.compile(r"(outcome|in scope|confidence|names|slips|form|belief|words|topic|service): ")
+LABEL = re.compile(r"(outcome|in scope|confidence|names|slips|form|belief|duty|words|topic|service): ")
 COLUMN = 12  # characters of the longest label and a gap
 
 

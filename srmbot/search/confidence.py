@@ -83,11 +83,11 @@ def asks_number(evidence: Evidence, form: Form) -> bool:
     return named and known and Ask.NUMBER in form.asks and Ask.COST not in form.asks
 
 
-def boundary_score(meaning: float, nearness: float, coverage: float, topic: float) -> float:
-    """How surely a question is about a belief: its likelihood is the logistic function of this.
+def meaning_score(meaning: float, nearness: float, coverage: float, topic: float) -> float:
+    """How surely a question is about a belief or duty: its likelihood is the logistic function of this.
 
     Args:
-        meaning: how near the belief is by what the words mean; this and the next two as `Ranked` has them.
+        meaning: how near it is by what the words mean; this and the next two as `Ranked` has them.
         nearness: how near its nearest phrase is.
         coverage: what it has of the question's words.
         topic: how likely its topic is asked about.

@@ -24,7 +24,11 @@ COVERED = 0.5  # what it counts that a duty's whole text has the question's word
 
 
 class Named(Protocol):
-    """Something that people have phrases for."""
+    """Something of a topic that people have phrases for."""
+
+    @property
+    def topic(self) -> str:
+        """The slug of its topic."""
 
     @property
     def phrases(self) -> tuple[str, ...]:

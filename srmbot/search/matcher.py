@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from srmbot.form import Ask, Form, read_form
 from srmbot.grammar import is_yes_no
-from srmbot.model import DATABASE, GENERAL, Boundary, ExampleQuestion, Knowledge, Owner
+from srmbot.model import DATABASE, GENERAL, ExampleQuestion, Knowledge, Owner
 from srmbot.query import parse, tokenize
 from srmbot.search import confidence
 from srmbot.search.analyzer import AnalyzedQuery, Analyzer
-from srmbot.search.boundary_ranking import BoundaryRanker
 from srmbot.search.duty_ranking import DutyRanker, cosine
 from srmbot.search.evidence import EvidenceGatherer
+from srmbot.search.features import Parts
 from srmbot.search.follow_up import resolve_follow_up
-from srmbot.search.matches import Evidence, Match, Matches, NearBoundary
+from srmbot.search.matches import Evidence, Match, Matches, NearBoundary, NearDuty
+from srmbot.search.meaning_ranking import MeaningRanker, Weigh
 from srmbot.search.owners import UNLIKELY, OwnerJudge, Reading, other_owners
 from srmbot.search.parts import asked_together, find_by_segment, services_in_row, topics_in_row
+from srmbot.search.postings import Vector
 from srmbot.search.spelling import Spelling
 from srmbot.search.weights import Weights
 
@@ -35,7 +38,16 @@ THINGS = frozenset(  # what a resource may be called beside its name
 OWN_TOPIC = 0.7  # how likely its topic must be for a clause to be a question of its own
 OWN_WORDS = 2  # telling words of the sentence that asks, from which on it is compared alone
 MEANT = 0.25  # how likely RDS must be for its boundaries to be used where no service is named
+LIKELY_TOPIC = 0.1  # how likely a topic must be for its duties to be compared
 NOT_OWN = 0.7  # what a belief's nearness counts where the sentence that asks says nothing of its own
+
+
+class Claimed(NamedTuple):
+    """What a question puts, as beliefs and duties are compared with it."""
+
+    parts: Parts
+    vector: Vector
+    own: bool  # the sentence that asks says enough by itself
 
 
 class Matcher:
@@ -48,7 +60,7 @@ class Matcher:
         self.analyzer = Analyzer(knowledge, Spelling(weights.words.split, weights.knows))
         self.service_names = self.analyzer.names
         self.ranker = DutyRanker(knowledge, weights)
-        self.boundaries = BoundaryRanker(self.ranker)
+        self.meanings = MeaningRanker(self.ranker)
         self.evidence = EvidenceGatherer(knowledge, self.ranker, self.analyzer.names)
         self.owners = OwnerJudge(self.ranker)
         _ = knowledge.entries, knowledge.by_id, knowledge.by_service  # made now: no question shall wait for them
@@ -72,7 +84,11 @@ class Matcher:
         readings = tuple(of_resource(each, subject) for each in readings)
         form = read_form(query.query.cleaned)
         parts = tuple(self.find_parts(query, subject, evidence, form)) if readings else ()
-        near = self.nearest_boundary(query, subject, evidence, form, readings)
+        near = near_duty = None
+        if readings:
+            claim, on = self.read_claim(query, subject, evidence, form), readings[0].service
+            near = self.nearest_boundary(claim, subject, evidence, form, on)
+            near_duty = self.nearest_duty(claim, evidence, on) if form.wants_reply else None
         return Matches(
             query=query.query,
             form=form,
@@ -82,6 +98,7 @@ class Matcher:
             confidence=confidence.match_likelihood(evidence, readings[0]) if readings else 0.0,
             names_service=any(named.strong for named in query.named),
             near=near,
+            near_duty=near_duty,
             parts=parts,
         )
 
@@ -157,34 +174,36 @@ class Matcher:
         return self.knowledge.covering(service, topic) is not None or (service, topic) in self.knowledge.absent_topics
 
     def nearest_boundary(
-        self, query: AnalyzedQuery, subject: AnalyzedQuery, evidence: Evidence, form: Form, readings: Sequence[Match]
+        self, claim: Claimed, subject: AnalyzedQuery, evidence: Evidence, form: Form, service: str
     ) -> NearBoundary | None:
-        """The belief that comes nearest to a question, among those of the service that it is about.
-
-        It is compared with the sentence that asks, if that says something of its own: a pasted notice or error tells
-        the topic, and not what is believed.
-        """
-        if not readings:
-            return None
-        asking = query if form.sentence == query.query.text else self.read(form.sentence)
-        own = len(asking.content) >= OWN_WORDS and not subject.from_parent
-        other = own and asking.parts != evidence.parts
-        parts = asking.parts if other else evidence.parts
-        vector = self.ranker.vectorize(parts) if other else evidence.vector
-        service = readings[0].service
+        """The belief that comes nearest to a question, among those of the service that it is about."""
         database = service == GENERAL and evidence.services.get(DATABASE, 0.0) >= MEANT
         services = (GENERAL, DATABASE) if database else (service,)
-
-        def weigh(item: Boundary, meaning: float, nearness: float, coverage: float) -> float:
-            return confidence.boundary_score(meaning, nearness, coverage, evidence.topics.get(item.topic, 0.0))
-
-        found = self.boundaries.find_likeliest(parts, vector, services, weigh)
+        found = self.meanings.find_boundary(claim.parts, claim.vector, services, weigh_by(evidence))
         if found is None:
             return None
         score, best = found
-        share = 1.0 if own or subject.from_parent else NOT_OWN
-        opposed = form.wants_reply and self.boundaries.is_opposed(form.judged, best)
+        share = 1.0 if claim.own or subject.from_parent else NOT_OWN
+        opposed = form.wants_reply and self.meanings.is_opposed(form.judged, best)
         return NearBoundary(best, share * confidence.logistic(score), opposed)
+
+    def nearest_duty(self, claim: Claimed, evidence: Evidence, service: str) -> NearDuty | None:
+        """The duty that comes nearest to a question, among those of its likely topics on a service."""
+        likely = (topic for topic, likelihood in evidence.topics.items() if likelihood >= LIKELY_TOPIC)
+        entries = filter(None, (self.knowledge.entries.get((service, topic)) for topic in likely))
+        found = self.meanings.find_duty(claim.parts, claim.vector, entries, weigh_by(evidence))
+        return NearDuty(found[1].item, confidence.logistic(found[0])) if found else None
+
+    def read_claim(self, query: AnalyzedQuery, subject: AnalyzedQuery, evidence: Evidence, form: Form) -> Claimed:
+        """What beliefs and duties are compared with: the sentence that asks, if that says something of its own.
+
+        A pasted notice or error tells the topic, and not what is believed.
+        """
+        asking = query if form.sentence == query.query.text else self.read(form.sentence)
+        own = len(asking.content) >= OWN_WORDS and not subject.from_parent
+        if not own or asking.parts == evidence.parts:
+            return Claimed(evidence.parts, evidence.vector, own)
+        return Claimed(asking.parts, self.ranker.vectorize(asking.parts), own)
 
     def find_readings(self, subject: AnalyzedQuery, evidence: Evidence) -> Iterator[Match]:
         """The likeliest pairs of service and topic that have an answer."""
@@ -248,6 +267,15 @@ def nearest_examples(
     asked = matches.evidence.vector
     words = ((matcher.ranker.vectorize(matcher.analyzer.analyze(parse(way.text)).parts), way) for way in ways)
     return sorted(((cosine(asked, each), way) for each, way in words), key=lambda pair: -pair[0])[:READINGS]
+
+
+def weigh_by(evidence: Evidence) -> Weigh:
+    """How a belief or duty is weighed beside a question: with how likely its topic is."""
+
+    def weigh(topic: str, meaning: float, nearness: float, coverage: float) -> float:
+        return confidence.meaning_score(meaning, nearness, coverage, evidence.topics.get(topic, 0.0))
+
+    return weigh
 
 
 def take_best(likely: Mapping[str, float]) -> list[tuple[str, float]]:

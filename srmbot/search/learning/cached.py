@@ -9,7 +9,7 @@ from contextlib import suppress
 from srmbot.cache import Cache, fingerprint
 from srmbot.model import ExampleQuestion, Knowledge
 from srmbot.search import shipped
-from srmbot.search.boundary_ranking import keep_phrases
+from srmbot.search.meaning_ranking import keep_phrases
 from srmbot.search.weights import Weights
 
 log = logging.getLogger("srmbot.search")

@@ -18,7 +18,6 @@ from sklearn.svm import LinearSVC
 from srmbot.model import Duty, ExampleQuestion, Knowledge
 from srmbot.query import parse, tokenize
 from srmbot.search.analyzer import AnalyzedQuery, Analyzer
-from srmbot.search.boundary_ranking import keep_phrases
 from srmbot.search.features import (
     Counts,
     Parts,
@@ -40,6 +39,7 @@ from srmbot.search.learning.matrix import (
 from srmbot.search.learning.sense import learn_sense
 from srmbot.search.learning.word_vectors import learn_word_vectors
 from srmbot.search.learning.write import pack
+from srmbot.search.meaning_ranking import keep_phrases
 from srmbot.search.spelling import SHORTEST, Spelling, Words
 from srmbot.search.weights import SENSE, WORD_VECTORS, Head, place_blocks
 

@@ -3,22 +3,22 @@
 import pytest
 
 from srmbot.query import tokenize
-from srmbot.search.boundary_ranking import BoundaryRanker
 from srmbot.search.duty_ranking import DutyRanker
+from srmbot.search.meaning_ranking import MeaningRanker
 
 ASKED = ((("how", "long", "are", "backups", "kept"), 1.0),)
 
 
 @pytest.fixture(scope="module")
 def ranker(matcher):
-    return BoundaryRanker(DutyRanker(matcher.knowledge, matcher.weights))
+    return MeaningRanker(DutyRanker(matcher.knowledge, matcher.weights))
 
 
 def find(ranker, parts, services, weigh):
-    return ranker.find_likeliest(parts, ranker.ranker.vectorize(parts), services, weigh)
+    return ranker.find_boundary(parts, ranker.ranker.vectorize(parts), services, weigh)
 
 
-def by_nearness(item, meaning, nearness, coverage):
+def by_nearness(topic, meaning, nearness, coverage):
     return nearness
 
 
@@ -38,8 +38,8 @@ def test_beliefs_of_another_service_are_not_compared(ranker):
 
 def test_what_decides_is_what_the_caller_weighs(ranker, known):
     last = known.boundaries_by_service["rds"][-1]
-    _, found = find(ranker, ASKED, ["rds"], lambda item, *_: float(item is last))
-    assert found.item is last
+    _, found = find(ranker, ASKED, ["rds"], lambda topic, *_: float(topic == last.topic))
+    assert found.item.topic == last.topic
 
 
 def test_what_was_kept_is_what_would_be_made(ranker, known):

@@ -1,4 +1,4 @@
-"""A question -> the belief that it is likeliest about, by shared words and by what they mean; and in which sense."""
+"""A question -> the belief or the duty that it is likeliest about, by shared words and by what they mean."""
 
 from __future__ import annotations
 
@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from math import inf
+from typing import Generic
 
-from srmbot.model import Boundary, Knowledge
+from srmbot.model import Boundary, Duty, Entry, Knowledge
 from srmbot.query import tokenize
-from srmbot.search.duty_ranking import DutyRanker, PhraseIndex, RankedBoundary
+from srmbot.search.duty_ranking import DutyRanker, Named, PhraseIndex, Ranked, RankedBoundary, RankedDuty, T
 from srmbot.search.features import Parts
 from srmbot.search.postings import Vector
 from srmbot.search.weights import Weights, place_blocks
@@ -17,56 +18,65 @@ from srmbot.search.word_vectors import Point, similarity
 
 SENSED = 5  # phrases of a belief that tell whether a question puts its opposite
 
-Weigh = Callable[[Boundary, float, float, float], float]  # a score from meaning, nearness and coverage
+Weigh = Callable[[str, float, float, float], float]  # a score from an item's topic, its meaning, nearness and coverage
 
 
 @dataclass(frozen=True, slots=True)
-class BoundaryIndex:
-    """The boundaries of one service."""
+class MeaningIndex(Generic[T]):
+    """The boundaries of one service, or the duties of one entry."""
 
-    phrases: PhraseIndex[Boundary]
-    meanings: Sequence[Point]  # of each boundary the middle of all its texts
+    phrases: PhraseIndex[T]
+    meanings: Sequence[Point]  # of each the middle of all its texts
 
-    def find_best(self, words: Vector, meaning: Point, weigh: Weigh) -> tuple[float, RankedBoundary] | None:
-        """The boundary with the highest score, and the score; None where there is none.
+    def find_best(self, words: Vector, meaning: Point, weigh: Weigh) -> tuple[float, Ranked[T]] | None:
+        """The one with the highest score, and the score; None where there is none.
 
         Args:
             words: the question's vector.
             meaning: the question's point.
-            weigh: gives a boundary's score from the cosine of the two meanings, and from its nearness and coverage
-                as `Ranked` has them.
+            weigh: gives a score from a topic, the cosine of the two meanings, and the nearness and coverage as `Ranked`
+                has them.
         """
         near, covered = self.phrases.compare(words)
         best, place = -inf, -1
         for number, (item, first, end) in enumerate(self.phrases.items):
-            score = weigh(item, similarity(meaning, self.meanings[number]), max(near[first:end]), covered[number])
+            score = weigh(item.topic, similarity(meaning, self.meanings[number]), max(near[first:end]), covered[number])
             if score > best:
                 best, place = score, number
         return (best, self.phrases.describe(place, near, covered[place])) if self.phrases.items else None
 
 
-class BoundaryRanker:
-    """Compares questions with boundaries, which are indexed when first needed."""
+class MeaningRanker:
+    """Compares questions with boundaries and duties, which are indexed when first needed."""
 
     def __init__(self, ranker: DutyRanker) -> None:
-        """Remember what boundaries are compared by; nothing is computed yet."""
+        """Remember what is compared by; nothing is computed yet."""
         self.ranker = ranker
         self.knowledge, self.weights = ranker.knowledge, ranker.weights
-        self.known: dict[str, BoundaryIndex] = {}
+        self.known: dict[str, MeaningIndex[Boundary]] = {}
+        self.known_duties: dict[str, MeaningIndex[Duty]] = {}
 
-    def find_likeliest(
+    def find_boundary(
         self, parts: Parts, vector: Vector, services: Iterable[str], weigh: Weigh
     ) -> tuple[float, RankedBoundary] | None:
-        """The boundary of some services with the highest score, and the score: see `BoundaryIndex.find_best`.
+        """The boundary of some services with the highest score, and the score: see `MeaningIndex.find_best`.
 
         Args:
             parts: the question.
             vector: the same as a vector.
             services: their slugs.
-            weigh: gives a boundary's score.
+            weigh: gives a score.
         """
         meaning = self.weights.word_vectors.of_text(parts)
         found = (self.index(service).find_best(vector, meaning, weigh) for service in services)
+        return max(filter(None, found), key=lambda each: each[0], default=None)
+
+    def find_duty(
+        self, parts: Parts, vector: Vector, entries: Iterable[Entry], weigh: Weigh
+    ) -> tuple[float, RankedDuty] | None:
+        """The duty of some entries with the highest score, and the score; the rest as in `find_boundary`."""
+        meaning = self.weights.word_vectors.of_text(parts)
+        found = (self.duty_index(entry).find_best(vector, meaning, weigh) for entry in entries)
         return max(filter(None, found), key=lambda each: each[0], default=None)
 
     def is_opposed(self, asked: str, found: RankedBoundary) -> bool:
@@ -75,7 +85,15 @@ class BoundaryRanker:
         phrases = [(text, text in found.item.contrary, nearness) for nearness, text in near]
         return self.weights.sense.puts_opposite(asked, phrases)
 
-    def index(self, service: str) -> BoundaryIndex:
+    def duty_index(self, entry: Entry) -> MeaningIndex[Duty]:
+        """The index of an entry's duties; what they mean is found when it is first asked, and not shipped."""
+        if entry.id not in self.known_duties:
+            items = [(duty, " ".join((duty.why, *duty.facts, duty.next or ""))) for duty in entry.duties]
+            phrases = self.ranker.phrase_index(entry.duties)
+            self.known_duties[entry.id] = MeaningIndex(phrases, self.find_meanings(items))
+        return self.known_duties[entry.id]
+
+    def index(self, service: str) -> MeaningIndex[Boundary]:
         """The index of a service's own boundaries."""
         if service not in self.known:
             own = self.knowledge.boundaries_by_service.get(service, ())
@@ -83,11 +101,11 @@ class BoundaryRanker:
             phrases = self.ranker.make_index(service, items)
             kept = self.weights.kept_block(name_meanings(service), phrases.made_of)
             meanings = self.weights.word_vectors.unpack(kept) if kept else self.find_meanings(items)
-            self.known[service] = BoundaryIndex(phrases, meanings)
+            self.known[service] = MeaningIndex(phrases, meanings)
         return self.known[service]
 
-    def find_meanings(self, items: Iterable[tuple[Boundary, str]]) -> list[Point]:
-        """Of each boundary the middle of its phrases and its other texts."""
+    def find_meanings(self, items: Iterable[tuple[Named, str]]) -> list[Point]:
+        """Of each item the middle of its phrases and its other texts."""
         vectors = self.weights.word_vectors
         return [
             vectors.middle([vectors.of_text(((tokenize(text), 1.0),)) for text in (*item.phrases, more)])
@@ -115,4 +133,4 @@ def keep_phrases(content: bytes, knowledge: Knowledge) -> bytes:
         knowledge: that they were learned from.
     """
     ranker = DutyRanker(knowledge, Weights(content))
-    return place_blocks(content, [*ranker.blocks_to_keep(), *BoundaryRanker(ranker).blocks_to_keep()])
+    return place_blocks(content, [*ranker.blocks_to_keep(), *MeaningRanker(ranker).blocks_to_keep()])
