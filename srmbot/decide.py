@@ -11,8 +11,9 @@ from srmbot.answer import Answer, Outcome, make_alternative, make_label
 from srmbot.form import Ask, read_form
 from srmbot.grammar import Party, is_yes_no
 from srmbot.model import OPPOSITE, Boundary, Knowledge, Owner, Reply
+from srmbot.query import content_words
 from srmbot.search.matches import Match, Matches, NearBoundary, NearDuty
-from srmbot.small_talk import HOWTO, Reason, foreign_language, small_talk
+from srmbot.small_talk import HOWTO, Reason, asks_the_bot, foreign_language, small_talk
 
 IN_SCOPE_FROM = 0.7  # likelihood from which a message is taken for a question to us
 SURE_FROM = 0.8  # likelihood from which the best reading is said plainly
@@ -22,6 +23,7 @@ BELIEVED = 0.5  # how likely a question must be about a belief for the belief to
 BELIEVED_ASIDE = 0.7  # the same where another thing is asked than whether it is so: how, why, what then
 BELIEVED_ELSEWHERE = 0.75  # the same where the question is hardly about the belief's topic
 HARDLY = 0.1  # how likely a topic is that a question is hardly about
+TELLING = 2  # words that tell what a message is about; with fewer nobody can know
 SURELY_BELIEVED = 0.95  # how likely it must be about a belief to be answered though it may not be for us,
 PERHAPS = 0.3  # and how likely it must then be for us
 TELLS_SIDE = 0.93  # how likely it must be about a belief for that to tell which side is asked about
@@ -144,8 +146,11 @@ def unanswered_reason(matches: Matches, knowledge: Knowledge) -> tuple[Reason, s
     if matches.evidence.asks_how and matches.evidence.topic_score > 0:
         return Reason.HOWTO, ""
     named = {each.service for each in matches.evidence.named if each.strong}
+    if not named and matches.evidence.topic_score <= 0 and asks_the_bot(matches.query.text):
+        return Reason.ABOUT, ""
     compares = len(named) > 1 and Ask.COMPARE in matches.form.asks  # "aurora vs rds"
-    unclear = matches.query.blank or compares or matches.evidence.topic_score > 0
+    vague = len(content_words(matches.query.words)) < TELLING
+    unclear = matches.query.blank or compares or vague or matches.evidence.topic_score > 0
     return Reason.UNCLEAR if unclear else Reason.ELSEWHERE, ""
 
 

@@ -9,6 +9,7 @@ import re
 from collections.abc import Mapping
 from enum import StrEnum
 
+from srmbot.grammar import is_inverted, opens_with_wh
 from srmbot.query import asks_who, tokenize
 
 
@@ -28,16 +29,20 @@ class Reason(StrEnum):
 
 MOST_WORDS = 16  # of a message that is only small talk
 GREETING = re.compile(
-    r"^\W*(?:hi+|hello|hey+|hiya|howdy|yo|hallo|hola|greetings|good (?:morning|afternoon|evening|day)|morning"
-    r"|evening)\b"
-    r"(?:[\s,!.]*(?:there|team|all|everyone|everybody|folks|guys|srmbot|srm|bot|again|you|from \w+|happy \w+))*\W*"
-    r"(?:(?:how are you|how(?:'s| is) it going|how do you do|any(?:body|one) (?:in )?(?:there|here|home"
+    r"^\W*(?:hi+|hello+|he+y+|hiya|howdy|yo+|hallo|hola|ola|moin|servus|ciao|salut|bonjour|bom dia|buen[oa]s \w+"
+    r"|guten \w+"
+    r"|greetings|good (?:morning|afternoon|evening|day)|morning|evening)\b"
+    r"(?:[\s,!.]*(?:there|team|all|everyone|everybody|folks|guys|srmbot|srm|bot|again|you|from \w+|happy \w+|moin|dear"
+    r"|good (?:morning|afternoon|evening|day)|he+y+|hi+))*\W*"
+    r"(?:(?:how are you|how(?:'s| is) it going|how do you do|(?:is )?(?:any|some)(?:body|one) (?:awake |up |alive "
+    r"|around )?(?:in )?(?:there|here|home"
     r"|in there)|(?:are )?you (?:there|up|alive|awake|online|around)"
     r"|nice to meet you|what'?s up)\b.{0,20})?\W*$",
     re.IGNORECASE,
 )
 THANKS = re.compile(
-    r"\b(?:thank(?:s|you| you)?|thx|ty|tysm|cheers|ta|merci|danke|gracias|much appreciated|appreciate (?:it"
+    r"\b(?:thank(?:s|you| you)?|thx|ty|tysm|cheers|ta|merci|danke|gracias|obrigad[oa]|grazie|dank je|arigato|much"
+    r" appreciated|appreciate (?:it"
     r"|that)|perfect|awesome|brilliant|great|lovely|nice one"
     r"|got it|makes sense|understood|that (?:helps|helped|cleared|answers|was it|settles)|good to know"
     r"|all clear|you(?:'re| are) the best|will (?:tell|do|pass)"
@@ -76,11 +81,20 @@ ABOUT = re.compile(
     r"|secure|official))",
     re.IGNORECASE,
 )
+POLITE = re.compile(  # "you" in it asks nothing of the bot
+    r"\b(?:(?:can|could|would|will) you (?:please |kindly )?(?:tell|explain|say|confirm|check|clarify|let|give|send"
+    r"|show|write|remind"
+    r"|point|advise|name|list|look)|do you (?:know|happen|think|have (?:any|an) idea|remember)|if you (?:can|could"
+    r"|know)|thank you"
+    r"|you (?:guys|all|know|see|can|could|need|have|must|get|want))\b",
+    re.IGNORECASE,
+)
 HELP = re.compile(r"^\W*(?:help|help me|help please|please help|usage|\?+|what now|commands?)\W*$", re.IGNORECASE)
 HOWTO = re.compile(
     r"\b(?:terraform|cloudformation|cdk|boto3|ansible|pulumi|one.?liner|snippet|step.by.step|walkthrough"
     r"|tutorial|cheat ?sheet|copy.?paste"
-    r"|(?:write|give|show|send|generate|draft|paste) (?:me |us )?(?:a|an|the|some|your) (?:\w+ ){0,4}(?:policy"
+    r"|(?<!\bwe )(?<!\bi )(?<!\bthey )(?:write|give|show|send|generate|draft|paste) (?:me |us )?(?:a|an|the|some"
+    r"|your) (?:\w+ ){0,4}(?:policy"
     r"|script|command|query|code|template|terraform|yaml|json|example|manifest|lambda|function|sql|regex|config"
     r"|module|playbook|dashboard|diagram)"
     r"|(?:exact|right|correct|aws|cli|sql|kubectl|psql|mysql) (?:cli )?(?:command|syntax|query|statement)"
@@ -209,6 +223,14 @@ def small_talk(text: str, *, names_service: bool) -> Reason | None:
         (Reason.THANKS, short and THANKS.search(text) and "?" not in text and not asks_who(text)),
     )
     return next((reason for reason, found in kinds if found), None)
+
+
+def asks_the_bot(text: str) -> bool:
+    """Whether a message that names nothing of AWS asks the bot about itself: "which company built you?"."""
+    rest = POLITE.sub("", text)
+    return bool(re.search(r"\b(?:you|yours?|yourself)\b", rest, re.IGNORECASE)) and (
+        opens_with_wh(text) or is_inverted(text)
+    )
 
 
 def foreign_language(sentence: str) -> str | None:

@@ -13,7 +13,10 @@ KINDS = [
     ("Good morning everybody!", Reason.GREETING),
     ("hey srmbot, are you awake?", Reason.GREETING),
     ("hello from Lisbon, how are you?", Reason.GREETING),
+    ("heyyy bot, good evening from Porto", Reason.GREETING),
+    ("moin, is anybody around in here?", Reason.GREETING),
     ("thanks a lot, that settles it", Reason.THANKS),
+    ("grazie!", Reason.THANKS),
     ("thx!", Reason.THANKS),
     ("makes sense, I will tell the team", Reason.THANKS),
     ("you are the best", Reason.THANKS),
@@ -38,6 +41,21 @@ KINDS = [
 @pytest.mark.parametrize(("message", "reason"), KINDS)
 def test_small_talk_is_known_by_its_kind(message, reason):
     assert small_talk(message, names_service=False) is reason
+
+
+LEFT_ALONE = [
+    # message that is no question about owners, why it gets no answer
+    ("which university taught you all of this?", Reason.ABOUT),
+    ("is your source code on a shelf somewhere?", Reason.ABOUT),
+    ("could you tell me when the canteen closes?", Reason.ELSEWHERE),
+    ("it happens again", Reason.UNCLEAR),
+    ("who is singing at the wedding tomorrow?", Reason.ELSEWHERE),
+]
+
+
+@pytest.mark.parametrize(("message", "reason"), LEFT_ALONE)
+def test_what_is_left_alone_says_why(bot, message, reason):
+    assert bot.state.reply(message).reason is reason
 
 
 WORK = [
