@@ -86,7 +86,7 @@ POLITE = re.compile(  # "you" in it asks nothing of the bot
     r"|show|write|remind"
     r"|point|advise|name|list|look)|do you (?:know|happen|think|have (?:any|an) idea|remember)|if you (?:can|could"
     r"|know)|thank you"
-    r"|you (?:guys|all|know|see|can|could|need|have|must|get|want))\b",
+    r"|you (?:know|see|can|could|need|have|must|get|want))\b",
     re.IGNORECASE,
 )
 HELP = re.compile(r"^\W*(?:help|help me|help please|please help|usage|\?+|what now|commands?)\W*$", re.IGNORECASE)
