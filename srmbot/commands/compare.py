@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from srmbot.bot import State
 from srmbot.commands.matrix import names_services
 from srmbot.overview.comparison import compare
-from srmbot.render.chat_table import comparison_text
+from srmbot.render.chat_table import comparison_grid
 from srmbot.request import Requester
 from srmbot.search.lookup import find_services
 
@@ -26,4 +26,4 @@ def run(known: State, rest: Sequence[str], requester: Requester) -> str:
     if not rest:
         return USAGE
     services = find_services(known.knowledge, rest, LEAST)
-    return comparison_text(known.knowledge, compare(known.knowledge, services))
+    return comparison_grid(known.knowledge, compare(known.knowledge, services))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from srmbot.bot import State
 from srmbot.errors import UsageError
 from srmbot.overview.groups import shown_services
-from srmbot.render.chat_table import matrix_text
+from srmbot.render.chat_table import matrix_grid
 from srmbot.request import Requester
 from srmbot.search.lookup import find_services
 
@@ -30,4 +30,4 @@ def names_services(known: State, rest: Sequence[str], least: int) -> bool:
 def run(known: State, rest: Sequence[str], requester: Requester) -> str:
     """Show the matrix, as far as it fits a message."""
     services = find_services(known.knowledge, rest) if rest else shown_services(known.knowledge)
-    return matrix_text(known.knowledge, services)
+    return matrix_grid(known.knowledge, services)

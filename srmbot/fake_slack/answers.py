@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .blocks import Problem, message_problems
-from .chat import thread_of
+from .blocks import Problem
+from .chat import faults_of, thread_of
 from .journal import Step, key_of
 from .model import BOT_ID, BOT_USER, Json, Message, RefusedError, ResponseUrl
 from .workspace import Workspace
@@ -127,7 +127,7 @@ def judged(workspace: Workspace, sent: Json) -> list[Problem]:
         workspace.complain(f"response_type is {sent['response_type']!r}")
     for name in sorted(set(sent) - KNOWN):
         workspace.complain(f"{name} is no field of a response")
-    found = message_problems(sent)
+    found = faults_of(workspace, sent)
     for each in found:
         workspace.complain(str(each))
     return [each for each in found if not each.warning]

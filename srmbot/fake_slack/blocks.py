@@ -7,10 +7,9 @@ Limits: https://docs.slack.dev/reference/block-kit/blocks and …/reference/view
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from typing import Any
 
-from . import elements, rich_text
+from . import elements, rich_text, tables
 from .elements import PLAIN
 from .rules import (
     Check,
@@ -20,43 +19,26 @@ from .rules import (
     Surface,
     Walk,
     at_least_one,
+    block_id,
     flag,
     kind_of,
     kinds,
     many,
+    on,
     one_of,
     only_one,
     shape,
     string,
     text,
 )
+from .tables import listed
 
 __all__ = ["Problem", "Surface", "message_problems", "problems", "view_problems"]
 
 MOST_BLOCKS: dict[Surface, int] = {"message": 50, "modal": 100, "home": 100}
 MARKDOWN_LIMIT = 12_000
-CELLS_LIMIT = 10_000
 TEXT_LIMIT = 40_000
 VIEW_BYTES = 250 * 1024
-
-
-def block_id(value: Any, path: str, walk: Walk) -> None:
-    """At most 255 characters, and unique in its payload."""
-    string(255)(value, path, walk)
-    if isinstance(value, str):
-        if value in walk.block_ids:
-            walk.say(path, f"{value!r} is already used in this payload")
-        walk.block_ids.add(value)
-
-
-def on(*surfaces: Surface) -> Rule:
-    """A rule: the block may only stand on these surfaces."""
-
-    def check(value: Json, path: str, walk: Walk) -> None:
-        if walk.surface not in surfaces:
-            walk.say(f"{path}.type", f"may not stand in a {walk.surface}, only in {', '.join(surfaces)}")
-
-    return check
 
 
 def count_markdown(value: Json, path: str, walk: Walk) -> None:
@@ -65,30 +47,6 @@ def count_markdown(value: Json, path: str, walk: Walk) -> None:
     walk.markdown += size
     if before <= MARKDOWN_LIMIT < walk.markdown and size <= MARKDOWN_LIMIT:
         walk.say(f"{path}.text", f"all markdown blocks together have over {MARKDOWN_LIMIT} characters")
-
-
-def count_table(value: Json, path: str, walk: Walk) -> None:
-    """A rule: one table a message, and at most 10,000 characters in its cells."""
-    walk.tables += 1
-    if walk.tables > 1:
-        walk.say(path, "only one table is allowed in a message")
-    before = walk.cells
-    walk.cells += sum(map(len, texts_in(value.get("rows"))))
-    if before <= CELLS_LIMIT < walk.cells:
-        walk.say(f"{path}.rows", f"all cells together have over {CELLS_LIMIT} characters")
-
-
-def texts_in(node: Any) -> Iterator[str]:
-    """Every text in the cells of a table, however deep."""
-    if isinstance(node, list):
-        for each in node:
-            yield from texts_in(each)
-    elif isinstance(node, dict):
-        for name, each in node.items():
-            if name == "text" and isinstance(each, str):
-                yield each
-            else:
-                yield from texts_in(each)
 
 
 def collapses(value: Json, path: str, walk: Walk) -> None:
@@ -111,33 +69,10 @@ def block(fields: dict[str, Check], required: tuple[str, ...] = (), *rules: Rule
     return check
 
 
-def number(value: Any, path: str, walk: Walk) -> None:
-    """Any number."""
-    if not isinstance(value, int | float) or isinstance(value, bool):
-        walk.say(path, f"must be a number, is {kind_of(value)}")
-
-
 def any_object(value: Any, path: str, walk: Walk) -> None:
     """Any object: an attachment's own fields are not judged."""
     if not isinstance(value, dict):
         walk.say(path, f"must be an object, is {kind_of(value)}")
-
-
-CELL = kinds(
-    {
-        "raw_text": shape({"text": string(TEXT_LIMIT)}, ("text",)),
-        "raw_number": shape({"value": number, "text": string(255)}, ("value",)),
-        "rich_text": shape({"elements": rich_text.ELEMENTS, "block_id": block_id}, ("elements",)),
-    },
-    "table cell",
-)
-COLUMN = shape({"align": one_of("left", "center", "right"), "is_wrapped": flag})
-
-
-def column(value: Any, path: str, walk: Walk) -> None:
-    """A column's settings; null leaves them as they are."""
-    if value is not None:
-        COLUMN(value, path, walk)
 
 
 CARD = block(
@@ -177,12 +112,8 @@ PLAIN_BLOCKS: dict[str, Check] = {
         (),
         at_least_one("text", "fields"),
     ),
-    "table": block(
-        {"rows": many(many(CELL, 20), 100), "column_settings": many(column, 20)},
-        ("rows",),
-        count_table,
-        on("message"),
-    ),
+    "data_table": block(tables.DATA_TABLE, ("rows", "caption"), *tables.DATA_TABLE_RULES),
+    "table": block(tables.TABLE, ("rows",), *tables.TABLE_RULES),
 }
 BLOCKS: dict[str, Check] = {
     **PLAIN_BLOCKS,
@@ -212,11 +143,6 @@ BLOCKS: dict[str, Check] = {
     "markdown": block({"text": string(MARKDOWN_LIMIT)}, ("text",), count_markdown, on("message")),
 }
 ANY_BLOCK = kinds(BLOCKS, "block")
-
-
-def listed(value: Any) -> list[Any]:
-    """A list as it is; nothing, where another check has said that it is none."""
-    return value if isinstance(value, list) else []
 
 
 def problems(blocks: Any, surface: Surface = "message") -> list[Problem]:

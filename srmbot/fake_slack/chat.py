@@ -5,8 +5,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .blocks import TEXT_LIMIT, message_problems
+from .blocks import TEXT_LIMIT, Problem, message_problems
 from .model import BOT_ID, BOT_USER, Channel, Json, Message, RefusedError, Scheduled
+from .tables import listed
 from .workspace import Workspace
 
 UPDATE_LIMIT = 4000  # characters of text in chat.update, by its own error table
@@ -197,12 +198,23 @@ def content_of(workspace: Workspace, params: Json, text_limit: int) -> Json:
 
 def judge(workspace: Workspace, content: Json) -> None:
     """Raise RefusedError: invalid_blocks, with every problem as Slack lists them; warnings become complaints."""
-    found = message_problems(content)
+    found = faults_of(workspace, content)
     wrong = [each for each in found if not each.warning]
     if wrong:
         raise RefusedError("invalid_blocks", response_metadata={"messages": [f"[ERROR] {each}" for each in wrong]})
     for each in found:
         workspace.complain(str(each))
+
+
+def faults_of(workspace: Workspace, content: Json) -> list[Problem]:
+    """What is wrong with a message, here and now: its blocks may be right, and not shown in this workspace yet."""
+    kinds = [each.get("type") for each in listed(content.get("blocks")) if isinstance(each, dict)]
+    refused = [
+        Problem(f"blocks[{number}].type", f"{kind} is not supported")
+        for number, kind in enumerate(kinds)
+        if kind in workspace.not_shown
+    ]
+    return [*message_problems(content), *refused]
 
 
 def decoded(name: str, value: Any) -> Any:

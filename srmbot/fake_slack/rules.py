@@ -32,7 +32,6 @@ class Walk:
     block_ids: set[str] = field(default_factory=set)
     action_ids: set[str] = field(default_factory=set)  # of the block being walked
     tables: int = 0
-    cells: int = 0  # characters in all cells of tables
     markdown: int = 0  # characters in all markdown blocks
     focused: int = 0  # elements with focus_on_load
 
@@ -156,6 +155,25 @@ def at_least_one(*names: str) -> Rule:
     def check(value: Json, path: str, walk: Walk) -> None:
         if not any(name in value for name in names):
             walk.say(path, f"needs at least one of {', '.join(names)}")
+
+    return check
+
+
+def block_id(value: Any, path: str, walk: Walk) -> None:
+    """At most 255 characters, and unique in its payload."""
+    string(255)(value, path, walk)
+    if isinstance(value, str):
+        if value in walk.block_ids:
+            walk.say(path, f"{value!r} is already used in this payload")
+        walk.block_ids.add(value)
+
+
+def on(*surfaces: Surface) -> Rule:
+    """A rule: the block may only stand on these surfaces."""
+
+    def check(value: Json, path: str, walk: Walk) -> None:
+        if walk.surface not in surfaces:
+            walk.say(f"{path}.type", f"may not stand in a {walk.surface}, only in {', '.join(surfaces)}")
 
     return check
 

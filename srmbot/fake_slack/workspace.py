@@ -77,6 +77,7 @@ class Workspace:
         self.complaints: list[str] = []  # what Slack would not have shown, or let pass with a warning
         self.heard: Callable[[str, Message], None] = lambda what, message: None
         self.journal = Journal()
+        self.not_shown: set[str] = set()  # types of blocks that are refused: they come to one workspace after another
         self.list_lag = 0.0  # seconds that the list does not show a message after it was scheduled; a lie of Slack's
         self.given: dict[str, Step] = {}  # by id of a response URL: the delivery that gave it
         self._last_micro = 0

@@ -1,60 +1,77 @@
-"""Matrices and comparisons -> text with a table in a code block, short enough for one message of Slack's."""
+"""Matrices and comparisons -> grids for a message, as wide as a table of Slack's may be."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
 from srmbot.model import Knowledge
-from srmbot.overview.comparison import Comparison, compare
-from srmbot.render import table
-from srmbot.render.blocks import SECTION_LIMIT, escape
+from srmbot.overview.comparison import Comparison, Row, compare
+from srmbot.overview.standing import Standing
 from srmbot.render.comparison import MOVES, STAYS, UNKNOWN, comparison_rows, summary
-from srmbot.render.matrix import ABSENT, EMPTY, LEGEND, matrix_rows
+from srmbot.render.grid import Grid
+from srmbot.render.matrix import matrix_rows, say_standing
 from srmbot.render.statement import listed, lower_first
+from srmbot.render.tables import MOST_COLUMNS, MOST_ROWS, fits_table
 
-WIDEST = 66  # characters of a line in a code block; longer ones are wrapped on most screens
-LETTERS = {"AWS": "A", "you": "y", "both": "b"}  # small and large, so that they differ at a glance
-LETTERS_LEGEND = f"A: AWS. y: you. b: both. {ABSENT}: does not exist there. {EMPTY}: nothing is known."
-
-
-def matrix_text(known: Knowledge, services: Sequence[str]) -> str:
-    """Whose each topic is on as many of some services as a message has room for."""
-    return fit(known, services, lambda fewer: code_table(matrix_rows(known, fewer)))
+TOPIC, WHOSE = "Topic", "Whose each topic is"
+ABSENT, EMPTY = "not there", "unknown"  # in words: signs say nothing when they are read out
 
 
-def comparison_text(known: Knowledge, found: Comparison) -> str:
-    """What moves as a table, and what stays as a sentence."""
-    return fit(known, found.services, lambda fewer: compared(known, compare(known, fewer)))
+def matrix_grid(known: Knowledge, services: Sequence[str]) -> Grid:
+    """Whose each topic is on as many of some services as a table has room for."""
+
+    def make(fewer: Sequence[str], left_out: Sequence[str]) -> Grid:
+        return Grid(WHOSE, with_heading(matrix_rows(known, fewer, say_cell)), below=left_out)
+
+    return fit(known, services, make)
 
 
-def fit(known: Knowledge, services: Sequence[str], show: Callable[[Sequence[str]], str]) -> str:
-    """What is shown of the first services, of as many as fit, and which are left out."""
-    text = show(services)
-    for count in range(len(services) - 1, 0, -1):
-        if len(escape(text)) <= SECTION_LIMIT:
+def comparison_grid(known: Knowledge, found: Comparison) -> Grid | str:
+    """What moves as a table, what stays as a sentence; a text where nothing moves."""
+
+    def make(fewer: Sequence[str], left_out: Sequence[str]) -> Grid:
+        shown = compare(known, fewer)
+        rows = with_heading(comparison_rows(known, shown, shown.moving, say_cell))
+        return Grid(MOVES, rows, summary(known, shown), [*rest(known, shown), *left_out])
+
+    if not found.moving:
+        return "\n".join([*summary(known, found), *rest(known, found)])
+    return fit(known, found.services, make)
+
+
+def fit(known: Knowledge, services: Sequence[str], make: Callable[[Sequence[str], Sequence[str]], Grid]) -> Grid:
+    """Make a grid of the first services, of as many as fit a table, and say which are left out.
+
+    One with too many topics is a table for no number of services, and is made of all.
+    """
+    made = make(services, ())
+    if len(made.rows) > MOST_ROWS:
+        return made
+    for count in range(min(len(services), MOST_COLUMNS) - 1, 0, -1):
+        if fits_table(made.rows):
             break
         left_out = listed([known.services[slug].name for slug in services[count:]])
-        text = f"{show(services[:count])}\nNo room for {left_out}; name fewer services."
-    return text
+        made = make(services[:count], [f"No room for {left_out}; name fewer services."])
+    return made
 
 
-def compared(known: Knowledge, found: Comparison) -> str:
-    """The comparison of so many services, however long."""
-    parts = summary(known, found)
-    if found.moving:
-        parts.append(f"{MOVES}:\n{code_table(comparison_rows(known, found, found.moving))}")
-    for title, rows in ((STAYS, found.staying), (UNKNOWN, found.unknown)):
-        if rows:
-            parts.append(f"{title}: {listed([lower_first(known.topics[row.topic].title) for row in rows])}.")
-    return "\n".join(parts)
+def with_heading(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    """Rows whose first column has a heading, too: a table has no blank cell."""
+    (_, *names), *others = rows
+    return [[TOPIC, *names], *map(list, others)]
 
 
-def code_table(rows: Sequence[Sequence[str]]) -> str:
-    """A table in a code block with its legend: in words, or with a letter for each owner where it is too wide."""
-    if table.fits(rows, WIDEST):
-        return f"```\n{table.as_columns(rows)}\n```\n{LEGEND}"
-    (_, *names), *rest = rows
-    numbers = [str(number) for number in range(1, len(names) + 1)]
-    short = [[title, *(LETTERS.get(cell, cell) for cell in cells)] for title, *cells in rest]
-    key = ", ".join(f"{number} {name}" for number, name in zip(numbers, names, strict=True))
-    return f"```\n{table.as_columns([['', *numbers], *short], gap=' ')}\n```\n{key}\n{LETTERS_LEGEND}"
+def say_cell(found: Standing) -> str:
+    """Whose a topic is on a service, in a word or two."""
+    return say_standing(found, ABSENT, EMPTY)
+
+
+def rest(known: Knowledge, found: Comparison) -> list[str]:
+    """What stays, and what is not known, a sentence each."""
+    kinds = ((STAYS, found.staying), (UNKNOWN, found.unknown))
+    return [f"{title}: {listed(titles_of(known, rows))}." for title, rows in kinds if rows]
+
+
+def titles_of(known: Knowledge, rows: Sequence[Row]) -> list[str]:
+    """The topics of some rows, as they stand in a sentence."""
+    return [lower_first(known.topics[row.topic].title) for row in rows]

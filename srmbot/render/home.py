@@ -36,6 +36,7 @@ WHERE = (
     "a direct message to me",
 )
 NO_TIPS = "None yet. `/srm tips on 09:00` in a channel, or in a direct message to me, brings one a day."
+COUNTED = "How many topics of each are AWS's, yours, or both's. A button shows which."
 LINE = {Owner.AWS: "AWS does", Owner.CUSTOMER: "You do", Owner.SHARED: "Both have a part"}
 TITLE, CHOOSE_TOPIC = "Who owns what?", "A topic in full"
 
@@ -152,6 +153,7 @@ def due_line(due: DueEntry, known: Knowledge) -> str:
 def service_blocks(known: Knowledge) -> Iterator[Block]:
     """The services by their kind: how many topics are whose, and a button for each that shows them."""
     yield header("Services")
+    yield context(COUNTED)
     for group, all_of_it in services_by_group(known).items():
         services, more = all_of_it[:MOST_SERVICES], len(all_of_it) - MOST_SERVICES
         lines = [f"*{GROUPS.get(group, OTHERS)}*", *(escape(line_of(known, each)) for each in services)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from srmbot.model import Knowledge, Owner
@@ -13,6 +13,7 @@ from srmbot.render.words import WHOSE
 
 ABSENT, EMPTY = "–", "?"
 LEGEND = f"AWS, you, both: whose it is. {ABSENT}: does not exist there. {EMPTY}: nothing is known."
+Say = Callable[[Standing], str]
 SIDES = (*WHOSE.values(), "does not exist", "unknown")  # what the topics of one service are listed under
 
 
@@ -29,17 +30,6 @@ def as_markdown(known: Knowledge, services: Sequence[str]) -> str:
     return f"{table.as_markdown(matrix_rows(known, services))}\n\n{LEGEND}"
 
 
-def matrix_rows(known: Knowledge, services: Sequence[str]) -> list[list[str]]:
-    """The header, and a row for each topic."""
-    header = ["", *(known.services[slug].name for slug in services)]
-    return [header, *([topic.title, *cells(known, services, topic.slug)] for topic in known.topics.values())]
-
-
-def cells(known: Knowledge, services: Sequence[str], topic: str) -> list[str]:
-    """Whose a topic is on each service."""
-    return [cell(standing(known, service, topic)) for service in services]
-
-
 def cell(found: Standing) -> str:
     """Whose a topic is on a service, in one word or sign."""
     return say_standing(found, ABSENT, EMPTY)
@@ -50,6 +40,18 @@ def say_standing(found: Standing, absent: str, empty: str) -> str:
     if found.owner:
         return WHOSE[found.owner]
     return absent if found.status is Status.ABSENT else empty
+
+
+def matrix_rows(known: Knowledge, services: Sequence[str], say: Say = cell) -> list[list[str]]:
+    """The header, and a row for each topic, whose cells `say` makes."""
+    header = ["", *(known.services[slug].name for slug in services)]
+    topics = known.topics.values()
+    return [header, *([each.title, *cells(known, services, each.slug, say)] for each in topics)]
+
+
+def cells(known: Knowledge, services: Sequence[str], topic: str, say: Say) -> list[str]:
+    """Whose a topic is on each service."""
+    return [say(standing(known, service, topic)) for service in services]
 
 
 def block_lines(known: Knowledge, service: str, width: int) -> Iterator[str]:

@@ -7,15 +7,14 @@ from typing import Any
 
 from srmbot.answer import Answer
 from srmbot.render.point import opening, part_name
+from srmbot.render.tables import fits_table, plain_table
 from srmbot.render.words import OWNER
 
 Block = dict[str, Any]
 
-MOST_ROWS = 100  # of a table, with its heading
-CELLS = 10_000  # characters in all cells of a message
 HEADING = ("Owner", "Task")
 WRAPPED, SHORT = {"align": "left", "is_wrapped": True}, {"align": "left"}
-COLUMNS = [WRAPPED, SHORT, WRAPPED]  # readable on a phone
+COLUMNS: Sequence[Block] = (WRAPPED, SHORT, WRAPPED)  # readable on a phone
 
 
 def parts_table(answer: Answer) -> Block | None:
@@ -30,9 +29,7 @@ def parts_table(answer: Answer) -> Block | None:
         return None
     cells = [(name, *owner_and_task(part)) for name, part in zip(names, answer.parts, strict=True)]
     rows = [(first_column(answer), *HEADING), *cells]
-    if len(rows) > MOST_ROWS or sum(len(text) for row in rows for text in row) > CELLS:
-        return None
-    return {"type": "table", "column_settings": COLUMNS, "rows": [as_cells(row) for row in rows]}
+    return plain_table(rows, COLUMNS) if fits_table(rows) else None
 
 
 def owner_and_task(part: Answer) -> tuple[str, str]:
@@ -46,8 +43,3 @@ def first_column(answer: Answer) -> str:
     if answer.service is None and answer.topic is not None:
         return "Service"
     return "Topic" if answer.service is not None else "Service · Topic"
-
-
-def as_cells(row: Sequence[str]) -> list[Block]:
-    """The cells of a row, which show their text as it is."""
-    return [{"type": "raw_text", "text": text} for text in row]

@@ -29,6 +29,7 @@ from srmbot.slack.outcomes import UnsentRetryHandler
 from srmbot.slack.post import TIMEOUT, tls_context
 from srmbot.slack.retry import DelayedWork
 from srmbot.slack.runtime import Runtime
+from srmbot.slack.shown import ShownBlocks
 from srmbot.slack.storage import Storage
 from srmbot.slack.tips.runtime import TipsRuntime
 from srmbot.slack.tips.scheduled_messages import single_try_client
@@ -50,6 +51,7 @@ class SlackApp(App):
     slack_api_url: str | None = None  # of a fake Slack
     token: TokenWatch
     workspaces: Workspaces | None = None  # None with the token of one
+    shown: ShownBlocks
 
     def start_threads(self) -> None:
         """Begin what is done without being asked, in threads of its own: call it after a fork."""
@@ -94,7 +96,7 @@ def make_app(
     app.error(on_error)
     app.token, token.ask = token, app.client.auth_test
     app.signing_secret, app.slack_api_url = settings.signing_secret or "", settings.slack_api_url
-    app.storage, app.workspaces = storage, many
+    app.storage, app.workspaces, app.shown = storage, many, ShownBlocks()
     app.tips = TipsRuntime(bot, settings, storage, many)
     runtime = make_runtime(app, bot, settings, executor, later or DelayedWork())
     if many:
@@ -108,7 +110,7 @@ def make_runtime(app: SlackApp, bot: Bot, settings: Settings, executor: Executor
     resources, seen = make_resources(app, settings), SeenEvents(anywhere=app.storage.is_new_event)
     app.rounds = MaintainerRounds(bot, resources, app.tips.find_teams, app.tips.find_client)
     limits, bots = Limits(settings.limits), AnsweredBots(settings.bots)
-    return Runtime(bot, app.storage, resources, executor, later, seen, app.tips.act_for, limits, bots)
+    return Runtime(bot, app.storage, resources, executor, later, seen, app.tips.act_for, limits, bots, shown=app.shown)
 
 
 def make_client(settings: Settings, handlers: list[RetryHandler]) -> WebClient:

@@ -11,6 +11,7 @@ from srmbot.overview import age
 from srmbot.overview.review import due_entries
 from srmbot.render import home, views
 from srmbot.render.misses import LATELY
+from srmbot.request import Resources
 from srmbot.slack.choice import GONE
 from srmbot.slack.clicked import chosen_option
 from srmbot.slack.error_reports import log_expected
@@ -43,39 +44,55 @@ def is_home(event: dict[str, Any]) -> bool:
 
 
 def read_content(request: Request) -> home.HomeContent:
-    """Read what the tab shows beside the knowledge; without a store, or while it is away, nothing of that."""
-    desk = read_desk(request) if is_maintainer(request.known.knowledge, request.requester) else None
+    """Read what the tab shows beside the knowledge; without a store, or while it is away, nothing of that.
+
+    A store that does not answer is waited for once.
+    """
+    desk, failed = read_desk(request) if is_maintainer(request.known.knowledge, request.requester) else (None, None)
     resources, storage = request.requester.resources, request.runtime.storage
     if resources is None or storage.is_away or not resources.store.exists:
+        if failed:
+            log_expected(failed, "home")
         return home.HomeContent(desk=desk)
-    store, team = resources.store, request.requester.team
     try:
-        store.prepare()
-        version = store.versions.newest()
-        return home.HomeContent(
-            store.subscriptions.of_user(team, request.requester.user),
-            store.history.asked_most(team, resources.now()),
-            version.changes if version else (),
-            version.at if version else None,
-            store.misses.kept_days(team),
-            desk,
-        )
+        if failed:
+            raise failed
+        return read_stored(request, resources, desk)
     except StoreError as fault:
         storage.note_away(fault, "home")
         return home.HomeContent(desk=desk)
 
 
-def read_desk(request: Request) -> home.Desk:
-    """Read what those who look after the knowledge see besides."""
+def read_stored(request: Request, resources: Resources, desk: home.Desk | None) -> home.HomeContent:
+    """Read what is a person's own, and their workspace's.
+
+    Raises:
+        StoreError: the store does not answer.
+    """
+    store, team = resources.store, request.requester.team
+    store.prepare()
+    version = store.versions.newest()
+    return home.HomeContent(
+        store.subscriptions.of_user(team, request.requester.user),
+        store.history.asked_most(team, resources.now()),
+        version.changes if version else (),
+        version.at if version else None,
+        store.misses.kept_days(team),
+        desk,
+    )
+
+
+def read_desk(request: Request) -> tuple[home.Desk, StoreError | None]:
+    """Read what those who look after the knowledge see besides, and why the store did not answer, if so."""
     known, resources = request.known.knowledge, request.requester.resources
-    report = None
+    report, failed = None, None
     if resources and resources.store.exists:
         try:
             resources.store.prepare()
             report = read_report(resources, request.requester.team, LATELY)
         except StoreError as fault:
-            log_expected(fault, "home")
-    return home.Desk(report, due_entries(known, age.today()), read_health(request))
+            failed = fault
+    return home.Desk(report, due_entries(known, age.today()), read_health(request)), failed
 
 
 def read_health(request: Request) -> list[str]:

@@ -3,26 +3,30 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from typing import Any, TypeVar
 
 from slack_sdk.errors import SlackApiError
 
 from srmbot.commands.command import Reply
-from srmbot.render import blocks, message, tip
+from srmbot.render import blocks, grid, message, tip
 from srmbot.render.feedback import feedback_block, is_rated
+from srmbot.render.grid import Grid
 from srmbot.render.message import ANYWHERE, Setting
+from srmbot.render.tables import DATA_TABLE, TABLE
+from srmbot.slack.shown import Shown
 
 log = logging.getLogger("srmbot.slack")
 
 REFUSED = ("invalid_blocks", "invalid_attachments")  # what Slack says to a block that it does not show
-NEWER = ("table", "context_actions")  # blocks that not every workspace has; what comes first goes first
+THUMBS = "context_actions"
+NEWER = (DATA_TABLE, TABLE, THUMBS)  # blocks that not every workspace shows
 
 T = TypeVar("T")
 
 
 def as_message(
-    reply: Reply, setting: Setting = ANYWHERE, *, echo: bool = False, table: bool = True, rated: bool = True
+    reply: Reply, setting: Setting = ANYWHERE, *, echo: bool = False, without: Collection[str] = ()
 ) -> dict[str, Any]:
     """Render an answer, a tip or a subcommand's text as the text and blocks of a message.
 
@@ -30,26 +34,37 @@ def as_message(
         reply: as `commands.answer` gives it.
         setting: where it will stand.
         echo: repeat the question above an answer.
-        table: several parts of an answer may be a table.
-        rated: an answer has thumbs below it.
+        without: the types of blocks that are not shown there; other blocks say the same.
     """
     if isinstance(reply, tip.Tip):
         return tip.as_message(reply)
+    if isinstance(reply, Grid):
+        return grid.as_message(reply, without)
     if isinstance(reply, str):
         return blocks.notice(reply)
-    made = message.as_message(reply, setting, echo=echo, table=table)
-    if rated and is_rated(reply):
+    made = message.as_message(reply, setting, echo=echo, table=TABLE not in without)
+    if THUMBS not in without and is_rated(reply):
         made["blocks"].append(feedback_block(reply))
     return made
 
 
-def send_message(reply: Reply, send: Callable[..., T], setting: Setting = ANYWHERE) -> T:
-    """Send a reply; where Slack refuses its table, send lines instead, and where it refuses the thumbs, none.
+def newer_types(made: Mapping[str, Any]) -> list[str]:
+    """The types of a message's blocks that not every workspace shows; what is refused first comes first."""
+    there = {each["type"] for each in made["blocks"]}
+    return [each for each in NEWER if each in there]
+
+
+def send_message(
+    reply: Reply, send: Callable[..., T], setting: Setting = ANYWHERE, shown: Shown | None = None, *, echo: bool = False
+) -> T:
+    """Send a reply; where Slack refuses a newer block of it, send it again in older ones.
 
     Args:
         reply: any.
         send: takes the parts of a message.
         setting: where it will stand.
+        shown: what is known of the workspace's blocks, and learns what Slack says of these.
+        echo: repeat the question above an answer.
 
     Returns:
         What `send` returns.
@@ -57,15 +72,20 @@ def send_message(reply: Reply, send: Callable[..., T], setting: Setting = ANYWHE
     Raises:
         SlackApiError: Slack refuses the message for another reason.
     """
-    table = rated = True
+    known = shown.refused if shown else frozenset()
+    refused: list[str] = []
     while True:
-        made = as_message(reply, setting, table=table, rated=rated)
+        made = as_message(reply, setting, echo=echo, without=known.union(refused))
+        newer = newer_types(made)
         try:
-            return send(**made)
+            sent = send(**made)
         except SlackApiError as fault:
             error = str(fault.response.get("error"))
-            newer = next((kind for kind in NEWER if any(each["type"] == kind for each in made["blocks"])), None)
-            if not error.startswith(REFUSED) or newer is None:
+            if not error.startswith(REFUSED) or not newer:
                 raise
-            table, rated = False, newer == "table"
-            log.warning("block_refused", extra={"what": error, "block": newer})
+            refused.append(newer[0])
+            log.warning("block_refused", extra={"what": error, "block": newer[0]})
+        else:
+            if shown:
+                shown.note(newer, refused)
+            return sent

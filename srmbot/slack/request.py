@@ -29,6 +29,7 @@ from srmbot.slack.outcomes import CLOSED, sending
 from srmbot.slack.post import post, respond
 from srmbot.slack.retry import TRIES, run_with_retry
 from srmbot.slack.runtime import Runtime
+from srmbot.slack.shown import Shown
 
 Payload = dict[str, Any]
 R = TypeVar("R", bound=Reply)
@@ -129,18 +130,28 @@ class Request:
         return is_insider(self.body)
 
     @property
+    def shown(self) -> Shown:
+        """What is known of the blocks that the workspace shows to one person."""
+        return self.runtime.shown.of(self.requester.team)
+
+    @property
     def is_direct(self) -> bool:
         """Whether it happened between one person and the bot."""
         return self.requester.channel.startswith("D")
 
-    def respond(self, reply: Reply, **options: Any) -> None:
+    def respond(self, reply: Reply, *, echo: bool = False, **options: Any) -> None:
         """Answer the requester alone, through the payload's response_url.
+
+        Args:
+            reply: any.
+            echo: repeat the question above an answer.
+            options: where it appears.
 
         Raises:
             SlackApiError: Slack refuses it.
         """
         send = partial(respond, self.response_url, response_type="ephemeral", **options)
-        send_message(reply, send, self.alone)
+        send_message(reply, send, self.alone, self.shown, echo=echo)
 
     def post_in_thread(self, reply: Reply) -> str:
         """Answer where everybody in the channel sees it, in the thread.

@@ -17,6 +17,7 @@ from srmbot.slack.in_view import Panes
 from srmbot.slack.limits import Limits
 from srmbot.slack.posted import PostedAnswers
 from srmbot.slack.retry import DelayedWork
+from srmbot.slack.shown import ShownBlocks
 from srmbot.slack.storage import Storage
 
 
@@ -35,6 +36,7 @@ class Runtime:
     bots: AnsweredBots = field(default_factory=AnsweredBots)
     panes: Panes = field(default_factory=Panes)
     channels: Channels = field(default_factory=Channels)
+    shown: ShownBlocks = field(default_factory=ShownBlocks)
     posted: PostedAnswers = field(default_factory=PostedAnswers)
     began: float = field(default_factory=time.time)  # seconds since 1970
 

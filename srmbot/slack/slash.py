@@ -1,6 +1,8 @@
 """`/srm …`: answered to the requester alone, in the response to the command itself.
 
-A slow subcommand is acknowledged at once, and answered through its response_url.
+A slow subcommand is acknowledged at once, and answered through its response_url. So is an answer with a block that the
+workspace is not known to show: were it refused in the response, nobody would hear of it, and the user would get
+nothing.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ from slack_bolt import Ack
 from srmbot.commands import resolve
 from srmbot.commands.command import Invocation
 from srmbot.slack.error_reports import report_errors
-from srmbot.slack.message import as_message
+from srmbot.slack.message import as_message, newer_types
 from srmbot.slack.post import PLAIN
 from srmbot.slack.request import ALONE, Request
 
@@ -26,6 +28,10 @@ def on_slash(request: Request, ack: Ack) -> None:
             request.runtime.submit(request.deliver, partial(asked.reply, request.requester), request.respond)
             return
         reply = asked.reply(request.requester)
-        # No table: were it refused here, nobody would learn of it, and the user would get nothing.
-        ack(response_type="ephemeral", **PLAIN, **as_message(reply, ALONE, echo=True, table=False))
+        made = as_message(reply, ALONE, echo=True, without=request.shown.refused)
+        if not request.shown.shows(newer_types(made)):
+            ack()
+            request.runtime.submit(request.deliver, lambda: reply, partial(request.respond, echo=True))
+            return
+        ack(response_type="ephemeral", **PLAIN, **made)
         request.answered(reply)

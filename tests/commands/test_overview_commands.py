@@ -6,10 +6,12 @@ import pytest
 
 from srmbot.answer import Answer
 from srmbot.commands import answer
+from srmbot.fake_slack import message_problems
 from srmbot.overview.comparison import compare
 from srmbot.overview.groups import databases
-from srmbot.render.blocks import SECTION_LIMIT, escape, notice
-from srmbot.render.chat_table import WIDEST, comparison_text, matrix_text
+from srmbot.render.chat_table import comparison_grid, matrix_grid
+from srmbot.render.grid import Grid, as_message
+from srmbot.render.tables import MOST_COLUMNS
 
 COMMANDS = [
     "matrix",
@@ -50,54 +52,76 @@ def test_compare_alone_says_how(full):
 
 
 def test_compare_says_what_moves_and_what_stays(full):
-    text = answer(full.state, "compare postgres on ec2 with rds")
-    assert text.startswith("From EC2 to RDS, infrastructure goes to AWS. AWS then takes a part of ")
-    table = text.partition("```\n")[2].partition("\n```")[0].splitlines()
-    assert table[0].split() == ["EC2", "RDS"]
-    assert "Backups                    you   both" in table
-    assert "\nWhat stays: virtualization and tenant isolation, operating system, patching, " in text
+    grid = answer(full.state, "compare postgres on ec2 with rds")
+    heading, *rows = grid.rows
+    assert (grid.caption, heading) == ("Where the line moves", ["Topic", "EC2", "RDS"])
+    assert ["Backups", "you", "both"] in rows
+    assert grid.above[0].startswith("From EC2 to RDS, infrastructure goes to AWS. AWS then takes a part of ")
+    assert grid.below[0].startswith("What stays: virtualization and tenant isolation, operating system, patching, ")
 
 
-def test_matrix_of_a_few_is_in_words(full):
-    text = answer(full.state, "matrix rds dynamo")
-    assert "Version upgrades                     both  –\n" in text
-    assert text.endswith("```\nAWS, you, both: whose it is. –: does not exist there. ?: nothing is known.")
+def test_what_is_the_same_everywhere_is_no_table(full):
+    known, same = full.knowledge, ["secrets-manager", "secrets-manager"]
+    said = comparison_grid(known, compare(known, same))
+    assert not isinstance(said, Grid)
+    assert said.startswith("The line is in the same place.\nWhat stays: physical security, ")
 
 
-def test_matrix_of_all_databases_is_in_letters_with_a_key(full):
-    text = answer(full.state, "matrix")
-    known = full.knowledge
-    table = text.partition("```\n")[2].partition("\n```")[0].splitlines()
-    assert table[0].split() == [str(number) for number, _ in enumerate(databases(known), 1)]
-    assert [line.split()[-1] in "Ayb–?" for line in table[1:]] == [True] * len(known.topics)
-    key = ", ".join(f"{number} {known.services[slug].name}" for number, slug in enumerate(databases(known), 1))
-    assert text.partition("```\n")[2].partition("```\n")[2].startswith(f"{key}\n")
+def test_a_matrix_names_its_columns_and_says_in_words_what_is_not_there(full):
+    grid = answer(full.state, "matrix rds dynamo")
+    heading, *rows = grid.rows
+    assert heading == ["Topic", "RDS", "DynamoDB"]
+    assert ["Version upgrades", "both", "not there"] in rows
+    assert [row[0] for row in rows] == [topic.title for topic in full.knowledge.topics.values()]
 
 
-def test_the_table_of_some_services_is_no_wider_than_a_code_block(full):
-    for slugs in (["rds", "aurora"], ["rds-custom", "secrets-manager", "systems-manager", "kinesis"]):
-        text = matrix_text(full.knowledge, slugs)
-        assert max(map(len, text.partition("```\n")[2].partition("\n```")[0].splitlines())) <= WIDEST
+def test_alone_it_is_of_all_databases(full):
+    heading, *rows = answer(full.state, "matrix").rows
+    assert heading[1:] == [full.knowledge.services[slug].name for slug in databases(full.knowledge)]
+    assert {cell for row in rows for cell in row[1:]} == {"AWS", "you", "both", "not there", "unknown"}
 
 
-def test_what_does_not_fit_a_message_is_left_out_by_name(full):
+def test_the_text_says_all_of_the_table(full):
+    grid = answer(full.state, "compare rds aurora dynamodb")
+    lines = grid.splitlines()
+    assert lines[0] == "Where the line moves:"
+    assert "• Version upgrades: RDS both, Aurora both, DynamoDB not there" in lines
+    assert [line.partition(":")[0].removeprefix("• ") for line in lines[1:-1]] == [row[0] for row in grid.rows[1:]]
+    assert lines[-1] == grid.below[0]
+
+
+def test_many_services_are_said_by_what_they_have_in_common(full):
+    lines = str(answer(full.state, "matrix rds aurora dynamodb dax")).splitlines()
+    assert "• Version upgrades: both: RDS, Aurora; not there: DynamoDB, DAX" in lines
+    assert "• Monitoring: both everywhere" in lines
+
+
+def test_what_a_table_has_no_column_for_is_left_out_by_name(full):
     everything = [service.slug for service in full.knowledge.listed_services]
-    matrix = matrix_text(full.knowledge, everything)
+    matrix = matrix_grid(full.knowledge, everything)
+    assert len(matrix.rows[0]) == MOST_COLUMNS
+    assert matrix.below[0].startswith("No room for ")
     assert matrix.endswith("WorkSpaces, Amazon MQ and Elastic Beanstalk; name fewer services.")
-    for text in (matrix, comparison_text(full.knowledge, compare(full.knowledge, everything))):
-        block = notice(text)["blocks"][0]["text"]["text"]
-        assert len(block) <= SECTION_LIMIT
-        assert block.count("```") == 2
-        assert not block.endswith("…")
+    for grid in (matrix, comparison_grid(full.knowledge, compare(full.knowledge, everything))):
+        message = as_message(grid)
+        assert "data_table" in [block["type"] for block in message["blocks"]]
+        assert message_problems(message) == []
 
 
-def test_signs_that_slack_needs_escaped_are_counted_as_they_are_sent(full):
+def test_so_is_what_would_have_too_many_characters(full):
+    known, slugs = full.knowledge, databases(full.knowledge)
+    renamed = {slug: replace(known.services[slug], name="R&D " * 500) for slug in slugs}
+    grid = matrix_grid(replace(known, services={**known.services, **renamed}), slugs)
+    assert len(grid.rows[0]) == 5
+    assert message_problems(as_message(grid)) == []
+
+
+def test_where_there_are_too_many_topics_it_is_lines(full):
     known = full.knowledge
-    slugs = databases(known)
-    renamed = {slug: replace(known.services[slug], name="R&D " * 5) for slug in slugs}
-    text = matrix_text(replace(known, services={**known.services, **renamed}), slugs)
-    assert "\nNo room for R&D" in text
-    assert len(escape(text)) <= SECTION_LIMIT
+    topics = {str(at): replace(topic, slug=str(at)) for at, topic in enumerate([*known.topics.values()] * 4)}
+    message = as_message(matrix_grid(replace(known, topics=topics), ["rds", "aurora"]))
+    assert {block["type"] for block in message["blocks"]} == {"section"}
+    assert message_problems(message) == []
 
 
 def test_services_are_listed_by_their_kind(full):

@@ -92,8 +92,20 @@ def test_never_raises(junk: Any):
     message_problems(junk)
     message_problems({"blocks": junk, "attachments": [junk]})
     view_problems({"type": "modal", "title": junk, "blocks": junk})
-    for name in ("section", "actions", "image", "input", "rich_text", "table", "container", "carousel", "card"):
+    for name in (
+        "section",
+        "actions",
+        "image",
+        "input",
+        "rich_text",
+        "table",
+        "data_table",
+        "container",
+        "carousel",
+        "card",
+    ):
         fields = ("text", "elements", "rows", "accessory", "element", "title", "child_blocks", "fields", "block_id")
+        fields += ("caption", "page_size", "row_header_column_index")
         problems([{"type": name, **dict.fromkeys(fields, junk)}])
     problems([actions(select(options=junk, initial_option=junk, option_groups=[junk]))])
 
@@ -118,6 +130,12 @@ def test_the_limit_of_a_section_is_exact(size):
 def test_the_limits_of_a_table_are_exact(rows, columns):
     found = problems([{"type": "table", "rows": [[CELL] * columns] * rows}])
     assert (found == []) == (rows <= 100 and columns <= 20)
+
+
+@given(st.integers(1, 220), st.integers(1, 30))
+def test_the_limits_of_a_data_table_are_exact(rows, columns):
+    found = problems([{"type": "data_table", "caption": "x", "rows": [[CELL] * columns] * rows}])
+    assert (found == []) == (2 <= rows <= 201 and columns <= 20)
 
 
 @given(st.lists(st.sampled_from("abc"), min_size=1, max_size=6))

@@ -63,6 +63,12 @@ class TestPosting:
         answer = refusal(client.chat_postMessage, channel=bare.channel.id, text="x", blocks=[{"type": "section"}])
         assert answer["response_metadata"]["messages"] == ["[ERROR] blocks[0]: needs at least one of text, fields"]
 
+    def test_refuses_what_a_workspace_does_not_show_yet(self, bare, client):
+        bare.workspace.not_shown = {"divider"}
+        refused = refusal(client.chat_postMessage, channel=bare.channel.id, text="x", blocks=[{"type": "divider"}])
+        assert refused["response_metadata"]["messages"] == ["[ERROR] blocks[0].type: divider is not supported"]
+        assert bare.messages() == []
+
     def test_complains_of_blocks_without_text(self, bare, client):
         client.api_call("chat.postMessage", json={"channel": bare.channel.id, "blocks": BLOCKS})
         assert bare.complaints == ["text: is missing: screen readers and notifications show it"]

@@ -56,6 +56,10 @@ def table(rows: Any, **fields: Any) -> dict:
     return {"type": "table", "rows": rows, **fields}
 
 
+def data_table(rows: Any, **fields: Any) -> dict:
+    return {"type": "data_table", "caption": "x", "rows": rows, **fields}
+
+
 def container(*children: dict, **fields: Any) -> dict:
     return {"type": "container", "title": plain(), "child_blocks": list(children), **fields}
 
@@ -215,6 +219,22 @@ SEEDED: list[tuple[str, str, Any, str]] = [
     ("column aligned middle", "message", [table([[CELL]], column_settings=[{"align": "middle"}])], "blocks[0].column_settings[0].align"),
     ("10,001 characters in cells", "message", [table([[{"type": "raw_text", "text": "x" * 5_000}, rich(line({**WORD, "text": "x" * 5_001}))]])], "blocks[0].rows"),
     ("table in a modal", "modal", [table([[CELL]])], "blocks[0].type"),
+    ("data table without a caption", "message", [{"type": "data_table", "rows": [[CELL]] * 2}], "blocks[0].caption"),
+    ("empty caption", "message", [data_table([[CELL]] * 2, caption="")], "blocks[0].caption"),
+    ("caption in mrkdwn", "message", [data_table([[CELL]] * 2, caption=mrkdwn())], "blocks[0].caption"),
+    ("data table of a heading alone", "message", [data_table([[CELL]])], "blocks[0].rows"),
+    ("202 rows of a data table", "message", [data_table([[CELL]] * 202)], "blocks[0].rows"),
+    ("a row that is too short", "message", [data_table([[CELL] * 2, [CELL]])], "blocks[0].rows[1]"),
+    ("rich text in a heading", "message", [data_table([[rich(line(WORD))], [CELL]])], "blocks[0].rows[0][0].type"),
+    ("an empty cell of a data table", "message", [data_table([[CELL], [{"type": "raw_text", "text": ""}]])], "blocks[0].rows[1][0].text"),
+    ("a page of no rows", "message", [data_table([[CELL]] * 2, page_size=0)], "blocks[0].page_size"),
+    ("a page of 101 rows", "message", [data_table([[CELL]] * 2, page_size=101)], "blocks[0].page_size"),
+    ("rows named by a column that is not there", "message", [data_table([[CELL]] * 2, row_header_column_index=1)], "blocks[0].row_header_column_index"),
+    ("settings of a data table's columns", "message", [data_table([[CELL]] * 2, column_settings=[None])], "blocks[0].column_settings"),
+    ("20,001 characters in cells", "message", [data_table([[CELL], [{"type": "raw_text", "text": "x" * 20_000}]])], "blocks[0].rows"),
+    ("a table and a data table", "message", [table([[CELL]]), data_table([[CELL]] * 2)], "blocks[1]"),
+    ("data table in a modal", "modal", [data_table([[CELL]] * 2)], "blocks[0].type"),
+    ("data table in a container", "message", [container(table([[CELL]]), data_table([[CELL]] * 2))], "blocks[0].child_blocks[1]"),
     # Newer blocks
     ("alert in a message", "message", [{"type": "alert", "text": plain()}], "blocks[0].type"),
     ("alert level", "modal", [{"type": "alert", "text": plain(), "level": "fatal"}], "blocks[0].level"),
@@ -253,6 +273,10 @@ VALID: list[tuple[str, str, Any]] = [
     ("rich text", "message", [rich(line(WORD, {"type": "link", "url": "https://x.example", "style": {"bold": True}}, {"type": "user", "user_id": "U1"}, {"type": "emoji", "name": "wave"}), {"type": "rich_text_list", "style": "ordered", "elements": [line(WORD)], "indent": 1}, {"type": "rich_text_quote", "elements": [WORD]}, {"type": "rich_text_preformatted", "elements": [WORD]})]),
     ("a table", "message", [table([[CELL] * 20] * 100, column_settings=[None, {"align": "right", "is_wrapped": True}]), {"type": "markdown", "text": "x" * 12_000}]),
     ("10,000 characters in cells", "message", [table([[{"type": "raw_text", "text": "x" * 5_000}] * 2])]),
+    ("tables on a home tab", "home", [table([[CELL]])]),
+    ("a data table", "message", [data_table([[CELL] * 20] * 201, page_size=100, row_header_column_index=19)]),
+    ("cells of a data table", "message", [data_table([[CELL, CELL], [rich(line(WORD)), {"type": "raw_number", "value": 1.5, "text": "1.5"}]])]),
+    ("20,000 characters in cells", "message", [data_table([[CELL], [{"type": "raw_text", "text": "x" * 19_999}]])]),
     ("cells", "message", [table([[CELL, rich(line(WORD)), {"type": "raw_number", "value": 1.5}]])]),
     ("images", "home", [image(title=plain()), {"type": "image", "alt_text": "x", "slack_file": {"id": "F1"}}]),
     ("alert", "modal", [{"type": "alert", "text": mrkdwn(), "level": "warning"}]),

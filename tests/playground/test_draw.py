@@ -80,6 +80,35 @@ def test_a_table_has_a_heading_and_wraps_only_the_columns_that_ask_for_it():
     assert '<td class="unwrapped">1</td>' in shown
 
 
+DATA = {
+    "type": "data_table",
+    "caption": "Whose <it> is",
+    "page_size": 2,
+    "row_header_column_index": 1,
+    "rows": [[cell("No"), cell("Topic")], *([{"type": "raw_number", "value": n}, cell(f"t{n}")] for n in range(3))],
+}
+
+
+def test_a_data_table_has_a_caption_headings_both_ways_and_pages():
+    assert problems([DATA]) == []
+    [made] = blocks([DATA], INK)
+    shown = as_html(made)
+    assert "<caption>Whose &lt;it&gt; is</caption>" in shown
+    assert (
+        '<th scope="col" aria-sort="none"><button type="button" class="sort" data-act="sort" data-column="1">' in shown
+    )
+    assert '<tr><td class="number" data-value="1">1</td><th scope="row">t1</th></tr>' in shown
+    assert '<tr hidden><td class="number" data-value="2">2</td>' in shown
+    assert '<span role="status">1–2 of 3</span>' in shown
+
+
+def test_where_nothing_can_be_clicked_all_of_a_data_table_is_shown():
+    [made] = blocks([DATA], DrawContext(live=False))
+    assert "hidden" not in as_html(made)
+    assert '<th scope="col">Topic</th>' in as_html(made)
+    assert "button" not in tags_in(as_list(made))
+
+
 def tags_in(node):
     if isinstance(node, list):
         yield node[0]

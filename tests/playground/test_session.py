@@ -65,6 +65,7 @@ def test_version_changes_with_what_is_seen_and_with_nothing_else(room):
 
 def test_what_is_for_one_alone_is_seen_by_nobody_else(room):
     do(room, "say", text="/srm backups", channel="general")
+    room.slack.wait(room.slack.ephemerals)
     assert [each["ephemeral"] for each in page_state(room, room.slack.user)["messages"]].count(True) == 1
     assert [each["ephemeral"] for each in page_state(room, room.slack.other)["messages"]].count(True) == 0
 

@@ -6,7 +6,7 @@ import pytest
 
 from srmbot.answer import Answer, Outcome
 from srmbot.fake_slack import message_problems, view_problems
-from srmbot.render import parts_table as module
+from srmbot.render import tables as module
 from srmbot.render.message import as_message
 from srmbot.render.parts_table import parts_table
 from srmbot.render.text import as_spoken
@@ -59,7 +59,7 @@ def test_what_has_no_third_column_is_no_table(bot, keys):
 
 def test_a_table_that_slack_would_not_take_is_none(bot, monkeypatch):
     answer = several(bot, "rds/backups", "aurora/backups")
-    monkeypatch.setattr(module, "CELLS", 100)
+    monkeypatch.setattr(module, "MOST_CHARACTERS", 100)
     assert parts_table(answer) is None
     monkeypatch.undo()
     monkeypatch.setattr(module, "MOST_ROWS", 2)

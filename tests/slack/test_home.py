@@ -24,7 +24,7 @@ def texts(view) -> list[str]:
 def test_it_says_what_can_be_asked_and_what_is_known(slack, bot):
     view = opened(slack).view
     assert view_problems(view) == []
-    header, what, tips, title, services, where, small = texts(view)
+    header, what, tips, title, counted, services, where, small = texts(view)
     assert header == "Who owns this on AWS?"
     assert what.splitlines() == [
         "I say who owns what on AWS: AWS, you, or both.",
@@ -32,6 +32,7 @@ def test_it_says_what_can_be_asked_and_what_is_known(slack, bot):
     ]
     assert tips.startswith("*Your tips*\nNone yet.")
     assert title == "Services"
+    assert counted == "How many topics of each are AWS's, yours, or both's. A button shows which."
     assert services.splitlines() == ["*Others*", "RDS: AWS 2, both 4", "Aurora: AWS 1, both 4"]
     assert where.startswith("*Where you can ask*")
     version = bot.knowledge.version[:7]

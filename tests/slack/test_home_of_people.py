@@ -1,7 +1,10 @@
 """What the Home tab shows of a person's own and of their workspace, and what it shows to maintainers."""
 
 import shutil
+import socketserver
+import threading
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -143,3 +146,46 @@ def test_while_the_database_is_away_the_rest_is_shown(bare, served):
     shown = home(bare, bare.user)
     assert "The database does not answer." in shown
     assert "*Your tips*" in shown
+
+
+@contextmanager
+def hanging_up() -> Iterator[tuple[str, list[object]]]:
+    """The URL of a database that takes every connection and says nothing, and who has tried."""
+    tries: list[object] = []
+
+    class Door(socketserver.BaseRequestHandler):
+        def handle(self) -> None:
+            tries.append(self.client_address)
+
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Door) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield f"postgresql+psycopg://srmbot:x@127.0.0.1:{server.server_address[1]}/srmbot", tries
+        server.shutdown()
+
+
+def test_a_database_that_is_away_is_waited_for_once_whoever_opens_the_tab(bare, own, cache_folder, log):
+    (own / "maintainers.yaml").write_text(f"- users: [{bare.user.id}]\n")
+    bot = Bot.from_folders([own], Cache(cache_folder))
+    waits = {}
+    for user in (bare.other, bare.user):
+        with hanging_up() as (url, tries), over_http(bare, bot, database=url):
+            shown = home(bare, user)
+        waits[user.name] = len(tries)
+        assert "*Your tips*\nNone yet." in shown
+    assert waits["ana"] == waits["ben"] > 0
+    assert "*Misses*" not in shown
+    assert "*Health*\n• Knowledge " in shown
+    assert "No problems." in shown  # until it is known that the database is away
+    assert len(log.lines("expected_error surface=home")) == 2
+
+
+def test_a_database_that_is_known_to_be_away_is_asked_for_the_misses_alone(bare, own, cache_folder, log):
+    (own / "maintainers.yaml").write_text(f"- users: [{bare.user.id}]\n")
+    bot = Bot.from_folders([own], Cache(cache_folder))
+    with hanging_up() as (url, tries), over_http(bare, bot, database=url) as served:
+        served.app.storage.away_until = float("inf")
+        assert "*Your tips*" in home(bare, bare.other)
+        assert tries == []
+        assert "The database does not answer." in home(bare, bare.user)
+        assert tries
+    assert len(log.lines("expected_error surface=home")) == 1

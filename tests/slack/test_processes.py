@@ -11,7 +11,7 @@ import pytest
 
 from srmbot.bot import Bot
 from srmbot.fake_slack import FakeSlack, Timing
-from tests.support.served_app import LONG, PATH, over_socket, process, tokens, until
+from tests.support.served_app import LONG, PATH, command, over_socket, process, tokens, until
 
 PATIENT = Timing(acknowledge=10, retries=())  # on a busy machine
 SLOW = 0.8  # seconds of the Web API, in which the signal comes
@@ -40,7 +40,7 @@ def well_formed(log: str) -> bool:
 def test_the_answer_under_way_still_goes_out_at_the_end(bare, environment, tmp_path, way):
     with process(tmp_path, *WAYS[way], **environment) as running:
         start(bare, running, way)
-        assert bare.slash("/srm backups").message.text.startswith("Shared: RDS · Backups")
+        assert command(bare, "/srm backups").text.startswith("Shared: RDS · Backups")
         bare.api.latency = SLOW
         said = [bare.mention("who sets backup retention on rds?") for _ in range(3)]
         bare.wait(lambda: bare.calls("chat.postMessage"))
@@ -94,8 +94,7 @@ def test_changed_knowledge_answers_without_a_restart(bare, environment, tmp_path
     ours.write_text(RETENTION.format("Keep the backups for a week"))
 
     def answers_with(text: str) -> bool:
-        said = bare.slash("/srm who sets backup retention on rds?")
-        return said.acknowledged and text in said.message.text
+        return text in command(bare, "/srm who sets backup retention on rds?").text
 
     environment |= {"SRMBOT_KNOWLEDGE": str(ours.parents[1]), "SRMBOT_CACHE": str(tmp_path / "cache")}
     with process(tmp_path, *WAYS[way], **environment) as running:
@@ -150,11 +149,12 @@ def test_a_lost_socket_is_opened_again(bare, environment, tmp_path):
     with process(tmp_path, *WAYS["socket"], TIMEOUTS="10 90 0.1 0.3", **environment) as running:
         start(bare, running, "socket")
         for lose in (bare.sockets.kill, bare.sockets.disconnect):
-            before = len(bare.calls("apps.connections.open"))
+            before, answered = len(bare.calls("apps.connections.open")), len(bare.ephemerals())
             lose()
             running.until(lambda before=before: len(bare.calls("apps.connections.open")) > before)
-            delivery = until(lambda: said if (said := bare.slash("/srm backups")).acknowledged else None, LONG)
-            assert delivery.message.text.startswith("Shared: RDS · Backups")
+            until(lambda: bare.slash("/srm backups").acknowledged, LONG)
+            bare.wait(lambda since=answered: len(bare.ephemerals()) > since, LONG)
+            assert bare.ephemerals()[-1].text.startswith("Shared: RDS · Backups")
             assert "closed by the other side" in running.log  # noticed at once, and not by pings that fail
         running.stop()
         assert running.end() == 0, running.log

@@ -8,7 +8,7 @@ import pytest
 from srmbot.fake_slack import FakeSlack
 from srmbot.slack.manifest import load_manifest
 from srmbot.store.schema import HEAD
-from tests.support.served_app import LONG, PATH, QUICK, process, tokens
+from tests.support.served_app import LONG, PATH, QUICK, command, process, tokens
 
 WAYS = {"http": ("serve", "--http"), "socket": ("serve", "--socket")}
 DAY = 86_400
@@ -64,7 +64,7 @@ def test_questions_are_answered_while_the_store_is_away(slack, cache_folder, tmp
     with process(tmp_path, *WAYS["http"], **environment) as running:
         running.until(lambda: running.get("/healthz")[0] == 200, LONG)
         slack.app_url = f"http://127.0.0.1:{running.port}{PATH}"
-        assert slack.slash("/srm backups").message.text.startswith("Shared: RDS · Backups")
+        assert command(slack, "/srm backups").text.startswith("Shared: RDS · Backups")
         assert len(slack.answers(slack.mention("backups"), timeout=LONG)) == 1
         assert running.get("/readyz")[0] == 503
         slack.slash("/srm tips on 09:00")

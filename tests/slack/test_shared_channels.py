@@ -3,18 +3,23 @@
 from dataclasses import replace
 
 import pytest
+from slack_sdk import WebClient
 
 from srmbot.bot import Bot
 from srmbot.fake_slack import FakeSlack
+from srmbot.misses.miss import Miss
 from srmbot.model import Team
 from srmbot.search.matcher import Matcher
 from srmbot.slack.audience import MOST, Channels, is_insider
+from srmbot.slack.maintainers.follow_up import follow_up
+from srmbot.store.store import Store
 from tests.support.on_screen import texts
 from tests.support.served_app import until
 
 QUESTION = "who sets backup retention on rds?"
 SECRETS = ("Databases", "#databases", "C0DATABASES", "wiki.example.com")
 OUTSIDE = "T0OUTSIDER"
+NOW = 1_796_634_000.0  # 2026-12-07
 
 
 @pytest.fixture
@@ -62,6 +67,62 @@ def test_our_own_people_see_the_team_in_the_details(shared):
     shared.click(answer, "details")
     [view] = shared.wait(lambda: list(shared.workspace.views.values()))
     assert "You do · Databases" in "\n".join(texts(view.view["blocks"]))
+
+
+def test_a_reply_in_the_thread_names_none_either(shared):
+    first = shared.mention(QUESTION)
+    shared.answers(first)
+    for count, text in enumerate(("and who does it for encryption at rest?", "who restores them?"), 2):
+        *_, answer = shared.answers(shared.mention(text, thread_ts=first.ts), count)
+        assert answer.text.startswith(("You: ", "Shared: ")), answer.text
+        assert not names_team(answer)
+
+
+LATER = [
+    # where, how the channel is, whether the answer that comes later names the team
+    ("channel", False, True),
+    ("channel", True, False),
+    ("direct", True, True),
+    ("person", False, False),  # who may be of the other organisation
+]
+
+
+@pytest.mark.parametrize(("where", "is_shared", "named"), LATER)
+def test_an_answer_that_comes_later_names_a_team_only_where_the_first_would_have(slack, bot, where, is_shared, named):
+    slack.channel.shared = is_shared
+    answer = follow_up_in(slack, bot, where)
+    assert answer.text.startswith("I can answer this now. You: RDS · Backups")
+    assert names_team(answer) is named
+
+
+def test_where_a_channel_may_not_be_looked_up_no_later_answer_names_one(slack, bot):
+    slack.workspace.scopes.discard("channels:read")
+    assert not names_team(follow_up_in(slack, bot, "channel"))
+
+
+def test_a_later_answer_whose_blocks_are_refused_comes_in_older_ones(slack, bot):
+    slack.workspace.not_shown = {"context_actions"}
+    answer = follow_up_in(slack, bot, "channel")
+    assert "context_actions" not in [block["type"] for block in answer.blocks]
+    assert answer.text.startswith("I can answer this now. You: RDS · Backups")
+
+
+def follow_up_in(slack: FakeSlack, bot: Bot, where: str):
+    """The answer to a question that was asked in vain, once the knowledge has it."""
+    direct = slack.workspace.direct_channel(slack.user.id)
+    channel = direct if where == "direct" else slack.channel
+    asked = slack.post(QUESTION, channel)
+    reason, ts = ("wrong-owner", "") if where == "person" else ("unclear", asked.ts)
+    store = Store("sqlite://")
+    store.prepare()
+    store.misses.keep_text(slack.team_id, "U9", 90, NOW)
+    miss = Miss(slack.team_id, reason, "rds", "backups", QUESTION, "rds/monitoring", slack.user.id, channel.id, ts)
+    store.misses.record(miss, NOW)
+    client = WebClient(token=slack.bot_token, base_url=slack.api_url)
+    assert follow_up(bot.state, store.misses, slack.team_id, client, NOW) == 1
+    store.close()
+    found = slack.messages(direct) if where == "person" else slack.messages(channel, asked.ts)
+    return found[-1]
 
 
 def test_asked_for_the_team_the_answer_says_why_it_names_none(shared):
@@ -120,8 +181,6 @@ def test_nor_by_the_button_below_one(shared):
 
 
 def test_what_slack_says_of_a_channel_is_kept_for_some_minutes(slack):
-    from slack_sdk import WebClient
-
     client, channels = WebClient(token=slack.bot_token, base_url=slack.api_url), Channels()
     assert [channels.is_internal(client, slack.channel.id) for _ in range(3)] == [True] * 3
     assert len(slack.calls("conversations.info")) == 1

@@ -8,7 +8,7 @@ import pytest
 
 from srmbot.fake_slack import Timing
 from srmbot.slack.serve.worker import LARGEST, MOST_HELD, READ, RefusedError, measure
-from tests.support.served_app import LONG, PATH, process, tokens
+from tests.support.served_app import LONG, PATH, command, process, tokens
 
 PATIENT = Timing(acknowledge=10, retries=())
 HEAD = f"POST {PATH} HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n"
@@ -45,7 +45,7 @@ def test_they_hold_nobody_up_and_are_closed_in_time(bare, running):
         time.sleep(0.2)
         started = time.monotonic()
         assert running.get("/healthz")[0] == 200
-        assert bare.slash("/srm backups").message.text.startswith("Shared: RDS · Backups")
+        assert command(bare, "/srm backups").text.startswith("Shared: RDS · Backups")
         assert time.monotonic() - started < READ / 2
         assert [client.recv(100) for client in slow] == [b""] * len(slow)
         assert time.monotonic() - started < LONG

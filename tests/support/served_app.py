@@ -13,7 +13,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -27,8 +27,9 @@ import pytest
 
 from srmbot.bot import Bot
 from srmbot.config import Settings
-from srmbot.fake_slack import FakeSlack, Timing
+from srmbot.fake_slack import FakeSlack, Message, Timing
 from srmbot.slack.app import SlackApp, make_app
+from srmbot.slack.message import NEWER
 from srmbot.slack.retry import DelayedWork
 from srmbot.slack.serve.http import make_wsgi_app
 from srmbot.slack.serve.logging_setup import make_handler
@@ -100,11 +101,17 @@ class Quiet(WSGIRequestHandler):
 
 
 @contextmanager
-def over_http(slack: FakeSlack, bot: Bot, threads: int = 16, **more: Any) -> Iterator[Served]:
-    """The app behind Bolt's WSGI adapter; the stand-in knows where. `more` are settings."""
+def over_http(
+    slack: FakeSlack, bot: Bot, threads: int = 16, shows: Collection[str] = NEWER, **more: Any
+) -> Iterator[Served]:
+    """The app behind Bolt's WSGI adapter; the stand-in knows where. `more` are settings.
+
+    It is known that the workspace shows some newer blocks, as it is after its first answers.
+    """
     served = Served(DelayedWork(), ThreadPoolExecutor(threads, "slow"))
     app = make_app(bot, replace(settings_of(slack), **more), served.executor, later=served.later)
     served.app = app
+    app.shown.note(slack.team_id, shows, taken=True)
     server = make_server("127.0.0.1", 0, make_wsgi_app(app), Server, Quiet)
     threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     slack.app_url = f"http://127.0.0.1:{server.server_port}{PATH}"
@@ -122,6 +129,7 @@ def over_socket(slack: FakeSlack, bot: Bot, threads: int = 16) -> Iterator[Serve
     """The app behind our own handler of Socket Mode."""
     served = Served(DelayedWork(), ThreadPoolExecutor(threads, "slow"))
     app = make_app(bot, settings_of(slack), served.executor, later=served.later)
+    app.shown.note(slack.team_id, NEWER, taken=True)
     handler = Handler(app, slack.app_token, ping_interval=0.3)
     served.handler = handler
     handler.connect()
@@ -147,6 +155,13 @@ def until(true: Callable[[], Any], seconds: float = 5) -> Any:
             return got
         time.sleep(0.01)
     raise AssertionError(f"did not happen in {seconds} s")
+
+
+def command(slack: FakeSlack, typed: str, seconds: float = LONG) -> Message:
+    """What a command gets, in its own response or through its response_url."""
+    before = len(slack.ephemerals())
+    assert slack.slash(typed).acknowledged
+    return slack.wait(lambda: slack.ephemerals()[before:], seconds)[0]
 
 
 def free_port() -> int:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from itertools import islice, repeat
+from collections.abc import Callable
 from typing import Any
 
-from . import elements
+from . import elements, tables
 from .context import DrawContext
 from .elements import plain, text
 from .mrkdwn import mrkdwn
@@ -14,8 +13,6 @@ from .rich_text import rich_text
 from .tree import Element, Node, h
 
 Json = dict[str, Any]
-
-MOST_COLUMNS = 20  # of a table
 
 
 def blocks(given: list[Json], ink: DrawContext) -> list[Node]:
@@ -101,31 +98,6 @@ def input_(given: Json, ink: DrawContext) -> Element:
     return h("div", title, made, hint, error, class_="b-input", data_input=element.get("action_id"))
 
 
-def table(given: Json, ink: DrawContext) -> Element:
-    """Rows and columns; the first row is the heading."""
-    first, *rest = [[cell(each, ink) for each in row] for row in given.get("rows", [])] or [[]]
-    classes = list(islice(column_classes(given.get("column_settings") or []), MOST_COLUMNS))
-    head = h("thead", h("tr", *[h("th", *each, scope="col") for each in first]))
-    lines = [[h("td", *each, class_=shown) for each, shown in zip(row, classes, strict=False)] for row in rest]
-    body = h("tbody", *[h("tr", *line) for line in lines])
-    return h("div", h("table", head, body), class_="b-table", tabindex=0, role="region", aria_label="Table")
-
-
-def column_classes(settings: list[Json | None]) -> Iterator[str]:
-    """How the cells of each column are shown: on one line unless they are wrapped."""
-    for each in settings:
-        kept = each or {}
-        yield " ".join(filter(None, ("" if kept.get("is_wrapped") else "unwrapped", kept.get("align"))))
-    yield from repeat("unwrapped")
-
-
-def cell(given: Json, ink: DrawContext) -> list[Node]:
-    """What is in a table's cell."""
-    if given.get("type") == "rich_text":
-        return [rich_text(given, ink)]
-    return [str(given.get("text", given.get("value", "")))]
-
-
 def alert(given: Json, ink: DrawContext) -> Element:
     """A line that is highlighted in a modal."""
     return h("div", *text(given.get("text"), ink), class_=f"b-alert {given.get('level', 'default')}", role="status")
@@ -168,6 +140,7 @@ DRAW: dict[str, Callable[[Json, DrawContext], Element]] = {
     "container": container,
     "context": context,
     "context_actions": actions,
+    "data_table": tables.data_table,
     "divider": divider,
     "header": header,
     "image": image,
@@ -175,5 +148,5 @@ DRAW: dict[str, Callable[[Json, DrawContext], Element]] = {
     "markdown": markdown,
     "rich_text": rich_text,
     "section": section,
-    "table": table,
+    "table": tables.table,
 }

@@ -2,11 +2,11 @@
 // expected are left out, whatever the server says.
 
 const TAGS = new Set(
-  ("a article blockquote br button code details div em h3 hr input label li mark ol optgroup option p pre q s section " +
+  ("a article blockquote br button caption code details div em h3 hr input label li mark ol optgroup option p pre q s section " +
     "select small span strong summary table tbody td textarea th thead time tr u ul").split(" "),
 );
 const NAMES =
-  /^(class|checked|datetime|disabled|for|href|id|label|max|maxlength|min|minlength|multiple|name|open|placeholder|rel|role|rows|scope|selected|step|tabindex|target|title|type|value|data-[a-z-]+|aria-[a-z-]+)$/;
+  /^(class|checked|datetime|disabled|for|hidden|href|id|label|max|maxlength|min|minlength|multiple|name|open|placeholder|rel|role|rows|scope|selected|step|tabindex|target|title|type|value|data-[a-z-]+|aria-[a-z-]+)$/;
 const ADDRESS = /^(https?:|mailto:|tel:)/i;
 
 export function build(node) {

@@ -4,6 +4,7 @@ import { act } from "./api.js";
 import { confirmed } from "./confirm.js";
 import { build, byId } from "./dom.js";
 import { change, state } from "./state.js";
+import { sortBy, turn } from "./tables.js";
 
 // Listens on a part of the page. `where` gives {key} of a message or {view, values} of a view.
 export function listenOn(part, where, notice) {
@@ -25,6 +26,8 @@ async function onClick(event, where, notice) {
     edit: () => edit(element, message),
     step: () => runStep(message.dataset.key, notice),
     forward: () => forward(message.dataset.key, notice),
+    sort: () => sortBy(element),
+    page: () => turn(element),
     shortcut: () => shortcut(element.dataset.callback, message.dataset.key, notice),
   };
   await doing[element.dataset.act]?.();

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -12,7 +14,9 @@ from srmbot.answer import Answer, Outcome
 from srmbot.bot import State
 from srmbot.misses.miss import REPORTS, UNANSWERED, KeptMiss, Miss
 from srmbot.render.blocks import context, escape
-from srmbot.slack.message import as_message
+from srmbot.render.message import Setting
+from srmbot.slack.audience import look_up
+from srmbot.slack.message import send_message
 from srmbot.slack.outcomes import UnconfirmedError, name_failure
 from srmbot.slack.post import post
 from srmbot.store.misses import MissStore
@@ -90,14 +94,25 @@ def place_of(asked: Asked, group: Sequence[KeptMiss]) -> dict[str, str] | None:
 
 
 def send(client: WebClient, team: str, place: Mapping[str, str], answer: Answer) -> bool:
-    """Post an answer that came later. Returns whether Slack took it."""
-    message = as_message(answer)
-    message["blocks"].insert(0, context(f"{NOW_KNOWN}: {escape(answer.question)}"))
-    message["text"] = f"{NOW_KNOWN}. {message['text']}"
+    """Post an answer that came later, as the first would have been. Returns whether Slack took it."""
+    setting = Setting(internal=is_internal(client, place["channel"]))
     try:
-        post(client, **place, **message)
+        send_message(answer, partial(post_known, client, place, answer.question), setting)
     except (SlackApiError, UnconfirmedError, OSError) as fault:
         log.warning("notify_failed", extra={"what": name_failure(fault)})
         return False
     log.info("miss_answered", extra={"team": team, "channel": place["channel"], "key": answer.key})
     return True
+
+
+def is_internal(client: WebClient, channel: str) -> bool:
+    """Whether people of this workspace alone read what is posted there; false where that is not known."""
+    return channel.startswith("D") or look_up(client, channel)
+
+
+def post_known(
+    client: WebClient, place: Mapping[str, str], question: str, *, text: str, blocks: list[dict[str, Any]]
+) -> None:
+    """Post a message under a line that says what it answers."""
+    said = context(f"{NOW_KNOWN}: {escape(question)}")
+    post(client, **place, text=f"{NOW_KNOWN}. {text}", blocks=[said, *blocks])
