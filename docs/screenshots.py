@@ -47,7 +47,7 @@ def asked(page: Page) -> None:
 def inspected(page: Page) -> None:
     """A choice, and the inspector beside it."""
     page.locator("nav button", has_text="databases").click()
-    page.fill("#text", "/srm who resizes storage?")
+    page.fill("#text", "/srm who tests failover on rds?")
     page.press("#text", "Enter")
     answer = page.locator("article.ephemeral")
     answer.hover()

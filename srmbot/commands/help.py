@@ -25,7 +25,7 @@ def run(known: State, rest: Sequence[str], requester: Requester) -> str:
             "I say who owns what on AWS: AWS, you, or both. With the reason, and the AWS page that says so.",
             "Ask in your own words: `backups` · `who patches the OS under RDS?` · `rds`",
             "In Slack: `/srm QUESTION`, or mention me. Mentioned alone in a thread, I answer its last question.",
-            *(command.help for command in COMMANDS),
+            *(f"• {command.help}" for command in COMMANDS),
             f"I know {names}.",
         )
     )

@@ -13,6 +13,7 @@ from srmbot.render.matrix import matrix_rows, say_standing
 from srmbot.render.statement import listed, lower_first
 from srmbot.render.tables import MOST_COLUMNS, MOST_ROWS, fits_table
 
+FEW = 4  # topics that sentences name
 TOPIC, WHOSE = "Topic", "Whose each topic is"
 ABSENT, EMPTY = "not there", "unknown"  # in words: signs say nothing when they are read out
 
@@ -32,11 +33,18 @@ def comparison_grid(known: Knowledge, found: Comparison) -> Grid | str:
     def make(fewer: Sequence[str], left_out: Sequence[str]) -> Grid:
         shown = compare(known, fewer)
         rows = with_heading(comparison_rows(known, shown, shown.moving, say_cell))
-        return Grid(MOVES, rows, summary(known, shown), [*rest(known, shown), *left_out])
+        return Grid(MOVES, rows, opening(known, shown), [*rest(known, shown), *left_out])
 
     if not found.moving:
         return "\n".join([*summary(known, found), *rest(known, found)])
     return fit(known, found.services, make)
+
+
+def opening(known: Knowledge, found: Comparison) -> list[str]:
+    """What moves, in sentences where they are few; else how much, because the table says what."""
+    said = summary(known, found) if len(found.moving) <= FEW else []
+    names = listed([known.services[slug].name for slug in found.services])
+    return said or [f"{names} differ on {len(found.moving)} of {len(found.rows)} topics."]
 
 
 def fit(known: Knowledge, services: Sequence[str], make: Callable[[Sequence[str], Sequence[str]], Grid]) -> Grid:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Any, Self
 
 from srmbot.render.blocks import SECTION_LIMIT, TEXT_LIMIT, Block, escape, notice, pack_lines, section, shorten_escaped
-from srmbot.render.tables import DATA_TABLE, TABLE, Row, data_table, fits_table, plain_table
+from srmbot.render.tables import DATA_TABLE, TABLE, TABLES, Row, data_table, fits_table, plain_table
 
 FEW = 3  # columns that are said one by one
 
@@ -57,27 +57,27 @@ def say_cells(names: Sequence[str], cells: Sequence[str]) -> str:
     return "; ".join(f"{cell}: {', '.join(those)}" for cell, those in groups.items())
 
 
-def as_message(grid: Grid, without: Collection[str] = ()) -> dict[str, Any]:
+def as_message(grid: Grid, tables: Collection[str] = TABLES) -> dict[str, Any]:
     """The parts of a Slack message.
 
     Args:
         grid: any.
-        without: the types of blocks that are not shown where it goes.
+        tables: the types of tables that are shown where it goes.
     """
-    shown = as_table(grid, without)
+    shown = as_table(grid, tables)
     if shown is None:
         return notice(grid)
     blocks = [*paragraphs(grid.above), shown, *paragraphs(grid.below)]
     return {"text": shorten_escaped(escape(grid), TEXT_LIMIT), "blocks": blocks}
 
 
-def as_table(grid: Grid, without: Collection[str]) -> Block | None:
+def as_table(grid: Grid, tables: Collection[str]) -> Block | None:
     """The best table that is shown; None where none is, or it would be too large."""
     if not fits_table(grid.rows):
         return None
-    if DATA_TABLE not in without:
+    if DATA_TABLE in tables:
         return data_table(grid.rows, grid.caption)
-    return plain_table(grid.rows) if TABLE not in without else None
+    return plain_table(grid.rows) if TABLE in tables else None
 
 
 def paragraphs(texts: Sequence[str]) -> list[Block]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from srmbot.answer import Answer, Outcome
 from srmbot.model import Owner, Team
 from srmbot.overview import age
+from srmbot.overview.comparison import compare
 from srmbot.render import words
 from srmbot.render.blocks import (
     SECTION_LIMIT,
@@ -23,13 +24,16 @@ from srmbot.render.blocks import (
     shorten_escaped,
 )
 from srmbot.render.carried import INTERNAL, Carried
+from srmbot.render.chat_table import comparison_grid
 from srmbot.render.controls import MOST_OPTIONS, button, example_buttons, option, overflow, plain, select
+from srmbot.render.grid import Grid, as_table
 from srmbot.render.labels import LONGEST, Offered, short_labels, shorten
 from srmbot.render.parts_table import parts_table
 from srmbot.render.point import REPLIES, glance
 from srmbot.render.rich_text import Part, bullets, channel, heading, rich_text, text
 from srmbot.render.sections import dates, sources, titles, wants_both
 from srmbot.render.statement import listed, lower_first
+from srmbot.render.tables import TABLE, TABLES
 from srmbot.render.text import as_spoken
 
 SIDE_IN_BRIEF = 2  # tasks of each side that a message lists
@@ -57,26 +61,28 @@ class Setting:
 ANYWHERE = Setting()
 
 
-def as_blocks(answer: Answer, setting: Setting = ANYWHERE, *, echo: bool = False, table: bool = False) -> list[Block]:
+def as_blocks(
+    answer: Answer, setting: Setting = ANYWHERE, *, echo: bool = False, tables: Collection[str] = ()
+) -> list[Block]:
     """The answer as blocks.
 
     Args:
         answer: any.
         setting: where they stand.
         echo: repeat the question above it, for an answer that is shown alone.
-        table: several parts may be a table: only in a message, not in a view.
+        tables: the types of tables that several parts may be: only in a message, not in a view.
     """
     answer = as_read_by(answer, setting)
-    made = list(answer_blocks(answer, setting, table) if answer.answered else unknown_blocks(answer, setting))
+    made = list(answer_blocks(answer, setting, tables) if answer.answered else unknown_blocks(answer, setting))
     return [context(answer.question, plain=True), *made] if echo and answer.question.strip() else made
 
 
 def as_message(
-    answer: Answer, setting: Setting = ANYWHERE, *, echo: bool = False, table: bool = True
+    answer: Answer, setting: Setting = ANYWHERE, *, echo: bool = False, tables: Collection[str] = TABLES
 ) -> dict[str, Any]:
     """The parts of a Slack message: its blocks, and the text that is complete without them."""
     answer = as_read_by(answer, setting)  # once, so that blocks and text share what is composed of it
-    blocks = as_blocks(answer, setting, echo=echo, table=table)
+    blocks = as_blocks(answer, setting, echo=echo, tables=tables)
     return {"text": shorten_escaped(escape(as_spoken(answer)), TEXT_LIMIT), "blocks": blocks}
 
 
@@ -102,14 +108,26 @@ def examples(questions: Sequence[str]) -> Block:
     return {"type": "actions", "elements": example_buttons(questions)}
 
 
-def answer_blocks(answer: Answer, setting: Setting, table: bool) -> Iterator[Block]:
+def answer_blocks(answer: Answer, setting: Setting, tables: Collection[str]) -> Iterator[Block]:
     """An answer that claims something: the headline and the point, or both sides; the page; what can be done."""
-    shown = (parts_table(answer) if table else None) or listed_parts(answer) or both_sides(answer)
-    yield from map(section, pack_lines([headline(answer), *map(escape, point_lines(answer, shown))], SECTION_LIMIT))
+    said, shown = whole_services(answer, tables)
+    shown = shown or (parts_table(answer) if TABLE in tables else None) or listed_parts(answer) or both_sides(answer)
+    lines = [headline(answer), *map(escape, [*point_lines(answer, shown), *said])]
+    yield from map(section, pack_lines(lines, SECTION_LIMIT))
     if shown:
         yield shown
     yield from small_print(answer)
     yield from controls(answer, setting)
+
+
+def whole_services(answer: Answer, tables: Collection[str]) -> tuple[Sequence[str], Block | None]:
+    """Services that are compared as a whole: what is said of them, and the table of what moves."""
+    services = list(dict.fromkeys(part.service for part in answer.parts if part.service and not part.topic))
+    if len(services) < 2 or len(services) < len(answer.parts):
+        return (), None
+    grid = comparison_grid(answer.knowledge, compare(answer.knowledge, services))
+    shown = as_table(grid, tables) if isinstance(grid, Grid) else None
+    return (grid.above, shown) if isinstance(grid, Grid) and shown else ((), None)
 
 
 def point_lines(answer: Answer, shown: Block | None) -> list[str]:

@@ -76,8 +76,11 @@ def total_line(report: MissReport) -> str:
 
 def subject_lines(report: MissReport, known: Knowledge) -> list[str]:
     """What was missed most, by what it is about and why."""
-    missed = [each for each in report.counts if each.reason in MISSES]
-    return [f"{each.times}× {subject(each, known)}, {WHY[each.reason]}" for each in missed[:SHOWN]]
+    counted: Counter[str] = Counter()
+    for each in report.counts:
+        if each.reason in MISSES:  # several reasons are the same to a reader
+            counted[f"{subject(each, known)}, {WHY[each.reason]}"] += each.times
+    return [f"{times}× {what}" for what, times in counted.most_common(SHOWN)]
 
 
 def subject(count: MissCount, known: Knowledge) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 Block = dict[str, Any]
 Row = Sequence[str]
 
-DATA_TABLE, TABLE = "data_table", "table"
+DATA_TABLE, TABLE = TABLES = ("data_table", "table")  # the better first
 MOST_ROWS = 100  # with the heading
 MOST_COLUMNS = 20
 MOST_CHARACTERS = 10_000  # in all cells of a message

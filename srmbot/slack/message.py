@@ -13,14 +13,14 @@ from srmbot.render import blocks, grid, message, tip
 from srmbot.render.feedback import feedback_block, is_rated
 from srmbot.render.grid import Grid
 from srmbot.render.message import ANYWHERE, Setting
-from srmbot.render.tables import DATA_TABLE, TABLE
+from srmbot.render.tables import TABLES
 from srmbot.slack.shown import Shown
 
 log = logging.getLogger("srmbot.slack")
 
 REFUSED = ("invalid_blocks", "invalid_attachments")  # what Slack says to a block that it does not show
 THUMBS = "context_actions"
-NEWER = (DATA_TABLE, TABLE, THUMBS)  # blocks that not every workspace shows
+NEWER = (*TABLES, THUMBS)  # blocks that not every workspace shows
 
 T = TypeVar("T")
 
@@ -38,11 +38,12 @@ def as_message(
     """
     if isinstance(reply, tip.Tip):
         return tip.as_message(reply)
+    tables = [each for each in TABLES if each not in without]
     if isinstance(reply, Grid):
-        return grid.as_message(reply, without)
+        return grid.as_message(reply, tables)
     if isinstance(reply, str):
         return blocks.notice(reply)
-    made = message.as_message(reply, setting, echo=echo, table=TABLE not in without)
+    made = message.as_message(reply, setting, echo=echo, tables=tables)
     if THUMBS not in without and is_rated(reply):
         made["blocks"].append(feedback_block(reply))
     return made

@@ -56,8 +56,16 @@ def test_compare_says_what_moves_and_what_stays(full):
     heading, *rows = grid.rows
     assert (grid.caption, heading) == ("Where the line moves", ["Topic", "EC2", "RDS"])
     assert ["Backups", "you", "both"] in rows
-    assert grid.above[0].startswith("From EC2 to RDS, infrastructure goes to AWS. AWS then takes a part of ")
+    assert grid.above == ["EC2 and RDS differ on 15 of 30 topics."]
     assert grid.below[0].startswith("What stays: virtualization and tenant isolation, operating system, patching, ")
+
+
+def test_what_moves_is_said_in_sentences_where_it_is_little(full):
+    grid = answer(full.state, "compare rds aurora")
+    assert len(grid.rows) == 3
+    assert grid.above == [
+        "From RDS to Aurora, physical security goes to AWS. From RDS to Aurora, training comes to you."
+    ]
 
 
 def test_what_is_the_same_everywhere_is_no_table(full):
@@ -84,9 +92,9 @@ def test_alone_it_is_of_all_databases(full):
 def test_the_text_says_all_of_the_table(full):
     grid = answer(full.state, "compare rds aurora dynamodb")
     lines = grid.splitlines()
-    assert lines[0] == "Where the line moves:"
+    assert lines[:2] == ["RDS, Aurora and DynamoDB differ on 8 of 30 topics.", "Where the line moves:"]
     assert "• Version upgrades: RDS both, Aurora both, DynamoDB not there" in lines
-    assert [line.partition(":")[0].removeprefix("• ") for line in lines[1:-1]] == [row[0] for row in grid.rows[1:]]
+    assert [line.partition(":")[0].removeprefix("• ") for line in lines[2:-1]] == [row[0] for row in grid.rows[1:]]
     assert lines[-1] == grid.below[0]
 
 

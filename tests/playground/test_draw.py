@@ -109,6 +109,15 @@ def test_where_nothing_can_be_clicked_all_of_a_data_table_is_shown():
     assert "button" not in tags_in(as_list(made))
 
 
+def test_thumbs_are_named_as_the_app_names_them_for_those_who_cannot_see():
+    side = {"text": {"type": "plain_text", "text": "👎"}, "value": "down"}
+    element = {"type": "feedback_buttons", "action_id": "a", "positive_button": side}
+    element["negative_button"] = side | {"accessibility_label": "This answer is wrong"}
+    shown = as_html(blocks([{"type": "context_actions", "block_id": "b", "elements": [element]}], INK)[0])
+    assert 'title="👎" aria-label="👎"' in shown
+    assert 'title="This answer is wrong" aria-label="This answer is wrong"' in shown
+
+
 def tags_in(node):
     if isinstance(node, list):
         yield node[0]

@@ -14,6 +14,7 @@ from srmbot.render.carried import LIMIT, Carried, read_carried
 from srmbot.render.details import details_view
 from srmbot.render.labels import short_labels
 from srmbot.render.message import Setting, as_blocks, as_message, as_read_by
+from srmbot.render.tables import TABLES
 from srmbot.render.words import EXAMPLES
 from tests.support.labelled import FOLDER, read
 from tests.support.on_screen import labels, said_twice, spread, texts, words
@@ -36,7 +37,7 @@ def with_team(bot, key):
 
 
 def test_a_message_is_read_at_a_glance(answers):
-    median, most = spread([words(as_blocks(answer, table=True)) for answer in answers])
+    median, most = spread([words(as_blocks(answer, tables=TABLES)) for answer in answers])
     assert (median <= 40, most <= 65) == (True, True), (median, most)
 
 

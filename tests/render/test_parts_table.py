@@ -6,6 +6,7 @@ import pytest
 
 from srmbot.answer import Answer, Outcome
 from srmbot.fake_slack import message_problems, view_problems
+from srmbot.model import Reply
 from srmbot.render import tables as module
 from srmbot.render.message import as_message
 from srmbot.render.parts_table import parts_table
@@ -23,6 +24,7 @@ def texts(table) -> list[list[str]]:
     return [[cell["text"] for cell in row] for row in table["rows"]]
 
 
+BOTH = ("data_table", "table")
 TABLES = [
     # parts, the column that tells them apart, their names
     (("rds/backups", "aurora/backups"), "Service", ["RDS", "Aurora"]),
@@ -78,12 +80,31 @@ def test_a_message_has_the_table_in_the_place_of_its_lines(bot):
 def test_lines_say_the_same(bot):
     answer = several(bot, "rds/backups", "aurora/backups")
     _, *rows = texts(as_message(answer)["blocks"][1])
-    message = as_message(answer, table=False)
+    message = as_message(answer, tables=())
     assert message_problems(message) == []
     [items] = message["blocks"][1]["elements"]
     lines = ["".join(part["text"] for part in each["elements"]) for each in items["elements"]]
     assert [line.partition(".")[0] for line in lines] == ["🟪 Shared: RDS · Backups", "🟪 Shared: Aurora · Backups"]
     assert all(task in line for (_, _, task), line in zip(rows, lines, strict=True))
+
+
+def test_services_as_a_whole_are_a_table_of_what_moves(full):
+    message = as_message(several(full, "ec2", "rds"))
+    assert message_problems(message) == []
+    said, table, *_ = message["blocks"]
+    assert said["text"]["text"].split("\n")[1:] == ["EC2 and RDS differ on 15 of 30 topics."]
+    assert (table["type"], table["caption"]) == ("data_table", "Where the line moves")
+    assert ["Backups", "you", "both"] in texts(table)
+    assert "AWS then takes a part of engine and installation, " in message["text"]
+
+
+def test_they_keep_what_was_replied_to_and_their_sentences_where_no_table_is_shown(full):
+    answer = replace(several(full, "ec2", "rds"), reply=Reply.PARTLY)
+    said = [as_message(answer, tables=tables)["blocks"][0]["text"]["text"].split("\n")[1:] for tables in (BOTH, ())]
+    assert said[0] == ["Partly.", "EC2 and RDS differ on 15 of 30 topics."]
+    assert said[1][0].startswith("Partly. From EC2 to RDS, infrastructure goes to AWS. ")
+    plain = as_message(answer, tables=["table"])["blocks"][1]
+    assert (plain["type"], "caption" in plain) == ("table", False)
 
 
 def test_cells_show_their_text_as_it_is(bot):

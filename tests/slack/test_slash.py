@@ -69,7 +69,7 @@ TEXTS = [
     ("/srm HELP", "I say who owns what on AWS"),
     ("/srm help me with backups", "Shared: RDS · Backups"),
     ("/srm services", "Others: RDS, Aurora"),
-    ("/srm compare rds aurora", "Where the line moves:\n• Operating system: "),
+    ("/srm compare rds aurora", "RDS and Aurora differ on 1 of 6 topics.\nWhere the line moves:\n• Operating system: "),
     ("/srm compare rds and aurora backups", "Shared\nRDS and Aurora: "),
     ("/srm matrix rds", "Whose each topic is:\n• "),
     ("/srm what's for lunch?", "I only know AWS: "),

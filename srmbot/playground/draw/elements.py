@@ -58,7 +58,7 @@ def feedback(element: Json, ink: DrawContext, about: Json) -> Element:
     made = []
     for sign, side in sides:
         given = {**about, "class_": "button quiet", "data_act": "click", "data_value": (side or {}).get("value")}
-        title = plain((side or {}).get("text"))
+        title = str((side or {}).get("accessibility_label") or plain((side or {}).get("text")))
         made.append(h("button", sign, type="button", title=title, aria_label=title, disabled=not ink.live, **given))
     return h("span", *made, class_="feedback")
 

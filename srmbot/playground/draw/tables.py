@@ -23,7 +23,7 @@ def table(given: Json, ink: DrawContext) -> Element:
     head = h("thead", h("tr", *[h("th", *each, scope="col") for each in first]))
     lines = [[h("td", *each, class_=shown) for each, shown in zip(row, classes, strict=False)] for row in rest]
     body = h("tbody", *[h("tr", *line) for line in lines])
-    return h("div", h("table", head, body), class_="b-table", tabindex=0, role="region", aria_label="Table")
+    return h("div", h("table", head, body), class_="b-table", tabindex=0, role="group", aria_label="Table")
 
 
 def column_classes(settings: list[Json | None]) -> Iterator[str]:
@@ -48,7 +48,7 @@ def data_table(given: Json, ink: DrawContext) -> Element:
     head = h("thead", h("tr", *[heading(each, number, ink) for number, each in enumerate(first)]))
     rows = [data_row(row, int(given.get("row_header_column_index", 0)), ink, at >= size) for at, row in enumerate(rest)]
     made = h("table", h("caption", caption), head, h("tbody", *rows))
-    scrolls = h("div", made, class_="b-table", tabindex=0, role="region", aria_label=caption)
+    scrolls = h("div", made, class_="b-table", tabindex=0, role="group", aria_label=caption)
     return h("div", scrolls, pages(len(rest), size), class_="b-data", data_size=size)
 
 

@@ -16,7 +16,8 @@ export function drawModal() {
   if (!view) return dialog.close(); // `shown` is empty already, so the listener below knows whose doing it is
   dialog.replaceChildren(formOf(view));
   if (!dialog.open) dialog.showModal();
-  dialog.querySelector("[data-kind], .foot .primary")?.focus();
+  // A form begins at its first field; what is only read, at its beginning, however far down its menus are.
+  (dialog.querySelector("[data-input] [data-kind], .foot .primary") ?? dialog.querySelector(".body")).focus();
 }
 
 function formOf(view) {

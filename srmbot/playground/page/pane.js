@@ -35,11 +35,11 @@ export function drawPane() {
   if (isNew && !shown) opener = document.activeElement;
   shown = name;
   pane.hidden = !wanted;
+  nameThePage(wanted && covering.matches);
   document.body.classList.toggle("with-pane", Boolean(wanted));
   if (!wanted) return;
   pane.dataset.kind = wanted.kind;
   pane.setAttribute("role", covering.matches ? "main" : "complementary");
-  byId("pane-title").setAttribute("aria-level", covering.matches ? "1" : "2");
   byId("pane-back").hidden = !wanted.back;
   byId("pane-composer").hidden = wanted.kind !== "thread";
   if (isNew) {
@@ -52,6 +52,12 @@ export function drawPane() {
     if (wanted.kind !== "thread") byId("pane-title").focus();
   }
   DRAW[wanted.kind](body, wanted, isNew);
+}
+
+// The heading of the conversation is gone while it is covered: a page has one heading of the first level.
+function nameThePage(isCovered) {
+  const brand = document.querySelector(".brand");
+  for (const [name, value] of [["role", "heading"], ["aria-level", "1"]]) isCovered ? brand.setAttribute(name, value) : brand.removeAttribute(name);
 }
 
 function drawThread(log, { channel, ts }) {
