@@ -5,6 +5,7 @@ import time
 import pytest
 
 from srmbot.commands.conversation import MOST_TURNS
+from srmbot.search.follow_up import form_in_thread
 
 RETENTION = "who sets backup retention on rds?"
 NOTICE = "AWS Health: a minor version upgrade of the RDS for PostgreSQL engine is due for billing-prod"
@@ -82,3 +83,18 @@ def test_a_short_question_leans_on_what_was_said_before(full, reply, leans):
     answer = full.state.reply(reply, ["who patches rds?"])
     assert answer.answered is leans
     assert answer.service == ("rds" if leans else None)
+
+
+LEANING = [
+    # thread, its last message, whether that wants a yes or a no
+    (["does AWS patch the host of rds?"], "and on aurora?", True),
+    (["does AWS patch the host of rds?", "and on aurora?"], "dynamodb?", True),
+    (["who patches the host of rds?"], "and on aurora?", False),
+    (["does AWS patch the host of rds?"], "who tests it?", False),
+    (["does AWS patch the host of rds?"], "thanks", False),
+]
+
+
+@pytest.mark.parametrize(("thread", "message", "wants"), LEANING)
+def test_a_few_words_ask_as_the_message_before_them_did(thread, message, wants):
+    assert form_in_thread(message, thread).wants_reply is wants

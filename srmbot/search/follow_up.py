@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
+from srmbot.form import Form, read_form
 from srmbot.grammar import is_inverted, opens_with_wh
+from srmbot.grammar_patterns import VERB
 from srmbot.query import ASIDE_WEIGHT, HALF_WEIGHT, asks_who
 from srmbot.search.analyzer import POINTING_BACK, AnalyzedQuery
 
 WHO_OWNS_THIS = ("who", "owns", "this")  # what a mention without a word asks
 REFERRING = frozenset(["it", "its", "that", "this", "they", "them", "these", "those"])
+MOST_ELLIPSIS = 6  # words of a question that leaves its verb to the one before it
 LITTLE = 2  # telling words of a reply beside a service's name that may ask nothing of their own: "now do redshift"
 
 
@@ -40,6 +44,28 @@ def resolve_follow_up(reply: AnalyzedQuery, first: AnalyzedQuery, *, knows: bool
     said_before = [(words, share * weight) for words, weight in first.parts]
     named = new if strong else reply.named + first.named
     return replace(reply, parts=(*reply.parts, *said_before), named=named, from_parent=back)
+
+
+def form_in_thread(message: str, thread: Iterable[str]) -> Form:
+    """How a message asks after the earlier ones of its thread: "and on DynamoDB?" asks as the one before it did.
+
+    Args:
+        message: cleaned.
+        thread: the earlier messages, cleaned, oldest first.
+    """
+    before: Form | None = None
+    for text in (*thread, message):
+        own = read_form(text)
+        leans = before is not None and before.wants_reply and is_ellipsis(own)
+        before = replace(before, sentence=own.sentence, clauses=own.clauses) if before and leans else own
+    assert before is not None
+    return before
+
+
+def is_ellipsis(form: Form) -> bool:
+    """Whether a message has no form of its own, being a few words without a verb: "and the readers?"."""
+    text = form.sentence
+    return not form.asks and "?" in text and len(text.split()) <= MOST_ELLIPSIS and not VERB.search(text)
 
 
 def asks_of_before(reply: AnalyzedQuery) -> bool:

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
-from srmbot.form import Ask, Form, read_form
+from srmbot.form import Ask, Form
 from srmbot.grammar import is_yes_no
 from srmbot.model import DATABASE, GENERAL, ExampleQuestion, Knowledge, Owner
-from srmbot.query import parse, tokenize
+from srmbot.query import clean, parse, tokenize
 from srmbot.search import confidence
 from srmbot.search.analyzer import AnalyzedQuery, Analyzer
 from srmbot.search.duty_ranking import DutyRanker, cosine
 from srmbot.search.evidence import EvidenceGatherer
 from srmbot.search.features import Parts
-from srmbot.search.follow_up import resolve_follow_up
+from srmbot.search.follow_up import form_in_thread, resolve_follow_up
 from srmbot.search.matches import Evidence, Match, Matches, NearBoundary, NearDuty
 from srmbot.search.meaning_ranking import MeaningRanker, Weigh
 from srmbot.search.owners import UNLIKELY, OwnerJudge, Reading, other_owners
@@ -82,7 +82,7 @@ class Matcher:
         evidence = self.evidence.gather(subject, service)
         readings = tuple(self.find_readings(subject, evidence)) if subject.named or subject.content else ()
         readings = tuple(of_resource(each, subject) for each in readings)
-        form = read_form(query.query.cleaned)
+        form = form_in_thread(query.query.cleaned, map(clean, thread))
         parts = tuple(self.find_parts(query, subject, evidence, form)) if readings else ()
         near = near_duty = None
         if readings:
