@@ -8,9 +8,15 @@ from srmbot.knowledge.load import built_in
 
 
 @pytest.fixture(scope="session")
-def full(cache_folder):
+def built_in_cache(pytestconfig):
+    """Where it is kept from run to run: apart from the small folders, which would push it out of the cache."""
+    return pytestconfig.cache.mkdir("srmbot-built-in")
+
+
+@pytest.fixture(scope="session")
+def full(built_in_cache):
     """A bot that knows what srmbot comes with."""
-    return Bot.from_folders([built_in()], Cache(cache_folder))
+    return Bot.from_folders([built_in()], Cache(built_in_cache))
 
 
 @pytest.fixture(scope="session")
