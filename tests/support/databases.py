@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,13 +30,21 @@ class Postgres:
             connection.execute("ALTER SYSTEM SET fsync = off")  # the machine does not crash here, only processes do
             connection.execute("SELECT pg_reload_conf()")
 
-    def database(self) -> str:
-        """The address of a new, empty database, as Heroku would write it."""
+    def database(self, template: str = "template1") -> str:
+        """The address of a new database, as Heroku would write it: empty, or a copy of another."""
         self.made += 1
         name = f"tips{self.made}"
         with psycopg.connect(self.server.get_uri(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return str(self.server.get_uri(database=name))
+
+    @cached_property
+    def with_tables(self) -> str:
+        """The name of a database with tables and nothing in them, to be copied: to migrate each takes longer."""
+        store = on_engine(self.database())
+        store.migrate()
+        store.close()
+        return str(store.url.database)
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
@@ -74,10 +83,14 @@ def postgres(folder: Path) -> Iterator[Postgres]:
         made.stop()
 
 
+def on_engine(address: str) -> Store:
+    """A store in a database of a server."""
+    return Store(address.replace("postgresql://", "postgresql+psycopg://"))
+
+
 def on_postgres(server: Postgres) -> Store:
     """A store in a database of its own."""
-    store = Store(server.database().replace("postgresql://", "postgresql+psycopg://"))
-    store.migrate()
+    store = on_engine(server.database(server.with_tables))
     store.prepare()
     return store
 
