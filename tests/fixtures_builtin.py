@@ -15,7 +15,11 @@ def built_in_cache(pytestconfig):
 
 @pytest.fixture(scope="session")
 def full(built_in_cache):
-    """A bot that knows what srmbot comes with."""
+    """A bot that knows what srmbot comes with, and has the phrases too: each first `ask` would make them anew."""
+    made = Bot.from_folders([built_in()], Cache(built_in_cache))
+    if made.state.matcher.weights.has_phrases:
+        return made
+    made.complete_cache()
     return Bot.from_folders([built_in()], Cache(built_in_cache))
 
 

@@ -106,10 +106,10 @@ def test_every_event_in_the_log_is_in_the_table():
     assert [event for event in events if not re.fullmatch(r"[a-z]+(_[a-z]+)*", event)] == []
 
 
-def test_first_example_is_what_the_command_prints(monkeypatch, tmp_path, capsys):
+def test_first_example_is_what_the_command_prints(full, built_in_cache, monkeypatch, tmp_path, capsys):
     for name in VARIABLES:
         monkeypatch.delenv(name, raising=False)
-    monkeypatch.setenv("SRMBOT_CACHE", "off")
+    monkeypatch.setenv("SRMBOT_CACHE", str(built_in_cache))
     monkeypatch.chdir(tmp_path)  # away from a .env
     assert main(["ask", QUESTION]) == 0
     shown = re.search(r"```console\n\$ srmbot ask \"([^\"\n]*)\"\n(.*?)```", README, re.DOTALL)
