@@ -1,12 +1,11 @@
 """Long texts: what asks is found wherever it stands."""
 
-import sys
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from srmbot.query import MAX_CHARACTERS, asks_who, condense
+from tests.support.work import count_calls
 
 QUESTION = "Who sets the backup retention of our RDS instances, us or AWS?"
 LOG = "2026-11-30 12:00:01 INFO worker-7 flushed 128 rows to the queue\n"
@@ -52,18 +51,11 @@ def test_what_is_read_is_never_longer_than_what_may_be(parts):
 
 def count_work(text):
     """How many functions are called to read a text, and how many characters are searched for words that ask."""
-    work, before = [], sys.getprofile()
 
-    def count(frame, event, arg):
-        if event in ("call", "c_call"):
-            work.append(1 + (len(frame.f_locals["text"]) if frame.f_code is asks_who.__code__ else 0))
+    def weigh(frame):
+        return 1 + (len(frame.f_locals["text"]) if frame.f_code is asks_who.__code__ else 0)
 
-    sys.setprofile(count)
-    try:
-        condense(text)
-    finally:
-        sys.setprofile(before)
-    return sum(work)
+    return count_calls(lambda: condense(text), weigh)
 
 
 @pytest.mark.parametrize("part", [LOG + "who? " * 10, "who? ", "a" * 999, "a. "], ids=["log", "who", "word", "signs"])
