@@ -32,10 +32,11 @@ def ours(folder, tmp_path):
 
 
 @pytest.fixture
-def live(ours, monkeypatch):
+def live(ours, cache_folder, monkeypatch):
     """A bot that knows it; nothing is still being learned at the end."""
     monkeypatch.setattr(module, "learn_in_process", learn)  # a process for each is too slow; test_apart.py has some
-    bot = Bot.from_folders([ours], Cache(None))
+    bot = Bot.from_folders([ours], Cache(cache_folder))
+    bot.cache = Cache(None)  # what is changed is learned from anew
     yield bot
     settled(bot)
 
