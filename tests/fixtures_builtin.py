@@ -1,5 +1,7 @@
 """Fixtures on the built-in knowledge, learned once for all tests."""
 
+import fcntl
+
 import pytest
 
 from srmbot.bot import Bot
@@ -16,11 +18,13 @@ def built_in_cache(pytestconfig):
 @pytest.fixture(scope="session")
 def full(built_in_cache):
     """A bot that knows what srmbot comes with, and has the phrases too: each first `ask` would make them anew."""
-    made = Bot.from_folders([built_in()], Cache(built_in_cache))
-    if made.state.matcher.weights.has_phrases:
-        return made
-    made.complete_cache()
-    return Bot.from_folders([built_in()], Cache(built_in_cache))
+    with (built_in_cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # of several processes one makes it, and the others read it
+        made = Bot.from_folders([built_in()], Cache(built_in_cache))
+        if not made.state.matcher.weights.has_phrases:
+            made.complete_cache()
+            made = Bot.from_folders([built_in()], Cache(built_in_cache))
+    return made
 
 
 @pytest.fixture(scope="session")
