@@ -1,6 +1,7 @@
 """What every test may use: a bot on a small knowledge folder; and no way out of this machine."""
 
 import os
+import signal
 import socket
 import sys
 import tempfile
@@ -19,6 +20,10 @@ from srmbot.cache import Cache  # noqa: E402
 LOOPBACK = ("127.", "::1", "localhost")
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY")
 READ = ("SLACK_", "SRMBOT_", "DATABASE_URL", *PROXIES, "PORT", "LOG_LEVEL")  # variables that are read
+
+# A shell starts what runs in the background with Ctrl-C ignored; so would be every process that a test starts.
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 @pytest.fixture(scope="session")

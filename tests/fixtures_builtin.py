@@ -1,5 +1,7 @@
 """Fixtures on the built-in knowledge, learned once for all tests."""
 
+import fcntl
+
 import pytest
 
 from srmbot.bot import Bot
@@ -8,9 +10,21 @@ from srmbot.knowledge.load import built_in
 
 
 @pytest.fixture(scope="session")
-def full(cache_folder):
-    """A bot that knows what srmbot comes with."""
-    return Bot.from_folders([built_in()], Cache(cache_folder))
+def built_in_cache(pytestconfig):
+    """Where it is kept from run to run: apart from the small folders, which would push it out of the cache."""
+    return pytestconfig.cache.mkdir("srmbot-built-in")
+
+
+@pytest.fixture(scope="session")
+def full(built_in_cache):
+    """A bot that knows what srmbot comes with, and has the phrases too: each first `ask` would make them anew."""
+    with (built_in_cache / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # of several processes one makes it, and the others read it
+        made = Bot.from_folders([built_in()], Cache(built_in_cache))
+        if not made.state.matcher.weights.has_phrases:
+            made.complete_cache()
+            made = Bot.from_folders([built_in()], Cache(built_in_cache))
+    return made
 
 
 @pytest.fixture(scope="session")

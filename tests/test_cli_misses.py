@@ -15,10 +15,10 @@ WRONG = Miss("T1", "wrong", "rds", "backups", "who takes rds backups?", "rds/bac
 
 
 @pytest.fixture
-def store(tmp_path, monkeypatch, cache_folder) -> Store:
+def store(tmp_path, monkeypatch, built_in_cache) -> Store:
     address = f"sqlite:///{tmp_path / 'srmbot.db'}"
     monkeypatch.setenv("DATABASE_URL", address)
-    monkeypatch.setenv("SRMBOT_CACHE", str(cache_folder))
+    monkeypatch.setenv("SRMBOT_CACHE", str(built_in_cache))
     monkeypatch.chdir(tmp_path)
     made = Store(address)
     made.prepare()

@@ -1,12 +1,11 @@
 """Long texts: what asks is found wherever it stands."""
 
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from srmbot.query import MAX_CHARACTERS, condense
+from srmbot.query import MAX_CHARACTERS, asks_who, condense
+from tests.support.work import count_calls
 
 QUESTION = "Who sets the backup retention of our RDS instances, us or AWS?"
 LOG = "2026-11-30 12:00:01 INFO worker-7 flushed 128 rows to the queue\n"
@@ -50,8 +49,16 @@ def test_what_is_read_is_never_longer_than_what_may_be(parts):
     assert text.endswith(read[-900:])
 
 
-def test_the_longest_message_of_slacks_takes_no_time():
-    text = (LOG + "who? " * 10) * 400
-    started = time.process_time()
-    condense(text[:40_000])
-    assert time.process_time() - started < 0.1
+def count_work(text):
+    """How many functions are called to read a text, and how many characters are searched for words that ask."""
+
+    def weigh(frame):
+        return 1 + (len(frame.f_locals["text"]) if frame.f_code is asks_who.__code__ else 0)
+
+    return count_calls(lambda: condense(text), weigh)
+
+
+@pytest.mark.parametrize("part", [LOG + "who? " * 10, "who? ", "a" * 999, "a. "], ids=["log", "who", "word", "signs"])
+def test_work_grows_with_the_length_of_a_text_and_no_faster(part):
+    shorter, longer = ((part * size)[:size] for size in (8_000, 80_000))  # of both, the ends are read as they are
+    assert count_work(longer) <= 15 * count_work(shorter)

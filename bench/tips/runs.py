@@ -30,10 +30,10 @@ def killed(world: World, store: Store, name: str, at: int, lag: float = 0.0) -> 
     return tally, not survived
 
 
-def every_step(world: World, store: Store, name: str, lag: float = 0.0) -> Tally:
-    """A scenario killed at its first step, its second, and so on, until it comes to its end."""
+def every_step(world: World, store: Store, name: str, lag: float = 0.0, every: int = 1) -> Tally:
+    """A scenario killed at its first step, its second, and so on, until it comes to its end; or at every so many."""
     tally = Tally()
-    for at in count(1):
+    for at in count(1, every):
         one, was_killed = killed(world, store, name, at, lag)
         tally += one
         if not was_killed:

@@ -13,6 +13,7 @@ TEAM = "T0STANDIN1"
 APP = "A0STANDIN1"
 BOT_USER = "U0SRMBOT01"
 BOT_ID = "B0SRMBOT01"
+PATIENCE = 30.0  # seconds that what is waited for may take on a busy machine; a wait ends as soon as it happens
 
 # A conversation's kind -> its word in scopes ("channels:history"), in an event's channel_type, in a subscription.
 SCOPE_WORD: dict[ChannelKind, str] = {"public": "channels", "private": "groups", "im": "im", "mpim": "mpim"}

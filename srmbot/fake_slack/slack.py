@@ -11,7 +11,7 @@ from .api import Api, Call
 from .echo import Echo
 from .events import Delivery, Door, HttpDoor, Timing
 from .faults import Fault, Limit
-from .model import BOT_ID, BOT_USER, TEAM, Channel, ChannelKind, Clock, Json, Message, User
+from .model import BOT_ID, BOT_USER, PATIENCE, TEAM, Channel, ChannelKind, Clock, Json, Message, User
 from .oauth import OAuth, Site, Tokens
 from .people import People, Said
 from .server import Server
@@ -164,7 +164,7 @@ class FakeSlack(People):
             held = [each for each in self.workspace.ephemeral if viewer in (None, each.viewer)]
             return [each for each in held if where in (None, each.channel)]
 
-    def answers(self, said: Said, count: int = 1, timeout: float = 5.0) -> list[Message]:
+    def answers(self, said: Said, count: int = 1, timeout: float = PATIENCE) -> list[Message]:
         """The bot's replies in the thread of what was said, once there are so many. Raises AssertionError."""
 
         def come() -> list[Message]:
@@ -187,11 +187,11 @@ class FakeSlack(People):
         """What the app did wrong that Slack does not show, or lets pass with a warning. Best asserted to be empty."""
         return self.workspace.complaints
 
-    def wait(self, until: Callable[[], Any], timeout: float = 5.0) -> Any:
+    def wait(self, until: Callable[[], Any], timeout: float = PATIENCE) -> Any:
         """Wait until a function gives something true, and return that. Raises AssertionError when time is up."""
         return self.workspace.wait(until, timeout)
 
-    def settle(self, timeout: float = 5.0) -> None:
+    def settle(self, timeout: float = PATIENCE) -> None:
         """Wait until the events that the bot's own posts caused are delivered. Raises AssertionError."""
         self.wait(lambda: self.echo.pending == 0, timeout)
 

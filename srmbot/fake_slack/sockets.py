@@ -17,7 +17,7 @@ from websockets.http11 import Request, Response
 from websockets.sync.server import Server, ServerConnection, serve
 
 from .events import Delivery, Envelope, Timing
-from .model import APP, Json
+from .model import APP, PATIENCE, Json
 from .workspace import Workspace
 
 WITH_PAYLOAD = ("slash_commands", "interactive")
@@ -82,7 +82,7 @@ class SocketDoor:
         with self._changed:
             return list(self._open)
 
-    def wait_connected(self, count: int = 1, timeout: float = 5.0) -> None:
+    def wait_connected(self, count: int = 1, timeout: float = PATIENCE) -> None:
         """Wait until so many connections are open. Raises AssertionError when time is up."""
         with self._changed:
             if not self._changed.wait_for(lambda: len(self._open) >= count, timeout):

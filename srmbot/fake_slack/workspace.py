@@ -12,6 +12,7 @@ from .functions import Execution
 from .journal import Journal, Step, key_of
 from .model import (
     BOT_USER,
+    PATIENCE,
     Channel,
     ChannelKind,
     Clock,
@@ -278,7 +279,7 @@ class Workspace:
         with self.lock:
             return [each for each in self.views.values() if each.user == user and each.view.get("type") == "modal"]
 
-    def wait(self, until: Callable[[], Any], timeout: float = 5.0) -> Any:
+    def wait(self, until: Callable[[], Any], timeout: float = PATIENCE) -> Any:
         """Wait until a function returns something true, and return that. Raises AssertionError when time is up."""
         with self.lock:
             if not self.lock.wait_for(lambda: bool(until()), timeout):

@@ -71,12 +71,14 @@ def asked_unanswered(found: Draft) -> Iterator[Problem]:
     services, topics = merge_records(found.services), merge_records(found.topics)
     absent = {(row.home, row.text("topic")) for row in found.absent}
     says_holds = {row.home for row in found.duties if "holds_for" in row.many}
+    filed: dict[tuple[str, str | None], list[Record]] = {}
+    for row in found.duties:
+        filed.setdefault((row.home, row.text("topic")), []).append(row)
     for entry in dict.fromkeys(way.entry for way in found.examples if way.entry):
         service, _, topic = entry.text.partition("/")
         if service not in services or topic not in topics or (service, topic) in absent:
             continue
-        chain = list(fallback_chain(service, services))
-        lent = [row for row in found.duties if row.home in chain and row.text("topic") == topic]
+        lent = [row for slug in fallback_chain(service, services) for row in filed.get((slug, topic), ())]
         if not any(row.home not in says_holds or holds(row, services[service], service) for row in lent):
             what = "what it falls back to has none" + (" that hold for it" if lent else "")
             fix = f"add a duty of this topic to duties/{service}.yaml, or take the questions out"

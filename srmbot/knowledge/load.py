@@ -105,6 +105,7 @@ def load_examples(layers: Sequence[Layer]) -> tuple[ExampleQuestion, ...]:
     return build.build_examples(read_checked(layers))
 
 
+@no_collection()
 def read_checked(layers: Sequence[Layer]) -> Draft:
     """What the layers say, where nothing is wrong with it.
 

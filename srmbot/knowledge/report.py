@@ -39,6 +39,7 @@ class ForeignFile:
     hint: str  # what it should be called, if it was meant as knowledge
 
 
+@load.no_collection()
 def check_folders(folders: Sequence[Path], now: date | None = None) -> Findings:
     """Every problem of some folders, and only theirs.
 

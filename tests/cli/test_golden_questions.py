@@ -119,6 +119,7 @@ def test_no_folder_is_wrong_usage(capsys):
 
 
 def test_questions_are_never_learned_from_and_never_in_the_way(folder, tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr("srmbot.knowledge.load.built_in", lambda: folder)
     (tmp_path / "questions").mkdir()
     (tmp_path / "questions" / "ours.yaml").write_text(GOOD)
     (tmp_path / "teams.yaml").write_text("- {team: Databases, service: rds}\n")

@@ -54,9 +54,9 @@ def command(wheel, tmp_path_factory):
 
 
 @pytest.fixture
-def run(command, full, cache_folder, tmp_path):
+def run(command, full, built_in_cache, tmp_path):
     """Run it away from the checkout: its code, and what it prints."""
-    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "SRMBOT_CACHE": str(cache_folder)}
+    environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "SRMBOT_CACHE": str(built_in_cache)}
     environment["DATABASE_URL"] = f"sqlite:///{tmp_path / 'srmbot.db'}"
 
     def running(*words):

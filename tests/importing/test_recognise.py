@@ -23,6 +23,12 @@ FILES = {
 
 
 @pytest.fixture
+def small(pytestconfig):
+    """The knowledge below."""
+    return pytestconfig.rootpath / "tests" / "small_knowledge"
+
+
+@pytest.fixture
 def folder(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     for name, text in FILES.items():
@@ -42,7 +48,8 @@ def test_what_says_owners_is_found(folder):
     }
 
 
-def test_check_names_what_it_passed_over_and_what_could_import_it(folder, capsys):
+def test_check_names_what_it_passed_over_and_what_could_import_it(folder, small, monkeypatch, capsys):
+    monkeypatch.setattr("srmbot.knowledge.load.built_in", lambda: small)
     assert main(["check", "--coverage", "ours"]) == 0
     lines = [line for line in capsys.readouterr().out.splitlines() if line.startswith("passed over: ")]
     assert lines == [
@@ -55,8 +62,7 @@ def test_check_names_what_it_passed_over_and_what_could_import_it(folder, capsys
     ]
 
 
-def test_none_of_it_stops_the_bot(folder, pytestconfig, cache_folder):
-    small = pytestconfig.rootpath / "tests" / "small_knowledge"
+def test_none_of_it_stops_the_bot(folder, small, cache_folder):
     bot = Bot.from_folders([small, folder], Cache(cache_folder))
     assert bot.state.reply("who sets the backup retention on rds?").team.team == "Databases"
 

@@ -251,7 +251,8 @@ def test_an_alias_may_be_added_that_others_say_below(minimal, write):
     assert "longer" in load([minimal, overlay]).services["aurora"].aliases
 
 
-def test_what_was_read_is_counted(minimal, write):
+def test_what_was_read_is_counted(minimal, write, monkeypatch):
+    monkeypatch.setattr("srmbot.knowledge.load.built_in", lambda: minimal)
     one = write({"duties/rds.yaml": RDS, "asked/us.yaml": "voice: Us.\nnot_ours: [lunch]\n"}, "one")
     assert check_folders([minimal]).count == "2 duties, 0 ways to ask"
     assert check_folders([one]).count == "1 duty, 1 way to ask"

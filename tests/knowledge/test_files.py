@@ -23,6 +23,13 @@ HOLDS = (
 )
 
 
+@pytest.fixture
+def below(write, monkeypatch):
+    """What a folder without `general` is laid over; the built-in one would be read for each."""
+    folder = write(MINIMAL, "built_in").resolve()
+    monkeypatch.setattr("srmbot.knowledge.load.built_in", lambda: folder)
+
+
 def report(folder):
     return "\n".join(map(str, check_folders([folder]).problems)).splitlines()
 
@@ -84,21 +91,21 @@ def test_an_editor_s_lock_is_passed_over(minimal):
     assert report(minimal) == []
 
 
-def test_no_such_folder():
+def test_no_such_folder(below):
     assert report(Path("/nowhere/at/all")) == [
         "/nowhere/at/all:1:1: there is no such folder",
         "    fix: give a folder with knowledge files in it",
     ]
 
 
-def test_a_file_is_no_folder(minimal):
+def test_a_file_is_no_folder(minimal, below):
     assert report(minimal / "topics.yaml") == [
         "folder/topics.yaml:1:1: cannot be read: Not a directory",
         "    fix: give a folder with knowledge files in it",
     ]
 
 
-def test_an_empty_folder(write):
+def test_an_empty_folder(write, below):
     assert report(write({})) == ["folder:1:1: no knowledge in this folder", f"    fix: {HOLDS}"]
 
 

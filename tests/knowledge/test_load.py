@@ -81,13 +81,11 @@ def test_every_problem_is_in_the_error(write):
     )
 
 
-def test_the_built_in_folder_has_no_problem():
+def test_the_built_in_folder_has_no_problem(full):
     found = check_folders([built_in()])
     assert list(map(str, found.problems)) == []
-    assert (
-        found.count
-        == f"{len(load([built_in()]).duties):,} duties, {len(load_folder_examples([built_in()])):,} ways to ask"
-    )
+    duties, ways = full.knowledge.duties, full.state.examples()
+    assert found.count == f"{len(duties):,} duties, {len(ways):,} ways to ask"
 
 
 def test_an_installation_without_knowledge(monkeypatch, tmp_path):

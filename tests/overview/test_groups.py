@@ -4,13 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from srmbot.knowledge.load import built_in, load
 from srmbot.overview.groups import GROUPS, databases, group_of, services_by_group, shown_services
-
-
-@pytest.fixture(scope="module")
-def known():
-    return load([built_in()])
 
 
 def test_every_built_in_service_says_its_group(known):

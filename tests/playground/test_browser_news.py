@@ -1,9 +1,7 @@
 """What is new on the page: answers come into sight, forms open at once, and there is something to click at first."""
 
-import time
-
 from srmbot.playground import server
-from tests.support.browser import NEEDED, channel, findings, last, say
+from tests.support.browser import NEEDED, PATIENCE, channel, findings, last, say
 
 pytestmark = NEEDED
 TALL = "\n".join(f"line {number}" for number in range(60))
@@ -68,17 +66,13 @@ def test_axe_finds_nothing_at_all_on_home_in_alerts_and_in_a_pane_on_a_phone(pag
 
 
 def test_a_form_opens_at_once(page, room, monkeypatch):
-    """However long the server would wait between two looks at the clock."""
-    monkeypatch.setattr(server, "LOOK", 30.0)
-    took = []
+    """However long the server would wait between two looks at the clock: longer than the page is waited for."""
+    monkeypatch.setattr(server, "LOOK", 2 * PATIENCE / 1000)
     for _ in range(5):
-        started = time.monotonic()
         page.get_by_role("button", name="Who owns what?").click()
         page.get_by_role("dialog").get_by_label("Your question").wait_for()
-        took.append(time.monotonic() - started)
         page.keyboard.press("Escape")
         page.get_by_role("dialog").wait_for(state="hidden")
-    assert max(took) < 5, took
 
 
 def test_there_is_something_to_click_at_first(page):

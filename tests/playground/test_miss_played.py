@@ -76,7 +76,7 @@ def test_a_patch_comes_as_a_file_that_can_be_read(room):
     do(room, "click_view", view=home.id, action_id="add")
     view = modal(room)
     do(room, "submit", view=view.id, values={"service": "rds", "topic": "backups", "owner": "customer"})
-    room.slack.wait(lambda: "in your direct messages" in str(view.view), 20)
+    room.slack.wait(lambda: "in your direct messages" in str(view.view))
     shown = seen(room)
     assert "knowledge.patch" in shown
     assert ASKED in shown.partition("knowledge.patch")[2]

@@ -174,8 +174,8 @@ def test_any_text_gets_likelihoods(matcher, text):
     assert sum(pairs.values()) <= 1.001  # the other side of an entry is a part of it
 
 
-def test_weights_that_know_one_owner_alone_offer_no_other_side(full):
-    known = full.knowledge
+def test_weights_that_know_one_owner_alone_offer_no_other_side(bot):
+    known = bot.knowledge
     yours = replace(known, duties=tuple(duty for duty in known.duties if duty.owner is Owner.CUSTOMER))
     old = Weights(learn(yours, ()))
     for match in Matcher(known, old).match("who sets how long rds backups are kept?").readings:

@@ -23,9 +23,10 @@ def by_nearness(topic, meaning, nearness, coverage):
 
 
 def test_every_belief_is_the_nearest_to_its_own_words(ranker, known):
+    """The first and the last of its phrases, which mostly puts it the other way round: all of them are 33,000."""
     for slug, beliefs in known.boundaries_by_service.items():
         for each in beliefs:
-            for text in each.phrases:
+            for text in {each.phrases[0], each.phrases[-1]}:
                 score, found = find(ranker, ((tokenize(text), 1.0),), [slug], by_nearness)
                 assert score == found.nearness == max(found.near) == pytest.approx(1.0), text
 

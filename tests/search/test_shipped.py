@@ -3,7 +3,7 @@
 import pytest
 
 from srmbot.cache import Cache
-from srmbot.knowledge.load import built_in, load
+from srmbot.knowledge.load import load
 from srmbot.search import shipped
 from srmbot.search.learning.cached import complete, load_or_learn
 from srmbot.search.learning.ship import compress
@@ -27,8 +27,8 @@ def packed(bot, learned, tmp_path):
     return path
 
 
-def test_what_is_shipped_is_for_the_built_in_knowledge():
-    assert shipped.is_for(load([built_in()]).learned_from), "knowledge/ has changed: run `make weights`"
+def test_what_is_shipped_is_for_the_built_in_knowledge(known):
+    assert shipped.is_for(known.learned_from), "knowledge/ has changed: run `make weights`"
     assert shipped.SHIPPED.stat().st_size <= MOST_BYTES
 
 
@@ -65,8 +65,8 @@ def test_a_start_unpacks_instead_of_learning(bot, packed, tmp_path, monkeypatch)
     assert load_or_learn(bot.knowledge, tuple, cache, learn=pytest.fail).has_phrases
 
 
-def test_a_folder_with_teams_alone_needs_no_learning(tmp_path):
+def test_a_folder_with_teams_alone_needs_no_learning(folder, tmp_path):
     (tmp_path / "teams.yaml").write_text("- service: rds\n  team: DBA\n  channel: dba\n")
-    alone, both = load([built_in()]), load([built_in(), tmp_path])
+    alone, both = load([folder]), load([folder, tmp_path])
     assert both.version != alone.version
     assert both.learned_from == alone.learned_from

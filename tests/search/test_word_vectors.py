@@ -59,6 +59,7 @@ def test_knowledge_of_a_few_words_has_no_meanings_and_still_compares():
 
 
 def test_the_same_texts_give_the_same_vectors(known):
-    texts = [tokenize(text) for duty in known.duties for text in (*duty.phrases, duty.why, *duty.facts)]
-    groups = [[tokenize(text) for text in duty.phrases] for duty in known.duties]
+    duties = known.duties[:300]
+    texts = [tokenize(text) for duty in duties for text in (*duty.phrases, duty.why, *duty.facts)]
+    groups = [[tokenize(text) for text in duty.phrases] for duty in duties]
     assert learn_word_vectors(texts, groups) == learn_word_vectors(texts, groups) != NOTHING

@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 import pytest
 
-from bench.tips.child import knowledge
 from bench.tips.world import SharedClock, World, world
 from srmbot.fake_slack import FakeSlack
+from srmbot.model import Knowledge
 from srmbot.render.welcome import HELLO
 from srmbot.slack.manifest import load_manifest
 from srmbot.slack.tips.planner import Planner
@@ -58,7 +58,7 @@ def world_of_slacks():
 
 
 @pytest.fixture
-def played(world_of_slacks: World, tmp_path):
+def played(world_of_slacks: World, known: Knowledge, tmp_path):
     """Two channels with tips at noon, and exactly one noon within the horizon: it is two in the morning."""
     clock = SharedClock(Ahead())
     now = clock.now()
@@ -73,7 +73,7 @@ def played(world_of_slacks: World, tmp_path):
     client = single_try_client(town.token, world_of_slacks.url, timeout=1)
     scheduler = ScheduledMessages(client, town.team, RateLimit(clock=clock.now))
     planner = Planner(
-        PlanContext(store, knowledge, clock.now), {town.team: scheduler}.get, lambda: [town.team], clock.now
+        PlanContext(store, lambda: known, clock.now), {town.team: scheduler}.get, lambda: [town.team], clock.now
     )
     yield Played(town, store, planner, clock)
     store.close()

@@ -147,16 +147,15 @@ def test_nothing_that_was_asked_is_logged(slack, log):
 
 def test_after_a_rate_limit_the_answer_comes_later_and_nobody_sleeps(bare, bot):
     with over_http(bare, bot, threads=1):  # one thread: if it slept, the second mention would wait for it
-        bare.fail_next("chat.postMessage", status=429, retry_after=1)
+        bare.fail_next("chat.postMessage", status=429, retry_after=2)
         started = time.monotonic()
         limited = bare.mention("backups")
         bare.wait(lambda: bare.calls("chat.postMessage"))
         [other] = bare.answers(bare.mention("who patches the OS under RDS?"))
-        assert time.monotonic() - started < 1
         assert other.text.startswith("AWS: RDS")
         assert bare.messages(thread_ts=limited.ts) == []
         [answer] = bare.answers(limited)
-        assert time.monotonic() - started >= 1
+        assert time.monotonic() - started >= 2
         assert answer.text.startswith("Shared: RDS · Backups")
 
 
@@ -230,7 +229,7 @@ def test_a_modal_opens_however_many_mentions_wait(bare, bot):
         bare.wait(lambda: bare.workspace.views, 3)
         assert [call.ok for call in bare.calls("views.open")] == [True]
         assert sum(len(bare.messages(thread_ts=each.ts)) for each in said) < 60
-        bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said), 15)
+        bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said))
 
 
 def test_the_form_of_a_tip_opens_however_many_mentions_wait(bare, bot, tmp_path):
@@ -242,7 +241,7 @@ def test_the_form_of_a_tip_opens_however_many_mentions_wait(bare, bot, tmp_path)
         assert bare.click(tip, "tip_less").acknowledged
         bare.wait(lambda: bare.workspace.views, 3)
         assert sum(len(bare.messages(thread_ts=each.ts)) for each in said) < 60
-        bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said), 15)
+        bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said))
     served.app.close()
 
 
@@ -260,4 +259,4 @@ def test_a_hundred_slow_mentions_hold_no_command_up(bare, bot):
         assert bare.slash("/srm backups").acknowledged
         done = sum(len(bare.messages(thread_ts=each.ts)) for each in said)
         assert done < 100
-        bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said), 15)
+        bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said))

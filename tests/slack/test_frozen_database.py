@@ -12,7 +12,7 @@ from tests.slack.test_requests import ask
 from tests.support.databases import on_postgres
 from tests.support.served_app import over_http
 
-SOON = 9  # seconds: a lost connection, a new one that does not open, and a busy machine
+SOON = 30  # seconds: a lost connection and a new one that does not open, three each, on a busy machine
 
 
 @pytest.fixture
@@ -30,9 +30,8 @@ def test_mentions_are_answered_and_readiness_is_denied_in_time(bare, bot, log, s
             started = time.monotonic()
             said = [bare.mention("backups") for _ in range(40)]
             assert bare.slash("/srm backups").acknowledged
-            asked = time.monotonic()
+            # within the five seconds that `ask` waits
             assert json.loads(ask(bare, "GET", "/readyz")[1]) == {"ok": False, "knowledge": True, "store": False}
-            assert time.monotonic() - asked < 3
             bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said), SOON)
             assert time.monotonic() - started < SOON
         assert [len(bare.messages(thread_ts=each.ts)) for each in said] == [1] * len(said)

@@ -4,7 +4,6 @@ import logging
 
 import pytest
 
-from bench.tips.child import knowledge
 from srmbot.slack.tips.planner import Planner
 from srmbot.slack.tips.scheduled_messages import PROOFS, ScheduledMessages
 from srmbot.store.claims import TERM
@@ -110,8 +109,8 @@ def test_what_is_there_twice_is_taken_back_once(played):
     assert extra.id not in played.town.workspace.scheduled
 
 
-def test_what_is_there_is_adopted_with_its_tip(played):
-    duty = next(duty for duty in knowledge().duties if duty.tip)
+def test_what_is_there_is_adopted_with_its_tip(played, known):
+    duty = next(duty for duty in known.duties if duty.tip)
     held = played.put(played.wanted()[0][1], f"Who owns what: x\n{duty.tip}\nYou …")
     played.rounds()
     [row] = played.rows()
@@ -122,9 +121,9 @@ def test_what_is_there_is_adopted_with_its_tip(played):
     assert played.scheduled() == played.both()
 
 
-def test_an_older_tip_for_the_same_second_is_not_taken_for_ours(played):
+def test_an_older_tip_for_the_same_second_is_not_taken_for_ours(played, known):
     """A list that is behind shows what was there before."""
-    duty = [duty for duty in knowledge().duties if duty.tip][-1]
+    duty = [duty for duty in known.duties if duty.tip][-1]
     played.fail(SCHEDULE, status=500)
     played.planner.run_round()
     played.put(played.wanted()[0][1], f"Who owns what: x\n{duty.tip}\nYou …")

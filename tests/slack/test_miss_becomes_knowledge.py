@@ -97,7 +97,7 @@ def form_of(slack: FakeSlack, message) -> object:
 
 def patched(slack: FakeSlack, view) -> object:
     """The direct message with the patch, once the form says that it was sent."""
-    slack.wait(lambda: "in your direct messages" in str(view.view), 20)
+    slack.wait(lambda: "in your direct messages" in str(view.view))
     assert view_problems(view.view) == []
     return slack.messages(slack.workspace.direct_channel(slack.user.id))[-1]
 
@@ -137,7 +137,7 @@ def test_what_would_be_no_valid_knowledge_comes_back_with_the_form(slack, served
     view = form_of(slack, digest(slack, served))
     wrong = DUTY | {"why": "No full stop"}
     assert slack.submit(view, service="rds", topic="backups", owner="customer", **wrong).acknowledged
-    slack.wait(lambda: "That would not be valid knowledge" in str(view.view), 20)
+    slack.wait(lambda: "That would not be valid knowledge" in str(view.view))
     assert view_problems(view.view) == []
     assert "write whole sentences, the last with its full stop" in str(view.view)
     kept = {block["block_id"]: block["element"] for block in view.view["blocks"] if block["type"] == "input"}

@@ -5,7 +5,6 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bench.tips.child import knowledge
 from srmbot.fake_slack.faults import Limit
 from srmbot.slack.tips.planner import BARRED_FOR, FULL_FOR
 from srmbot.slack.tips.reconcile import PlanContext
@@ -163,11 +162,10 @@ def test_what_slack_never_takes_is_not_tried_for_ever(played, error):
     assert [row.state for row in played.rows()] == [State.SKIPPED]
 
 
-def test_a_tip_that_left_the_knowledge_makes_room(played):
+def test_a_tip_that_left_the_knowledge_makes_room(played, known):
     played.fail(SCHEDULE, status=429, retry_after=1)
     played.planner.run_round()
     [row] = played.rows()
-    known = knowledge()
     kept = tuple(duty for duty in known.duties if duty.id != row.duty)
     less = type(known)(known.services, known.topics, kept, known.teams, known.version)
     played.planner.context = PlanContext(played.store, lambda: less, played.clock.now)
@@ -177,9 +175,9 @@ def test_a_tip_that_left_the_knowledge_makes_room(played):
     assert played.rows()[0].duty not in (None, row.duty)
 
 
-def test_holidays(played):
+def test_holidays(played, known):
     at = datetime.fromtimestamp(played.wanted()[0][1], UTC).date()
-    played.planner.context = PlanContext(played.store, knowledge, played.clock.now, {at})
+    played.planner.context = PlanContext(played.store, lambda: known, played.clock.now, {at})
     played.rounds()
     assert played.scheduled() == []
 

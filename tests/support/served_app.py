@@ -17,6 +17,7 @@ from collections.abc import Callable, Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
+from itertools import cycle, islice
 from pathlib import Path
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -39,6 +40,9 @@ ROOT = Path(__file__).parents[2]
 RUNNER = Path(__file__).parents[1] / "slack" / "run_small.py"
 QUICK = Timing(retries=(0.0, 0.05, 0.1))
 PATH = "/slack/events"
+MOST_PORTS = 100
+FIRST_PORT = 10_000 + os.getpid() % 200 * MOST_PORTS
+PORTS = cycle(range(FIRST_PORT, FIRST_PORT + MOST_PORTS))
 LONG = 60  # seconds that anything may take on a busy machine; a test that passes waits no longer than it must
 
 
@@ -147,7 +151,7 @@ WAYS: dict[str, Callable[..., Any]] = {"http": over_http, "socket": over_socket}
 BOTH = pytest.mark.parametrize("slack", sorted(WAYS), indirect=True)  # a test that runs once each way
 
 
-def until(true: Callable[[], Any], seconds: float = 5) -> Any:
+def until(true: Callable[[], Any], seconds: float = LONG) -> Any:
     """Wait for something that the stand-in does not know of."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
@@ -165,10 +169,15 @@ def command(slack: FakeSlack, typed: str, seconds: float = LONG) -> Message:
 
 
 def free_port() -> int:
-    """A port that is free just now."""
-    with socket.socket() as held:
-        held.bind(("127.0.0.1", 0))
-        return int(held.getsockname()[1])
+    """A port that is free, and that no other process of the tests is given: each counts up in a hundred of its own.
+
+    They are below those that the system gives out, to a server of another test or to a client.
+    """
+    for port in islice(PORTS, MOST_PORTS):
+        with socket.socket() as held, suppress(OSError):
+            held.bind(("127.0.0.1", port))
+            return port
+    raise AssertionError("no port is free")
 
 
 @dataclass
