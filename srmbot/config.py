@@ -31,6 +31,7 @@ class Settings:
     port: int = PORT
     log_level: str = "INFO"
     knowledge: tuple[Path, ...] = ()  # folders laid over the built-in one
+    weights: tuple[Path, ...] = ()  # files that `srmbot learn` wrote
     cache: Path | None = None  # None: keep nothing
     database: str | None = field(default=None, repr=False)  # as SQLAlchemy takes it; may have a password in it
     timezone: str | None = None
@@ -66,6 +67,7 @@ VARIABLES = {
     "PORT": f"port for `serve --http`, `mcp --http`, health checks and the playground; default {PORT}",
     "LOG_LEVEL": f"one of {', '.join(LEVELS)}; default INFO",
     "SRMBOT_KNOWLEDGE": f"your own knowledge folders, laid over the built-in one; separate several with `{os.pathsep}`",
+    "SRMBOT_WEIGHTS": "file that `srmbot learn` wrote: what was learned from your own knowledge folders",
     "SRMBOT_CACHE": "folder for what is parsed and learned; default: your user cache folder; `off` keeps nothing",
     "DATABASE_URL": "database for tips and threads, postgres://…; default: a SQLite file in your user data folder",
     "SRMBOT_TIMEZONE": "time zone for tips when a person's own is unknown, such as Europe/Lisbon; default UTC",
@@ -112,7 +114,8 @@ def read_settings(
         slack_api_url=api_url(given.get("SLACK_API_URL")),
         port=port(given.get("PORT", str(PORT)), "PORT"),
         log_level=level(given.get("LOG_LEVEL", "INFO")),
-        knowledge=tuple(Path(part) for part in given.get("SRMBOT_KNOWLEDGE", "").split(os.pathsep) if part),
+        knowledge=paths(given.get("SRMBOT_KNOWLEDGE", "")),
+        weights=paths(given.get("SRMBOT_WEIGHTS", "")),
         cache=cache(given.get("SRMBOT_CACHE"), default_cache),
         database=database(given.get("DATABASE_URL"), default_data),
         timezone=timezone(given.get("SRMBOT_TIMEZONE")),
@@ -131,6 +134,11 @@ def read_settings(
 def parts(text: str) -> tuple[str, ...]:
     """What stands between commas."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def paths(text: str) -> tuple[Path, ...]:
+    """Files or folders with the system's separator between them."""
+    return tuple(Path(part) for part in text.split(os.pathsep) if part)
 
 
 def port(text: str, name: str) -> int:

@@ -71,6 +71,7 @@ def test_everything_set():
             "PORT": "8080",
             "LOG_LEVEL": "debug",
             "SRMBOT_KNOWLEDGE": "one:two",
+            "SRMBOT_WEIGHTS": "our.weights",
             "SRMBOT_CACHE": "cache",
             "DATABASE_URL": "postgres://ana:hush@db:5432/tips?sslmode=require",
             "SRMBOT_TIMEZONE": "Europe/Lisbon",
@@ -86,6 +87,7 @@ def test_everything_set():
     )
     assert settings.slack_api_url == "http://127.0.0.1:9/api/"
     assert settings.knowledge == (Path("one"), Path("two"))
+    assert settings.weights == (Path("our.weights"),)
     assert settings.database == "postgresql+psycopg://ana:hush@db:5432/tips?sslmode=require"
     assert settings.timezone == "Europe/Lisbon"
     assert settings.holidays == {date(2026, 12, 25), date(2027, 1, 1)}
