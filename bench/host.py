@@ -158,7 +158,7 @@ def plain_app(bot: Bot, settings: Settings, *_: object, **__: object) -> App:
 
     client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url or WebClient.BASE_URL)
     app = SlackApp(client=client, signing_secret=settings.signing_secret)
-    app.storage = Storage(None)
+    app.bot, app.storage = bot, Storage(None)
     app.signing_secret, app.slack_api_url = settings.signing_secret or "", settings.slack_api_url
     app.token = TokenWatch()
     app.tips = TipsRuntime(bot, settings, app.storage)  # its server starts them; without a store they do nothing

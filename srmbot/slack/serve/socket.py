@@ -10,7 +10,14 @@ from slack_sdk.errors import SlackApiError
 from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.errors import SrmbotError
-from srmbot.slack.serve.common import Background, answer_install, make_checked_app, refused_token, require_settings
+from srmbot.slack.serve.common import (
+    Background,
+    answer_install,
+    make_checked_app,
+    make_health,
+    refused_token,
+    require_settings,
+)
 from srmbot.slack.serve.health import first_of, serve_health
 from srmbot.slack.serve.logging_setup import set_up_logging
 from srmbot.slack.serve.metrics import make_metrics, publish
@@ -32,10 +39,9 @@ def serve_socket(bot: Bot, settings: Settings, patience: Timeouts | None = None)
     app = make_checked_app(bot, settings, slow)
     handler = Handler(app, settings.app_token, patience.ping, slow.executor.note_request)
     looking = ConnectionMonitor(handler, patience)
-    checks = {"knowledge": lambda: True, "socket": looking.ready, "store": app.storage.is_ready}
-    checks["token"] = app.token.check
-    shown = publish(make_metrics(bot, settings, app.storage, checks), settings)
-    server = serve_health(checks, settings.port, first_of(shown, answer_install(app)))
+    health = make_health(app, socket=looking.ready)
+    shown = publish(make_metrics(bot, settings, app.storage, health.ready), settings)
+    server = serve_health(health, settings.port, first_of(shown, answer_install(app)))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: looking.stop.set())
     try:
