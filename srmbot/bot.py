@@ -24,6 +24,7 @@ from srmbot.search.learning.process import can_learn, learn_in_process
 from srmbot.search.matcher import Matcher
 from srmbot.search.matches import Matches
 from srmbot.search.weights import Weights
+from srmbot.spans import span
 
 log = logging.getLogger("srmbot.bot")
 
@@ -43,7 +44,8 @@ class State:
 
     def read(self, text: str) -> AnalyzedQuery:
         """A text read once: what it asks about, and whether it leaves that to what was said before it."""
-        return self.matcher.read(text)
+        with span("read"):
+            return self.matcher.read(text)
 
     def stands_alone(self, query: AnalyzedQuery) -> bool:
         """Whether a message says all that it asks about, so that nothing before it matters."""
@@ -53,7 +55,8 @@ class State:
     def match(self, asked: str | AnalyzedQuery, thread: Sequence[str] = (), service: str | None = None) -> Matches:
         """What was found for a question, with what speaks for it: see `reply`."""
         query = self.read(asked) if isinstance(asked, str) else asked
-        return self.matcher.match(query, self.up_to_asking(thread) if query.is_empty else thread, service)
+        with span("match"):
+            return self.matcher.match(query, self.up_to_asking(thread) if query.is_empty else thread, service)
 
     def up_to_asking(self, thread: Sequence[str]) -> Sequence[str]:
         """The earlier messages up to the last one that asks: what "who owns this?" is about.
@@ -90,7 +93,11 @@ class State:
             service: the slug of the service that it is about, where the asker has said so.
         """
         question = asked if isinstance(asked, str) else asked.query.original
-        return replace(decide(self.match(asked, thread, service), self.knowledge), question=question)
+        with span("answer") as say:
+            answer = replace(decide(self.match(asked, thread, service), self.knowledge), question=question)
+            say("outcome", answer.outcome)
+            say("confidence", answer.confidence)
+        return answer
 
     def choose(self, key: str, question: str = "") -> Answer | None:
         """The answer to a reading by its key; None where there is none any more: see `answer_for`."""

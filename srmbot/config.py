@@ -43,6 +43,7 @@ class Settings:
     limits: tuple[int, int] | None = LIMITS  # requests a minute of one user, and of one workspace
     metrics_token: str | None = field(default=None, repr=False)
     metrics_port: int | None = None  # on 127.0.0.1
+    traces: str | None = None  # where a collector takes them
     bots: frozenset[str] = frozenset({"workflows"})  # bots whose mentions are answered
 
     @property
@@ -79,6 +80,7 @@ VARIABLES = {
     "SRMBOT_LIMITS": "requests a minute of one user, and of one workspace; default 60,3000; `off` for no limit",
     "SRMBOT_METRICS_TOKEN": "bearer token for `/metrics` beside the health checks; default: no `/metrics` there",
     "SRMBOT_METRICS_PORT": "port of 127.0.0.1 for `/metrics` without a token; default: none",
+    "SRMBOT_TRACES": "where OpenTelemetry traces go, such as http://127.0.0.1:4318/v1/traces; default: nowhere",
     "SRMBOT_WORKSPACES": "IDs of the workspaces and organisations that may install the bot; default: any",
     "SRMBOT_BOTS": "bots whose mentions are answered: `workflows` (default), `all`, `none`, or bot and app IDs",
 }
@@ -126,6 +128,7 @@ def read_settings(
         limits=limits(given.get("SRMBOT_LIMITS")),
         metrics_token=given.get("SRMBOT_METRICS_TOKEN"),
         metrics_port=port(text, "SRMBOT_METRICS_PORT") if (text := given.get("SRMBOT_METRICS_PORT")) else None,
+        traces=url(text, "SRMBOT_TRACES") if (text := given.get("SRMBOT_TRACES")) else None,
         workspaces=frozenset(parts(given.get("SRMBOT_WORKSPACES", ""))),
         bots=bots(given.get("SRMBOT_BOTS", "workflows")),
     )
@@ -173,11 +176,22 @@ def api_url(text: str | None) -> str | None:
     Raises:
         ConfigError: not an http address.
     """
-    if text is None:
-        return None
+    return url(text, "SLACK_API_URL").rstrip("/") + "/" if text else None
+
+
+def url(text: str, name: str) -> str:
+    """An address.
+
+    Args:
+        text: as it was given.
+        name: of the setting, for the error.
+
+    Raises:
+        ConfigError: not an http address.
+    """
     if not text.startswith(("https://", "http://")):
-        raise ConfigError(f"SLACK_API_URL '{text}' is not a URL", "start it with https:// or http://")
-    return text.rstrip("/") + "/"
+        raise ConfigError(f"{name} '{text}' is not a URL", "start it with https:// or http://")
+    return text
 
 
 def cache(text: str | None, default: Path | None) -> Path | None:

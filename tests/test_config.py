@@ -37,6 +37,10 @@ WRONG = [
         {"SLACK_API_URL": "slack.test"},
         "SLACK_API_URL 'slack.test' is not a URL (start it with https:// or http://)",
     ),
+    (
+        {"SRMBOT_TRACES": "collector:4318"},
+        "SRMBOT_TRACES 'collector:4318' is not a URL (start it with https:// or http://)",
+    ),
 ]
 
 
@@ -81,6 +85,7 @@ def test_everything_set():
             "SRMBOT_SECRET_KEY": "hush-new, hush-old",
             "SRMBOT_METRICS_TOKEN": "hush",
             "SRMBOT_METRICS_PORT": "9464",
+            "SRMBOT_TRACES": "http://127.0.0.1:4318/v1/traces",
             "SRMBOT_WORKSPACES": "T1,E2",
             "SRMBOT_BOTS": "workflows, B0123ABCD,A0123ABCD",
         }
@@ -100,6 +105,7 @@ def test_everything_set():
     assert "hush" not in str(settings.hash_key)
     assert Settings().hash_key is None
     assert (settings.metrics_token, settings.metrics_port) == ("hush", 9464)
+    assert settings.traces == "http://127.0.0.1:4318/v1/traces"
     assert settings.workspaces == {"T1", "E2"}
     assert not settings.in_many_workspaces  # the token of one goes first
     assert (settings.port, settings.log_level, settings.cache) == (8080, "DEBUG", Path("cache"))

@@ -27,6 +27,7 @@ from srmbot.slack.serve.common import Background, make_checked_app, make_health,
 from srmbot.slack.serve.health import Answer, Environ, StartResponse, answer_health, first_of, taken_port
 from srmbot.slack.serve.logging_setup import set_up_logging
 from srmbot.slack.serve.metrics import Metrics, make_metrics, publish
+from srmbot.slack.serve.traces import require_traces, start_traces
 from srmbot.slack.serve.unreadable import MALFORMED, check_headers, check_payload, describe, slack_origins
 from srmbot.slack.serve.worker import LARGEST, BufferingWorker
 
@@ -44,6 +45,7 @@ def serve_http(bot: Bot, settings: Settings, port: int | None = None) -> int:
         SrmbotError: Slack refuses the token, or cannot be reached; the port cannot be had.
     """
     require_settings(settings, "SLACK_SIGNING_SECRET")
+    require_traces(settings)
     set_up_logging(settings.log_level)
     slow = Background()
     app = make_checked_app(bot, settings, slow)
@@ -89,6 +91,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         """Keep what the worker needs."""
         self.app, self.slow, self.settings, self.bot, self.numbers = app, slow, settings, bot, numbers
         self.working = False  # in the worker it is
+        self.stop_traces: Callable[[], object] = do_nothing
         super().__init__()
 
     def load_config(self) -> None:
@@ -114,6 +117,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         self.working = True
         self.slow.watch_knowledge(self.bot)
         self.app.start_threads()
+        self.stop_traces = start_traces(self.settings)
         return make_wsgi_app(self.app, self.slow.executor.note_request, publish(self.numbers, self.settings))
 
     def finish(self) -> None:
@@ -121,6 +125,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         if self.working:
             self.slow.finish()
             self.app.close()
+            self.stop_traces()
 
 
 class RequestHandler(SlackRequestHandler):
