@@ -25,7 +25,8 @@ format: $(VENV)/.tests ## Lay the code out, and mend what can be mended without 
 
 lock: ## Compile the locks from pyproject.toml: hashes, and no address.
 	uv pip compile $(LOCK) pyproject.toml --extra metrics --output-file requirements.txt
-	uv pip compile $(LOCK) pyproject.toml --extra metrics --group dev --output-file requirements-dev.txt
+	uv pip compile $(LOCK) pyproject.toml --extra metrics --extra learn --output-file requirements-learn.txt
+	uv pip compile $(LOCK) pyproject.toml --extra metrics --extra learn --group dev --output-file requirements-dev.txt
 
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 

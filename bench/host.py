@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.error import URLError
+from urllib.error import HTTPError, URLError
 from urllib.request import urlopen
 
 from slack_bolt import Ack, App
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 START = 30  # seconds that a bot may take to be ready; one that has to learn first takes a third of it
 STOP = 10
+USUAL = 2_000  # bytes of an answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +88,20 @@ def plain_bolt(slack: FakeSlack) -> Iterator[Host]:
 
 
 @contextmanager
+def bolts_server(slack: FakeSlack) -> Iterator[Host]:
+    """The same answers in an app with Bolt's defaults, in the server that Bolt starts by default."""
+    with running(slack, "bench.host", "--plain", "--own-server") as host:
+        yield host
+
+
+@contextmanager
+def nothing(slack: FakeSlack) -> Iterator[Host]:
+    """A WSGI app that does nothing, in the same gunicorn: what HTTP alone takes."""
+    with running(slack, "bench.host", "--nothing") as host:
+        yield host
+
+
+@contextmanager
 def running(slack: FakeSlack, *command: str) -> Iterator[Host]:
     """A process that serves on a free port, from when it is ready; stopped by its id."""
     port = free_port()
@@ -95,6 +110,7 @@ def running(slack: FakeSlack, *command: str) -> Iterator[Host]:
     environment |= {"SLACK_API_URL": slack.api_url, "PYTHONPATH": str(ROOT)}
     environment |= {"SRMBOT_LIMITS": "off"}
     with tempfile.TemporaryFile() as log, tempfile.TemporaryDirectory() as empty:
+        environment["DATABASE_URL"] = f"sqlite:///{empty}/srmbot.db"
         arguments = [sys.executable, "-m", *command, "--port", str(port)]
         process = subprocess.Popen(arguments, env=environment, cwd=empty, stdout=log, stderr=log)
         try:
@@ -112,6 +128,10 @@ def wait_until_ready(process: subprocess.Popen[bytes], port: int, said: Callable
             with urlopen(f"http://127.0.0.1:{port}/readyz", timeout=1) as answered:
                 if answered.status == 200:
                     return
+        except HTTPError as refused:
+            if refused.code == 404:  # it has no health checks
+                return
+            time.sleep(0.05)
         except (URLError, OSError):
             time.sleep(0.05)
     sys.exit(f"the server did not start:\n{said()}")
@@ -152,16 +172,18 @@ def free_port() -> int:
 def plain_app(bot: Bot, settings: Settings, *_: object, **__: object) -> App:
     """An app as Bolt's documentation has it: its own executor of five threads, answers acknowledged when polled."""
     from srmbot.slack.app import SlackApp
+    from srmbot.slack.maintainers.rounds import MaintainerRounds
     from srmbot.slack.storage import Storage
     from srmbot.slack.tips.runtime import TipsRuntime
     from srmbot.slack.token_watch import TokenWatch
 
     client = WebClient(token=settings.bot_token, base_url=settings.slack_api_url or WebClient.BASE_URL)
     app = SlackApp(client=client, signing_secret=settings.signing_secret)
-    app.storage = Storage(None)
+    app.bot, app.storage = bot, Storage(None)
     app.signing_secret, app.slack_api_url = settings.signing_secret or "", settings.slack_api_url
     app.token = TokenWatch()
     app.tips = TipsRuntime(bot, settings, app.storage)  # its server starts them; without a store they do nothing
+    app.rounds = MaintainerRounds(bot, None, app.tips.find_teams, app.tips.find_client)
 
     @app.command("/srm")
     def on_slash(ack: Ack, command: dict[str, str]) -> None:
@@ -175,6 +197,19 @@ def plain_app(bot: Bot, settings: Settings, *_: object, **__: object) -> App:
     return app
 
 
+def start_bolt(bot: Bot, settings: Settings) -> int:
+    """Serve as `app.start()` does; it does not return."""
+    plain_app(bot, settings).start(port=settings.port)
+    return 0
+
+
+def do_nothing(environ: dict[str, Any], start_response: Callable[..., Any]) -> list[bytes]:
+    """Read a request, and answer it with a body of a usual size."""
+    environ["wsgi.input"].read()
+    start_response("200 OK", [("Content-Type", "application/json"), ("Content-Length", str(USUAL))])
+    return [b" " * USUAL]
+
+
 def main() -> None:
     """Serve until stopped."""
     from srmbot.cli import main as srmbot
@@ -182,6 +217,8 @@ def main() -> None:
 
     options = argparse.ArgumentParser()
     options.add_argument("--plain", action="store_true")
+    options.add_argument("--own-server", action="store_true")
+    options.add_argument("--nothing", action="store_true")
     options.add_argument("--slow", type=int, default=common.SLOW_THREADS)
     options.add_argument("--http", type=int, default=http.HTTP_THREADS)
     options.add_argument("--port", required=True)
@@ -189,6 +226,10 @@ def main() -> None:
     changed: list[tuple[Any, str, Any]] = [(common, "SLOW_THREADS", given.slow), (http, "HTTP_THREADS", given.http)]
     if given.plain:
         changed.append((common, "make_app", plain_app))
+    if given.own_server:
+        changed.append((http, "serve_http", start_bolt))
+    if given.nothing:
+        changed.append((http, "make_wsgi_app", lambda *_: do_nothing))
     for module, name, value in changed:
         if not hasattr(module, name):
             sys.exit(f"{module.__name__} has no {name} any more")

@@ -213,23 +213,23 @@ def mentions(slack: FakeSlack, host: Host, count: int, latency: float) -> Burst:
     )
 
 
-def mention(slack: FakeSlack, host: Host, text: str) -> Request:
-    """A mention in a channel of its own."""
+def mention(slack: FakeSlack, host: Host, text: str, at: float | None = 0.0) -> Request:
+    """A mention in a channel of its own; `at` as in `Request`."""
     channel = slack.add_channel(slack.workspace.next_id("bench"))
     message = slack.post(f"<@{slack.bot_user_id}> {text}", channel)
     event = event_callback(mention_event(message, channel), time.time(), slack.workspace.next_id("Ev"))
-    return signed(slack, host, Envelope("events_api", event), at=0.0)
+    return signed(slack, host, Envelope("events_api", event), at=at)
 
 
-def wait_for_posts(slack: FakeSlack, before: int, count: int) -> list[Call]:
+def wait_for_posts(slack: FakeSlack, before: int, count: int, longest: float = LONGEST) -> list[Call]:
     """The calls that posted the answers, once all have been served."""
-    until = time.monotonic() + LONGEST
+    until = time.monotonic() + longest
     while time.monotonic() < until:
         posts = [call for call in slack.calls()[before:] if call.method == "chat.postMessage" and call.ok]
         if len(posts) >= count:
             return posts
         time.sleep(0.02)
-    sys.exit(f"{len(posts)} of {count} mentions answered in {LONGEST:.0f} s")
+    sys.exit(f"{len(posts)} of {count} mentions answered in {longest:.0f} s")
 
 
 # Threads

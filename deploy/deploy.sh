@@ -11,7 +11,7 @@ case "${DEPLOY_TO:-}" in
         docker compose --env-file .env --file deploy/compose.yaml up --build --detach
         ;;
     fargate)  # needs the AWS CLI, IMAGE with the registry's name and a tag, and a stack of deploy/fargate.yaml
-        docker build --file deploy/Dockerfile --tag "$IMAGE" .
+        docker build --file deploy/Dockerfile --build-arg "KNOWLEDGE=${KNOWLEDGE:-}" --tag "$IMAGE" .
         docker push "$IMAGE"
         aws cloudformation deploy --stack-name "${STACK:-srmbot}" --template-file deploy/fargate.yaml \
             --capabilities CAPABILITY_IAM --parameter-overrides "Image=$IMAGE"

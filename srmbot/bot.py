@@ -19,11 +19,12 @@ from srmbot.model import ExampleQuestion, Knowledge
 from srmbot.query import asks_who
 from srmbot.reading import answer_for
 from srmbot.search.analyzer import POINTING_BACK, AnalyzedQuery
-from srmbot.search.learning.cached import complete, load_or_learn
-from srmbot.search.learning.process import learn_in_process
+from srmbot.search.learning.cached import NotLearnedError, borrow, complete, load_or_learn
+from srmbot.search.learning.process import can_learn, learn_in_process
 from srmbot.search.matcher import Matcher
 from srmbot.search.matches import Matches
 from srmbot.search.weights import Weights
+from srmbot.spans import span
 
 log = logging.getLogger("srmbot.bot")
 
@@ -39,11 +40,12 @@ class State:
     examples: Callable[[], Sequence[ExampleQuestion]] = (
         tuple  # how people ask; read when first needed, to learn or to explain
     )
-    learned: bool = True  # from this very knowledge, and not from an earlier one
+    learned: bool = True  # from this very knowledge, and not from an earlier or another one
 
     def read(self, text: str) -> AnalyzedQuery:
         """A text read once: what it asks about, and whether it leaves that to what was said before it."""
-        return self.matcher.read(text)
+        with span("read"):
+            return self.matcher.read(text)
 
     def stands_alone(self, query: AnalyzedQuery) -> bool:
         """Whether a message says all that it asks about, so that nothing before it matters."""
@@ -53,7 +55,8 @@ class State:
     def match(self, asked: str | AnalyzedQuery, thread: Sequence[str] = (), service: str | None = None) -> Matches:
         """What was found for a question, with what speaks for it: see `reply`."""
         query = self.read(asked) if isinstance(asked, str) else asked
-        return self.matcher.match(query, self.up_to_asking(thread) if query.is_empty else thread, service)
+        with span("match"):
+            return self.matcher.match(query, self.up_to_asking(thread) if query.is_empty else thread, service)
 
     def up_to_asking(self, thread: Sequence[str]) -> Sequence[str]:
         """The earlier messages up to the last one that asks: what "who owns this?" is about.
@@ -90,7 +93,11 @@ class State:
             service: the slug of the service that it is about, where the asker has said so.
         """
         question = asked if isinstance(asked, str) else asked.query.original
-        return replace(decide(self.match(asked, thread, service), self.knowledge), question=question)
+        with span("answer") as say:
+            answer = replace(decide(self.match(asked, thread, service), self.knowledge), question=question)
+            say("outcome", answer.outcome)
+            say("confidence", answer.confidence)
+        return answer
 
     def choose(self, key: str, question: str = "") -> Answer | None:
         """The answer to a reading by its key; None where there is none any more: see `answer_for`."""
@@ -109,25 +116,28 @@ class Bot:
     folders: Sequence[Path] = ()
     cache: Cache = NO_CACHE
     bare: bool = False  # of the lowest folder only what things are called is known, and nothing that it states
+    files: Sequence[Path] = ()  # of weights that `srmbot learn` wrote
     problems: Sequence[Problem] = ()  # what the folders had wrong when they were read last
     lock: threading.Lock = field(default_factory=threading.Lock, repr=False)  # held while the state is replaced
     learner: threading.Thread | None = field(default=None, repr=False)
 
     @classmethod
-    def from_folders(cls, folders: Sequence[Path], cache: Cache, *, bare: bool = False) -> Bot:
+    def from_folders(
+        cls, folders: Sequence[Path], cache: Cache, *, bare: bool = False, files: Sequence[Path] = ()
+    ) -> Bot:
         """A bot that knows what some folders say, the lowest first.
 
         Args:
             folders: at least one.
             cache: where what was learned is kept.
             bare: take from the lowest only what things are called and how people ask, and nothing that it states.
+            files: of weights that `srmbot learn` wrote.
 
         Raises:
             KnowledgeError: with every problem found in them.
         """
         knowledge, ways = read_knowledge(folders, cache, bare=bare)
-        learned = load_or_learn(knowledge, ways, cache, learn_in_process)
-        return cls(State(knowledge, Matcher(knowledge, learned), ways), folders, cache, bare)
+        return cls(make_state(knowledge, ways, cache, files), folders, cache, bare, files)
 
     @property
     def knowledge(self) -> Knowledge:
@@ -157,18 +167,18 @@ class Bot:
 
     def complete_cache(self) -> None:
         """Let the next start find everything in the cache."""
-        complete(self.state.matcher.weights, self.knowledge, self.cache)
+        if self.state.learned:
+            complete(self.state.matcher.weights, self.knowledge, self.cache)
 
     def replace_state(self, knowledge: Knowledge, ways: Callable[[], Sequence[ExampleQuestion]]) -> None:
         """Answer from new knowledge; the lock is held."""
         loaded = {"knowledge": knowledge.version[:7], "duties": len(knowledge.duties)}
-        if same_names(self.knowledge, knowledge):
+        if same_names(self.knowledge, knowledge) and can_learn():
             old = self.state.matcher.weights
             self.state = State(knowledge, Matcher(knowledge, old), ways, learned=False)
             self.start_learning()
         else:
-            learned = load_or_learn(knowledge, ways, self.cache, learn_in_process)
-            self.state = State(knowledge, Matcher(knowledge, learned), ways)
+            self.state = make_state(knowledge, ways, self.cache, self.files)
         log.info("knowledge_loaded", extra=loaded)
 
     def keep_problems(self, problems: Sequence[Problem]) -> None:
@@ -203,7 +213,18 @@ class Bot:
                     self.learner = None
                     return
                 held = self.state
-            learned = try_learning(held, self.cache)
+            learned = try_learning(held, self.cache, self.files)
+
+
+def make_state(
+    knowledge: Knowledge, ways: Callable[[], Sequence[ExampleQuestion]], cache: Cache, files: Sequence[Path]
+) -> State:
+    """What there is to answer from; where nothing can be learned, by what was learned from other knowledge."""
+    try:
+        learned = load_or_learn(knowledge, ways, cache, learn_in_process, files)
+    except NotLearnedError:
+        return State(knowledge, Matcher(knowledge, borrow(knowledge, cache, files)), ways, learned=False)
+    return State(knowledge, Matcher(knowledge, learned), ways)
 
 
 def read_knowledge(
@@ -225,10 +246,10 @@ def same_names(old: Knowledge, new: Knowledge) -> bool:
     return old.services.keys() == new.services.keys() and old.topics.keys() == new.topics.keys()
 
 
-def try_learning(state: State, cache: Cache) -> Weights | None:
+def try_learning(state: State, cache: Cache, files: Sequence[Path]) -> Weights | None:
     """Learn from a state's knowledge. Returns None if that fails; the log says why."""
     try:
-        return load_or_learn(state.knowledge, state.examples, cache, learn_in_process)
+        return load_or_learn(state.knowledge, state.examples, cache, learn_in_process, files)
     except Exception:
         log.exception("learning_failed")
         return None

@@ -31,6 +31,7 @@ class Settings:
     port: int = PORT
     log_level: str = "INFO"
     knowledge: tuple[Path, ...] = ()  # folders laid over the built-in one
+    weights: tuple[Path, ...] = ()  # files that `srmbot learn` wrote
     cache: Path | None = None  # None: keep nothing
     database: str | None = field(default=None, repr=False)  # as SQLAlchemy takes it; may have a password in it
     timezone: str | None = None
@@ -42,6 +43,7 @@ class Settings:
     limits: tuple[int, int] | None = LIMITS  # requests a minute of one user, and of one workspace
     metrics_token: str | None = field(default=None, repr=False)
     metrics_port: int | None = None  # on 127.0.0.1
+    traces: str | None = None  # where a collector takes them
     bots: frozenset[str] = frozenset({"workflows"})  # bots whose mentions are answered
 
     @property
@@ -66,6 +68,7 @@ VARIABLES = {
     "PORT": f"port for `serve --http`, `mcp --http`, health checks and the playground; default {PORT}",
     "LOG_LEVEL": f"one of {', '.join(LEVELS)}; default INFO",
     "SRMBOT_KNOWLEDGE": f"your own knowledge folders, laid over the built-in one; separate several with `{os.pathsep}`",
+    "SRMBOT_WEIGHTS": "file that `srmbot learn` wrote: what was learned from your own knowledge folders",
     "SRMBOT_CACHE": "folder for what is parsed and learned; default: your user cache folder; `off` keeps nothing",
     "DATABASE_URL": "database for tips and threads, postgres://…; default: a SQLite file in your user data folder",
     "SRMBOT_TIMEZONE": "time zone for tips when a person's own is unknown, such as Europe/Lisbon; default UTC",
@@ -77,6 +80,7 @@ VARIABLES = {
     "SRMBOT_LIMITS": "requests a minute of one user, and of one workspace; default 60,3000; `off` for no limit",
     "SRMBOT_METRICS_TOKEN": "bearer token for `/metrics` beside the health checks; default: no `/metrics` there",
     "SRMBOT_METRICS_PORT": "port of 127.0.0.1 for `/metrics` without a token; default: none",
+    "SRMBOT_TRACES": "where OpenTelemetry traces go, such as http://127.0.0.1:4318/v1/traces; default: nowhere",
     "SRMBOT_WORKSPACES": "IDs of the workspaces and organisations that may install the bot; default: any",
     "SRMBOT_BOTS": "bots whose mentions are answered: `workflows` (default), `all`, `none`, or bot and app IDs",
 }
@@ -112,7 +116,8 @@ def read_settings(
         slack_api_url=api_url(given.get("SLACK_API_URL")),
         port=port(given.get("PORT", str(PORT)), "PORT"),
         log_level=level(given.get("LOG_LEVEL", "INFO")),
-        knowledge=tuple(Path(part) for part in given.get("SRMBOT_KNOWLEDGE", "").split(os.pathsep) if part),
+        knowledge=paths(given.get("SRMBOT_KNOWLEDGE", "")),
+        weights=paths(given.get("SRMBOT_WEIGHTS", "")),
         cache=cache(given.get("SRMBOT_CACHE"), default_cache),
         database=database(given.get("DATABASE_URL"), default_data),
         timezone=timezone(given.get("SRMBOT_TIMEZONE")),
@@ -123,6 +128,7 @@ def read_settings(
         limits=limits(given.get("SRMBOT_LIMITS")),
         metrics_token=given.get("SRMBOT_METRICS_TOKEN"),
         metrics_port=port(text, "SRMBOT_METRICS_PORT") if (text := given.get("SRMBOT_METRICS_PORT")) else None,
+        traces=url(text, "SRMBOT_TRACES") if (text := given.get("SRMBOT_TRACES")) else None,
         workspaces=frozenset(parts(given.get("SRMBOT_WORKSPACES", ""))),
         bots=bots(given.get("SRMBOT_BOTS", "workflows")),
     )
@@ -131,6 +137,11 @@ def read_settings(
 def parts(text: str) -> tuple[str, ...]:
     """What stands between commas."""
     return tuple(part.strip() for part in text.split(",") if part.strip())
+
+
+def paths(text: str) -> tuple[Path, ...]:
+    """Files or folders with the system's separator between them."""
+    return tuple(Path(part) for part in text.split(os.pathsep) if part)
 
 
 def port(text: str, name: str) -> int:
@@ -165,11 +176,22 @@ def api_url(text: str | None) -> str | None:
     Raises:
         ConfigError: not an http address.
     """
-    if text is None:
-        return None
+    return url(text, "SLACK_API_URL").rstrip("/") + "/" if text else None
+
+
+def url(text: str, name: str) -> str:
+    """An address.
+
+    Args:
+        text: as it was given.
+        name: of the setting, for the error.
+
+    Raises:
+        ConfigError: not an http address.
+    """
     if not text.startswith(("https://", "http://")):
-        raise ConfigError(f"SLACK_API_URL '{text}' is not a URL", "start it with https:// or http://")
-    return text.rstrip("/") + "/"
+        raise ConfigError(f"{name} '{text}' is not a URL", "start it with https:// or http://")
+    return text
 
 
 def cache(text: str | None, default: Path | None) -> Path | None:

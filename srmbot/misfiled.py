@@ -7,6 +7,7 @@ answered otherwise is filed wrongly more often than not, or its words are what p
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from pathlib import Path
 
 from srmbot.answer import Answer, Outcome
 from srmbot.bot import Bot, State
@@ -18,12 +19,18 @@ from srmbot.model import ExampleQuestion
 from srmbot.search.matches import Matches
 
 
-def misfiled_examples(found: Findings, cache: Cache) -> Sequence[Problem]:
-    """What the ways to ask of valid folders disagree on; it takes some seconds where there are many."""
+def misfiled_examples(found: Findings, cache: Cache, files: Sequence[Path] = ()) -> Sequence[Problem]:
+    """What the ways to ask of valid folders disagree on; it takes some seconds where there are many.
+
+    Args:
+        found: valid folders.
+        cache: where what was learned is kept.
+        files: of weights that `srmbot learn` wrote.
+    """
     if not found.example_files:  # nothing to compare
         return []
-    known = Bot.from_folders(found.used, cache).state
-    return sorted(find_misfiled(known, found.example_files))
+    known = Bot.from_folders(found.used, cache, files=files).state
+    return sorted(find_misfiled(known, found.example_files)) if known.learned else []
 
 
 def find_misfiled(known: State, files: Collection[str]) -> Iterator[Problem]:

@@ -37,6 +37,10 @@ WRONG = [
         {"SLACK_API_URL": "slack.test"},
         "SLACK_API_URL 'slack.test' is not a URL (start it with https:// or http://)",
     ),
+    (
+        {"SRMBOT_TRACES": "collector:4318"},
+        "SRMBOT_TRACES 'collector:4318' is not a URL (start it with https:// or http://)",
+    ),
 ]
 
 
@@ -71,6 +75,7 @@ def test_everything_set():
             "PORT": "8080",
             "LOG_LEVEL": "debug",
             "SRMBOT_KNOWLEDGE": "one:two",
+            "SRMBOT_WEIGHTS": "our.weights",
             "SRMBOT_CACHE": "cache",
             "DATABASE_URL": "postgres://ana:hush@db:5432/tips?sslmode=require",
             "SRMBOT_TIMEZONE": "Europe/Lisbon",
@@ -80,12 +85,14 @@ def test_everything_set():
             "SRMBOT_SECRET_KEY": "hush-new, hush-old",
             "SRMBOT_METRICS_TOKEN": "hush",
             "SRMBOT_METRICS_PORT": "9464",
+            "SRMBOT_TRACES": "http://127.0.0.1:4318/v1/traces",
             "SRMBOT_WORKSPACES": "T1,E2",
             "SRMBOT_BOTS": "workflows, B0123ABCD,A0123ABCD",
         }
     )
     assert settings.slack_api_url == "http://127.0.0.1:9/api/"
     assert settings.knowledge == (Path("one"), Path("two"))
+    assert settings.weights == (Path("our.weights"),)
     assert settings.database == "postgresql+psycopg://ana:hush@db:5432/tips?sslmode=require"
     assert settings.timezone == "Europe/Lisbon"
     assert settings.holidays == {date(2026, 12, 25), date(2027, 1, 1)}
@@ -98,6 +105,7 @@ def test_everything_set():
     assert "hush" not in str(settings.hash_key)
     assert Settings().hash_key is None
     assert (settings.metrics_token, settings.metrics_port) == ("hush", 9464)
+    assert settings.traces == "http://127.0.0.1:4318/v1/traces"
     assert settings.workspaces == {"T1", "E2"}
     assert not settings.in_many_workspaces  # the token of one goes first
     assert (settings.port, settings.log_level, settings.cache) == (8080, "DEBUG", Path("cache"))

@@ -42,6 +42,8 @@ def commands():
     for line in read("Procfile").splitlines():
         yield line.split("python -m srmbot ")[1].split()
     yield json.loads(re.search(r"^CMD (\[.*\])$", read("deploy/Dockerfile"), re.MULTILINE)[1])
+    for words in re.findall(r"/venv/bin/srmbot ([^;&\\\n]+)", read("deploy/Dockerfile")):
+        yield words.split()
     yield from (compose()[name]["command"] for name in ("migrate", "srmbot"))
     yield from (each["Command"] for each in containers().values())
     yield re.search(r"^ExecStart=\S+/srmbot (.*)$", read("deploy/systemd/srmbot.service"), re.MULTILINE)[1].split()
@@ -88,6 +90,25 @@ def test_the_image_is_made_from_files_that_there_are():
     for source in re.findall(r"^COPY (?!--from)(\S+) ", read("deploy/Dockerfile"), re.MULTILINE):
         assert (ROOT / source).exists(), source
     assert ".env" in read(".dockerignore").split()
+
+
+def test_only_the_image_s_stage_that_learns_has_what_learning_needs():
+    stages = re.split(r"^FROM ", read("deploy/Dockerfile"), flags=re.MULTILINE)
+    assert [stage.splitlines()[0] for stage in stages if "requirements-learn.txt" in stage] == ["build AS learn"]
+    copied = re.findall(r"^COPY --from=(\w+) .*?(\S+) \S+$", stages[-1], re.MULTILINE)
+    assert copied == [("build", "/venv"), ("learn", "/own"), ("learn", "/learned")]
+
+
+def locked(name):
+    """The packages in a lock."""
+    return set(re.findall(r"^([\w.-]+)==", read(name), re.MULTILINE))
+
+
+def test_what_learns_is_in_no_lock_that_a_bot_runs_with():
+    learning = {"numpy", "scikit-learn", "scipy"}
+    assert not learning & locked("requirements.txt")
+    assert locked("requirements.txt") < locked("requirements-learn.txt") < locked("requirements-dev.txt")
+    assert learning <= locked("requirements-learn.txt")
 
 
 def test_slack_deploy_names_what_is_missing():

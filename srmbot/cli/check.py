@@ -29,11 +29,11 @@ def check(args: argparse.Namespace) -> int:
 
     folders = [Path(folder) for folder in args.folders] or [built_in()]
     found = check_folders(folders, today())
-    cache = Cache(setup.read_environment().cache)
-    problems = found.problems
+    settings = setup.read_environment()
+    cache, problems = Cache(settings.cache), found.problems
     if not problems and not args.coverage:  # asking takes longer than anything else
         with progress("Asking every example question"):
-            problems = misfiled_examples(found, cache)
+            problems = misfiled_examples(found, cache, setup.weights_files(settings))
     for line in (*problems, *stale_lines(found.stale), *todo_lines(found.todos), *foreign_lines(found)):
         print(line)
     names = ", ".join(map(str, folders))
@@ -71,8 +71,10 @@ def test(args: argparse.Namespace) -> int:
     if not problems and not records:
         raise SrmbotError(f"no golden questions in {names}", "write them to questions/*.yaml in that folder")
     if not problems:
+        settings = setup.read_environment()
         with progress("Learning and asking"):
-            known = Bot.from_folders(found.used, Cache(setup.read_environment().cache)).state
+            files = setup.weights_files(settings)
+            known = Bot.from_folders(found.used, Cache(settings.cache), files=files).state
             problems = sorted(failed_questions(known, records))
     for line in problems:
         print(line)

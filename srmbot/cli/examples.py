@@ -16,6 +16,7 @@ EXAMPLES: dict[str, tuple[str, ...]] = {
     "import": ("srmbot import docs/srm.md CODEOWNERS --into our-knowledge",),
     "export": ("srmbot export --format csv rds aurora", "srmbot export --format markdown --into docs/responsibilities"),
     "test": ("srmbot test our-knowledge",),
+    "learn": ("srmbot learn our-knowledge --out our.weights",),
     "diff": ("srmbot diff HEAD~1 knowledge", "srmbot diff v1.0 v1.1"),
     "serve": ("srmbot serve --socket", "srmbot serve --http --port 8080"),
     "mcp": ("srmbot mcp", "srmbot mcp --http --port 3001", "srmbot mcp --http --public srm.example.com"),

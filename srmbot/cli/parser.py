@@ -15,6 +15,7 @@ from srmbot.cli.completion import SHELLS, completion
 from srmbot.cli.convert import FORMATS, export, import_
 from srmbot.cli.diff import diff
 from srmbot.cli.examples import EXAMPLES
+from srmbot.cli.learn import learn
 from srmbot.cli.mcp import mcp
 from srmbot.cli.misses import misses
 from srmbot.cli.overview import JSON, MARKDOWN, TEXT, compare, matrix, sources
@@ -185,6 +186,10 @@ def add_checks(commands: Commands[Parser]) -> None:
     checking.add_argument("folders", nargs="*", metavar="DIR", help="default: the built-in folder")
     testing = add(commands, test, knows=False)
     testing.add_argument("folders", nargs="+", metavar="DIR", help="a knowledge folder with questions/*.yaml in it")
+    learning = add(commands, learn, knows=False)
+    learning.add_argument("--out", metavar="FILE", required=True, help="the file to write, for SRMBOT_WEIGHTS")
+    learning.add_argument("--bare", action="store_true", help="for a bot that is run with --bare")
+    learning.add_argument("knowledge", nargs="*", metavar="DIR", help="laid over the folders of SRMBOT_KNOWLEDGE")
     comparing = add(commands, diff, knows=False)
     comparing.add_argument("before", metavar="A", help="a knowledge folder, or a git revision of one: HEAD~1")
     comparing.add_argument("after", metavar="B", help="the same, later")

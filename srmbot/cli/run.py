@@ -86,7 +86,7 @@ def doctor(args: argparse.Namespace) -> int:
     from srmbot.slack.doctor import Patient, Verdict, examine
 
     settings, worst = setup.read_environment(), Verdict.GOOD
-    for finding in examine(Patient(settings, setup.knowledge_folders(args, settings), args.url)):
+    for finding in examine(Patient(settings, setup.knowledge_folders(args, settings), args.url, args.bare)):
         print(finding, flush=True)
         worst = finding.verdict if finding.verdict is Verdict.BAD else worst
     return 1 if worst is Verdict.BAD else 0

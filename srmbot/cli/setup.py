@@ -25,7 +25,8 @@ def make_bot(args: argparse.Namespace, settings: Settings | None = None) -> Bot:
 
     settings = settings or read_environment()
     with progress("Learning from the knowledge, once for each version of it"):
-        return Bot.from_folders(knowledge_folders(args, settings), Cache(settings.cache), bare=args.bare)
+        folders, files = knowledge_folders(args, settings), weights_files(settings)
+        return Bot.from_folders(folders, Cache(settings.cache), bare=args.bare, files=files)
 
 
 def load_knowledge(args: argparse.Namespace) -> Knowledge:
@@ -43,6 +44,18 @@ def knowledge_folders(args: argparse.Namespace, settings: Settings) -> list[Path
     from srmbot.knowledge.load import built_in
 
     return [built_in(), *settings.knowledge, *(Path(folder) for folder in args.knowledge or ())]
+
+
+def weights_files(settings: Settings) -> tuple[Path, ...]:
+    """The files of weights that the environment names.
+
+    Raises:
+        ConfigError: there is no such file.
+    """
+    for file in settings.weights:
+        if not file.is_file():
+            raise ConfigError(f"SRMBOT_WEIGHTS: there is no file {file}", "write it with `srmbot learn`")
+    return settings.weights
 
 
 def read_port(args: argparse.Namespace, settings: Settings) -> int:

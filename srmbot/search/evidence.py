@@ -89,7 +89,8 @@ class EvidenceGatherer:
         if not shares:
             return scores
         (best, share), (_, next_share) = (*sorted(shares.items(), key=lambda pair: -pair[1]), ("", 0.0))[:2]
-        return {**scores, best: scores.get(best, 0.0) + RECALLED * (share**2 - next_share**2)}
+        more = RECALLED * self.weights.word_factor * (share**2 - next_share**2)
+        return {**scores, best: scores.get(best, 0.0) + more}
 
     def rank_services(
         self, subject: AnalyzedQuery, scores: Mapping[str, float], said: str | None

@@ -57,7 +57,7 @@ class Matcher:
         """Index what the knowledge calls things."""
         self.knowledge = knowledge
         self.weights = weights
-        self.analyzer = Analyzer(knowledge, Spelling(weights.words.split, weights.knows))
+        self.analyzer = Analyzer(knowledge, Spelling(weights.frequent_words, weights.knows))
         self.service_names = self.analyzer.names
         self.ranker = DutyRanker(knowledge, weights)
         self.meanings = MeaningRanker(self.ranker)

@@ -1,4 +1,4 @@
-"""The built-in knowledge's weights, as they come with srmbot: small, and made into what `Weights` reads.
+"""Weights in a small file, as they come with srmbot and as `srmbot learn` writes them -> what `Weights` reads.
 
 What is learned takes a minute and is always the same, so it is shipped. Most weights are 0 and the rest are few
 different numbers: by columns and compressed they take a twentieth of the file that is mapped to answer from.
@@ -21,18 +21,25 @@ from srmbot.search.weights import LANE, OFFSET, PLACE, join_head, place_blocks
 SHIPPED = Path(srmbot.__file__).parent / "search" / "built_in.weights"
 FEATURES = 1  # raised where a change of the code lets the same knowledge be learned or read otherwise
 COARSE = 16  # steps of a weight that are told apart; finer ones change no figure (bench/questions.py)
+LONGEST = 100  # bytes of a file's first line
 ROOM = 2  # places of the index for a row, at least: half of them empty keep the ways short
 HEAD = struct.Struct("<I")  # bytes of the part before the columns
 NOT_ZERO = re.compile(rb"[^\0]+")
 
 
 def is_for(learned_from: str, path: Path = SHIPPED) -> bool:
-    """Whether the shipped weights were learned from some knowledge, by code that reads the same features."""
+    """Whether a file's weights were learned from some knowledge, by code that reads the same features."""
+    return bool(learned_from) and read_name(path) == learned_from
+
+
+def read_name(path: Path) -> str | None:
+    """The name of the knowledge that a file's weights were learned from; None if this code cannot answer by them."""
     try:
         with path.open("rb") as file:
-            return file.readline().decode().split() == [learned_from, str(FEATURES)]
-    except (OSError, UnicodeDecodeError):
-        return False
+            name, features = file.readline(LONGEST).decode().split()
+    except (OSError, ValueError):
+        return None
+    return name if features == str(FEATURES) else None
 
 
 def unpack(path: Path = SHIPPED) -> bytes:

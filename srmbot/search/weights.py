@@ -77,6 +77,8 @@ class Weights:
         ValueError: when the bytes are of another kind, or cut off.
     """
 
+    word_factor = 1.0  # what the own words of a duty count, times what they count where it was learned from
+
     def __init__(self, content: bytes | mmap.mmap) -> None:
         """Read the head of the file; the rows stay where they are."""
         about, self.index = read_head(content)
@@ -141,6 +143,10 @@ class Weights:
     def rarity(self, key: int) -> float:
         """How rare a feature is, from 0 for one never seen to 1."""
         return self.row(key)[0]
+
+    def frequent_words(self) -> Sequence[str]:
+        """The words that typos are corrected to, the most frequent first."""
+        return self.words.split()
 
     def knows(self, word: str) -> bool:
         """Whether a word has been learned from."""

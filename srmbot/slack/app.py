@@ -44,6 +44,7 @@ TRAPS = "SLACK_CLIENT_ID SLACK_CLIENT_SECRET SLACK_BOT_TOKEN SLACK_SIGNING_SECRE
 class SlackApp(App):
     """A Bolt app, with what lives as long as it does; its server starts the tips, and closes the app."""
 
+    bot: Bot
     storage: Storage
     tips: TipsRuntime
     rounds: MaintainerRounds
@@ -96,7 +97,7 @@ def make_app(
     app.error(on_error)
     app.token, token.ask = token, app.client.auth_test
     app.signing_secret, app.slack_api_url = settings.signing_secret or "", settings.slack_api_url
-    app.storage, app.workspaces, app.shown = storage, many, ShownBlocks()
+    app.bot, app.storage, app.workspaces, app.shown = bot, storage, many, ShownBlocks()
     app.tips = TipsRuntime(bot, settings, storage, many)
     runtime = make_runtime(app, bot, settings, executor, later or DelayedWork())
     if many:

@@ -16,10 +16,15 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
+from srmbot.cache import Cache
 from srmbot.config import Settings
 from srmbot.errors import SrmbotError
+from srmbot.knowledge.files import read_folders
+from srmbot.knowledge.load import load_layers
 from srmbot.knowledge.report import check_folders
 from srmbot.overview.age import today
+from srmbot.search.learning.cached import has_learned
+from srmbot.search.learning.process import can_learn
 from srmbot.slack.manifest import load_manifest
 from srmbot.slack.tips.scheduled_messages import single_try_client
 from srmbot.store.database import StoreError
@@ -63,6 +68,7 @@ class Patient:
     settings: Settings
     folders: list[Path]
     url: str | None = None  # the bot's public address
+    bare: bool = False  # of the lowest folder, only names and questions are used
     now: Callable[[], float] = time.time
     answer: Any = None  # Slack's answer to auth.test
 
@@ -212,13 +218,31 @@ def check_knowledge(patient: Patient) -> Iterator[Finding]:
         yield bad("knowledge", f"{len(found.problems)} problems; the first: {found.problems[0]}", "run `srmbot check`")
     else:
         yield good("knowledge", found.count)
+        yield from check_learning(patient)
     folder = patient.settings.cache
     if folder is None:
-        yield odd("cache", "nothing is kept, so every start learns anew", "set SRMBOT_CACHE to a folder that lasts")
+        fix = "set SRMBOT_CACHE to a folder that lasts"
+        yield odd("cache", "nothing is kept, so every start unpacks or learns anew", fix)
     elif not is_writable(folder):
         yield bad("cache", f"{folder} cannot be written to", "set SRMBOT_CACHE to a folder that can")
     else:
         yield good("cache", str(folder))
+
+
+def check_learning(patient: Patient) -> Iterator[Finding]:
+    """Whether valid knowledge has been learned from, or can be."""
+    settings = patient.settings
+    if missing := [file for file in settings.weights if not file.is_file()]:
+        yield bad("learning", f"SRMBOT_WEIGHTS: there is no file {missing[0]}", "write it with `srmbot learn`")
+    cache = Cache(settings.cache)
+    knowledge = load_layers(read_folders(patient.folders, bare=patient.bare), cache)
+    if has_learned(knowledge, cache, settings.weights):
+        yield good("learning", "there are weights for just this knowledge")
+    elif can_learn():
+        yield good("learning", "the next start learns from this knowledge, for a minute or two")
+    else:
+        fix = "run `srmbot learn` and set SRMBOT_WEIGHTS, or install srmbot[learn]"
+        yield odd("learning", "not from this knowledge: the weights of another one answer, and the duties' words", fix)
 
 
 def is_writable(folder: Path) -> bool:

@@ -52,16 +52,12 @@ EVENTS = (  # what the manifest subscribes to
 
 
 def register(app: App, runtime: Runtime) -> None:
-    """Register every surface."""
+    """Register every surface: what is used most comes first, because Bolt tries the listeners one after another."""
+    listen_to_questions(app, runtime)
     listen_to_answers(app, runtime)
     listen_to_feedback(app, runtime)
     listen_to_home(app, runtime)
     within, after, opening = (partial(make, runtime) for make in (within_response, after_response, without_waiting))
-    app.command(re.compile(".*"))(within("slash", on_slash))  # an app's owner may have given it another name
-    app.event("app_mention")(after("mention", on_message))
-    app.event("message", matchers=[is_deletion])(after("deleted", on_deleted))
-    app.event("message", matchers=[in_direct_message])(after("direct", on_message))
-    app.event("message", matchers=[mentions_in_group])(after("mention", on_message))
     app.action(Action.TIP_ENTRY.value)(after("tip", on_tip_entry))
     app.action(Action.TIP_LESS.value)(opening("tip", on_tip_less))
     app.view(CALLBACK)(within("tip_form", on_tip_form))
@@ -76,6 +72,16 @@ def register(app: App, runtime: Runtime) -> None:
     app.view(views.ASKING)(within("modal", on_question))
     app.view(views.ANSWERED)(within("modal", on_another))
     acknowledge_the_rest(app)
+
+
+def listen_to_questions(app: App, runtime: Runtime) -> None:
+    """Register where people ask by writing."""
+    within, after = partial(within_response, runtime), partial(after_response, runtime)
+    app.command(re.compile(".*"))(within("slash", on_slash))  # an app's owner may have given it another name
+    app.event("app_mention")(after("mention", on_message))
+    app.event("message", matchers=[is_deletion])(after("deleted", on_deleted))
+    app.event("message", matchers=[in_direct_message])(after("direct", on_message))
+    app.event("message", matchers=[mentions_in_group])(after("mention", on_message))
 
 
 def listen_to_answers(app: App, runtime: Runtime) -> None:

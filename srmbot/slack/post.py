@@ -14,6 +14,7 @@ from slack_sdk.webhook import WebhookClient
 
 from srmbot.render.blocks import shorten_escaped
 from srmbot.slack.outcomes import UnsentRetryHandler, sending
+from srmbot.spans import span
 
 UPDATE_LIMIT = 4000  # characters of a text that a message is changed to; one that is posted may have more
 TIMEOUT = 10  # seconds that one call to Slack may take
@@ -36,7 +37,7 @@ def post(client: WebClient, **message: Any) -> str:
         SlackApiError: Slack refuses it.
         UnconfirmedError: it may have been posted.
     """
-    with sending():
+    with span("post"), sending():
         return str(client.chat_postMessage(**PLAIN, **message)["ts"])
 
 
@@ -47,7 +48,7 @@ def update(client: WebClient, *, text: str, **message: Any) -> None:
         SlackApiError: Slack refuses it.
         UnconfirmedError: it may have been changed.
     """
-    with sending():
+    with span("post"), sending():
         client.chat_update(text=shorten_escaped(text, UPDATE_LIMIT), **message)
 
 
@@ -65,7 +66,7 @@ def respond(url: str, **message: Any) -> None:
         UnconfirmedError: it may have been taken.
     """
     client = WebhookClient(url, timeout=TIMEOUT, ssl=tls_context(), retry_handlers=[UnsentRetryHandler()])
-    with sending():
+    with span("post"), sending():
         got = client.send_dict({**PLAIN, **message})
     if got.status_code != 200:
         refusal = {"ok": False, "error": read_error(got.body)}

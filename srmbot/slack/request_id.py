@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from srmbot.spans import span
+
 REQUEST_ID: ContextVar[str | None] = ContextVar("request_id", default=None)  # None outside any request
 
 
@@ -18,10 +20,13 @@ def new_request_id() -> str:
 
 @contextmanager
 def bind_request_id() -> Iterator[None]:
-    """Give what runs inside an ID, unless it has one. Threads started for it get it by `copy_context`."""
-    bound = REQUEST_ID.set(REQUEST_ID.get() or new_request_id())
+    """Give what runs inside an ID, unless it has one, and a span. Threads for it get both by `copy_context`."""
+    known = REQUEST_ID.get() or new_request_id()
+    bound = REQUEST_ID.set(known)
     try:
-        yield
+        with span("receive") as say:
+            say("request_id", known)
+            yield
     finally:
         REQUEST_ID.reset(bound)
 

@@ -1,6 +1,6 @@
 """The wheel in a bare environment, away from the checkout: what `uvx srmbot …` and `pipx run srmbot …` run.
 
-Nothing is fetched: the packages that srmbot needs are lent by the environment of the tests, and srmbot itself is not.
+Nothing is fetched: the packages that the wheel names are lent by the environment of the tests, and no others.
 .ci/rehearse does the same with packages from a registry.
 """
 
@@ -10,13 +10,14 @@ import shutil
 import signal
 import subprocess
 import sys
-import sysconfig
 import urllib.request
 import venv
 import zipfile
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 import srmbot
 
@@ -37,10 +38,8 @@ def wheel(tmp_path_factory):
     return made
 
 
-@pytest.fixture(scope="module")
-def command(wheel, tmp_path_factory):
-    """`srmbot`, installed from the wheel."""
-    folder = tmp_path_factory.mktemp("bare")
+def install(wheel, folder, *extras):
+    """The wheel in an environment of its own, with what it needs and nothing else."""
     venv.create(folder, with_pip=False)
     python = folder / "bin" / "python"
     subprocess.run(
@@ -49,8 +48,39 @@ def command(wheel, tmp_path_factory):
         capture_output=True,
     )
     [packages] = folder.glob("lib/python*/site-packages")
-    (packages / "lent.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    [about] = packages.glob("srmbot-*.dist-info/METADATA")
+    lines = about.read_text(encoding="utf-8").splitlines()
+    for name in needed([line.partition(": ")[2] for line in lines if line.startswith("Requires-Dist: ")], extras):
+        lend(name, packages)
     return folder / "bin" / "srmbot"
+
+
+def needed(requirements, extras):
+    """The names of all packages that requirements lead to, those of some extras too."""
+    found, left = {}, [(text, tuple(extras)) for text in requirements]
+    while left:
+        text, wanted = left.pop()
+        each = Requirement(text)
+        if each.marker is None or any(each.marker.evaluate({"extra": extra}) for extra in ("", *wanted)):
+            known = found.setdefault(each.name, set())
+            if not known or not each.extras <= known:
+                known.update({"", *each.extras})
+                left += [(more, tuple(each.extras)) for more in distribution(each.name).requires or ()]
+    return sorted(found)
+
+
+def lend(name, packages):
+    """A package of the tests' environment, in another one."""
+    held = distribution(name)
+    for top in {file.parts[0] for file in held.files if file.parts[0] not in ("..", "__pycache__")}:
+        if not (packages / top).exists():
+            (packages / top).symlink_to(held.locate_file(top))
+
+
+@pytest.fixture(scope="module")
+def command(wheel, tmp_path_factory):
+    """`srmbot`, installed from the wheel."""
+    return install(wheel, tmp_path_factory.mktemp("bare"))
 
 
 @pytest.fixture
@@ -59,8 +89,8 @@ def run(command, full, built_in_cache, tmp_path):
     environment = {"PATH": os.environ["PATH"], "HOME": str(tmp_path), "SRMBOT_CACHE": str(built_in_cache)}
     environment["DATABASE_URL"] = f"sqlite:///{tmp_path / 'srmbot.db'}"
 
-    def running(*words):
-        given = {"env": environment, "cwd": tmp_path, "stdin": subprocess.DEVNULL, "text": True}
+    def running(*words, **more):
+        given = {"env": environment | more, "cwd": tmp_path, "stdin": subprocess.DEVNULL, "text": True}
         done = subprocess.run([str(command), *words], capture_output=True, timeout=120, check=False, **given)
         return done.returncode, done.stdout, done.stderr
 
@@ -83,6 +113,43 @@ def test_it_is_the_wheel_that_runs(command):
     assert Path(found.stdout.strip()).is_relative_to(command.parents[1])
 
 
+def test_nothing_is_installed_that_learns_or_computes(command):
+    code = "import importlib.util as u; print([each for each in ('sklearn', 'scipy', 'numpy') if u.find_spec(each)])"
+    found = subprocess.run([command.with_name("python"), "-I", "-c", code], capture_output=True, text=True, check=True)
+    assert found.stdout == "[]\n"
+
+
+def test_a_bare_install_unpacks_what_it_answers_by(run):
+    given = {"SRMBOT_CACHE": "off"}
+    code, out, err = run("ask", "who patches the OS under RDS?", **given)
+    assert (code, out.partition("\n")[0], err) == (0, "AWS: RDS · Operating system", "")
+
+
+def test_own_duties_are_answered_without_learning_and_it_says_so(run, tmp_path):
+    (tmp_path / "ours" / "duties").mkdir(parents=True)
+    (tmp_path / "ours" / "duties" / "rds.yaml").write_text(DUTY)
+    code, out, err = run("ask", "--knowledge", "ours", "who runs the zebra export on rds?")
+    assert (code, "zebra export" in out) == (0, True)
+    fix = '"run `srmbot learn`, or install srmbot[learn]"'
+    assert err == f"srmbot: not_learned weights=built_in.weights fix={fix}\n"
+
+
+def test_teams_of_ones_own_need_no_learning(run, tmp_path):
+    (tmp_path / "ours").mkdir()
+    (tmp_path / "ours" / "teams.yaml").write_text("- {team: Databases, service: rds}\n")
+    code, out, err = run("ask", "--knowledge", "ours", "who sets the backup retention on rds?")
+    assert (code, "On your side: Databases" in out, err) == (0, True, "")
+
+
+DUTY = """\
+- id: zebra
+  topic: backups
+  owner: customer
+  duty: Run the zebra export
+  why: Auditors ask for it.
+  say: [zebra export]
+  source: [https://example.com/zebra]
+"""
 RUNS = [
     # words, what is printed
     (["--version"], f"srmbot {srmbot.__version__}\n"),
@@ -128,7 +195,8 @@ def test_the_playground_is_served(run, command, tmp_path):
         running.stdout.close()
 
 
-def test_agents_are_answered(run, command, tmp_path):
+def test_agents_are_answered(run, wheel, tmp_path):
+    command = install(wheel, tmp_path / "with-mcp", "mcp")
     hello = {"protocolVersion": "2025-06-18", "capabilities": {}, "clientInfo": {"name": "test", "version": "1"}}
     sent = [
         {"jsonrpc": "2.0", "id": 1, "method": "initialize", "params": hello},

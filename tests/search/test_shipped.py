@@ -57,8 +57,7 @@ def test_a_missing_or_broken_file_is_no_error(bot, packed, tmp_path):
 
 
 def test_a_start_unpacks_instead_of_learning(bot, packed, tmp_path, monkeypatch):
-    monkeypatch.setattr(shipped.is_for, "__defaults__", (packed,))
-    monkeypatch.setattr(shipped.unpack, "__defaults__", (packed,))
+    monkeypatch.setattr(shipped, "SHIPPED", packed)
     cache = Cache(tmp_path / "cache")
     weights = load_or_learn(bot.knowledge, tuple, cache, learn=pytest.fail)
     complete(weights, bot.knowledge, cache)

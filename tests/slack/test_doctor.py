@@ -2,11 +2,13 @@
 
 import time
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from srmbot.config import Settings
 from srmbot.fake_slack import FakeSlack
+from srmbot.search.learning import process
 from srmbot.slack.doctor import Patient, Verdict, check_address, examine
 from srmbot.slack.manifest import load_manifest
 from srmbot.store.rows import Installed, Place, Tokens
@@ -50,6 +52,7 @@ def test_a_bot_that_is_well(patient):
         ("clock", Verdict.GOOD),
         ("database", Verdict.GOOD),
         ("knowledge", Verdict.GOOD),
+        ("learning", Verdict.GOOD),
         ("cache", Verdict.GOOD),
     ]
     assert str(findings[0]) == "ok     settings: one workspace; can serve --http or --socket"
@@ -101,9 +104,14 @@ WRONG = [
         "wrong  database: cannot use the database: ",
     ),
     (
+        {"weights": (Path("gone.weights"),)},
+        "learning",
+        "wrong  learning: SRMBOT_WEIGHTS: there is no file gone.weights\n       fix: write it with `srmbot learn`",
+    ),
+    (
         {"cache": None},
         "cache",
-        "look   cache: nothing is kept, so every start learns anew\n"
+        "look   cache: nothing is kept, so every start unpacks or learns anew\n"
         "       fix: set SRMBOT_CACHE to a folder that lasts",
     ),
 ]
@@ -114,6 +122,19 @@ def test_what_is_wrong_is_named_with_what_to_do(patient, changed, about, line):
     lines = found(with_settings(patient, **changed), about)
     assert any(each.startswith(line) for each in lines), lines
     assert not any("hush" in each for each in lines)
+
+
+def test_whether_the_knowledge_was_learned_from(patient, folder, bot, cache_folder, monkeypatch):
+    [line] = found(patient, "learning")
+    assert line == "ok     learning: the next start learns from this knowledge, for a minute or two"
+    monkeypatch.setattr(process, "find_spec", lambda name: None)
+    [line] = found(patient, "learning")
+    assert line == (
+        "look   learning: not from this knowledge: the weights of another one answer, and the duties' words\n"
+        "       fix: run `srmbot learn` and set SRMBOT_WEIGHTS, or install srmbot[learn]"
+    )
+    [line] = found(with_settings(patient, cache=cache_folder), "learning")
+    assert line == "ok     learning: there are weights for just this knowledge"
 
 
 def test_scopes_that_are_missing_are_named(folder, tmp_path):

@@ -25,13 +25,13 @@ def database(server) -> str:
 def test_mentions_are_answered_and_readiness_is_denied_in_time(bare, bot, log, server, database):
     with over_http(bare, bot, database=database) as served:
         bare.answers(bare.mention("backups"))  # the pool has a connection now
-        assert json.loads(ask(bare, "GET", "/readyz")[1])["store"] is True
+        assert json.loads(ask(bare, "GET", "/readyz")[1])["ready"] is True
         with server.frozen():
             started = time.monotonic()
             said = [bare.mention("backups") for _ in range(40)]
             assert bare.slash("/srm backups").acknowledged
             # within the five seconds that `ask` waits
-            assert json.loads(ask(bare, "GET", "/readyz")[1]) == {"ok": False, "knowledge": True, "store": False}
+            assert json.loads(ask(bare, "GET", "/readyz")[1]) == {"ready": False, "reasons": ["database"], "notes": []}
             bare.wait(lambda: all(bare.messages(thread_ts=each.ts) for each in said), SOON)
             assert time.monotonic() - started < SOON
         assert [len(bare.messages(thread_ts=each.ts)) for each in said] == [1] * len(said)

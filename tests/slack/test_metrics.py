@@ -27,7 +27,7 @@ log = logging.getLogger("srmbot.slack")
 
 @pytest.fixture
 def numbers(bot):
-    made = Metrics(bot, Storage(None), {"store": lambda: False, "socket": lambda: True, "token": lambda: None})
+    made = Metrics(bot, Storage(None), {"database": lambda: False, "socket": lambda: True, "token": lambda: None})
     logging.getLogger().addHandler(made)
     log.setLevel(logging.INFO)
     yield made
@@ -84,7 +84,7 @@ def test_what_others_log_counts_for_nothing(numbers):
 
 
 def test_how_the_bot_is_is_asked_when_it_is_read(numbers, bot):
-    assert value(numbers, "srmbot_ready", check="store") == 0
+    assert value(numbers, "srmbot_ready", check="database") == 0
     assert value(numbers, "srmbot_ready", check="socket") == 1
     assert value(numbers, "srmbot_ready", check="token") is None
     assert value(numbers, "srmbot_knowledge_info", version=bot.knowledge.version[:7]) == 1
@@ -166,7 +166,7 @@ def test_a_process_shows_its_numbers_to_who_has_the_token_and_on_a_port_of_its_o
         status, shown = read(running.port, "/metrics", f"Bearer {TOKEN}")
         assert status == 200
         assert 'srmbot_answers_total{outcome="sure",reason="",surface="slash"} 1.0' in shown
-        assert 'srmbot_ready{check="knowledge"} 1.0' in shown
+        assert "srmbot_knowledge_learned 1.0" in shown
         assert read(own, "/metrics")[0] == 200
         assert read(own, "/readyz")[0] == 404
         assert not re.search(r"T0STAND|xox|U0000|C0000", shown)  # no workspace, channel, person or secret

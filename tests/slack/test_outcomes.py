@@ -144,14 +144,14 @@ def test_a_refusal_that_can_be_foreseen_is_explained(slack, log, fault, key, tex
 
 
 def test_a_token_that_is_revoked_makes_the_process_unready_until_it_is_good_again(slack, monkeypatch):
-    ready = {"ok": True, "knowledge": True}
+    ready = {"ready": True, "reasons": [], "notes": []}
     assert json.loads(ask(slack, "GET", "/readyz")[1]) == ready
     for method in ("chat.postMessage", "auth.test"):
         slack.fail_next(method, error="token_revoked", times=2)
     slack.mention("backups")
     slack.wait(lambda: len(slack.calls("chat.postMessage")) == 2)
     until(lambda: ask(slack, "GET", "/readyz")[0] == 503)
-    assert json.loads(ask(slack, "GET", "/readyz")[1]) == {"ok": False, "knowledge": True, "token": False}
+    assert json.loads(ask(slack, "GET", "/readyz")[1]) == {"ready": False, "reasons": ["token"], "notes": []}
     assert ask(slack, "GET", "/healthz")[0] == 200
     monkeypatch.setattr(token_watch, "ASK_EVERY", 0)
     until(lambda: json.loads(ask(slack, "GET", "/readyz")[1]) == ready)

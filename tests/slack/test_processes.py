@@ -125,12 +125,12 @@ def test_a_dead_socket_is_reported_and_ends_the_process(bare, environment, tmp_p
     timeouts = "0.4 1.5 0.1 0.2"  # unready, exit, look, ping
     with process(tmp_path, *WAYS["socket"], TIMEOUTS=timeouts, **environment) as running:
         start(bare, running, "socket")
-        assert json.loads(running.get("/readyz")[1]) == {"ok": True, "knowledge": True, "socket": True}
+        assert json.loads(running.get("/readyz")[1]) == {"ready": True, "reasons": [], "notes": []}
         bare.fail_next("apps.connections.open", error="internal_error", times=1000)
         bare.sockets.kill()
         running.until(lambda: running.get("/readyz")[0] == 503)
         assert running.get("/healthz")[0] == 200
-        assert json.loads(running.get("/readyz")[1])["socket"] is False
+        assert json.loads(running.get("/readyz")[1])["reasons"] == ["socket"]
         assert running.end() == 1, running.log
     assert "socket_dead" in running.log
 

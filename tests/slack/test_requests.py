@@ -184,7 +184,7 @@ def test_paths(slack, method, path, status):
 
 def test_health_tells_what_it_looked_at(slack):
     assert json.loads(ask(slack, "GET", "/healthz")[1]) == {"ok": True}
-    assert json.loads(ask(slack, "GET", "/readyz")[1]) == {"ok": True, "knowledge": True}
+    assert json.loads(ask(slack, "GET", "/readyz")[1]) == {"ready": True, "reasons": [], "notes": []}
 
 
 def test_the_token_is_kept_whatever_else_the_environment_says(bare, bot, monkeypatch):

@@ -32,11 +32,10 @@ def test_a_process_that_is_killed_loses_and_doubles_nothing(slack, cache_folder,
     environment = tokens(slack, cache_folder)
     with process(tmp_path, *WAYS[way], **environment) as running:
         start(slack, running, way)
-        assert "store" not in json.loads(running.get("/readyz")[1])
         assert not (tmp_path / "srmbot.db").exists()
         assert slack.slash("/srm tips on 09:00 UTC daily").acknowledged
         planned = slack.wait(lambda: list(slack.workspace.scheduled.values()), LONG)
-        assert json.loads(running.get("/readyz")[1])["store"] is True
+        assert json.loads(running.get("/readyz")[1])["reasons"] == []
         running.stop(signal.SIGKILL)
         running.end(LONG)
     with process(tmp_path, *WAYS[way], **environment) as running:

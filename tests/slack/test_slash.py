@@ -6,6 +6,7 @@ import tracemalloc
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from slack_bolt.listener_matcher import builtins
 
 from srmbot.fake_slack import message_problems
 from tests.support.served_app import BOTH, over_socket
@@ -48,6 +49,15 @@ def test_an_answer_comes_in_one_round_trip(slack):
 
 def test_a_command_that_was_renamed_is_answered_too(slack):
     assert slack.slash("/who-owns backups").message.text.startswith("Shared: RDS · Backups")
+
+
+def test_bolt_looks_for_a_command_first_and_then_for_a_mention(slack, monkeypatch):
+    build, tried = builtins.build_required_kwargs, []
+    monkeypatch.setattr(builtins, "build_required_kwargs", lambda **given: tried.append(given) or build(**given))
+    assert slack.slash("/srm backups").acknowledged
+    assert len(tried) == 1
+    slack.answers(slack.mention("backups"))
+    assert len(tried) == 1 + 2
 
 
 def test_a_large_command_takes_little_memory_over_a_socket(bare, bot):

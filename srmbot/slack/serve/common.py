@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from slack_bolt.adapter.wsgi import SlackRequestHandler
@@ -18,7 +18,7 @@ from srmbot.slack.app import SlackApp, make_app
 from srmbot.slack.executor import YieldingExecutor
 from srmbot.slack.outcomes import name_failure
 from srmbot.slack.retry import DelayedWork
-from srmbot.slack.serve.health import Answer, Environ, StartResponse
+from srmbot.slack.serve.health import Answer, Checks, Environ, Health, StartResponse
 
 SLOW_THREADS = 32  # for what calls Slack's API; they wait nearly all the time (bench/serving.py)
 ONE = ("SLACK_BOT_TOKEN",)  # settings without which one workspace is not served
@@ -62,6 +62,21 @@ def make_checked_app(bot: Bot, settings: Settings, slow: Background) -> SlackApp
         raise refused_token("SLACK_BOT_TOKEN", cause) from fault
     except OSError as fault:
         raise SrmbotError(f"cannot reach Slack: {fault}", "check the network and SLACK_API_URL") from fault
+
+
+def make_health(app: SlackApp, **more: Callable[[], bool | None]) -> Health:
+    """What must hold for an app to be ready, and what else should.
+
+    Knowledge that has become invalid makes nothing unready: the last valid version answers, while a process that was
+    started in its place would not even start.
+
+    Args:
+        app: with its listeners.
+        more: what must hold beside it.
+    """
+    bot = app.bot
+    well: Checks = {"knowledge": lambda: not bot.problems, "learning": lambda: bot.state.learned}
+    return Health({**more, "database": app.storage.is_ready, "token": app.token.check}, well)
 
 
 def answer_install(app: SlackApp) -> Answer:

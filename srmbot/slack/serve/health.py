@@ -1,10 +1,11 @@
-"""`/healthz` and `/readyz`: is the process alive, and can it answer."""
+"""`/healthz` and `/readyz`: is the process alive, can it answer, and if not, why."""
 
 from __future__ import annotations
 
 import json
 import threading
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from socketserver import ThreadingMixIn
 from typing import Any
@@ -16,21 +17,38 @@ StartResponse = Callable[..., Any]
 Environ = dict[str, Any]
 SILENT = 5  # seconds
 Answer = Callable[[Environ, StartResponse], "Iterable[bytes] | None"]  # None: another path
-Checks = Mapping[str, Callable[[], bool | None]]  # what must be true to be ready, by name; None: not in use
+Checks = Mapping[str, Callable[[], bool | None]]  # what must be true, by name; None: not in use
 
 
-def answer_health(checks: Checks, environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What is looked at to say how a process is. The names are public; nothing else of it is."""
+
+    ready: Checks  # what must be true to be ready
+    well: Checks = field(default_factory=dict)  # what should be: without it the bot answers, but not as it was meant to
+
+    def describe(self) -> dict[str, Any]:
+        """Look at everything: whether it is ready, what it lacks for that, and what else is not well."""
+        reasons, notes = find_failed(self.ready), find_failed(self.well)
+        return {"ready": not reasons, "reasons": reasons, "notes": notes}
+
+
+def find_failed(checks: Checks) -> list[str]:
+    """The names of what is not true."""
+    return [name for name, check in checks.items() if check() is False]
+
+
+def answer_health(health: Health, environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
     """Answer the two paths; None for any other.
 
-    `/healthz` is 200 while the process runs. `/readyz` is 200 while every check holds, else 503, and names them all.
+    `/healthz` is 200 while the process runs. `/readyz` is 200 while it is ready, else 503.
     """
     path = environ.get("PATH_INFO")
     if path not in ("/healthz", "/readyz") or environ.get("REQUEST_METHOD") not in ("GET", "HEAD"):
         return None
-    known = {name: check() for name, check in checks.items()} if path == "/readyz" else {}
-    held = {name: good for name, good in known.items() if good is not None}
-    good = all(held.values())
-    body = json.dumps({"ok": good, **held}).encode()
+    said = health.describe() if path == "/readyz" else {"ok": True}
+    good = said.get("ready", True)
+    body = json.dumps(said).encode()
     headers = [("Content-Type", "application/json"), ("Content-Length", str(len(body)))]
     start_response("200 OK" if good else "503 Service Unavailable", headers)
     return [body]
@@ -66,11 +84,11 @@ class QuietHandler(WSGIRequestHandler):
         """Say nothing."""
 
 
-def serve_health(checks: Checks, port: int, also: Answer | None = None) -> HealthServer:
+def serve_health(health: Health, port: int, also: Answer | None = None) -> HealthServer:
     """Answer health checks on a port, in a thread of its own.
 
     Args:
-        checks: what must be true to be ready.
+        health: what is looked at.
         port: on all addresses.
         also: answers other paths.
 
@@ -78,7 +96,7 @@ def serve_health(checks: Checks, port: int, also: Answer | None = None) -> Healt
         SrmbotError: the port cannot be had.
     """
     try:
-        return start_server(first_of(partial(answer_health, checks), also), "", port, "health")
+        return start_server(first_of(partial(answer_health, health), also), "", port, "health")
     except OSError as fault:
         raise taken_port(port, fault) from fault
 

@@ -23,10 +23,11 @@ from srmbot.config import Settings
 from srmbot.slack.app import SlackApp
 from srmbot.slack.executor import do_nothing
 from srmbot.slack.request_id import bind_request_id
-from srmbot.slack.serve.common import Background, make_checked_app, require_settings
-from srmbot.slack.serve.health import Answer, Checks, Environ, StartResponse, answer_health, first_of, taken_port
+from srmbot.slack.serve.common import Background, make_checked_app, make_health, require_settings
+from srmbot.slack.serve.health import Answer, Environ, StartResponse, answer_health, first_of, taken_port
 from srmbot.slack.serve.logging_setup import set_up_logging
 from srmbot.slack.serve.metrics import Metrics, make_metrics, publish
+from srmbot.slack.serve.traces import require_traces, start_traces
 from srmbot.slack.serve.unreadable import MALFORMED, check_headers, check_payload, describe, slack_origins
 from srmbot.slack.serve.worker import LARGEST, BufferingWorker
 
@@ -44,12 +45,13 @@ def serve_http(bot: Bot, settings: Settings, port: int | None = None) -> int:
         SrmbotError: Slack refuses the token, or cannot be reached; the port cannot be had.
     """
     require_settings(settings, "SLACK_SIGNING_SECRET")
+    require_traces(settings)
     set_up_logging(settings.log_level)
     slow = Background()
     app = make_checked_app(bot, settings, slow)
     listening = settings.port if port is None else port
     require_port(listening)
-    numbers = make_metrics(bot, settings, app.storage, make_checks(app))
+    numbers = make_metrics(bot, settings, app.storage, make_health(app).ready)
     log.info("serving", extra={"port": listening, "knowledge": bot.knowledge.version[:7]})
     GunicornServer(app, slow, replace(settings, port=listening), bot, numbers).run()
     return 0
@@ -89,6 +91,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         """Keep what the worker needs."""
         self.app, self.slow, self.settings, self.bot, self.numbers = app, slow, settings, bot, numbers
         self.working = False  # in the worker it is
+        self.stop_traces: Callable[[], object] = do_nothing
         super().__init__()
 
     def load_config(self) -> None:
@@ -114,6 +117,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         self.working = True
         self.slow.watch_knowledge(self.bot)
         self.app.start_threads()
+        self.stop_traces = start_traces(self.settings)
         return make_wsgi_app(self.app, self.slow.executor.note_request, publish(self.numbers, self.settings))
 
     def finish(self) -> None:
@@ -121,6 +125,7 @@ class GunicornServer(BaseApplication):  # type: ignore[misc]  # gunicorn has no 
         if self.working:
             self.slow.finish()
             self.app.close()
+            self.stop_traces()
 
 
 class RequestHandler(SlackRequestHandler):
@@ -150,11 +155,6 @@ class RequestHandler(SlackRequestHandler):
         return self.app.dispatch(read)
 
 
-def make_checks(app: SlackApp) -> Checks:
-    """What must hold for the app to be ready."""
-    return {"knowledge": lambda: True, "store": app.storage.is_ready, "token": app.token.check}
-
-
 def make_wsgi_app(
     app: SlackApp, done: Callable[[], object] = do_nothing, show_metrics: Answer | None = None
 ) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
@@ -167,7 +167,7 @@ def make_wsgi_app(
         done: is called after each request.
         show_metrics: answers `/metrics`; without it there is none.
     """
-    beside = first_of(partial(answer_health, make_checks(app)), show_metrics)
+    beside = first_of(partial(answer_health, make_health(app)), show_metrics)
     slack = RequestHandler(app)
 
     def serve(environ: Environ, start_response: StartResponse) -> Iterable[bytes]:

@@ -123,6 +123,8 @@ class Metrics(logging.Handler):
         yield GaugeMetricFamily("srmbot_knowledge_age_seconds", age, time.time() - self.seen[1])
         faults = "problems in changed knowledge that is not used"
         yield GaugeMetricFamily("srmbot_knowledge_problems", faults, len(self.bot.problems))
+        learned = "whether the knowledge that answers was learned from"
+        yield GaugeMetricFamily("srmbot_knowledge_learned", learned, float(self.bot.state.learned))
         ready = GaugeMetricFamily("srmbot_ready", "whether a check of /readyz holds", labels=("check",))
         for name, check in self.checks.items():
             if (good := check()) is not None:

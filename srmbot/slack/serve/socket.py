@@ -10,11 +10,19 @@ from slack_sdk.errors import SlackApiError
 from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.errors import SrmbotError
-from srmbot.slack.serve.common import Background, answer_install, make_checked_app, refused_token, require_settings
+from srmbot.slack.serve.common import (
+    Background,
+    answer_install,
+    make_checked_app,
+    make_health,
+    refused_token,
+    require_settings,
+)
 from srmbot.slack.serve.health import first_of, serve_health
 from srmbot.slack.serve.logging_setup import set_up_logging
 from srmbot.slack.serve.metrics import make_metrics, publish
 from srmbot.slack.serve.socket_mode import ConnectionMonitor, Handler, Timeouts
+from srmbot.slack.serve.traces import require_traces, start_traces
 
 log = logging.getLogger("srmbot.slack")
 
@@ -27,17 +35,18 @@ def serve_socket(bot: Bot, settings: Settings, patience: Timeouts | None = None)
         SrmbotError: Slack refuses a token, or the port for health checks cannot be had.
     """
     require_settings(settings, "SLACK_APP_TOKEN")
+    require_traces(settings)
     set_up_logging(settings.log_level)
     slow, patience = Background(), patience or Timeouts()
     app = make_checked_app(bot, settings, slow)
     handler = Handler(app, settings.app_token, patience.ping, slow.executor.note_request)
     looking = ConnectionMonitor(handler, patience)
-    checks = {"knowledge": lambda: True, "socket": looking.ready, "store": app.storage.is_ready}
-    checks["token"] = app.token.check
-    shown = publish(make_metrics(bot, settings, app.storage, checks), settings)
-    server = serve_health(checks, settings.port, first_of(shown, answer_install(app)))
+    health = make_health(app, socket=looking.ready)
+    shown = publish(make_metrics(bot, settings, app.storage, health.ready), settings)
+    server = serve_health(health, settings.port, first_of(shown, answer_install(app)))
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: looking.stop.set())
+    stop_traces = start_traces(settings)
     try:
         open_socket(handler)
         slow.watch_knowledge(bot)
@@ -49,6 +58,7 @@ def serve_socket(bot: Bot, settings: Settings, patience: Timeouts | None = None)
         handler.finish()
         slow.finish()
         app.close()
+        stop_traces()
         server.shutdown()
         server.server_close()
     log.info("stopped", extra={"code": code})
