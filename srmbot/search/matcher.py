@@ -88,7 +88,8 @@ class Matcher:
         if readings:
             claim, on = self.read_claim(query, subject, evidence, form), readings[0].service
             near = self.nearest_boundary(claim, subject, evidence, form, on)
-            near_duty = self.nearest_duty(claim, evidence, on) if form.wants_reply else None
+            if form.wants_reply and (claim.own or not thread):  # what was asked before is not asked again
+                near_duty = self.nearest_duty(claim, evidence, on)
         return Matches(
             query=query.query,
             form=form,
