@@ -23,7 +23,6 @@ BELIEVED = 0.5  # how likely a question must be about a belief for the belief to
 BELIEVED_ASIDE = 0.7  # the same where another thing is asked than whether it is so: how, why, what then
 BELIEVED_ELSEWHERE = 0.9  # the same where the question is hardly about the belief's topic
 HARDLY = 0.1  # how likely a topic is that a question is hardly about
-TELLING = 2  # words that tell what a message is about; with fewer nobody can know
 SURELY_BELIEVED = 0.95  # how likely it must be about a belief to be answered though it may not be for us,
 PERHAPS = 0.3  # and how likely it must then be for us
 TELLS_SIDE = 0.93  # how likely it must be about a belief for that to tell which side is asked about
@@ -149,7 +148,7 @@ def unanswered_reason(matches: Matches, knowledge: Knowledge) -> tuple[Reason, s
     if not named and matches.evidence.topic_score <= 0 and asks_the_bot(matches.query.text):
         return Reason.ABOUT, ""
     compares = len(named) > 1 and Ask.COMPARE in matches.form.asks  # "aurora vs rds"
-    vague = len(content_words(matches.query.words)) < TELLING
+    vague = not content_words(matches.query.words)
     unclear = matches.query.blank or compares or vague or matches.evidence.topic_score > 0
     return Reason.UNCLEAR if unclear else Reason.ELSEWHERE, ""
 

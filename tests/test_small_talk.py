@@ -48,7 +48,8 @@ LEFT_ALONE = [
     ("which university taught you all of this?", Reason.ABOUT),
     ("is your source code on a shelf somewhere?", Reason.ABOUT),
     ("could you tell me when the canteen closes?", Reason.ELSEWHERE),
-    ("it happens again", Reason.UNCLEAR),
+    ("it does that again", Reason.UNCLEAR),
+    ("what is for lunch?", Reason.ELSEWHERE),
     ("who is singing at the wedding tomorrow?", Reason.ELSEWHERE),
 ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from srmbot.model import GENERAL, Knowledge
 from srmbot.query import tokenize
@@ -31,6 +32,13 @@ class NamedService:
     resource: str | None = None  # the team's own thing of that service that is named, as teams.yaml has it
 
 
+class UncoveredName(NamedTuple):
+    """A name of an AWS service without duties, found in a text."""
+
+    name: str
+    end: int  # the word after its last
+
+
 class ServiceNames:
     """Finds the services' names in a text."""
 
@@ -48,6 +56,9 @@ class ServiceNames:
         self.farthest = max(map(len, self.not_aws), default=0)
         self.first_not_aws = {key[0] for key in self.not_aws if key}
         self.uncovered = {tokenize(alias): name for alias, name in knowledge.uncovered.items()}
+        self.uncovered |= {
+            (vendor, *key): name for key, name in self.uncovered.items() for vendor in VENDORS if key[0] not in VENDORS
+        }
         self.longest_uncovered = max(map(len, self.uncovered), default=0)
         self.first_uncovered = {key[0] for key in self.uncovered if key}
         self.longest = max(map(len, (*self.strong, *self.weak)), default=0)
@@ -56,14 +67,21 @@ class ServiceNames:
         self.single = [key[0] for key in self.strong if len(key) == 1 and len(key[0]) >= SHORTEST_MISSPELT]
 
     def find(self, words: tuple[str, ...]) -> list[NamedService]:
-        """Every name in a text, from the left, the longest at each place: "rds custom" is not "rds"."""
+        """Every name in a text, from the left, the longest at each place: "rds custom" is not "rds".
+
+        A longer name of a service without duties is that service: "vpc lattice" is not "vpc".
+        """
         found = []
         at = 0
         while at < len(words):
-            named = self.name_at(words, at)
-            if named:
+            named, other = self.name_at(words, at), self.uncovered_at(words, at)
+            if other and (named is None or other.end > named.end or not is_exact(named)):
+                at = other.end
+            elif named:
                 found.append(named)
-            at = named.end if named else at + 1
+                at = named.end
+            else:
+                at += 1
         return found
 
     def mask_not_aws(self, words: tuple[str, ...]) -> tuple[str, ...]:
@@ -81,12 +99,16 @@ class ServiceNames:
 
     def find_uncovered(self, words: tuple[str, ...]) -> str | None:
         """The first AWS service without duties that a text names; None where it names none."""
-        if self.first_uncovered.isdisjoint(words):
+        found = (self.uncovered_at(words, start) for start in range(len(words)))
+        return next((each.name for each in found if each), None)
+
+    def uncovered_at(self, words: tuple[str, ...], start: int) -> UncoveredName | None:
+        """The longest name of a service without duties that begins with one word of a text, or None."""
+        if words[start] not in self.first_uncovered:
             return None
-        for start in range(len(words)):
-            for size in range(min(self.longest_uncovered, len(words) - start), 0, -1):
-                if name := self.uncovered.get(words[start : start + size]):
-                    return name
+        for end in range(min(start + self.longest_uncovered, len(words)), start, -1):
+            if name := self.uncovered.get(words[start:end]):
+                return UncoveredName(name, end)
         return None
 
     def drop_helpers(self, found: Sequence[NamedService]) -> Sequence[NamedService]:
@@ -133,6 +155,11 @@ class ServiceNames:
 
         found = process.extractOne(word, near, scorer=OSA.distance, score_cutoff=most)
         return found[0] if found else None
+
+
+def is_exact(named: NamedService) -> bool:
+    """Whether a name is written as the knowledge has it, and not a slip of it."""
+    return named.alias in (named.said, " ".join(singularize(tokenize(named.said))))
 
 
 def index_names(knowledge: Knowledge, name: str) -> Mapping[Key, str]:

@@ -1,5 +1,7 @@
 """Services found in text, however they are written."""
 
+from dataclasses import replace
+
 import pytest
 
 from srmbot.query import tokenize
@@ -53,3 +55,21 @@ def test_every_alias_finds_its_service(names, known):
         for alias in service.aliases:
             found = names.find(tokenize(alias))
             assert [named.service for named in found] == [slug], alias
+
+
+LONGER = [
+    # text, services with duties that it names, the one without that it names
+    ("who patches aurora sandbox?", [], "Amazon Aurora Sandbox"),
+    ("who patches AWS Aurora Sandbox on rds?", ["rds"], "Amazon Aurora Sandbox"),
+    ("who patches aurora?", ["aurora"], None),
+    ("is dynamodbx ours?", [], "AWS DynamoDBX"),
+    ("is dynamodb ours?", ["dynamodb"], None),
+]
+
+
+@pytest.mark.parametrize(("text", "services", "uncovered"), LONGER)
+def test_a_longer_name_of_a_service_without_duties_is_no_other_service(known, text, services, uncovered):
+    more = {"aurora sandbox": "Amazon Aurora Sandbox", "dynamodbx": "AWS DynamoDBX"}
+    names = ServiceNames(replace(known, uncovered=more))
+    assert [named.service for named in names.find(tokenize(text)) if named.strong] == services
+    assert names.find_uncovered(tokenize(text)) == uncovered
