@@ -29,6 +29,12 @@ def test_a_question_in_a_long_post_is_answered(bot, size):
     assert answer.question == text
 
 
+@pytest.mark.parametrize("run", [" ", " \n", "<", "^ ", " ^", ") ", "- "])
+def test_a_long_run_is_looked_along_once_and_not_from_each_of_its_signs(run):
+    """It would take minutes, and hold up everybody else."""
+    assert QUESTION in condense(f"{run * 100_000}\n{QUESTION}\n{run * 100_000}")
+
+
 def test_what_asks_most_plainly_goes_first():
     chatter = "Did anybody see this line before? " * 200
     assert QUESTION in condense(LOG * 50 + chatter + QUESTION + " " + chatter + LOG * 50)

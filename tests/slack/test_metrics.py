@@ -161,6 +161,7 @@ def test_a_process_shows_its_numbers_to_who_has_the_token_and_on_a_port_of_its_o
         if way == "--http":
             bare.app_url = f"http://127.0.0.1:{running.port}{PATH}"
         assert bare.slash("/srm backups").acknowledged
+        running.until(lambda: "answered" in running.log)  # through its response_url, after the acknowledgement
         for wrong in (None, "Bearer wrong", f"Basic {TOKEN}", "Bearer", "Bearer ü"):
             assert read(running.port, "/metrics", wrong and wrong.encode().decode("latin-1")) == (401, "")
         status, shown = read(running.port, "/metrics", f"Bearer {TOKEN}")
