@@ -17,7 +17,7 @@ from bench.voices import as_labelled
 from srmbot.answer import Outcome
 from srmbot.knowledge.load import built_in, load, load_folder_examples
 from srmbot.model import ExampleQuestion, Knowledge
-from srmbot.search import features, matcher, spelling, weights
+from srmbot.search import evidence, features, owners, spelling, weights
 from srmbot.search.learning import matrix
 from srmbot.search.learning import train as learn
 from srmbot.search.matcher import Matcher
@@ -35,15 +35,16 @@ WITHOUT: dict[str, Sequence[Patch]] = {
     "pairs of words": [(features, "ngrams", iter)],
     "how it is built": [
         (learn, "shape_features", lambda parts: NONE),
-        (matcher, "shape_features", lambda parts: NONE),
+        (evidence, "shape_features", lambda parts: NONE),
     ],
     "words beside service and topic": [
         (learn, "cross_features", lambda parts, name: NONE),
-        (matcher, "cross_features", lambda *_: NONE),
+        (evidence, "cross_features", lambda *_: NONE),
+        (owners, "cross_features", lambda *_: NONE),
     ],
-    "the nearest duty's owner": [(matcher, "PIN", 0.0)],
-    "duties with the same words": [(matcher, "RECALLED", 0.0), (matcher, "SAME", 0.0), (matcher, "OWNED", 0.0)],
-    "both, where either may be meant": [(matcher, "DOUBT", 0.0)],
+    "the nearest duty's owner": [(owners, "PIN", 0.0)],
+    "duties with the same words": [(evidence, "RECALLED", 0.0), (owners, "SAME", 0.0), (owners, "OWNED", 0.0)],
+    "both, where either may be meant": [(owners, "DOUBT", 0.0)],
 }
 
 
