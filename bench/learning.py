@@ -43,8 +43,8 @@ WITHOUT: dict[str, Sequence[Patch]] = {
         (owners, "cross_features", lambda *_: NONE),
     ],
     "the nearest duty's owner": [(owners, "PIN", 0.0)],
-    "duties with the same words": [(evidence, "RECALLED", 0.0), (owners, "SAME", 0.0), (owners, "OWNED", 0.0)],
-    "both, where either may be meant": [(owners, "DOUBT", 0.0)],
+    "duties with the same words": [(evidence, "RECALLED", 0.0), (owners, "SAME", 0.0), (owners, "SAME_FOR_OWNER", 0.0)],
+    "both, where either may be meant": [(owners, "DOUBT_FOR_BOTH", 0.0)],
 }
 
 

@@ -19,7 +19,7 @@ from srmbot.cache import Cache
 from srmbot.cli.setup import read_environment
 from srmbot.fake_slack import Clock
 from srmbot.knowledge.load import built_in
-from srmbot.playground.script import BEGIN
+from srmbot.playground.script import SCRIPT_BEGIN
 from srmbot.playground.server import PageServer
 from srmbot.playground.session import open_session
 
@@ -74,7 +74,7 @@ def main() -> int:
     with sync_playwright() as playwright:
         running = playwright.chromium.launch(executable_path=browser, args=SWITCHES)
         for name, (scheme, act) in SHOTS.items():
-            with open_session(bot, Clock(BEGIN), follow=False) as room, PageServer(room, 0) as server:
+            with open_session(bot, Clock(SCRIPT_BEGIN), follow=False) as room, PageServer(room, 0) as server:
                 threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
                 page = running.new_page(viewport=SIZE, color_scheme=scheme)
                 page.goto(server.url)

@@ -14,10 +14,10 @@ from srmbot.search.duty_ranking import RankedDuty
 from srmbot.search.matches import Match
 from srmbot.small_talk import Reason
 
-NEAR = 0.05  # how near a duty must be for an answer to open with it; else the topic opens
+OPENING_NEARNESS = 0.05  # how near a duty must be for an answer to open with it; else the topic opens
 SIDE = 4  # tasks of each side that an answer lists
 SIDE_OF_SERVICE = 6  # the same where a whole service is asked about
-KEPT = 4  # ranked duties that the key of a reading has at least
+LEAST_KEYED_DUTIES = 4  # ranked duties that the key of a reading has at least
 BETWEEN_PARTS = ","  # between the keys of the parts of an answer
 
 
@@ -123,7 +123,7 @@ class Answer:
             return None
         if self.match.duty and not self.boundary:
             return self.match.duty
-        near = [each for each in self.match.ranked if each.score >= NEAR or each.item == self.match.duty]
+        near = [each for each in self.match.ranked if each.score >= OPENING_NEARNESS or each.item == self.match.duty]
         mine = [each.item for each in near if self.owner in (each.item.owner, Owner.SHARED)]
         return mine[0] if mine else None
 
@@ -256,11 +256,11 @@ def reading_key(match: Match) -> str:
     """
     resource = f"*{quote(match.resource, safe='').replace('~', '%7E')}" if match.resource else ""
     duty = f"!{match.duty.id}" if match.duty else ""
-    near = "".join(f"{'+' if each.score >= NEAR else '~'}{each.item.id}" for each in nearest(match))
+    near = "".join(f"{'+' if each.score >= OPENING_NEARNESS else '~'}{each.item.id}" for each in nearest(match))
     return f"{key_of(match)}{resource}@{match.owner.value}{duty}{near}"
 
 
 def nearest(match: Match) -> list[RankedDuty]:
     """The ranked duties that decide what an answer opens with: the first ones, and the first of each owner."""
     firsts = {each.item.owner: each for each in reversed(match.ranked)}
-    return [each for at, each in enumerate(match.ranked) if at < KEPT or each is firsts[each.item.owner]]
+    return [each for at, each in enumerate(match.ranked) if at < LEAST_KEYED_DUTIES or each is firsts[each.item.owner]]

@@ -15,10 +15,10 @@ from typing import Any
 import srmbot
 
 PACKAGE = Path(srmbot.__file__).parent
-KEPT = 6  # files of a kind, the newest; a change to the knowledge makes one of each
+KEPT_FILES = 6  # files of a kind, the newest; a change to the knowledge makes one of each
 ABANDONED = 3600  # seconds after which a half-written file is abandoned
-OURS = re.compile(r"(?P<kind>\w+)-[0-9a-f]{16}-[0-9a-f]{16}\.(json|bin)")
-HALF = ".srmbot-"
+OUR_FILES = re.compile(r"(?P<kind>\w+)-[0-9a-f]{16}-[0-9a-f]{16}\.(json|bin)")
+HALF_WRITTEN = ".srmbot-"
 
 
 def digest(parts: Iterable[bytes]) -> str:
@@ -71,7 +71,7 @@ class Cache:
         """
         if self.folder is None:
             return None
-        half = self.folder / f"{HALF}{os.getpid()}-{time.monotonic_ns()}"
+        half = self.folder / f"{HALF_WRITTEN}{os.getpid()}-{time.monotonic_ns()}"
         try:
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             with open(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as opened:
@@ -91,10 +91,10 @@ class Cache:
         with suppress(OSError):
             for path in self.folder.iterdir():
                 made = path.lstat().st_mtime
-                if match := OURS.fullmatch(path.name):
+                if match := OUR_FILES.fullmatch(path.name):
                     kinds.setdefault(match["kind"], []).append((made, path))
-                elif path.name.startswith(HALF) and made < time.time() - ABANDONED:
+                elif path.name.startswith(HALF_WRITTEN) and made < time.time() - ABANDONED:
                     path.unlink(missing_ok=True)
             for found in kinds.values():
-                for _, path in sorted(found, reverse=True)[KEPT:]:
+                for _, path in sorted(found, reverse=True)[KEPT_FILES:]:
                     path.unlink(missing_ok=True)

@@ -193,7 +193,7 @@ def proving(match: Match, matches: Matches) -> Match:
     if match.entry is None or match.entry.owner is not Owner.SHARED:
         return match
     owner = Owner.AWS if matches.form.party is Party.AWS or speaks_of_aws(matches.form.sentence) else Owner.CUSTOMER
-    if matches.form.party is None and match.owner is Owner.AWS and not OWN.search(matches.form.sentence):
+    if matches.form.party is None and match.owner is Owner.AWS and not OWN_SIDE.search(matches.form.sentence):
         owner = Owner.AWS
     ranked = [
         each.item for each in match.ranked if each.item.owner is owner and (each.item.proof or each.item.checked_by)
@@ -201,7 +201,7 @@ def proving(match: Match, matches: Matches) -> Match:
     return replace(match, owner=owner, duty=ranked[0] if ranked else None)
 
 
-OWN = re.compile(r"\b(?:our|ours|we|my|us)\b", re.IGNORECASE)
+OWN_SIDE = re.compile(r"\b(?:our|ours|we|my|us)\b", re.IGNORECASE)
 
 
 def speaks_of_aws(sentence: str) -> bool:

@@ -12,17 +12,17 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from srmbot.form_patterns import (
-    COMPARE,
-    COST,
-    HOW,
-    NUMBER,
-    PAGE,
-    PROOF,
-    TEAM,
-    TRY,
-    WHAT_IF,
-    WHAT_NOW,
-    WHY,
+    ASKS_COMPARE,
+    ASKS_COST,
+    ASKS_HOW,
+    ASKS_NUMBER,
+    ASKS_PAGE,
+    ASKS_PROOF,
+    ASKS_TEAM,
+    ASKS_TRY,
+    ASKS_WHAT_IF,
+    ASKS_WHAT_NOW,
+    ASKS_WHY,
 )
 from srmbot.framing import asks_whether_so, find_claim
 from srmbot.grammar import (
@@ -39,7 +39,7 @@ from srmbot.grammar import (
 )
 from srmbot.grammar_patterns import (
     ASKING,
-    BELIEF,
+    BELIEF_PHRASE,
     CLAUSE,
     CONFIRM,
     EITHER,
@@ -47,7 +47,7 @@ from srmbot.grammar_patterns import (
     OPENS,
     SIDE_LAST,
 )
-from srmbot.query import SENTENCE, asks_who
+from srmbot.query import SENTENCE_END, asks_who
 
 
 class Ask(StrEnum):
@@ -152,7 +152,7 @@ def asking_sentence(cleaned: str) -> str:
 
     One that only asks for a confirmation of the sentence before it is taken together with that.
     """
-    sentences = [" ".join(each.split()) for each in SENTENCE.split(cleaned) if re.search(r"\w", each)]
+    sentences = [" ".join(each.split()) for each in SENTENCE_END.split(cleaned) if re.search(r"\w", each)]
     for test in (
         lambda each: "?" in each,
         is_inverted,
@@ -160,7 +160,7 @@ def asking_sentence(cleaned: str) -> str:
         ASKING.search,
         opens_with_wh,
         asks_who,
-        BELIEF.search,
+        BELIEF_PHRASE.search,
     ):
         found = [at for at, each in enumerate(sentences) if test(each)]
         if found:
@@ -185,16 +185,16 @@ def asks_about_another(sentence: str) -> bool:
 def wants(sentence: str) -> Iterator[Ask]:
     """What a sentence asks for by its words."""
     tests = {
-        Ask.NUMBER: NUMBER,
-        Ask.COST: COST,
-        Ask.WHAT_NOW: WHAT_NOW,
-        Ask.WHAT_IF: WHAT_IF,
-        Ask.HOW: HOW,
-        Ask.WHY: WHY,
-        Ask.PROOF: PROOF,
-        Ask.COMPARE: COMPARE,
-        Ask.TEAM: TEAM,
-        Ask.PAGE: PAGE,
-        Ask.TRY: TRY,
+        Ask.NUMBER: ASKS_NUMBER,
+        Ask.COST: ASKS_COST,
+        Ask.WHAT_NOW: ASKS_WHAT_NOW,
+        Ask.WHAT_IF: ASKS_WHAT_IF,
+        Ask.HOW: ASKS_HOW,
+        Ask.WHY: ASKS_WHY,
+        Ask.PROOF: ASKS_PROOF,
+        Ask.COMPARE: ASKS_COMPARE,
+        Ask.TEAM: ASKS_TEAM,
+        Ask.PAGE: ASKS_PAGE,
+        Ask.TRY: ASKS_TRY,
     }
     yield from (ask for ask, test in tests.items() if test.search(sentence))

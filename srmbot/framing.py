@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from srmbot.grammar_patterns import LEAD, QUESTION_TAG, WH
+from srmbot.grammar_patterns import LEAD_IN, QUESTION_TAG, WH
 from srmbot.query import content_words, tokenize
 
 ATTITUDE = (  # verbs, nouns and adjectives of knowing, saying, doubting and asking
@@ -100,7 +100,7 @@ BARE = re.compile(  # the same without "that": "I guess AWS …", "please confir
     r"(?:\s+that)?\s+(?=\S)",
     re.IGNORECASE,
 )
-OPENER = re.compile(rf"^\W*{LEAD}", re.IGNORECASE)
+OPENER = re.compile(rf"^\W*{LEAD_IN}", re.IGNORECASE)
 CONDITION_FIRST = re.compile(  # "with autoscaling off, …": what a claim holds under, before its frame
     r"^(?P<condition>(?:with|without|if|when|once|after|before|since|given|as long as|in case|for|on"
     r"|in)\b[^,?;:]{2,80},\s+)",
@@ -120,7 +120,7 @@ DOUBT = re.compile(  # what asks whether all before it is so: "…, is that so?"
     rf"|(?:i (?:hope|guess|think|assume|suppose|believe|presume|reckon)|hopefully|{HEDGE}))\s*[?!.]*$",
     re.IGNORECASE,
 )
-CHECKED = re.compile(  # "can you check her?", "which of these lines is wrong"
+ASKS_TO_CHECK = re.compile(  # "can you check her?", "which of these lines is wrong"
     r"\b(?:check|verify|confirm|validate|review|correct|right|true|accurate|agree|trust|believe|fact[- ]check)\b(?:"
     r" \w+){0,4}? "
     r"(?:her|him|them|this|that|it|below|above|following|statement|claim|answer|quote|wording|sentence|paragraph"
@@ -134,9 +134,9 @@ JUDGING = frozenset(  # words that judge what somebody has said, and tell nothin
     think thinking thoughts true truth understand understanding understood valid wording wrong you
     """.split()
 )
-OPENS_WITH_WH = re.compile(rf"^\W*{LEAD}{WH}\b", re.IGNORECASE)
+OPENS_WITH_WH = re.compile(rf"^\W*{LEAD_IN}{WH}\b", re.IGNORECASE)
 BARE_TAGS = frozenset({"y", "yeah", "yea", "yep", "ja", "facts", "fact", "myth", "wrong"})  # only after a comma or dash
-ROUNDS = 3  # frames in each other: "just checking: am I right that …"
+MOST_FRAMES = 3  # frames in each other: "just checking: am I right that …"
 
 
 class Claim(NamedTuple):
@@ -154,7 +154,7 @@ def find_claim(sentence: str) -> Claim:
     """
     asked = sentence.rstrip().endswith("?")
     text, framed = strip_doubt(sentence)
-    for _ in range(ROUNDS):
+    for _ in range(MOST_FRAMES):
         found = strip_frame(text)
         if found is None:
             break
@@ -175,7 +175,7 @@ def strip_frame(text: str) -> str | None:
 
 def asks_whether_so(sentence: str) -> bool:
     """Whether a sentence only asks whether another one is so: "Is he right?", "Am I reading that correctly?"."""
-    if DOUBT.fullmatch(f" {sentence}") or CHECKED.search(sentence):
+    if DOUBT.fullmatch(f" {sentence}") or ASKS_TO_CHECK.search(sentence):
         return True
     telling = content_words(tokenize(sentence))
     return bool(telling) and JUDGING.issuperset(telling) and not OPENS_WITH_WH.search(sentence)

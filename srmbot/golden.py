@@ -16,9 +16,9 @@ from srmbot.knowledge.yaml_nodes import Node
 from srmbot.model import Knowledge
 
 NOBODY = "nobody"  # as owner: the question is to be left alone
-FIX = "`srmbot why` explains it; add ways to ask to asked/, or correct the question"
-SAY = "say what it should get: owner, service, topic, duty, team or reply"
-LISTED = 30  # names of a list that a fix shows
+QUESTION_FIX = "`srmbot why` explains it; add ways to ask to asked/, or correct the question"
+SAY_EXPECTED = "say what it should get: owner, service, topic, duty, team or reply"
+LISTED_NAMES = 30  # names of a list that a fix shows
 
 
 def load_questions(folders: Sequence[Path]) -> tuple[list[Record], list[Problem]]:
@@ -40,7 +40,7 @@ def incomplete(records: Sequence[Record]) -> Iterator[Problem]:
         if "ask" not in record.given:
             yield Problem(record.at, "a question without `ask`", "write `ask: …`, as a person would ask it")
         elif not record.given & set(EXPECTED):
-            yield Problem(record.at, "a question that any answer would fit", SAY)
+            yield Problem(record.at, "a question that any answer would fit", SAY_EXPECTED)
 
 
 def failed_questions(known: State, records: Sequence[Record]) -> Iterator[Problem]:
@@ -55,7 +55,7 @@ def failed_questions(known: State, records: Sequence[Record]) -> Iterator[Proble
             answer = known.reply(asked, record.texts("thread"), record.text("about"))
             wrong = list(differences(record, answer))
             if wrong:
-                yield Problem(record.one["ask"].at, f"`{shorten(asked)}` gets {'; '.join(wrong)}", FIX)
+                yield Problem(record.one["ask"].at, f"`{shorten(asked)}` gets {'; '.join(wrong)}", QUESTION_FIX)
 
 
 def unknown_names(record: Record, known: Knowledge) -> Iterator[Problem]:
@@ -72,7 +72,7 @@ def unknown_names(record: Record, known: Knowledge) -> Iterator[Problem]:
         cell = record.one.get(name)
         if cell and cell.text not in names:
             fix = did_you_mean(
-                cell.text, names, f"one of {join_names(names, LISTED)}" if names else "there is none yet"
+                cell.text, names, f"one of {join_names(names, LISTED_NAMES)}" if names else "there is none yet"
             )
             yield Problem(cell.at, f"unknown {name} `{shorten(cell.text)}`", fix)
 

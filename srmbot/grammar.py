@@ -8,29 +8,29 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from srmbot.form_patterns import COMPARE, PROOF
+from srmbot.form_patterns import ASKS_COMPARE, ASKS_PROOF
 from srmbot.framing import find_claim
 from srmbot.grammar_patterns import (
     ACTOR,
     ACTS,
     AFTER_CONDITION,
     ASKS_ANYWHERE,
-    BELIEF,
+    BELIEF_PHRASE,
     CONDITION,
     CONTRAST,
     DENIAL,
     DISOWNED,
-    DUTY,
     ELLIPSIS,
-    FINE,
     FIRST_WORD,
     INVERTED,
     INVERTED_LATER,
     NEGATION,
     NOTHING_LEFT,
-    NOTICE,
+    OBLIGATION,
     OBLIGED,
+    OFF_THE_HOOK,
     OURS,
+    PASTED_NOTICE,
     PREDICATE,
     QUESTION_TAG,
     RELATIVE,
@@ -98,17 +98,17 @@ def is_belief(sentence: str) -> bool:
 
 def is_held_so(sentence: str) -> bool:
     """Whether a sentence says that somebody believes it, or asks for a yes at its end."""
-    return bool(TAG.search(sentence) or (BELIEF.search(sentence) and not PROOF.search(sentence)))
+    return bool(TAG.search(sentence) or (BELIEF_PHRASE.search(sentence) and not ASKS_PROOF.search(sentence)))
 
 
 def is_stated(sentence: str) -> bool:
     """Whether a sentence states something: "so AWS patches it?", "not our problem if the disk dies"."""
-    if ASKS_ANYWHERE.search(RELATIVE.sub("", sentence)) or PROOF.search(sentence) or COMPARE.search(sentence):
+    if ASKS_ANYWHERE.search(RELATIVE.sub("", sentence)) or ASKS_PROOF.search(sentence) or ASKS_COMPARE.search(sentence):
         return False
     if ACTS.search(sentence) or DISOWNED.search(sentence) or is_fine(sentence):
         return True
     stated = STATED.search(sentence) or VERB.search(sentence)
-    return len(sentence.split()) >= LEAST_STATEMENT and bool(stated) and not NOTICE.search(sentence)
+    return len(sentence.split()) >= LEAST_STATEMENT and bool(stated) and not PASTED_NOTICE.search(sentence)
 
 
 def is_fragment(sentence: str) -> bool:
@@ -139,7 +139,7 @@ def party_of(sentence: str) -> Party | None:
 
 def asks_duty(sentence: str) -> bool:
     """Whether a sentence asks if somebody must do it, and says who: "is it up to us …", "does AWS have to …"."""
-    return bool(DUTY.search(sentence) and ACTOR.search(sentence))
+    return bool(OBLIGATION.search(sentence) and ACTOR.search(sentence))
 
 
 def is_negated(sentence: str) -> bool:
@@ -161,4 +161,4 @@ def strip_asides(sentence: str) -> str:
 
 def is_fine(sentence: str) -> bool:
     """Whether a sentence says that nothing is left to do: "so we are fine", "nothing to patch"."""
-    return bool(FINE.search(sentence) or NOTHING_LEFT.search(sentence))
+    return bool(OFF_THE_HOOK.search(sentence) or NOTHING_LEFT.search(sentence))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-LEAD = (
+LEAD_IN = (
     r"(?:(?:hi|hey|hello|so|ok(?:ay)?|and|but|also|btw|well|then|now|anyway|please|pls|sorry|quick (?:one|q|question)"
     r"|question|hmm+|um+|uh|wait|folks|team|all|guys|everyone)\b[\s,:;.!–—-]*)*"
 )
@@ -13,16 +13,16 @@ AUXILIARY = (
     r"|isn|aren|wasn|weren|don|doesn|didn|can|couldn|won|wouldn|shouldn|hasn|haven|hadn)(?:['’]?t)?"
 )
 WH = r"(?:who|whose|whom|what|which|when|where|why|how)"
-INVERTED = re.compile(rf"^{LEAD}{AUXILIARY}\b(?!\s*:)", re.IGNORECASE)
+INVERTED = re.compile(rf"^{LEAD_IN}{AUXILIARY}\b(?!\s*:)", re.IGNORECASE)
 ELLIPSIS = re.compile(  # "possible to …?", "ok to send …?", "anything left for us?"
-    rf"^\W*{LEAD}(?:any )?(?:actions?|homework|to-?dos?) (?:left )?(?:for|from|on) (?:us|me|my|our)\b"
-    rf"|^\W*{LEAD}any(?:thing|body|one| action)\b.{{0,40}}\b(?:left|for us|from us|to do)\b"
-    rf"|^\W*{LEAD}(?:possible|allowed|ok(?:ay)?|fine|safe|enough|necessary|any(?:thing|body|one)?|still|already"
+    rf"^\W*{LEAD_IN}(?:any )?(?:actions?|homework|to-?dos?) (?:left )?(?:for|from|on) (?:us|me|my|our)\b"
+    rf"|^\W*{LEAD_IN}any(?:thing|body|one| action)\b.{{0,40}}\b(?:left|for us|from us|to do)\b"
+    rf"|^\W*{LEAD_IN}(?:possible|allowed|ok(?:ay)?|fine|safe|enough|necessary|any(?:thing|body|one)?|still|already"
     rf"|true)\b[^?]*\?",
     re.IGNORECASE,
 )
 AFTER_CONDITION = re.compile(  # "if the primary is encrypted is the replica encrypted as well"
-    rf"^{LEAD}(?:if|when|once|as|since|with|without|after|before|because)\b[^?]{{8,100}}?\s(?:is|are|do|does|did"
+    rf"^{LEAD_IN}(?:if|when|once|as|since|with|without|after|before|because)\b[^?]{{8,100}}?\s(?:is|are|do|does|did"
     rf"|will|can|must|should|would"
     r"|could|may|has|have)\s(?:the|our|my|it|we|i|they|there|aws|amazon|this|that|any|all|a|an)\b[^?]*\?",
     re.IGNORECASE,
@@ -34,7 +34,7 @@ INVERTED_LATER = re.compile(  # "on RDS, is that still me?", "if …, will Amazo
     rf"|somebody|someone|anybody|anyone|any)\b|\b(?:is|are) (?:it|that|this) (?:us|them|me|aws|amazon)\b",
     re.IGNORECASE,
 )
-NOTICE = re.compile(  # what AWS writes, pasted: it states, and asks nothing
+PASTED_NOTICE = re.compile(  # what AWS writes, pasted: it states, and asks nothing
     r"\b(?:we are (?:contacting|writing|ending)|action required|aws health|your (?:aws account|amazon"
     r"|db instances?|cluster|certificate|function)|affected|notification"
     r"|will (?:end|reach)|has been (?:scheduled|identified)|is available|recommended apply|autoappliedafter"
@@ -62,7 +62,7 @@ RELATIVE = re.compile(
     re.IGNORECASE,
 )
 FIRST_WORD = re.compile(  # "isn't it …", "don't we …" ask as "is it …" and "do we …" do
-    rf"^{LEAD}(?:is|are|was|were|do|does|did|ca|could|wo|would|should|has|have|had)n['’]?t\b", re.IGNORECASE
+    rf"^{LEAD_IN}(?:is|are|was|were|do|does|did|ca|could|wo|would|should|has|have|had)n['’]?t\b", re.IGNORECASE
 )
 TAG = re.compile(
     r"(?:[,;.–—-]\s*|\s)(?:right|or|correct|yes|no|ok(?:ay)?|true|agreed|yeah|innit|eh|huh|or not|am i right"
@@ -74,7 +74,7 @@ QUESTION_TAG = re.compile(  # after "when we upgrade, they come along, don't the
     r"\s*\?\s*$",
     re.IGNORECASE,
 )
-BELIEF = re.compile(
+BELIEF_PHRASE = re.compile(
     r"\b(?:i (?:guess|assume|suppose|believe|think|thought|figure|reckon|told|take it)|surely|presumably|apparently"
     r"|(?:i|we) (?:was|were) told|(?:he|she|they|somebody|someone|people|boss|manager|vendor|consultant"
     r"|colleague\w*) (?:says?|said|claims?"
@@ -88,7 +88,7 @@ BELIEF = re.compile(
 )
 PREPOSITION = r"(?:from|by|at|for|on|until|till|in|to|with|of|under|since)"
 WH_QUESTION = re.compile(  # "when the disk fails, …" is none
-    rf"^{LEAD}(?:{PREPOSITION} )?(?!when(?:ever)? (?!{AUXILIARY}\b)){WH}(?:['’]?(?:s|re|ll|d))?\b|\b(?:tell me|know"
+    rf"^{LEAD_IN}(?:{PREPOSITION} )?(?!when(?:ever)? (?!{AUXILIARY}\b)){WH}(?:['’]?(?:s|re|ll|d))?\b|\b(?:tell me|know"
     rf"|wonder\w*|asks?|asking|clarify"
     rf"|explain) {WH}\b"
     rf"|[,:;–—.-]\s*(?:and |so |then |also )?(?:{PREPOSITION} )?{WH}\b|\bhow (?:many|long|often|much|far|soon)\b",
@@ -107,7 +107,7 @@ EITHER = re.compile(
     r"|\bwhich (?:side|half|party)\b|^(?:us|them|aws|ours?|theirs?)\W+or\W+(?:us|them|aws|ours?|theirs?)",
     re.IGNORECASE,
 )
-OWNED = (  # what somebody's work is called: "our job", "AWS's whole responsibility"
+SOMEBODYS_WORK = (  # what somebody's work is called: "our job", "AWS's whole responsibility"
     r"(?:(?:\w+ )?(?:jobs?|problems?|responsibilit(?:y|ies)|tasks?|fault|dut(?:y|ies)|business|baby|plate|concern"
     r"|headache|worry"
     r"|department|circus|remit|decision|desk|affair|chore|homework|obligation|stuff)"
@@ -117,7 +117,7 @@ CUSTOMER = r"(?:the |a )?(?:customers?|clients?|tenants?|subscribers?|account (?
 PROVIDER = r"(?:the )?(?:(?:cloud )?provider|vendor|platform)"
 LIES = r"(?:rest|lie|stay|remain|fall|sit|belong|land)s?(?: \w+){0,2} (?:with|to|on|under)"
 OURS = re.compile(
-    rf"\b(?:ours|mine|on us|up to us|with us|left to us|(?:our|my) {OWNED}|{CUSTOMER}['’]?s? {OWNED}"
+    rf"\b(?:ours|mine|on us|up to us|with us|left to us|(?:our|my) {SOMEBODYS_WORK}|{CUSTOMER}['’]?s? {SOMEBODYS_WORK}"
     rf"|{LIES} (?:us|me|our|my|{CUSTOMER})"
     r"|(?:is|that's|thats|it's|its|still|this|that) (?:us|me|we)"
     r"|us (?:who|to|that)|it's us"
@@ -126,7 +126,7 @@ OURS = re.compile(
     re.IGNORECASE,
 )
 THEIRS = re.compile(
-    rf"\b(?:theirs|on them|on aws|on amazon|up to (?:aws|amazon|them)|(?:aws|amazon|{PROVIDER})['’]?s? {OWNED}"
+    rf"\b(?:theirs|on them|on aws|on amazon|up to (?:aws|amazon|them)|(?:aws|amazon|{PROVIDER})['’]?s? {SOMEBODYS_WORK}"
     rf"|{LIES} (?:aws|amazon|them|{PROVIDER})"
     r"|(?:is|that's|still) (?:aws|amazon|them))\b",
     re.IGNORECASE,
@@ -168,7 +168,7 @@ PREDICATE = re.compile(  # what a few words say of a thing: "encrypted by defaul
     r" (?:from|by|to|on|in|at|for|unless|if|when|without|with)\b[^?]*\?\W*$",
     re.IGNORECASE,
 )
-OPENS = re.compile(rf"^\W*{LEAD}(?:{PREPOSITION} )?(?:{WH}|{AUXILIARY})\b", re.IGNORECASE)  # how a question begins
+OPENS = re.compile(rf"^\W*{LEAD_IN}(?:{PREPOSITION} )?(?:{WH}|{AUXILIARY})\b", re.IGNORECASE)  # how a question begins
 SUBJECT = re.compile(
     rf"(?:^|[\s,;:(–—-])(?:{AUXILIARY}\s+(?:really |still |ever |always |also |actually "
     rf"|even )?(?:(?P<customer>{CUSTOMER_SUBJECT})|(?P<aws>{AWS_SUBJECT}))\b)",
@@ -182,11 +182,11 @@ OBLIGED = re.compile(  # "…, and the upgrade we must start ourselves": who act
     re.IGNORECASE,
 )
 STATED = re.compile(
-    rf"^{LEAD}(?:[\w/’' -]{{0,60}}?[,:]\s*)?(?:(?P<customer>{CUSTOMER_SUBJECT})|(?P<aws>{AWS_SUBJECT}))"
+    rf"^{LEAD_IN}(?:[\w/’' -]{{0,60}}?[,:]\s*)?(?:(?P<customer>{CUSTOMER_SUBJECT})|(?P<aws>{AWS_SUBJECT}))"
     r"(?:['’](?:re|ve|ll|d|m|s))?\s+\w",
     re.IGNORECASE,
 )
-DUTY = re.compile(  # what asks whose work it is, and not whether something is possible or so by default
+OBLIGATION = re.compile(  # what asks whose work it is, and not whether something is possible or so by default
     r"\b(?:(?:have|has|had|got|needs?|obliged|required|supposed|ought) to|(?<!a )must|should|shall"
     r"|still (?:need|want)s?"
     r"|responsib\w*|accountab\w*|liable|in charge|off the hook"
@@ -241,7 +241,7 @@ NOTHING_LEFT = re.compile(
     re.IGNORECASE,
 )
 ACTS = re.compile(  # "so AWS patches it?"
-    rf"^{LEAD}(?:aws|amazon|it|they|the \w+|[a-z0-9]+) \w{{2,}}(?:s|ed) (?:it|that|this|them|the|our|my|us|all"
+    rf"^{LEAD_IN}(?:aws|amazon|it|they|the \w+|[a-z0-9]+) \w{{2,}}(?:s|ed) (?:it|that|this|them|the|our|my|us|all"
     rf"|every\w*)\b",
     re.IGNORECASE,
 )
@@ -250,7 +250,7 @@ DISOWNED = re.compile(  # "not our problem if the disk dies", "none of our busin
     rf"|{THEIRS.pattern})",
     re.IGNORECASE,
 )
-FINE = re.compile(
+OFF_THE_HOOK = re.compile(
     r"\b(?:off the hook|relieved of|rid of|spared)\b|"
     r"\bso (?:we|i|that)(?:'re|’re| are|'s|’s| is|'m|’m| am|re)? (?:\w+ )?(?:fine|good|safe|covered|done"
     r"|ok(?:ay)?|set)\b",

@@ -45,7 +45,7 @@ def find_misfiled(known: State, files: Collection[str]) -> Iterator[Problem]:
             yield Problem(
                 At(path, int(line)),
                 f"`{shorten(way.text)}` is {describe_filing(way)}, but {describe_answer(answer)}",
-                FIX,
+                MISFILED_FIX,
             )
 
 
@@ -65,7 +65,7 @@ def services_of(answer: Answer) -> Collection[str | None]:
     return {answer.service, answer.match.service} if answer.match else {answer.service}
 
 
-FIX = "move it there if that is right; otherwise remove it, or add more questions like it"
+MISFILED_FIX = "move it there if that is right; otherwise remove it, or add more questions like it"
 
 
 def describe_filing(way: ExampleQuestion) -> str:

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 MAX_CHARACTERS = 4_000  # characters that are looked at; a Slack message may have ten times as many
 END = MAX_CHARACTERS // 4  # characters of the beginning of a longer one, and of its end, that are always read
-LONGEST = MAX_CHARACTERS // 8  # characters of a sentence between them
-ASKING = MAX_CHARACTERS - 2 * END - 2  # characters of all that asks there; two line breaks are around it
+LONGEST_SENTENCE = MAX_CHARACTERS // 8  # characters of a sentence between them
+ASKING_CHARACTERS = MAX_CHARACTERS - 2 * END - 2  # characters of all that asks there; two line breaks are around it
 LONG_MESSAGE = 30  # words; from here on a message is taken apart into sentences
 # What a sentence counts beside the one that asks most plainly (measured: bench/voices.py)
 HALF_WEIGHT = 0.5  # one that asks less plainly: without a question mark, or without a word such as "who"
@@ -19,8 +19,8 @@ ASIDE_WEIGHT = 1 / 3  # one that does not ask
 LINK = re.compile(r"<(?:https?|mailto|tel):[^|>\s]*(?:\|([^>]*))?>", re.IGNORECASE)
 MENTION = re.compile(r"<[@#!][^>]*>")
 OUR_MENTION = re.compile(r"(?<!\S)@(?:srm|bot|srmbot)\b", re.IGNORECASE)  # as it is typed in a terminal
-ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
-EMOJI = re.compile(r"(?<!\w):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:(?!\w)", re.IGNORECASE)  # not inside an ARN
+WEB_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
+EMOJI_NAME = re.compile(r"(?<!\w):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:(?!\w)", re.IGNORECASE)  # not inside an ARN
 ARN = re.compile(r"\barn:aws[\w-]*:(?P<service>[a-z0-9-]+):[^\s\"'`,;)\]]*")  # says which service, and no more
 IDENTIFIER = re.compile(  # of a resource or a moment: "i-0abcd1234efgh5678", a UUID, "2026-10-02T04:11:09Z"
     r"\b(?:[a-z]{1,8}-(?=[a-z]*\d)[0-9a-f]{8,17}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
@@ -30,7 +30,7 @@ IDENTIFIER = re.compile(  # of a resource or a moment: "i-0abcd1234efgh5678", a 
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\ufe0f\ufeff]")
 QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "´": "'", "`": " "})
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
-SENTENCE = re.compile(  # an arrow points from what is asked to a line that was pasted before it
+SENTENCE_END = re.compile(  # an arrow points from what is asked to a line that was pasted before it
     r"(?<=[.!?…])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bresp\.)(?<!\bvs\.)\s+|\n+|(?<=\))\s+(?=[A-Z])"
     r"|\s{0,9}<-+\s*|\s{1,9}\^+\s+"  # bounded: to look along a long run of spaces from each of them would take minutes
 )
@@ -39,7 +39,7 @@ WHO = re.compile(
     r"|on us|up to us|(?:do|are|should|must) we|do i|am i|is it|aws|amazon|provider|vendor|customers?|owns?)\b",
     re.IGNORECASE,
 )
-HOW = re.compile(
+ASKS_HOW_OR_WHAT = re.compile(
     r"\b(?:ho?w (?:do|to|can|does|would|should|much|many|long)|wh?at(?:'?s| is| are| does| do| would| version| size)"
     r"|where (?:can|do|is|are)|when (?:will|is|does)|which (?:\w+ ){0,3}(?:should|can|would|is best|provides?|services?"
     r"|tools?|features?)|why|best|maximum|minimum|limits?|quotas?|steps|examples?|syntax|tutorial|commands?|errors?"
@@ -86,11 +86,11 @@ def clean(text: str) -> str:
     text = unicodedata.normalize("NFKC", condense(text))
     text = LINK.sub(lambda link: f" {link[1] or ''} ", text)
     text = html.unescape(MENTION.sub(" ", OUR_MENTION.sub(" ", text)))
-    text = INVISIBLE.sub("", ADDRESS.sub(" ", text).translate(QUOTES))
+    text = INVISIBLE.sub("", WEB_ADDRESS.sub(" ", text).translate(QUOTES))
     if WORD.search(ARN.sub("", text)):  # an ARN alone asks nothing
         text = ARN.sub(r" \g<service> ", text)
     text = IDENTIFIER.sub(" ", text)
-    return EMOJI.sub(" ", text).strip()
+    return EMOJI_NAME.sub(" ", text).strip()
 
 
 def condense(text: str) -> str:
@@ -102,9 +102,9 @@ def condense(text: str) -> str:
 
 def asking_part(text: str) -> str:
     """The sentences of a text that ask, those first that ask most plainly, as many as may be read, in their order."""
-    sentences = [sentence.strip()[:LONGEST] for sentence in SENTENCE.split(text)]
+    sentences = [sentence.strip()[:LONGEST_SENTENCE] for sentence in SENTENCE_END.split(text)]
     asking = [(("?" in each) + asks_who(each), -place) for place, each in enumerate(sentences)]
-    left, kept = ASKING, []
+    left, kept = ASKING_CHARACTERS, []
     for asks, place in sorted(asking, reverse=True):
         if asks and len(sentences[-place]) < left:
             left -= len(sentences[-place]) + 1
@@ -129,7 +129,7 @@ def asks_who(text: str) -> bool:
 
 def asks_how(text: str) -> bool:
     """Whether a text has words that ask how something is done, or what it is."""
-    return bool(HOW.search(text))
+    return bool(ASKS_HOW_OR_WHAT.search(text))
 
 
 def weigh_sentences(cleaned: str) -> tuple[tuple[tuple[str, ...], float], ...]:
@@ -137,7 +137,7 @@ def weigh_sentences(cleaned: str) -> tuple[tuple[tuple[str, ...], float], ...]:
     words = tokenize(cleaned)
     if len(words) < LONG_MESSAGE:
         return ((words, 1.0),) if words else ()
-    sentences = [sentence for sentence in SENTENCE.split(cleaned) if tokenize(sentence)]
+    sentences = [sentence for sentence in SENTENCE_END.split(cleaned) if tokenize(sentence)]
     asking = [("?" in sentence) + asks_who(sentence) for sentence in sentences]
     most = max(asking, default=0)
     if not most:

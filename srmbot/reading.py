@@ -19,7 +19,7 @@ READING = re.compile(
     r"(?:@(?P<owner>aws|customer|shared))?"
     r"(?:!(?P<duty>[^+~=]+))?(?P<near>(?:[+~][^+~=]+)*)(?:=(?P<opposed>-?)(?P<belief>.+))?"
 )
-NEAREST = re.compile(r"([+~])([^+~]+)")
+NEAREST_MARKS = re.compile(r"([+~])([^+~]+)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def owner_of(entry: Entry, wanted: Owner | None, *, believed: bool) -> Owner:
 def ranked(entry: Entry, near: str) -> tuple[RankedDuty, ...]:
     """The duties in the order of a key, then the others; none where it names none."""
     by_id = {duty.id: duty for duty in entry.duties}
-    first = {name: sign == "+" for sign, name in NEAREST.findall(near) if name in by_id}
+    first = {name: sign == "+" for sign, name in NEAREST_MARKS.findall(near) if name in by_id}
     if not first:
         return ()
     in_order = {**first, **{name: False for name in by_id if name not in first}}

@@ -60,7 +60,7 @@ COMPLAINT = re.compile(
     r"|never understands?|(?:doesn['’]?t|does not) (?:match|fit) (?:my|the) question)\b",
     re.IGNORECASE,
 )
-ABOUT = re.compile(
+ABOUT_THE_BOT = re.compile(
     r"\b(?:what (?:can|do|are) you\b|what(?:'s| is) your\b|who (?:made|built|wrote|created|runs|owns|maintains"
     r"|develops?|are|is behind) (?:you|this bot|srmbot|the bot)\b"
     r"|are you (?:an? )?(?:\w+ )?(?:ai|bot|human|llm|robot|real|person|machine|chatgpt|gpt|language model"
@@ -89,7 +89,9 @@ POLITE = re.compile(  # "you" in it asks nothing of the bot
     r"|you (?:know|see|can|could|need|have|must|get|want))\b",
     re.IGNORECASE,
 )
-HELP = re.compile(r"^\W*(?:help|help me|help please|please help|usage|\?+|what now|commands?)\W*$", re.IGNORECASE)
+HELP_WANTED = re.compile(
+    r"^\W*(?:help|help me|help please|please help|usage|\?+|what now|commands?)\W*$", re.IGNORECASE
+)
 HOWTO = re.compile(
     r"\b(?:terraform|cloudformation|cdk|boto3|ansible|pulumi|one.?liner|snippet|step.by.step|walkthrough"
     r"|tutorial|cheat ?sheet|copy.?paste"
@@ -218,7 +220,7 @@ def small_talk(text: str, *, names_service: bool) -> Reason | None:
     short = len(words) <= MOST_WORDS
     kinds = (
         (Reason.COMPLAINT, len(words) <= 2 * MOST_WORDS and COMPLAINT.search(text)),
-        (Reason.ABOUT, ABOUT.search(text) or HELP.search(text)),
+        (Reason.ABOUT, ABOUT_THE_BOT.search(text) or HELP_WANTED.search(text)),
         (Reason.GREETING, short and GREETING.search(text)),
         (Reason.THANKS, short and THANKS.search(text) and "?" not in text and not asks_who(text)),
     )

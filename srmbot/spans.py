@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 Say = Callable[[str, str | float], None]  # a name, and what is to be said of the span by it
 Watch = Callable[[str], AbstractContextManager[Say]]  # the name of a span -> the span, while it goes on
-NAMES = ("receive", "read", "match", "answer", "post")
+SPAN_NAMES = ("receive", "read", "match", "answer", "post")
 
 
 def say_nothing(name: str, value: str | float) -> None:
@@ -35,5 +35,5 @@ WATCHER = Watcher()
 
 
 def span(name: str) -> AbstractContextManager[Say]:
-    """Begin one of `NAMES`; it ends with the block."""
+    """Begin one of `SPAN_NAMES`; it ends with the block."""
     return WATCHER.watch(name)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from srmbot.cli.convert import FORMATS
+from srmbot.cli.convert import EXPORT_FORMATS
 from srmbot.exporting import exporter
 from tests.support.command_line import run_main
 
@@ -58,10 +58,10 @@ def test_a_file_that_cannot_be_imported_is_a_failure_and_nothing_is_written(run)
 
 
 def test_the_formats_are_those_that_there_are():
-    assert tuple(exporter.FORMATS) == FORMATS
+    assert tuple(exporter.FORMATS) == EXPORT_FORMATS
 
 
-@pytest.mark.parametrize("form", FORMATS)
+@pytest.mark.parametrize("form", EXPORT_FORMATS)
 def test_export_into_a_folder(form, run):
     code, out, _ = run("export", "--format", form, "--into", "out", "rds", "dynamo")
     assert (code, out) == (

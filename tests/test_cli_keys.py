@@ -5,12 +5,12 @@ import json
 import pytest
 
 from srmbot.slack.manifest import load_manifest
-from srmbot.store.rows import Installed, Place, Tokens
+from srmbot.store.rows import Installed, InstallPlace, Tokens
 from srmbot.store.sealing import Sealer, SealError, make_key
 from srmbot.store.store import Store
 from tests.support.command_line import run_main
 
-HERE = Installed(Place("", "T1"), Tokens("xoxb-hush"), "Example", "A1", "B1", "U0", "commands", "U1", 1.0)
+HERE = Installed(InstallPlace("", "T1"), Tokens("xoxb-hush"), "Example", "A1", "B1", "U0", "commands", "U1", 1.0)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 import pytest
 
-from srmbot.commands.conversation import MOST_TURNS
+from srmbot.commands.conversation import MOST_EARLIER_TURNS
 from srmbot.search.follow_up import form_in_thread
 from tests.support.work import count_calls
 
@@ -62,9 +62,9 @@ def test_a_question_that_says_all_needs_no_thread(full, text, alone):
 @pytest.mark.parametrize("asked", ["", "how long does it take?"])
 def test_a_message_of_a_full_thread_takes_no_more_work_than_one_alone(full, message, asked):
     full.state.reply(asked, [message])  # what is indexed when first needed is
-    threads = [message], [message] * MOST_TURNS
+    threads = [message], [message] * MOST_EARLIER_TURNS
     one, most = (count_calls(lambda thread=thread: full.state.reply(asked, thread)) for thread in threads)
-    assert most <= MOST_TURNS * one <= 300_000  # calls: some milliseconds
+    assert most <= MOST_EARLIER_TURNS * one <= 300_000  # calls: some milliseconds
 
 
 LEANING = [

@@ -24,7 +24,7 @@ from bench.tips.stage import PROCESSES, Stage, preload
 from bench.tips.tally import Tally
 from bench.tips.world import SharedClock, World, world
 from srmbot.errors import SrmbotError
-from srmbot.fake_slack.model import TEAM
+from srmbot.fake_slack.model import HOME_TEAM
 from srmbot.store.claims import TERM
 from srmbot.store.store import Store
 from srmbot.store.work import SETTLE
@@ -64,7 +64,7 @@ def main() -> int:
 
 def start_webs(slack: World, store: Store, folder: Path) -> Webs:
     """Start the web processes; they serve a workspace of their own."""
-    town = slack.towns.found(TEAM, SharedClock(PROCESSES.Value("d", 0.0)), 1)
+    town = slack.towns.found(HOME_TEAM, SharedClock(PROCESSES.Value("d", 0.0)), 1)
     database = store.url.render_as_string(hide_password=False).replace("+psycopg", "")
     cache = os.environ.get("SRMBOT_CACHE") or str(folder / "cache")
     webs = Webs(slack, town, database, folder, cache)

@@ -159,4 +159,4 @@ def command(job: Job, store: Store, steps: Steps) -> None:
 def preload() -> None:
     """What a process needs, before it is forked; and less patience than in earnest with one that sleeps."""
     knowledge()
-    postgres.BEGIN = "SET LOCAL lock_timeout = '1s'; SET LOCAL idle_in_transaction_session_timeout = '2s'"
+    postgres.BEGIN_SETTINGS = "SET LOCAL lock_timeout = '1s'; SET LOCAL idle_in_transaction_session_timeout = '2s'"

@@ -10,7 +10,7 @@ from bench.tips import child
 from bench.tips.stage import PROCESSES
 from bench.tips.world import SharedClock, Town, World
 from srmbot.fake_slack.faults import Limit
-from srmbot.slack.tips.planner import EVERY, Planner
+from srmbot.slack.tips.planner import IDLE_ROUND_EVERY, Planner
 from srmbot.slack.tips.reconcile import PlanContext
 from srmbot.slack.tips.scheduled_messages import RateLimit, ScheduledMessages, single_try_client
 from srmbot.store.store import Store
@@ -74,4 +74,4 @@ def plan(world: World, store: Store, towns: list[Town], clock: SharedClock) -> N
     planner = Planner(PlanContext(store, child.knowledge, clock.now), known.get, lambda: list(known), clock.now)
     while store.work.pending(list(known), clock.now(), 1):
         if not planner.run_round():
-            clock.advance(EVERY)
+            clock.advance(IDLE_ROUND_EVERY)

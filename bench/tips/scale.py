@@ -18,7 +18,7 @@ from sqlalchemy import event, insert, update
 from bench.tips import child
 from bench.tips.world import SharedClock, Town, Towns
 from srmbot.fake_slack.model import Clock
-from srmbot.slack.tips.planner import MOST, Planner
+from srmbot.slack.tips.planner import MOST_CHANNELS_A_ROUND, Planner
 from srmbot.slack.tips.reconcile import PlanContext
 from srmbot.slack.tips.scheduled_messages import ScheduledMessages, single_try_client
 from srmbot.store.schema import subscriptions
@@ -95,7 +95,7 @@ def measure(store: Store, size: int, most: int) -> Cost:
     began = time.process_time()
     done = 0
     while done < most:
-        more, done = planner.run_round(), done + MOST
+        more, done = planner.run_round(), done + MOST_CHANNELS_A_ROUND
         if not more:
             break
     done = min(size, done)

@@ -15,7 +15,7 @@ from bench.tips.child import Job
 from bench.tips.tally import Key, Tally
 from bench.tips.world import SharedClock, Town, World
 from srmbot.store.claims import TERM
-from srmbot.store.rows import State
+from srmbot.store.rows import TipState
 from srmbot.store.store import Store
 from srmbot.tips import DAILY, HORIZON, Subscription, When, due_times, is_too_late
 
@@ -87,7 +87,7 @@ class Stage:
         for channel in self.town.channels:
             rows = self.store.plan.planned(self.town.team, channel.id, 0.0)
             unsure = [row for row in rows if row.is_unsure]
-            late = [row for row in rows if row.state is State.DROPPING and is_too_late(row.post_at, now)]
+            late = [row for row in rows if row.state is TipState.DROPPING and is_too_late(row.post_at, now)]
             found |= {(channel.id, row.post_at) for row in (*unsure, *late)}
         return found
 

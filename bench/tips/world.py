@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from srmbot.fake_slack.api import Api, Reply
+from srmbot.fake_slack.api import Api, HttpReply
 from srmbot.fake_slack.model import BOT_USER, Channel, Clock, Message
 from srmbot.fake_slack.oauth import Tokens
 from srmbot.fake_slack.server import Server
@@ -68,10 +68,10 @@ class Towns:
         """Begin with none."""
         self.by_token: dict[str, Town] = {}
 
-    def serve(self, name: str, params: dict[str, Any], token: str) -> Reply:
+    def serve(self, name: str, params: dict[str, Any], token: str) -> HttpReply:
         """One call."""
         town = self.by_token.get(token)
-        return town.api.serve(name, params, token) if town else Reply(200, {"ok": False, "error": "invalid_auth"})
+        return town.api.serve(name, params, token) if town else HttpReply(200, {"ok": False, "error": "invalid_auth"})
 
     def found(self, team: str, clock: Clock, channels: int) -> Town:
         """A new workspace, with so many channels."""

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
 FROM_INPUT = "-"  # as TEXT: the question is on standard input
 NUMBERED = re.compile(r"\d+\. ")
-LABEL = re.compile(r"(outcome|in scope|confidence|names|slips|form|belief|duty|words|topic|service): ")
-COLUMN = 12  # characters of the longest label and a gap
+LINE_LABEL = re.compile(r"(outcome|in scope|confidence|names|slips|form|belief|duty|words|topic|service): ")
+LABEL_WIDTH = 12  # characters of the longest label and a gap
 
 
 def ask(args: argparse.Namespace) -> int:
@@ -121,8 +121,8 @@ def begins(lines: Sequence[str], number: int) -> bool:
 
 def align(line: str) -> str:
     """A line with its label in a column of its own."""
-    found = LABEL.match(line)
-    return f"{found[1]:<{COLUMN}}{line[found.end() :]}" if found else line
+    found = LINE_LABEL.match(line)
+    return f"{found[1]:<{LABEL_WIDTH}}{line[found.end() :]}" if found else line
 
 
 def check_service(bot: Bot, slug: str | None) -> str | None:

@@ -8,7 +8,7 @@ from pathlib import Path
 from srmbot.cli import setup
 from srmbot.errors import UsageError
 
-FORMATS = ("markdown", "html", "csv", "json", "oscal")  # as srmbot/exporting/exporter.py has them
+EXPORT_FORMATS = ("markdown", "html", "csv", "json", "oscal")  # as srmbot/exporting/exporter.py has them
 
 
 def import_(args: argparse.Namespace) -> int:

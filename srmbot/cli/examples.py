@@ -1,6 +1,6 @@
 """What people type: below the help of each command."""
 
-EXAMPLES: dict[str, tuple[str, ...]] = {
+COMMAND_EXAMPLES: dict[str, tuple[str, ...]] = {
     "ask": (
         'srmbot ask "who patches RDS?"',
         'srmbot ask --service aurora "is a snapshot our job?"',

@@ -15,7 +15,7 @@ from srmbot.errors import SrmbotError
 if TYPE_CHECKING:
     from srmbot.bot import State
 
-HALF = ".half"  # what a file is called while it is written
+HALF_ENDING = ".half"  # what a file is called while it is written
 
 
 def learn(args: argparse.Namespace) -> int:
@@ -44,7 +44,7 @@ def write_weights(known: State, path: Path) -> int:
 
     with progress("Making it small"):
         content = compress(bytes(known.matcher.weights.content), known.knowledge.learned_from)
-    half = path.with_name(path.name + HALF)
+    half = path.with_name(path.name + HALF_ENDING)
     try:
         half.write_bytes(content)
         os.replace(half, path)

@@ -12,7 +12,7 @@ from srmbot.errors import UsageError
 if TYPE_CHECKING:
     from srmbot.store.store import Store
 
-NONE = "Nothing was missed yet."
+NONE_MISSED = "Nothing was missed yet."
 
 
 def misses(args: argparse.Namespace) -> int:
@@ -27,7 +27,9 @@ def misses(args: argparse.Namespace) -> int:
         team = find_team(store, args.team)
         report = read_report(Resources(store), team, args.days)
     return show(
-        args.format, text=lambda: "\n".join(report_lines(report, known)) if team else NONE, json=lambda: as_json(report)
+        args.format,
+        text=lambda: "\n".join(report_lines(report, known)) if team else NONE_MISSED,
+        json=lambda: as_json(report),
     )
 
 

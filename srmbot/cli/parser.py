@@ -12,9 +12,9 @@ import srmbot
 from srmbot.cli.ask import ask, why
 from srmbot.cli.check import check, test
 from srmbot.cli.completion import SHELLS, completion
-from srmbot.cli.convert import FORMATS, export, import_
+from srmbot.cli.convert import EXPORT_FORMATS, export, import_
 from srmbot.cli.diff import diff
-from srmbot.cli.examples import EXAMPLES
+from srmbot.cli.examples import COMMAND_EXAMPLES
 from srmbot.cli.learn import learn
 from srmbot.cli.mcp import mcp
 from srmbot.cli.misses import misses
@@ -115,7 +115,7 @@ def add(commands: Commands[Parser], run: Command, *, knows: bool = True) -> Pars
         name,
         help=run.__doc__,
         description=textwrap.fill(run.__doc__ or "", HELP_WIDTH),
-        epilog="\n  ".join(["examples:", *EXAMPLES[name]]),
+        epilog="\n  ".join(["examples:", *COMMAND_EXAMPLES[name]]),
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     command.set_defaults(run=run)
@@ -168,7 +168,7 @@ def add_conversions(commands: Commands[Parser]) -> None:
     )
 
     exporting = add(commands, export)
-    exporting.add_argument("--format", choices=FORMATS, required=True, help="what to write")
+    exporting.add_argument("--format", choices=EXPORT_FORMATS, required=True, help="what to write")
     exporting.add_argument("--into", metavar="DIR", help="the folder to write to; csv and json may be printed instead")
     exporting.add_argument("services", nargs="*", metavar="SERVICE", help="default: all")
 

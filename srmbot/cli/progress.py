@@ -8,7 +8,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-PATIENCE = 2.0  # seconds that need no explanation
+UNEXPLAINED_WAIT = 2.0  # seconds that need no explanation
 CLEAR = "\r\x1b[K"  # back to the beginning of the line, which is emptied
 
 
@@ -35,7 +35,7 @@ def progress(doing: str) -> Iterator[None]:
 def say_until(doing: str, done: threading.Event) -> None:
     """Write the line, anew every second, and take it away at the end."""
     begun = time.monotonic()
-    if done.wait(PATIENCE):
+    if done.wait(UNEXPLAINED_WAIT):
         return
     while not done.wait(1):
         print(f"{CLEAR}{doing} … {time.monotonic() - begun:.0f} s", end="", file=sys.stderr, flush=True)

@@ -17,7 +17,7 @@ Completer = Callable[[str, int], str | None]
 
 PROMPT = "srm> "
 AFRESH = ("", "new")  # what is typed to begin a new conversation
-ENDS = ("exit", "quit")
+EXIT_WORDS = ("exit", "quit")
 WELCOME = (
     "Ask who owns what on AWS, and follow up. A blank line or `new` starts afresh; `help`; `exit` or Ctrl-D ends."
     " Tab completes services and topics."
@@ -53,7 +53,7 @@ def read_lines() -> Iterator[str]:
         except KeyboardInterrupt:
             print()
             continue
-        if text.lower() in ENDS:
+        if text.lower() in EXIT_WORDS:
             return
         yield text
 
@@ -62,7 +62,7 @@ def words_of(known: Knowledge) -> Sequence[str]:
     """What the Tab key completes: subcommands, services and topics, as they are typed."""
     from srmbot.commands import COMMANDS
 
-    commands = (*(each.name for each in COMMANDS), *filter(None, AFRESH), *ENDS)
+    commands = (*(each.name for each in COMMANDS), *filter(None, AFRESH), *EXIT_WORDS)
     services = (name for each in known.listed_services for name in (each.slug, each.name.lower()))
     topics = (name for each in known.topics.values() for name in (each.slug, each.title.lower()))
     return sorted({*commands, *services, *topics})

@@ -27,7 +27,7 @@ def tips(args: argparse.Namespace) -> int:
             print(*preview(known, asker, args.days), sep="\n")
             return 0
         if not command.accepts(known, args.words):
-            raise UsageError(f"unknown tips command '{' '.join(args.words)}'", f"try {command.EXAMPLES}")
+            raise UsageError(f"unknown tips command '{' '.join(args.words)}'", f"try {command.TIPS_EXAMPLES}")
         show_reply(command.run(known, args.words, command.resolve_workspace(asker)))
     return 0
 
@@ -83,13 +83,13 @@ def run(args: argparse.Namespace) -> int:
 
 def doctor(args: argparse.Namespace) -> int:
     """check tokens, scopes, clock, database, knowledge and address, and say what to do"""
-    from srmbot.slack.doctor import Patient, Verdict, examine
+    from srmbot.slack.doctor import Patient, SetupVerdict, examine
 
-    settings, worst = setup.read_environment(), Verdict.GOOD
+    settings, worst = setup.read_environment(), SetupVerdict.GOOD
     for finding in examine(Patient(settings, setup.knowledge_folders(args, settings), args.url, args.bare)):
         print(finding, flush=True)
-        worst = finding.verdict if finding.verdict is Verdict.BAD else worst
-    return 1 if worst is Verdict.BAD else 0
+        worst = finding.verdict if finding.verdict is SetupVerdict.BAD else worst
+    return 1 if worst is SetupVerdict.BAD else 0
 
 
 def manifest(args: argparse.Namespace) -> int:
@@ -97,7 +97,7 @@ def manifest(args: argparse.Namespace) -> int:
     import json
 
     from srmbot.slack.install.flow import REDIRECT
-    from srmbot.slack.install.lifecycle import EVENTS
+    from srmbot.slack.install.lifecycle import INSTALL_EVENTS
     from srmbot.slack.manifest import for_http, for_many, load_manifest, read_manifest
 
     if args.many and not args.url:
@@ -106,7 +106,11 @@ def manifest(args: argparse.Namespace) -> int:
         print(read_manifest(), end="")
         return 0
     made = for_http(load_manifest(), args.url)
-    print(json.dumps(for_many(made, args.url, REDIRECT, EVENTS) if args.many else made, indent=2, ensure_ascii=False))
+    print(
+        json.dumps(
+            for_many(made, args.url, REDIRECT, INSTALL_EVENTS) if args.many else made, indent=2, ensure_ascii=False
+        )
+    )
     return 0
 
 

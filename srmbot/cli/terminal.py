@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 BOLD, PLAIN = "\x1b[1m", "\x1b[0m"
-COLOURS = {"aws": "\x1b[1;33m", "customer": "\x1b[1;36m", "shared": "\x1b[1;35m"}  # by owner: bold, and a colour
+OWNER_COLOURS = {"aws": "\x1b[1;33m", "customer": "\x1b[1;36m", "shared": "\x1b[1;35m"}  # by owner: bold, and a colour
 LABELLED = re.compile(r"\s*(?:- |\d+\. |[\w ]{2,24}: )")  # lines whose continuation is indented
-NARROWEST = 20  # characters that a line is wrapped to, however narrow the terminal is
+NARROWEST_LINE = 20  # characters that a line is wrapped to, however narrow the terminal is
 
 
 def terminal_width() -> int:
@@ -33,7 +33,7 @@ def show_reply(reply: Any, end: str = "\n") -> None:
     from srmbot.answer import Answer
 
     owner = reply.owner if isinstance(reply, Answer) else None
-    show(as_text(reply), COLOURS[owner] if owner else "", end)
+    show(as_text(reply), OWNER_COLOURS[owner] if owner else "", end)
 
 
 def as_text(reply: Any) -> str:
@@ -61,7 +61,7 @@ def show(text: str, colour: str = "", end: str = "\n") -> None:
 
 def wrap(text: str, width: int) -> Sequence[str]:
     """A text in lines of no more than so many characters; only what has no space in it, as an address, is longer."""
-    return [part for line in text.split("\n") for part in wrap_line(line, max(width, NARROWEST))]
+    return [part for line in text.split("\n") for part in wrap_line(line, max(width, NARROWEST_LINE))]
 
 
 def wrap_line(line: str, width: int) -> Sequence[str]:

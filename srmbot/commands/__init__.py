@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from srmbot.bot import State
 from srmbot.commands import compare, forget, help, matrix, misses, services, tips, why
-from srmbot.commands.command import Command, Invocation, Question, Reply
+from srmbot.commands.command import AnyReply, Command, Invocation, Question
 from srmbot.request import ANONYMOUS, Requester
 
 COMMANDS: tuple[Command, ...] = (
@@ -36,6 +36,6 @@ def resolve(known: State, text: str, *, in_thread: bool = False) -> Invocation |
     return Question(known, known.read(text))
 
 
-def answer(known: State, text: str, requester: Requester = ANONYMOUS) -> Reply:
+def answer(known: State, text: str, requester: Requester = ANONYMOUS) -> AnyReply:
     """Reply to what was typed outside any thread, as `/srm TEXT` does."""
     return resolve(known, text).reply(requester)

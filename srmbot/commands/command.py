@@ -19,7 +19,7 @@ class Private(str):
     __slots__ = ()
 
 
-Reply = Answer | Tip | str  # what anything that was typed gets
+AnyReply = Answer | Tip | str  # what anything that was typed gets
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Command:
     name: str
     help: str
     accepts: Callable[[State, Sequence[str]], bool]  # whether the words are meant for it, and not a question
-    run: Callable[[State, Sequence[str], Requester], Reply]
+    run: Callable[[State, Sequence[str], Requester], AnyReply]
     slow: bool = False  # calls Slack or the store, or computes for long: no acknowledgement may wait for it
 
 
@@ -41,7 +41,7 @@ class Invocation:
     command: Command
     words: Sequence[str]  # those after its name
 
-    def reply(self, requester: Requester = ANONYMOUS) -> Reply:
+    def reply(self, requester: Requester = ANONYMOUS) -> AnyReply:
         """Run it.
 
         Raises:

@@ -12,18 +12,20 @@ from srmbot.request import Requester
 from srmbot.search.lookup import find_services
 
 HELP = "`compare SERVICE SERVICE …` shows where the line between AWS and you moves"
-USAGE = "Name two services or more: `compare rds aurora`, `compare postgres on ec2 with rds`. For one topic, ask."
-LEAST = 2
+NAME_TWO_SERVICES = (
+    "Name two services or more: `compare rds aurora`, `compare postgres on ec2 with rds`. For one topic, ask."
+)
+LEAST_SERVICES = 2
 
 
 def accepts(known: State, rest: Sequence[str]) -> bool:
     """Whether services follow and nothing else: "compare rds and aurora backups" is a question."""
-    return names_services(known, rest, LEAST)
+    return names_services(known, rest, LEAST_SERVICES)
 
 
 def run(known: State, rest: Sequence[str], requester: Requester) -> str:
     """Compare the services, as far as they fit a message."""
     if not rest:
-        return USAGE
-    services = find_services(known.knowledge, rest, LEAST)
+        return NAME_TWO_SERVICES
+    services = find_services(known.knowledge, rest, LEAST_SERVICES)
     return comparison_grid(known.knowledge, compare(known.knowledge, services))

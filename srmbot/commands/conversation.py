@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from srmbot.answer import Answer
 from srmbot.bot import State
 from srmbot.commands import resolve
-from srmbot.commands.command import Invocation, Reply
+from srmbot.commands.command import AnyReply, Invocation
 from srmbot.model import GENERAL, Knowledge, Owner
 from srmbot.query import clean
 from srmbot.store.rows import Subject
 
-MOST_TURNS = 10  # earlier messages that are read with a question: 2 ms, 16 at the most
+MOST_EARLIER_TURNS = 10  # earlier messages that are read with a question: 2 ms, 16 at the most
 
 
 def keep_turns(known: State, messages: Sequence[str]) -> list[str]:
@@ -24,7 +24,7 @@ def keep_turns(known: State, messages: Sequence[str]) -> list[str]:
         messages: what people said, oldest first.
     """
     turns = [text for text in messages if not isinstance(resolve(known, clean(text)), Invocation)]
-    return turns if len(turns) <= MOST_TURNS else [turns[0], *turns[1 - MOST_TURNS :]]
+    return turns if len(turns) <= MOST_EARLIER_TURNS else [turns[0], *turns[1 - MOST_EARLIER_TURNS :]]
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Conversation:
 
     turns: list[str] = field(default_factory=list)
 
-    def reply(self, known: State, text: str) -> Reply:
+    def reply(self, known: State, text: str) -> AnyReply:
         """Answer what was typed, and keep it for what is typed next.
 
         Raises:

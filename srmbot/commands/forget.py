@@ -10,7 +10,7 @@ from srmbot.commands.misses import require_store
 from srmbot.request import Requester
 
 HELP = "`forget me` deletes your questions, where they are kept"
-NONE = "I have no text of yours."
+NONE_KEPT = "I have no text of yours."
 
 
 def accepts(known: State, rest: Sequence[str]) -> bool:
@@ -25,4 +25,4 @@ def run(known: State, rest: Sequence[str], requester: Requester) -> Private:
         SrmbotError: there is no store.
     """
     count = require_store(requester).store.misses.forget_user(requester.team, requester.user)
-    return Private(f"Deleted: {count} of your questions and reports." if count else NONE)
+    return Private(f"Deleted: {count} of your questions and reports." if count else NONE_KEPT)

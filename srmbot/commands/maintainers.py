@@ -6,7 +6,11 @@ from srmbot.errors import UsageError
 from srmbot.model import Knowledge
 from srmbot.request import Requester
 
-NOBODY = ("nobody is set to look after my knowledge", "add maintainers.yaml to your knowledge folder", "no_maintainers")
+NO_MAINTAINERS = (
+    "nobody is set to look after my knowledge",
+    "add maintainers.yaml to your knowledge folder",
+    "no_maintainers",
+)
 NOT_YOU = ("only those who look after my knowledge may do that", "ask one of them", "not_maintainer")
 
 
@@ -28,6 +32,6 @@ def require_maintainer(known: Knowledge, requester: Requester) -> None:
         UsageError: they do not.
     """
     if not known.maintainers.any:
-        raise UsageError(*NOBODY)
+        raise UsageError(*NO_MAINTAINERS)
     if not is_maintainer(known, requester):
         raise UsageError(*NOT_YOU)

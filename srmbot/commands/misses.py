@@ -9,9 +9,9 @@ from srmbot.commands.command import Private
 from srmbot.commands.maintainers import require_maintainer
 from srmbot.errors import SrmbotError, UsageError
 from srmbot.misses.cluster import make_clusters
-from srmbot.render.misses import LATELY, MissReport, report_lines
+from srmbot.render.misses import LOOKED_BACK_DAYS, MissReport, report_lines
 from srmbot.request import Requester, Resources
-from srmbot.store.misses import DAY, DAYS, MOST_DAYS
+from srmbot.store.misses import DAY, MOST_DAYS, TEXT_KEPT_DAYS
 
 HELP = "`misses` shows maintainers what I did not answer, or not rightly (`misses text on` keeps the questions)"
 ON, OFF = "on", "off"
@@ -33,7 +33,7 @@ def run(known: State, rest: Sequence[str], requester: Requester) -> Private:
     require_maintainer(known.knowledge, requester)
     resources = require_store(requester)
     if not rest:
-        report = read_report(resources, requester.team, LATELY)
+        report = read_report(resources, requester.team, LOOKED_BACK_DAYS)
         return Private("\n".join(report_lines(report, known.knowledge)))
     return Private(switch_text([word.lower() for word in rest[1:]], requester, resources))
 
@@ -72,7 +72,7 @@ def switch_text(words: Sequence[str], requester: Requester, resources: Resources
     misses = resources.store.misses
     if words[0] == OFF:
         return f"No text is kept from now on. Deleted: {misses.keep_no_text(requester.team)}."
-    given = words[1] if len(words) > 1 else str(DAYS)
+    given = words[1] if len(words) > 1 else str(TEXT_KEPT_DAYS)
     if not (given.isascii() and given.isdigit()) or not 1 <= int(given) <= MOST_DAYS:
         raise UsageError("I can't keep text for that long", f"give a number of days from 1 to {MOST_DAYS}", "days")
     misses.keep_text(requester.team, requester.user, int(given), resources.now())

@@ -12,7 +12,7 @@ from srmbot.request import Requester
 from srmbot.tips import UTC_ZONE, History, Subscription, When, due_times
 
 SAMPLE = "C0SAMPLE01"  # a channel that is none
-DAYS = 366  # as many as make sense
+MOST_DAYS_AHEAD = 366  # as many as make sense
 
 
 def preview(known: State, requester: Requester, days: int) -> Iterator[str]:
@@ -21,8 +21,8 @@ def preview(known: State, requester: Requester, days: int) -> Iterator[str]:
     Raises:
         UsageError: too many days, or none.
     """
-    if not 1 <= days <= DAYS:
-        raise UsageError(f"--days {days} is out of range", f"use a number from 1 to {DAYS}")
+    if not 1 <= days <= MOST_DAYS_AHEAD:
+        raise UsageError(f"--days {days} is out of range", f"use a number from 1 to {MOST_DAYS_AHEAD}")
     resources = resources_of(requester)
     if requester.channel and resources.store.exists and (requester.team or resources.store.subscriptions.teams()):
         requester = resolve_workspace(requester)

@@ -9,7 +9,7 @@ from srmbot.overview.groups import GROUPS, services_by_group
 from srmbot.request import Requester
 
 HELP = "`services` lists the services that I know"
-OTHERS = "Others"
+OTHER_SERVICES = "Others"
 
 
 def accepts(known: State, rest: Sequence[str]) -> bool:
@@ -21,5 +21,6 @@ def run(known: State, rest: Sequence[str], requester: Requester) -> str:
     """List the names, one line a group."""
     groups = services_by_group(known.knowledge).items()
     return "\n".join(
-        f"{GROUPS.get(group, OTHERS)}: {', '.join(each.name for each in services)}" for group, services in groups
+        f"{GROUPS.get(group, OTHER_SERVICES)}: {', '.join(each.name for each in services)}"
+        for group, services in groups
     )

@@ -12,8 +12,8 @@ from srmbot.errors import SrmbotError, UsageError
 from srmbot.render import tip_status
 from srmbot.render.tip import Tip, make_tip
 from srmbot.request import UNCONFIRMED, Requester, Resources
-from srmbot.store.rows import KEPT, Planned
-from srmbot.store.rows import State as Stage
+from srmbot.store.rows import PAST_TIPS_KEPT_FOR, Planned
+from srmbot.store.rows import TipState as Stage
 from srmbot.tips import (
     HORIZON,
     NOTICE,
@@ -29,7 +29,7 @@ from srmbot.tips import (
 )
 
 HELP = "`tips on 09:00` posts a daily tip in this channel (more options: `tips`)"
-EXAMPLES = "on 09:00 Europe/Lisbon weekdays rds · off · now · next · skip · status"
+TIPS_EXAMPLES = "on 09:00 Europe/Lisbon weekdays rds · off · now · next · skip · status"
 
 
 def accepts(known: State, rest: Sequence[str]) -> bool:
@@ -39,7 +39,7 @@ def accepts(known: State, rest: Sequence[str]) -> bool:
     first, *more = rest
     if first.lower() == "on":
         return looks_like_options(more, known.knowledge)
-    return first.lower() in ACTIONS and not more
+    return first.lower() in TIPS_ACTIONS and not more
 
 
 def run(known: State, rest: Sequence[str], requester: Requester) -> Tip | str:
@@ -56,7 +56,7 @@ def run(known: State, rest: Sequence[str], requester: Requester) -> Tip | str:
         )
     if requester.resources is None:
         raise SrmbotError("daily tips need a database, and none is configured", "set DATABASE_URL", "no_database")
-    return ACTIONS[name.lower()](known, words, requester)
+    return TIPS_ACTIONS[name.lower()](known, words, requester)
 
 
 def resolve_workspace(requester: Requester) -> Requester:
@@ -159,7 +159,7 @@ def show_sample(known: State, words: Sequence[str], requester: Requester) -> Tip
     here = current_subscription(requester)
     history = read_history(requester)
     duty = next_tip(known.knowledge, here.services if here else (), requester.channel, history)
-    return tip_status.NO_TIPS if duty is None else make_tip(duty, known.knowledge)
+    return tip_status.NO_SUCH_TIPS if duty is None else make_tip(duty, known.knowledge)
 
 
 def show_next(known: State, words: Sequence[str], requester: Requester) -> str:
@@ -189,7 +189,7 @@ def show_status(known: State, words: Sequence[str], requester: Requester) -> str
     """Report what is set, what comes, how many tips have come, and which have not."""
     here = current_subscription(requester)
     if here is None:
-        return f"{tip_status.NONE_HERE}\n{tip_status.USAGE}"
+        return f"{tip_status.NONE_HERE}\n{tip_status.TIPS_USAGE}"
     ahead, history = upcoming_times(here, requester), read_history(requester)
     status = tip_status.describe_status(here, ahead, known.knowledge, history)
     return "\n".join([status, *tip_status.describe_lost(*lost_times(here, requester), here.when.zone)])
@@ -198,7 +198,7 @@ def show_status(known: State, words: Sequence[str], requester: Requester) -> str
 def lost_times(here: Subscription, requester: Requester) -> tuple[list[int], list[int]]:
     """List the seconds whose tip did not come, or may not have: those past, and those ahead."""
     resources = resources_of(requester)
-    now, began = resources.now(), resources.now() - KEPT
+    now, began = resources.now(), resources.now() - PAST_TIPS_KEPT_FOR
     rows = {row.post_at: row for row in resources.store.plan.planned(here.team, here.channel, began)}
     past = {at for at, row in rows.items() if at <= now and row.was_lost}
     if not here.paused:
@@ -258,7 +258,7 @@ def take_back_tips(requester: Requester, rows: Sequence[Planned]) -> list[int]:
     return late
 
 
-ACTIONS: Mapping[str, Callable[[State, Sequence[str], Requester], Tip | str]] = {
+TIPS_ACTIONS: Mapping[str, Callable[[State, Sequence[str], Requester], Tip | str]] = {
     "now": show_sample,
     "next": show_next,
     "off": switch_off,

@@ -16,7 +16,7 @@ from srmbot.search.matches import Match, Matches, NearBoundary
 from srmbot.search.service_names import NamedService
 
 HELP = "`why QUESTION` shows how a question was understood"
-SHOWN = 4  # likelihoods of each kind
+SHOWN_LIKELIHOODS = 4  # likelihoods of each kind
 # The first explanation reads and indexes every example, some seconds of processor time: one does, the others wait.
 ONE_AT_A_TIME = threading.Lock()
 
@@ -126,5 +126,5 @@ def explain_reading(known: State, number: int, matches: Matches, match: Match) -
 
 def format_likelihoods(values: Mapping[str, float]) -> str:
     """Format the likeliest few, with their likelihoods."""
-    best = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN]
+    best = sorted(values.items(), key=lambda pair: (-pair[1], pair[0]))[:SHOWN_LIKELIHOODS]
     return ", ".join(f"{name} {value:.2f}" for name, value in best if value >= 0.005)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from srmbot.model import Duty, Knowledge, Owner
 
-OWNER = {Owner.AWS: "AWS", Owner.CUSTOMER: "Customer"}
+OWNER_NAMES = {Owner.AWS: "AWS", Owner.CUSTOMER: "Customer"}
 Cell = str | Sequence[str]  # a text, or several, each on a line of its own
 
 
@@ -20,28 +20,51 @@ class Column:
     read: Callable[[Duty], Cell]
 
 
-DUTY = Column("Task", "duty", lambda duty: duty.duty)
-OWNED = Column("Owner", "owner", lambda duty: OWNER[duty.owner])
-WHY = Column("Why", "why", lambda duty: duty.why)
-FACTS = Column("Facts", "facts", lambda duty: duty.facts)
-NEXT = Column("Next step", "next", lambda duty: duty.next or "")
-EVIDENCE = Column("Evidence", "proof", lambda duty: duty.proof)
-CONTROLS = Column("Control IDs", "checked_by", lambda duty: duty.checked_by)
-PAGE = Column("Page", "source", lambda duty: duty.source)
-DATE = Column("As of", "as_of", lambda duty: duty.as_of or "")
-CHECKED = Column("Checked", "checked", lambda duty: "yes" if duty.checked else "no")
-SAY = Column("Also called", "say", lambda duty: duty.say)
-TIP = Column("Tip", "tip", lambda duty: duty.tip or "")
-DOES = Column("Does", "does", lambda duty: duty.does or "")
-HOLDS_FOR = Column("Holds for", "holds_for", lambda duty: duty.holds_for)
-ID = Column("ID", "id", lambda duty: duty.id)
-SERVICE = Column("Service", "service", lambda duty: duty.service)
-TOPIC = Column("Topic", "topic", lambda duty: duty.topic)
+DUTY_COLUMN = Column("Task", "duty", lambda duty: duty.duty)
+OWNER_COLUMN = Column("Owner", "owner", lambda duty: OWNER_NAMES[duty.owner])
+WHY_COLUMN = Column("Why", "why", lambda duty: duty.why)
+FACTS_COLUMN = Column("Facts", "facts", lambda duty: duty.facts)
+NEXT_COLUMN = Column("Next step", "next", lambda duty: duty.next or "")
+EVIDENCE_COLUMN = Column("Evidence", "proof", lambda duty: duty.proof)
+CONTROLS_COLUMN = Column("Control IDs", "checked_by", lambda duty: duty.checked_by)
+PAGE_COLUMN = Column("Page", "source", lambda duty: duty.source)
+DATE_COLUMN = Column("As of", "as_of", lambda duty: duty.as_of or "")
+CHECKED_COLUMN = Column("Checked", "checked", lambda duty: "yes" if duty.checked else "no")
+SAY_COLUMN = Column("Also called", "say", lambda duty: duty.say)
+TIP_COLUMN = Column("Tip", "tip", lambda duty: duty.tip or "")
+DOES_COLUMN = Column("Does", "does", lambda duty: duty.does or "")
+HOLDS_FOR_COLUMN = Column("Holds for", "holds_for", lambda duty: duty.holds_for)
+ID_COLUMN = Column("ID", "id", lambda duty: duty.id)
+SERVICE_COLUMN = Column("Service", "service", lambda duty: duty.service)
+TOPIC_COLUMN = Column("Topic", "topic", lambda duty: duty.topic)
 
-PAGES = (DUTY, OWNED, WHY, FACTS, NEXT, EVIDENCE, CONTROLS, PAGE, DATE, CHECKED, ID)  # below a topic's heading
-SHEET = (
-    *(SERVICE, TOPIC, DUTY, OWNED, NEXT, EVIDENCE, CONTROLS, PAGE, DATE),
-    *(WHY, FACTS, CHECKED, SAY, TIP, DOES, HOLDS_FOR, ID),
+# Below a topic's heading.
+PAGE_COLUMNS = (
+    DUTY_COLUMN,
+    OWNER_COLUMN,
+    WHY_COLUMN,
+    FACTS_COLUMN,
+    NEXT_COLUMN,
+    EVIDENCE_COLUMN,
+    CONTROLS_COLUMN,
+    PAGE_COLUMN,
+    DATE_COLUMN,
+    CHECKED_COLUMN,
+    ID_COLUMN,
+)
+SHEET_COLUMNS = (
+    *(
+        SERVICE_COLUMN,
+        TOPIC_COLUMN,
+        DUTY_COLUMN,
+        OWNER_COLUMN,
+        NEXT_COLUMN,
+        EVIDENCE_COLUMN,
+        CONTROLS_COLUMN,
+        PAGE_COLUMN,
+        DATE_COLUMN,
+    ),
+    *(WHY_COLUMN, FACTS_COLUMN, CHECKED_COLUMN, SAY_COLUMN, TIP_COLUMN, DOES_COLUMN, HOLDS_FOR_COLUMN, ID_COLUMN),
 )
 
 

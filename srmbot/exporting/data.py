@@ -10,7 +10,7 @@ from typing import Any
 
 from srmbot.model import Knowledge
 
-OWN = ("service", "at")  # of a record: its file's name, and its place
+OWN_FIELDS = ("service", "at")  # of a record: its file's name, and its place
 Record = dict[str, Any]
 
 
@@ -45,7 +45,7 @@ def by_service(rows: Sequence[Any], wanted: set[str]) -> dict[str, list[Record]]
     return found
 
 
-def as_record(row: Any, but: Sequence[str] = OWN) -> Record:
+def as_record(row: Any, but: Sequence[str] = OWN_FIELDS) -> Record:
     """A value of the model as the record that it was written as: without what is not given."""
     assert is_dataclass(row)
     values = ((each.name, plain(getattr(row, each.name))) for each in fields(row) if each.name not in but)

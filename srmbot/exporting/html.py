@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 
-from srmbot.exporting.columns import PAGES, Cell, by_topic, filled
+from srmbot.exporting.columns import PAGE_COLUMNS, Cell, by_topic, filled
 from srmbot.exporting.matrix import grouped, matrix_rows
 from srmbot.model import Duty, Knowledge
 
-STYLE = (
+STYLE_SHEET = (
     "body{font:16px/1.5 system-ui,sans-serif;margin:2rem auto;max-width:80rem;padding:0 1rem}"
     "table{border-collapse:collapse;width:100%;margin:0 0 2rem}"
     "th,td{border:1px solid #8888;padding:.4rem .6rem;text-align:left;vertical-align:top}"
@@ -49,7 +49,7 @@ def page(title: str, body: Sequence[str]) -> str:
         (
             '<!doctype html>\n<html lang="en">\n<head>\n<meta charset="utf-8">',
             '<meta name="viewport" content="width=device-width">',
-            f"<title>{escape(title)}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n<h1>{escape(title)}</h1>",
+            f"<title>{escape(title)}</title>\n<style>{STYLE_SHEET}</style>\n</head>\n<body>\n<h1>{escape(title)}</h1>",
             *body,
             "</body>\n</html>\n",
         )
@@ -58,7 +58,7 @@ def page(title: str, body: Sequence[str]) -> str:
 
 def duty_table(duties: Sequence[Duty]) -> Iterator[str]:
     """Some duties as a table, of the columns that any of them fills."""
-    columns = filled(PAGES, duties)
+    columns = filled(PAGE_COLUMNS, duties)
     rows = ([cell_html(each.read(duty)) for each in columns] for duty in duties)
     yield from table([escape(each.heading) for each in columns], rows)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from srmbot.exporting.columns import PAGES, Cell, Column, by_topic, filled
+from srmbot.exporting.columns import PAGE_COLUMNS, Cell, Column, by_topic, filled
 from srmbot.exporting.matrix import grouped, matrix_rows
 from srmbot.model import Duty, Knowledge
 
@@ -56,7 +56,7 @@ def front_matter(title: str, label: str, position: int) -> Iterator[str]:
 
 def duty_table(duties: Sequence[Duty]) -> Iterator[str]:
     """Some duties as a table, of the columns that any of them fills."""
-    columns = filled(PAGES, duties)
+    columns = filled(PAGE_COLUMNS, duties)
     yield from table([each.heading for each in columns], [duty_row(columns, duty) for duty in duties])
 
 

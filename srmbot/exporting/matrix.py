@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from srmbot.exporting.columns import OWNER
+from srmbot.exporting.columns import OWNER_NAMES
 from srmbot.model import GENERAL, Knowledge, Owner
 from srmbot.overview.groups import GROUPS, OTHERS, services_by_group
 
-WHOSE = {**OWNER, Owner.SHARED: "Both"}
-NOTHING = "—"
+WHOSE_CELL = {**OWNER_NAMES, Owner.SHARED: "Both"}
+NO_ENTRY = "—"
 
 
 def grouped(known: Knowledge, services: Sequence[str]) -> Iterator[tuple[str, Sequence[str]]]:
@@ -26,11 +26,11 @@ def matrix_rows(known: Knowledge, services: Sequence[str]) -> Iterator[tuple[str
     """Each topic that any of the services has, with whose it is on each."""
     for topic in known.topics:
         cells = [whose(known, service, topic) for service in services]
-        if any(cell != NOTHING for cell in cells):
+        if any(cell != NO_ENTRY for cell in cells):
             yield topic, cells
 
 
 def whose(known: Knowledge, service: str, topic: str) -> str:
     """Whose a topic is on a service: by its own duties, or by those that it inherits."""
     entry = known.covering(service, topic)
-    return WHOSE[entry.owner] if entry else NOTHING
+    return WHOSE_CELL[entry.owner] if entry else NO_ENTRY

@@ -19,8 +19,8 @@ from srmbot.exporting.columns import by_topic
 from srmbot.model import GENERAL, Duty, Knowledge, Owner
 
 VERSION = "1.2.1"  # of OSCAL
-HOME = "https://github.com/srmbot/srmbot"
-NAMESPACE = f"{HOME}/ns/oscal"
+PROJECT_PAGE = "https://github.com/srmbot/srmbot"
+NAMESPACE = f"{PROJECT_PAGE}/ns/oscal"
 ROLES = {Owner.AWS: "provider", Owner.CUSTOMER: "customer"}
 TITLES = {"provider": "AWS", "customer": "The customer of AWS"}
 CATALOG, DEFINITION, PLAN = "catalog.json", "component-definition.json", "system-security-plan.json"

@@ -7,7 +7,7 @@ import io
 import re
 from collections.abc import Mapping, Sequence
 
-from srmbot.exporting.columns import SHEET, Cell
+from srmbot.exporting.columns import SHEET_COLUMNS, Cell
 from srmbot.model import Knowledge
 
 FORMULA = re.compile(r"^[=+\-@\t\r]")  # what a spreadsheet would calculate
@@ -17,10 +17,10 @@ def export_csv(known: Knowledge, services: Sequence[str]) -> Mapping[str, str]:
     """The one sheet."""
     held = io.StringIO()
     writer = csv.writer(held, lineterminator="\r\n")
-    writer.writerow(column.heading for column in SHEET)
+    writer.writerow(column.heading for column in SHEET_COLUMNS)
     for slug in services:
         for duty in known.of_service(slug):
-            writer.writerow(cell_text(column.read(duty)) for column in SHEET)
+            writer.writerow(cell_text(column.read(duty)) for column in SHEET_COLUMNS)
     return {"responsibilities.csv": held.getvalue()}
 
 

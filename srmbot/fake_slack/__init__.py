@@ -6,15 +6,15 @@ Knows nothing of pytest and of the app. Begin with `FakeSlack` in slack.py.
 from .api import Call
 from .blocks import Problem, message_problems, problems, view_problems
 from .events import Delivery, Timing
-from .model import Channel, Clock, Message, RefusedError, User, View
-from .oauth import HOME, Site
+from .model import Channel, Clock, Message, RefusedCallError, User, View
+from .oauth import HOME_SITE, Site
 from .people import Said
-from .slack import EVENTS, SCOPES, FakeSlack
+from .slack import SCOPES, SUBSCRIBED_EVENTS, FakeSlack
 
 __all__ = [
-    "EVENTS",
-    "HOME",
+    "HOME_SITE",
     "SCOPES",
+    "SUBSCRIBED_EVENTS",
     "Call",
     "Channel",
     "Clock",
@@ -22,7 +22,7 @@ __all__ = [
     "FakeSlack",
     "Message",
     "Problem",
-    "RefusedError",
+    "RefusedCallError",
     "Said",
     "Site",
     "Timing",

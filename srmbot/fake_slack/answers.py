@@ -8,7 +8,7 @@ from typing import Any
 from .blocks import Problem
 from .chat import faults_of, thread_of
 from .journal import Step, key_of
-from .model import BOT_ID, BOT_USER, Json, Message, RefusedError, ResponseUrl
+from .model import BOT_ID, BOT_USER, Json, Message, RefusedCallError, ResponseUrl
 from .workspace import Workspace
 
 MOST_USES = 5
@@ -48,7 +48,7 @@ def post_to_url(workspace: Workspace, url_id: str, body: bytes) -> tuple[int, st
             delete_original(workspace, url)
         else:
             step.messages.append(key_of(take_in(workspace, url, sent)))
-    except RefusedError as no:
+    except RefusedCallError as no:
         # Noted too: many apps never look at what a response_url answers.
         workspace.complain(f"response_url: {no.error}")
         status, said = STATUSES.get(no.error, 400), no.error
@@ -61,7 +61,7 @@ def shown(body: bytes) -> Json:
     """A body for the journal, whatever it is."""
     try:
         return as_object(body)
-    except RefusedError:
+    except RefusedCallError:
         return {"body": body.decode(errors="replace")}
 
 
@@ -70,11 +70,11 @@ def usable(workspace: Workspace, url_id: str) -> ResponseUrl:
     with workspace.lock:
         url = workspace.response_urls.get(url_id)
         if url is None:
-            raise RefusedError("invalid_url")
+            raise RefusedCallError("invalid_url")
         if workspace.clock.now() - url.made_at > LIFE:
-            raise RefusedError("expired_url")
+            raise RefusedCallError("expired_url")
         if url.uses >= MOST_USES:
-            raise RefusedError("used_url")
+            raise RefusedCallError("used_url")
         url.uses += 1
         return url
 
@@ -86,14 +86,14 @@ def as_object(body: bytes) -> Json:
     except ValueError:
         sent = None
     if not isinstance(sent, dict):
-        raise RefusedError("invalid_payload")
+        raise RefusedCallError("invalid_payload")
     return sent
 
 
 def delete_original(workspace: Workspace, url: ResponseUrl) -> None:
     """Take away the message that was clicked. Raises RefusedError: message_not_found."""
     if url.message is None:
-        raise RefusedError("message_not_found")
+        raise RefusedCallError("message_not_found")
     workspace.remove(url.message)
 
 
@@ -105,10 +105,10 @@ def take_in(workspace: Workspace, url: ResponseUrl, sent: Json) -> Message:
     """
     content = {name: sent[name] for name in ("text", "blocks", "attachments") if sent.get(name)}
     if not content:
-        raise RefusedError("no_text")
+        raise RefusedCallError("no_text")
     wrong = judged(workspace, sent)
     if wrong:
-        raise RefusedError("invalid_blocks", messages=[str(each) for each in wrong])
+        raise RefusedCallError("invalid_blocks", messages=[str(each) for each in wrong])
     if sent.get("replace_original") in TRUE and url.message is not None:
         # An ephemeral message stays one, whatever response_type says.
         workspace.change(url.message, {"text": "", "blocks": [], "attachments": [], **content, "edited": True})

@@ -14,8 +14,8 @@ from . import chat, conversations, files, functions, views
 from .answers import post_to_url
 from .faults import Fault, Faults
 from .journal import Step, keys_in
-from .model import BOT_ID, BOT_USER, Json, RefusedError
-from .oauth import HOME, OAuth, Site, Tokens
+from .model import BOT_ID, BOT_USER, Json, RefusedCallError
+from .oauth import HOME_SITE, OAuth, Site, Tokens
 from .workspace import Workspace
 
 Run = Callable[[Workspace, Json], Json]
@@ -47,7 +47,7 @@ class Call:
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class HttpReply:
     """What goes back over HTTP; nothing at all if `drop`."""
 
     status: int
@@ -106,14 +106,14 @@ class Api:
         self.tokens = tokens
         self.oauth = OAuth(workspace, tokens)
         self.connect = connect  # gives a new socket's URL
-        self.visitor, self.site = "", HOME  # who consents on Slack's page, and for which workspace
+        self.visitor, self.site = "", HOME_SITE  # who consents on Slack's page, and for which workspace
         self.faults = Faults(workspace.clock.now)
         self.latency = 0.0
         self.calls: list[Call] = []
-        self.answered: dict[str, Reply] = {}  # the last answer of each method, to be repeated by a fault
+        self.answered: dict[str, HttpReply] = {}  # the last answer of each method, to be repeated by a fault
         self._lock = threading.Lock()
 
-    def serve(self, name: str, params: Json, token: str) -> Reply:
+    def serve(self, name: str, params: Json, token: str) -> HttpReply:
         """One call from beginning to end: fault, rate limit, token, scope, the method itself."""
         call = Call(name, params, self.workspace.clock.now())
         with self._lock:
@@ -127,7 +127,7 @@ class Api:
         self.workspace.stir()
         return reply
 
-    def reply(self, call: Call, token: str) -> Reply:
+    def reply(self, call: Call, token: str) -> HttpReply:
         """The reply to a call, late or wrong if a fault waits for it."""
         fault = self.faults.take(call.method)
         time.sleep(self.latency + fault.delay)
@@ -139,31 +139,31 @@ class Api:
             return self.answered[call.method]
         try:
             answer = {"ok": True, **self.run(call, token)}
-        except RefusedError as refused:
+        except RefusedCallError as refused:
             answer = {"ok": False, "error": refused.error, **refused.more}
         except Exception as bug:  # the stand-in's own, to be seen in the test
             self.workspace.complain(f"{call.method}: {traceback.format_exc()}")
-            return Reply(500, {"ok": False, "error": "fatal_error", "detail": repr(bug)})
-        self.answered[call.method] = Reply(200, answer, self.scope_headers(call.method))
+            return HttpReply(500, {"ok": False, "error": "fatal_error", "detail": repr(bug)})
+        self.answered[call.method] = HttpReply(200, answer, self.scope_headers(call.method))
         return replace(self.answered[call.method], drop=fault.drop_after_accept, late=fault.late)
 
-    def authorize(self, params: Json) -> Reply:
+    def authorize(self, params: Json) -> HttpReply:
         """The reply to a browser that asks for Slack's page of consent: the visitor consents at once."""
         try:
-            return Reply(302, "", {"Location": self.oauth.authorize(self.visitor, params, self.site)})
-        except RefusedError as refused:
-            return Reply(400, refused.error)
+            return HttpReply(302, "", {"Location": self.oauth.authorize(self.visitor, params, self.site)})
+        except RefusedCallError as refused:
+            return HttpReply(400, refused.error)
 
-    def respond(self, url_id: str, body: bytes) -> Reply:
+    def respond(self, url_id: str, body: bytes) -> HttpReply:
         """The reply to a post to a response_url, late or wrong if a fault waits for "response_url"."""
         fault = self.faults.take(RESPONSE_URL)
         time.sleep(self.latency + fault.delay)
         if fault.status == 429:
-            return Reply(429, "ratelimited", after(fault) or {"Retry-After": "1"})
+            return HttpReply(429, "ratelimited", after(fault) or {"Retry-After": "1"})
         if fault.status or fault.error:
-            return Reply(fault.status or 404, fault.error or "internal_error", after(fault))
+            return HttpReply(fault.status or 404, fault.error or "internal_error", after(fault))
         status, text = post_to_url(self.workspace, url_id, body)
-        return Reply(status, text, {}, fault.drop_after_accept, fault.late)
+        return HttpReply(status, text, {}, fault.drop_after_accept, fault.late)
 
     def run(self, call: Call, token: str) -> Json:
         """The method's own answer. Raises RefusedError for every reason that Slack has."""
@@ -179,7 +179,7 @@ class Api:
             return auth_test(site) if call.method == "auth.test" else self.oauth.uninstall(call.params, token)
         method = METHODS.get(call.method)
         if method is None:
-            raise RefusedError("unknown_method", req_method=call.method)
+            raise RefusedCallError("unknown_method", req_method=call.method)
         if call.method not in WITHOUT_TOKEN:
             self.check(token, self.tokens.bot, self.tokens.app)
         if method.scope:
@@ -189,13 +189,13 @@ class Api:
     def check(self, token: str, wanted: str, other: str) -> None:
         """Raise RefusedError unless this token is wanted: not_authed, not_allowed_token_type, invalid_auth."""
         if not token:
-            raise RefusedError("not_authed")
+            raise RefusedCallError("not_authed")
         if any(token == each.token for each in self.workspace.executions.values() if each.is_running):
             return  # of a workflow's step, as long as it runs
         if token == other:
-            raise RefusedError("not_allowed_token_type")
+            raise RefusedCallError("not_allowed_token_type")
         if token != wanted and (wanted == self.tokens.app or token not in self.oauth.given):
-            raise RefusedError("invalid_auth")
+            raise RefusedCallError("invalid_auth")
 
     def scope_headers(self, method: str) -> dict[str, str]:
         """What the token may do and what the method wants, as Slack tells with every answer."""
@@ -204,18 +204,18 @@ class Api:
         return {name: value for name, value in headers.items() if value}
 
 
-def limited(wait: int) -> Reply:
+def limited(wait: int) -> HttpReply:
     """Too many calls: come again after so many seconds."""
-    return Reply(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(wait)})
+    return HttpReply(429, {"ok": False, "error": "ratelimited"}, {"Retry-After": str(wait)})
 
 
-def refusal(fault: Fault) -> Reply:
+def refusal(fault: Fault) -> HttpReply:
     """What a call is answered with that is not carried out."""
     if fault.status == 429:
         return limited(fault.retry_after or 1)
     if fault.status:
-        return Reply(fault.status, {"ok": False, "error": fault.error or "internal_error"}, after(fault))
-    return Reply(200, {"ok": False, "error": fault.error})
+        return HttpReply(fault.status, {"ok": False, "error": fault.error or "internal_error"}, after(fault))
+    return HttpReply(200, {"ok": False, "error": fault.error})
 
 
 def after(fault: Fault) -> dict[str, str]:

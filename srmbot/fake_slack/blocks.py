@@ -10,7 +10,7 @@ import json
 from typing import Any
 
 from . import elements, rich_text, tables
-from .elements import PLAIN
+from .elements import PLAIN_TEXT
 from .rules import (
     Check,
     Json,
@@ -37,7 +37,7 @@ __all__ = ["Problem", "Surface", "message_problems", "problems", "view_problems"
 
 MOST_BLOCKS: dict[Surface, int] = {"message": 50, "modal": 100, "home": 100}
 MARKDOWN_LIMIT = 12_000
-TEXT_LIMIT = 40_000
+MESSAGE_TEXT_LIMIT = 40_000
 VIEW_BYTES = 250 * 1024
 
 
@@ -92,14 +92,14 @@ PLAIN_BLOCKS: dict[str, Check] = {
     "actions": block({"elements": many(elements.IN_ACTIONS, 25)}, ("elements",)),
     "context": block({"elements": many(elements.IN_CONTEXT, 10)}, ("elements",)),
     "divider": block({}),
-    "header": block({"text": text(150, PLAIN)}, ("text",)),
+    "header": block({"text": text(150, PLAIN_TEXT)}, ("text",)),
     "image": block(
-        {**elements.IMAGE_FIELDS, "title": text(2000, PLAIN)}, ("alt_text",), only_one("image_url", "slack_file")
+        {**elements.IMAGE_FIELDS, "title": text(2000, PLAIN_TEXT)}, ("alt_text",), only_one("image_url", "slack_file")
     ),
     "input": block(
         {
-            "label": text(2000, PLAIN),
-            "hint": text(2000, PLAIN),
+            "label": text(2000, PLAIN_TEXT),
+            "hint": text(2000, PLAIN_TEXT),
             "optional": flag,
             "dispatch_action": flag,
             "element": elements.IN_INPUT,
@@ -113,7 +113,7 @@ PLAIN_BLOCKS: dict[str, Check] = {
         at_least_one("text", "fields"),
     ),
     "data_table": block(tables.DATA_TABLE, ("rows", "caption"), *tables.DATA_TABLE_RULES),
-    "table": block(tables.TABLE, ("rows",), *tables.TABLE_RULES),
+    "table": block(tables.TABLE_FIELDS, ("rows",), *tables.TABLE_RULES),
 }
 BLOCKS: dict[str, Check] = {
     **PLAIN_BLOCKS,
@@ -125,7 +125,7 @@ BLOCKS: dict[str, Check] = {
     # Surfaces of a container are not documented (slack.md): accepted everywhere.
     "container": block(
         {
-            "title": text(150, PLAIN),
+            "title": text(150, PLAIN_TEXT),
             "rich_text_title": kinds({"rich_text": PLAIN_BLOCKS["rich_text"]}, "block"),
             "subtitle": text(150),
             "child_blocks": many(kinds(PLAIN_BLOCKS, "block"), 10),
@@ -160,7 +160,7 @@ def message_problems(message: Any) -> list[Problem]:
     if blocks is not None:
         walk.found += problems(blocks, "message")
     if words is not None:
-        string(TEXT_LIMIT, least=0)(words, "text", walk)
+        string(MESSAGE_TEXT_LIMIT, least=0)(words, "text", walk)
     if message.get("attachments") is not None:
         many(any_object, 100, least=0)(message["attachments"], "attachments", walk)
     for index, attachment in enumerate(listed(message.get("attachments"))):
@@ -181,9 +181,9 @@ VIEWS: dict[str, dict[str, Check]] = {
     "home": VIEW,
     "modal": {
         **VIEW,
-        "title": text(24, PLAIN),
-        "submit": text(24, PLAIN),
-        "close": text(24, PLAIN),
+        "title": text(24, PLAIN_TEXT),
+        "submit": text(24, PLAIN_TEXT),
+        "close": text(24, PLAIN_TEXT),
         "clear_on_close": flag,
         "notify_on_close": flag,
         "submit_disabled": flag,

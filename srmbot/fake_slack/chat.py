@@ -5,15 +5,15 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from .blocks import TEXT_LIMIT, Problem, message_problems
-from .model import BOT_ID, BOT_USER, Channel, Json, Message, RefusedError, Scheduled
+from .blocks import MESSAGE_TEXT_LIMIT, Problem, message_problems
+from .model import BOT_ID, BOT_USER, Channel, Json, Message, RefusedCallError, Scheduled
 from .tables import listed
 from .workspace import Workspace
 
 UPDATE_LIMIT = 4000  # characters of text in chat.update, by its own error table
 CONTENT = ("text", "blocks", "attachments", "metadata")
 MARKDOWN_TEXT_LIMIT = 12_000
-ADDRESS = "https://stand-in.slack.com/archives/"
+ARCHIVES_ADDRESS = "https://stand-in.slack.com/archives/"
 DELETED_BEFORE = 60  # seconds before its time from which a scheduled message cannot be deleted
 SURE_BEFORE = 300  # seconds before its time from which it is posted although it was deleted with "ok"
 
@@ -30,7 +30,7 @@ def post_ephemeral(workspace: Workspace, params: Json) -> Json:
     """chat.postEphemeral: for one member's eyes, in a channel where both are."""
     channel = open_channel(workspace, params)
     if params.get("user") not in channel.members:
-        raise RefusedError("user_not_in_channel")
+        raise RefusedCallError("user_not_in_channel")
     message = new_message(workspace, channel, params)
     message.viewer, message.metadata = params["user"], None
     workspace.add(message)
@@ -41,7 +41,7 @@ def update(workspace: Workspace, params: Json) -> Json:
     """chat.update: the bot's own message. Text without blocks takes the old blocks away, as Slack does."""
     channel, message = own_message(workspace, params, "cant_update_message")
     if channel.archived:
-        raise RefusedError("is_inactive")
+        raise RefusedCallError("is_inactive")
     content = content_of(workspace, params, UPDATE_LIMIT)
     kept_blocks = [] if "text" in params and "blocks" not in params else message.blocks
     fields = {
@@ -67,8 +67,8 @@ def permalink(workspace: Workspace, params: Json) -> Json:
     channel = workspace.channel(params.get("channel"))
     message = workspace.find(channel.id, params.get("message_ts"))
     if message is None:
-        raise RefusedError("message_not_found")
-    return {"channel": channel.id, "permalink": f"{ADDRESS}{channel.id}/p{message.ts.replace('.', '')}"}
+        raise RefusedCallError("message_not_found")
+    return {"channel": channel.id, "permalink": f"{ARCHIVES_ADDRESS}{channel.id}/p{message.ts.replace('.', '')}"}
 
 
 def schedule_message(workspace: Workspace, params: Json) -> Json:
@@ -77,7 +77,7 @@ def schedule_message(workspace: Workspace, params: Json) -> Json:
     try:
         post_at = int(params.get("post_at", ""))
     except (TypeError, ValueError):
-        raise RefusedError("invalid_time") from None
+        raise RefusedCallError("invalid_time") from None
     kept = workspace.schedule(new_message(workspace, channel, params, ts=""), post_at)
     shown = {**kept.message.as_json(), "type": "delayed_message"}
     return {"channel": channel.id, "scheduled_message_id": kept.id, "post_at": post_at, "message": shown}
@@ -93,7 +93,7 @@ def delete_scheduled(workspace: Workspace, params: Json) -> Json:
         kept = workspace.scheduled.get(params.get("scheduled_message_id", ""))
         ahead = kept.post_at - workspace.clock.now() if kept else 0.0
         if kept is None or kept.deleted or ahead <= DELETED_BEFORE or kept.message.channel != channel.id:
-            raise RefusedError("invalid_scheduled_message_id")
+            raise RefusedCallError("invalid_scheduled_message_id")
         kept.deleted = True
         if ahead > SURE_BEFORE:
             del workspace.scheduled[kept.id]
@@ -128,11 +128,11 @@ def open_channel(workspace: Workspace, params: Json) -> Channel:
     channel = workspace.channel(params.get("channel"))
     inside = BOT_USER in channel.members
     if not inside and channel.kind != "public":
-        raise RefusedError("channel_not_found")
+        raise RefusedCallError("channel_not_found")
     if channel.archived:
-        raise RefusedError("is_archived")
+        raise RefusedCallError("is_archived")
     if not inside and "chat:write.public" not in workspace.scopes:
-        raise RefusedError("not_in_channel")
+        raise RefusedCallError("not_in_channel")
     return channel
 
 
@@ -140,18 +140,18 @@ def own_message(workspace: Workspace, params: Json, refusal: str) -> tuple[Chann
     """A message that the bot wrote. Raises RefusedError: channel_not_found, message_not_found or `refusal`."""
     channel = workspace.channels.get(params.get("channel", ""))  # an id only: no names, no people
     if channel is None:
-        raise RefusedError("channel_not_found")
+        raise RefusedCallError("channel_not_found")
     message = workspace.find(channel.id, params.get("ts"))
     if message is None:
-        raise RefusedError("message_not_found")
+        raise RefusedCallError("message_not_found")
     if message.user != BOT_USER:
-        raise RefusedError(refusal)
+        raise RefusedCallError(refusal)
     return channel, message
 
 
 def new_message(workspace: Workspace, channel: Channel, params: Json, ts: str | None = None) -> Message:
     """A message of the bot's, checked, not yet posted; in a thread if params say so."""
-    content = content_of(workspace, params, TEXT_LIMIT)
+    content = content_of(workspace, params, MESSAGE_TEXT_LIMIT)
     thread_ts = thread_of(workspace, channel, params.get("thread_ts"))
     known = (*CONTENT, "channel", "thread_ts", "user", "post_at", "token")
     options = {name: value for name, value in params.items() if name not in known}
@@ -168,7 +168,7 @@ def thread_of(workspace: Workspace, channel: Channel, ts: Any) -> str | None:
         return None
     parent = workspace.find(channel.id, str(ts))
     if parent is None:
-        raise RefusedError("thread_not_found")
+        raise RefusedCallError("thread_not_found")
     if parent.thread_ts and parent.thread_ts != parent.ts:
         workspace.complain(f"thread_ts {ts} is a reply's ts, not its parent's {parent.thread_ts}")
         return parent.thread_ts
@@ -184,14 +184,14 @@ def content_of(workspace: Workspace, params: Json, text_limit: int) -> Json:
     content = {name: decoded(name, params[name]) for name in CONTENT if params.get(name) is not None}
     if params.get("markdown_text"):
         if content.get("text") or content.get("blocks"):
-            raise RefusedError("markdown_text_conflict")
+            raise RefusedCallError("markdown_text_conflict")
         if len(params["markdown_text"]) > MARKDOWN_TEXT_LIMIT:
-            raise RefusedError("msg_too_long")
+            raise RefusedCallError("msg_too_long")
         content["text"] = params["markdown_text"]
     if not any(content.get(name) for name in ("text", "blocks", "attachments")):
-        raise RefusedError("no_text")
+        raise RefusedCallError("no_text")
     if len(content.get("text", "")) > text_limit:
-        raise RefusedError("msg_too_long")
+        raise RefusedCallError("msg_too_long")
     judge(workspace, content)
     return content
 
@@ -201,7 +201,7 @@ def judge(workspace: Workspace, content: Json) -> None:
     found = faults_of(workspace, content)
     wrong = [each for each in found if not each.warning]
     if wrong:
-        raise RefusedError("invalid_blocks", response_metadata={"messages": [f"[ERROR] {each}" for each in wrong]})
+        raise RefusedCallError("invalid_blocks", response_metadata={"messages": [f"[ERROR] {each}" for each in wrong]})
     for each in found:
         workspace.complain(str(each))
 
@@ -225,11 +225,11 @@ def decoded(name: str, value: Any) -> Any:
         try:
             value = json.loads(value)
         except ValueError:
-            raise RefusedError(f"invalid_{name}_format") from None
+            raise RefusedCallError(f"invalid_{name}_format") from None
     if not isinstance(value, dict if name == "metadata" else list):
-        raise RefusedError(f"invalid_{name}_format")
+        raise RefusedCallError(f"invalid_{name}_format")
     if name == "metadata" and not {"event_type", "event_payload"} <= set(value) and "entities" not in value:
-        raise RefusedError("invalid_metadata_format")
+        raise RefusedCallError("invalid_metadata_format")
     return value
 
 
@@ -239,6 +239,6 @@ def page(things: list[Any], params: Json, most: int) -> tuple[list[Any], str]:
         start = int(params.get("cursor") or 0)
         size = int(params.get("limit") or most)
     except ValueError:
-        raise RefusedError("invalid_cursor") from None
+        raise RefusedCallError("invalid_cursor") from None
     end = start + max(1, size)
     return things[start:end], str(end) if end < len(things) else ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from .chat import page
-from .model import BOT_USER, SCOPE_WORD, Channel, Json, Message, RefusedError
+from .model import BOT_USER, SCOPE_WORD, Channel, Json, Message, RefusedCallError
 from .workspace import Workspace
 
-TRUE = (True, "true", "True", "1", 1)
+LOOSELY_TRUE = (True, "true", "True", "1", 1)
 
 
 def history(workspace: Workspace, params: Json) -> Json:
@@ -27,7 +27,7 @@ def replies(workspace: Workspace, params: Json) -> Json:
     with workspace.lock:
         parent = workspace.find(channel.id, params.get("ts"))
         if parent is None:
-            raise RefusedError("thread_not_found")
+            raise RefusedCallError("thread_not_found")
         thread = [parent, *(each for each in workspace.thread(channel.id, parent.ts) if in_range(each, params))]
         shown = [in_history(workspace, each, params) for each in thread]
     part, cursor = page(shown, params, 1000)
@@ -39,7 +39,7 @@ def info(workspace: Workspace, params: Json) -> Json:
     channel = workspace.channel(params.get("channel"))
     need(workspace, f"{SCOPE_WORD[channel.kind]}:read")
     if channel.kind != "public" and BOT_USER not in channel.members:
-        raise RefusedError("channel_not_found")
+        raise RefusedCallError("channel_not_found")
     return {"channel": channel.as_json()}
 
 
@@ -49,21 +49,21 @@ def open_direct(workspace: Workspace, params: Json) -> Json:
         return {"channel": workspace.channel(params["channel"]).as_json()}
     users = [each for each in str(params.get("users") or "").split(",") if each]
     if not users:
-        raise RefusedError("users_list_not_supplied")
+        raise RefusedCallError("users_list_not_supplied")
     need(workspace, "im:write" if len(users) == 1 else "mpim:write")
     if unknown := [each for each in users if each not in workspace.users]:
-        raise RefusedError("user_not_found", detail=unknown[0])
+        raise RefusedCallError("user_not_found", detail=unknown[0])
     if len(users) > 1:
         return {"channel": workspace.add_channel("-".join(users).lower(), "mpim", {*users, BOT_USER}).as_json()}
     shown = workspace.direct_channel(users[0]).as_json()
-    return {"channel": shown if params.get("return_im") in TRUE else {"id": shown["id"]}}
+    return {"channel": shown if params.get("return_im") in LOOSELY_TRUE else {"id": shown["id"]}}
 
 
 def user_info(workspace: Workspace, params: Json) -> Json:
     """users.info: one person."""
     user = workspace.users.get(params.get("user", ""))
     if user is None:
-        raise RefusedError("user_not_found")
+        raise RefusedCallError("user_not_found")
     return {"user": user.as_json()}
 
 
@@ -71,7 +71,7 @@ def file_info(workspace: Workspace, params: Json) -> Json:
     """files.info: one file, with all that its message may not show of it."""
     file = workspace.files.get(str(params.get("file")))
     if file is None:
-        raise RefusedError("file_not_found")
+        raise RefusedCallError("file_not_found")
     return {"file": file}
 
 
@@ -79,7 +79,7 @@ def group_members(workspace: Workspace, params: Json) -> Json:
     """usergroups.users.list: who is in a user group."""
     members = workspace.groups.get(str(params.get("usergroup", "")))
     if members is None:
-        raise RefusedError("no_such_subteam")
+        raise RefusedCallError("no_such_subteam")
     return {"users": sorted(members)}
 
 
@@ -87,10 +87,10 @@ def readable(workspace: Workspace, params: Json) -> Channel:
     """A channel that the bot may read. Raises RefusedError: channel_not_found, missing_scope, not_in_channel."""
     channel = workspace.channels.get(params.get("channel", ""))
     if channel is None or (channel.kind != "public" and BOT_USER not in channel.members):
-        raise RefusedError("channel_not_found")
+        raise RefusedCallError("channel_not_found")
     need(workspace, f"{SCOPE_WORD[channel.kind]}:history")
     if BOT_USER not in channel.members:
-        raise RefusedError("not_in_channel")
+        raise RefusedCallError("not_in_channel")
     return channel
 
 
@@ -98,14 +98,14 @@ def need(workspace: Workspace, *scopes: str) -> None:
     """Raise RefusedError: missing_scope, unless the app has one of these."""
     if not workspace.scopes.intersection(scopes):
         provided = ",".join(sorted(workspace.scopes))
-        raise RefusedError("missing_scope", needed=",".join(scopes), provided=provided)
+        raise RefusedCallError("missing_scope", needed=",".join(scopes), provided=provided)
 
 
 def in_range(message: Message, params: Json) -> bool:
     """Whether `oldest` and `latest` include a message; their own instants only with `inclusive`."""
     oldest, latest = stamp(params, "oldest", 0.0), stamp(params, "latest", float("inf"))
     at = stamp({"ts": message.ts}, "ts", 0.0)
-    inside = oldest <= at <= latest if params.get("inclusive") in TRUE else oldest < at < latest
+    inside = oldest <= at <= latest if params.get("inclusive") in LOOSELY_TRUE else oldest < at < latest
     return bool(inside)
 
 
@@ -115,7 +115,7 @@ def stamp(params: Json, name: str, default: Any) -> Any:
         return default
     seconds, _, rest = str(params[name]).partition(".")
     if not (seconds.isdigit() and (rest or "0").isdigit()):
-        raise RefusedError(f"invalid_ts_{name}")
+        raise RefusedCallError(f"invalid_ts_{name}")
     return int(seconds) * 10**6 + int(rest.ljust(6, "0")[:6])
 
 
@@ -126,6 +126,6 @@ def in_history(workspace: Workspace, message: Message, params: Json) -> Json:
         people = list(dict.fromkeys(each.user for each in thread))
         counts = {"reply_count": len(thread), "reply_users_count": len(people), "reply_users": people}
         shown |= {"thread_ts": message.ts, "latest_reply": thread[-1].ts, **counts}
-    if message.metadata and params.get("include_all_metadata") in TRUE:
+    if message.metadata and params.get("include_all_metadata") in LOOSELY_TRUE:
         shown["metadata"] = message.metadata
     return shown

@@ -28,8 +28,8 @@ from .rules import (
 
 URL = string(3000, like=r"[A-Za-z][A-Za-z0-9+.-]*:\S+")
 WEB_URL = string(3000, like=r"https?://\S+")
-PLAIN = "plain_text"
-STYLE = one_of("primary", "danger")
+PLAIN_TEXT = "plain_text"
+BUTTON_STYLE = one_of("primary", "danger")
 IDS = many(string(255), 1000)
 
 
@@ -85,8 +85,14 @@ def initial_is_offered(value: Json, path: str, walk: Walk) -> None:
             walk.say(path, "an initial option is not one of the options")
 
 
-CONFIRM = shape(
-    {"title": text(100, PLAIN), "text": text(300), "confirm": text(30, PLAIN), "deny": text(30, PLAIN), "style": STYLE},
+CONFIRM_DIALOG = shape(
+    {
+        "title": text(100, PLAIN_TEXT),
+        "text": text(300),
+        "confirm": text(30, PLAIN_TEXT),
+        "deny": text(30, PLAIN_TEXT),
+        "style": BUTTON_STYLE,
+    },
     ("title", "text", "confirm", "deny"),
 )
 SLACK_FILE = shape({"id": string(255), "url": URL}, (), only_one("id", "url"))
@@ -110,25 +116,25 @@ def option(*types: str, url: bool = False) -> Check:
     return shape({**fields, "url": URL} if url else fields, ("text", "value"))
 
 
-MENU_OPTION = option(PLAIN)
+MENU_OPTION = option(PLAIN_TEXT)
 BOX_OPTION = option()  # radio buttons and checkboxes may use mrkdwn
-GROUP = shape({"label": text(75, PLAIN), "options": many(MENU_OPTION, 100)}, ("label", "options"))
+OPTION_GROUP = shape({"label": text(75, PLAIN_TEXT), "options": many(MENU_OPTION, 100)}, ("label", "options"))
 ACTION: dict[str, Check] = {"action_id": action_id}
-PICK: dict[str, Check] = {**ACTION, "confirm": CONFIRM, "focus_on_load": focus}
-MENU: dict[str, Check] = {**PICK, "placeholder": text(150, PLAIN)}
-STATIC: dict[str, Check] = {**MENU, "options": many(MENU_OPTION, 100), "option_groups": many(GROUP, 100)}
+PICK: dict[str, Check] = {**ACTION, "confirm": CONFIRM_DIALOG, "focus_on_load": focus}
+MENU: dict[str, Check] = {**PICK, "placeholder": text(150, PLAIN_TEXT)}
+STATIC: dict[str, Check] = {**MENU, "options": many(MENU_OPTION, 100), "option_groups": many(OPTION_GROUP, 100)}
 BOXES: dict[str, Check] = {**PICK, "options": many(BOX_OPTION, 10)}
 INPUT: dict[str, Check] = {
     **ACTION,
     "focus_on_load": focus,
-    "placeholder": text(150, PLAIN),
+    "placeholder": text(150, PLAIN_TEXT),
     "dispatch_action_config": DISPATCH,
 }
 SEVERAL: dict[str, Check] = {"max_selected_items": whole(1, 1000)}
 ID = string(255)
 QUERY: dict[str, Check] = {"min_query_length": whole(0, 1000)}
 TALKS: dict[str, Check] = {"default_to_current_conversation": flag, "filter": FILTER}
-REPLY: dict[str, Check] = {"response_url_enabled": flag}
+RESPONSE_URL_FLAG: dict[str, Check] = {"response_url_enabled": flag}
 
 SELECTS: dict[str, Check] = {
     "static_select": shape(
@@ -136,8 +142,8 @@ SELECTS: dict[str, Check] = {
     ),
     "external_select": shape({**MENU, **QUERY, "initial_option": MENU_OPTION}),
     "users_select": shape({**MENU, "initial_user": ID}),
-    "channels_select": shape({**MENU, **REPLY, "initial_channel": ID}),
-    "conversations_select": shape({**MENU, **REPLY, **TALKS, "initial_conversation": ID}),
+    "channels_select": shape({**MENU, **RESPONSE_URL_FLAG, "initial_channel": ID}),
+    "conversations_select": shape({**MENU, **RESPONSE_URL_FLAG, **TALKS, "initial_conversation": ID}),
 }
 MULTI_SELECTS: dict[str, Check] = {
     "multi_static_select": shape(
@@ -154,18 +160,18 @@ MULTI_SELECTS: dict[str, Check] = {
 BUTTON = shape(
     {
         **ACTION,
-        "text": text(75, PLAIN),
+        "text": text(75, PLAIN_TEXT),
         "value": string(2000),
         "url": URL,
-        "style": STYLE,
-        "confirm": CONFIRM,
+        "style": BUTTON_STYLE,
+        "confirm": CONFIRM_DIALOG,
         "accessibility_label": string(75),
         "agent_prompt": string(4000),
         "visible_to_user_ids": IDS,
     },
     ("text",),
 )
-OVERFLOW = shape({**ACTION, "confirm": CONFIRM, "options": many(option(PLAIN, url=True), 5)}, ("options",))
+OVERFLOW = shape({**ACTION, "confirm": CONFIRM_DIALOG, "options": many(option(PLAIN_TEXT, url=True), 5)}, ("options",))
 CHECKBOXES = shape({**BOXES, "initial_options": many(BOX_OPTION, 10)}, ("options",), initial_is_offered)
 RADIO_BUTTONS = shape({**BOXES, "initial_option": BOX_OPTION}, ("options",), initial_is_offered)
 DATEPICKER = shape({**MENU, "initial_date": day})
@@ -182,15 +188,23 @@ PLAIN_TEXT_INPUT = shape(
     (),
     ordered("min_length", "max_length"),
 )
-NUMBER = string(255, like=r"-?\d+(\.\d+)?")
+DECIMAL_TEXT = string(255, like=r"-?\d+(\.\d+)?")
 NUMBER_INPUT = shape(
-    {**INPUT, "is_decimal_allowed": flag, "initial_value": NUMBER, "min_value": NUMBER, "max_value": NUMBER},
+    {
+        **INPUT,
+        "is_decimal_allowed": flag,
+        "initial_value": DECIMAL_TEXT,
+        "min_value": DECIMAL_TEXT,
+        "max_value": DECIMAL_TEXT,
+    },
     ("is_decimal_allowed",),
     ordered("min_value", "max_value"),
 )
 LINE_INPUT = shape({**INPUT, "initial_value": string(3000, least=0)})
 FILE_INPUT = shape({**ACTION, "filetypes": many(string(50), 100), "max_files": whole(1, 10)})
-FEEDBACK = shape({"text": text(75, PLAIN), "value": string(2000), "accessibility_label": string(75)}, ("text", "value"))
+FEEDBACK = shape(
+    {"text": text(75, PLAIN_TEXT), "value": string(2000), "accessibility_label": string(75)}, ("text", "value")
+)
 FEEDBACK_BUTTONS = shape(
     {**ACTION, "positive_button": FEEDBACK, "negative_button": FEEDBACK}, ("positive_button", "negative_button")
 )
@@ -198,11 +212,11 @@ ICON_BUTTON = shape(
     {
         **ACTION,
         "icon": string(100),
-        "text": text(75, PLAIN),
+        "text": text(75, PLAIN_TEXT),
         "value": string(2000),
         "accessibility_label": string(75),
         "visible_to_user_ids": IDS,
-        "confirm": CONFIRM,
+        "confirm": CONFIRM_DIALOG,
     },
     ("icon", "text"),
 )

@@ -13,9 +13,9 @@ from urllib.parse import urlencode, urlsplit
 
 from .model import Json, Message
 
-Kind = Literal["events_api", "slash_commands", "interactive"]
+EnvelopeKind = Literal["events_api", "slash_commands", "interactive"]
 Forgery = Literal["", "signature", "stale", "unsigned"]
-FORM = "application/x-www-form-urlencoded"
+FORM_TYPE = "application/x-www-form-urlencoded"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Timing:
 class Envelope:
     """What is to be delivered, and which try it is."""
 
-    kind: Kind
+    kind: EnvelopeKind
     payload: Json
     retry: int = 0
     reason: str = ""  # of the retry: http_timeout, http_error …
@@ -164,7 +164,7 @@ def sign(secret: str, at: int, body: bytes) -> str:
 def encode(envelope: Envelope) -> tuple[bytes, str]:
     """An envelope's body and content type: a form for commands and clicks, JSON for events."""
     if envelope.kind == "slash_commands":
-        return urlencode(envelope.payload).encode(), FORM
+        return urlencode(envelope.payload).encode(), FORM_TYPE
     if envelope.kind == "interactive":
-        return urlencode({"payload": json.dumps(envelope.payload)}).encode(), FORM
+        return urlencode({"payload": json.dumps(envelope.payload)}).encode(), FORM_TYPE
     return json.dumps(envelope.payload).encode(), "application/json"

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from .chat import decoded, open_channel, thread_of
-from .model import BOT_ID, BOT_USER, Json, Message, RefusedError, Upload
+from .model import BOT_ID, BOT_USER, Json, Message, RefusedCallError, Upload
 from .workspace import Workspace
 
-LARGEST = 1_000_000_000  # bytes
+LARGEST_UPLOAD = 1_000_000_000  # bytes
 
 
 def begin(workspace: Workspace, params: Json) -> Json:
     """files.getUploadURLExternal: an address for the bytes of a file of that name and length."""
     name, length = str(params.get("filename") or ""), str(params.get("length") or "")
     if not name or not length.isdigit() or not int(length):
-        raise RefusedError("invalid_arguments")
-    if int(length) > LARGEST:
-        raise RefusedError("file_upload_size_restricted")
+        raise RefusedCallError("invalid_arguments")
+    if int(length) > LARGEST_UPLOAD:
+        raise RefusedCallError("file_upload_size_restricted")
     upload = Upload(workspace.next_id("F"), name, int(length))
     with workspace.lock:
         workspace.uploads[upload.id] = upload
@@ -38,7 +38,7 @@ def complete(workspace: Workspace, params: Json) -> Json:
     uploads = [workspace.uploads.get(str(each.get("id"))) for each in given if isinstance(each, dict)]
     found = [each for each in uploads if each is not None and each.content is not None]
     if not found or len(found) != len(given):
-        raise RefusedError("file_not_found")
+        raise RefusedCallError("file_not_found")
     for upload, each in zip(found, given, strict=True):
         upload.title = str(each.get("title") or upload.name)
     if params.get("channel_id"):
@@ -49,7 +49,7 @@ def complete(workspace: Workspace, params: Json) -> Json:
 def share(workspace: Workspace, params: Json, files: list[Json]) -> None:
     """Post files. Raises RefusedError: channel_not_found, not_in_channel …; a person's id is no channel's."""
     if params["channel_id"] not in workspace.channels:
-        raise RefusedError("channel_not_found")
+        raise RefusedCallError("channel_not_found")
     channel = open_channel(workspace, {"channel": params["channel_id"]})
     text = str(params.get("initial_comment") or "")
     message = Message(channel.id, workspace.next_ts(), BOT_USER, text, bot_id=BOT_ID, files=files)

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from .model import APP, Json, RefusedError
+from .model import APP, Json, RefusedCallError
 
 if TYPE_CHECKING:
     from .workspace import Workspace
@@ -68,9 +68,9 @@ def running(workspace: Workspace, params: Json) -> Execution:
     """The execution to end. Raises RefusedError: function_execution_not_found, execution_not_in_running_state."""
     found = workspace.executions.get(str(params.get("function_execution_id")))
     if found is None:
-        raise RefusedError("function_execution_not_found")
+        raise RefusedCallError("function_execution_not_found")
     if not found.is_running:
-        raise RefusedError("execution_not_in_running_state")
+        raise RefusedCallError("execution_not_in_running_state")
     return found
 
 
@@ -78,7 +78,7 @@ def complete_success(workspace: Workspace, params: Json) -> Json:
     """functions.completeSuccess: the step has ended, with outputs as the manifest defines them."""
     found, outputs = running(workspace, params), decoded(params.get("outputs"))
     if wrong := validate(found.definition["output_parameters"], outputs):
-        raise RefusedError("parameter_validation_failed", response_metadata={"messages": wrong})
+        raise RefusedCallError("parameter_validation_failed", response_metadata={"messages": wrong})
     found.outputs = outputs
     workspace.stir()
     return {}
@@ -87,7 +87,7 @@ def complete_success(workspace: Workspace, params: Json) -> Json:
 def complete_error(workspace: Workspace, params: Json) -> Json:
     """functions.completeError: the step has failed."""
     if not params.get("error"):
-        raise RefusedError("invalid_arguments")
+        raise RefusedCallError("invalid_arguments")
     running(workspace, params).error = str(params["error"])
     workspace.stir()
     return {}
@@ -100,5 +100,5 @@ def decoded(given: Any) -> Json:
     except ValueError:
         read = None
     if not isinstance(read, dict):
-        raise RefusedError("invalid_arguments")
+        raise RefusedCallError("invalid_arguments")
     return read

@@ -14,10 +14,10 @@ from typing import Any, Literal
 
 from .model import Json, Message
 
-KEPT = 2000  # steps
-RECENT = 60.0  # seconds in which a delivery may be the cause of a call
+KEPT_STEPS = 2000  # steps
+CAUSE_WITHIN = 60.0  # seconds in which a delivery may be the cause of a call
 
-Place = tuple[str, str]  # a channel and a ts in it; ("", user) for what concerns one person alone
+MessagePlace = tuple[str, str]  # a channel and a ts in it; ("", user) for what concerns one person alone
 
 
 @dataclass(slots=True, eq=False)
@@ -44,7 +44,7 @@ class Journal:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._steps: deque[Step] = deque(maxlen=KEPT)
+        self._steps: deque[Step] = deque(maxlen=KEPT_STEPS)
 
     def add(self, step: Step) -> Step:
         """Note a step that begins; what caused it is found if it is not given."""
@@ -84,7 +84,7 @@ class Journal:
         given = [step.sent.get(name) for name in ("response_url", "trigger_id") if step.sent.get(name)]
         about = set(places_of_call(step.sent))
         for other in reversed(self._steps):
-            if other.kind != "delivery" or step.started - other.started > RECENT:
+            if other.kind != "delivery" or step.started - other.started > CAUSE_WITHIN:
                 continue
             if any(value in (other.sent.get("response_url"), other.sent.get("trigger_id")) for value in given):
                 return other
@@ -107,7 +107,7 @@ def keys_in(params: Json, answer: Json) -> list[str]:
     return [f"{channel}/{ts}"] if ts and isinstance(channel, str) else []
 
 
-def places_of(payload: Json) -> Iterator[Place]:
+def places_of(payload: Json) -> Iterator[MessagePlace]:
     """What a delivery is about: its message, its thread, its person."""
     event, container = payload.get("event") or {}, payload.get("container") or {}
     user = payload.get("user") or {}
@@ -117,7 +117,7 @@ def places_of(payload: Json) -> Iterator[Place]:
     yield "", str(event.get("user") or payload.get("user_id") or (user.get("id") if isinstance(user, dict) else ""))
 
 
-def places_of_call(params: Json) -> Iterator[Place]:
+def places_of_call(params: Json) -> Iterator[MessagePlace]:
     """What a call is about; a person only where it names no message."""
     stamps = [params.get(name) for name in ("thread_ts", "latest", "ts") if params.get(name)]
     yield from ((str(params.get("channel") or params.get("channel_id")), str(ts)) for ts in stamps)

@@ -9,7 +9,7 @@ from typing import Any, Literal
 Json = dict[str, Any]
 ChannelKind = Literal["public", "private", "im", "mpim"]
 
-TEAM = "T0STANDIN1"
+HOME_TEAM = "T0STANDIN1"
 APP = "A0STANDIN1"
 BOT_USER = "U0SRMBOT01"
 BOT_ID = "B0SRMBOT01"
@@ -39,7 +39,7 @@ class Clock:
         self._ahead += seconds
 
 
-class RefusedError(Exception):
+class RefusedCallError(Exception):
     """The Web API says no: `error` as Slack names it, and what else the answer holds."""
 
     def __init__(self, error: str, **more: Any) -> None:
@@ -57,7 +57,7 @@ class User:
     tz: str = "Europe/London"
     tz_offset: int = 0  # seconds east of UTC
     is_bot: bool = False
-    team: str = TEAM  # another one for a person of another organisation, in a channel shared with it
+    team: str = HOME_TEAM  # another one for a person of another organisation, in a channel shared with it
 
     def as_json(self) -> Json:
         """As users.info shows it."""
@@ -162,7 +162,7 @@ class View:
     def as_json(self) -> Json:
         """As the API and payloads show it, with the ids that Slack adds."""
         blocks = [with_ids(block, f"b{index}") for index, block in enumerate(self.view.get("blocks", []))]
-        ids = {"id": self.id, "team_id": TEAM, "app_id": APP, "bot_id": BOT_ID, "hash": self.hash}
+        ids = {"id": self.id, "team_id": HOME_TEAM, "app_id": APP, "bot_id": BOT_ID, "hash": self.hash}
         blank = {"private_metadata": "", "callback_id": "", "state": {"values": {}}, "root_view_id": self.id}
         return {**blank, **self.view, **ids, "blocks": blocks}
 

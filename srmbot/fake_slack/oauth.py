@@ -7,7 +7,7 @@ from base64 import b64decode
 from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
-from .model import APP, BOT_USER, TEAM, Json, RefusedError
+from .model import APP, BOT_USER, HOME_TEAM, Json, RefusedCallError
 from .workspace import Workspace
 
 CODE_LIFE = 600  # seconds
@@ -26,7 +26,7 @@ class Tokens:
 class Site:
     """A workspace, or an organisation; all of them share the channels and people of this one."""
 
-    team: str = TEAM
+    team: str = HOME_TEAM
     enterprise: str = ""  # the organisation that it belongs to
     whole: bool = False  # whether the app is installed in the organisation, for all its workspaces
     name: str = "Stand-in"
@@ -43,7 +43,7 @@ class Site:
         return {"team": team, "enterprise": enterprise, "is_enterprise_install": self.whole}
 
 
-HOME = Site()
+HOME_SITE = Site()
 
 
 @dataclass(slots=True)
@@ -73,22 +73,22 @@ class OAuth:
     given: dict[str, Site] = field(default_factory=dict)  # by token, where the app is installed
     refreshing: dict[str, Site] = field(default_factory=dict)  # by refresh token
 
-    def consent(self, user: str, redirect_uri: str = "", site: Site = HOME) -> str:
+    def consent(self, user: str, redirect_uri: str = "", site: Site = HOME_SITE) -> str:
         """Let a person allow the app. Returns the code that Slack would send to its redirect URL."""
         code = secrets.token_hex(12)
         self.codes[code] = Consent(user, redirect_uri, self.workspace.clock.now(), site)
         return code
 
-    def authorize(self, user: str, params: Json, site: Site = HOME) -> str:
+    def authorize(self, user: str, params: Json, site: Site = HOME_SITE) -> str:
         """Let a person allow the app on Slack's page. Returns where Slack sends their browser.
 
         Raises:
             RefusedError: invalid_client_id, or scopes that the app has not.
         """
         if params.get("client_id") != self.client_id:
-            raise RefusedError("invalid_client_id")
+            raise RefusedCallError("invalid_client_id")
         if set(str(params.get("scope")).split(",")) - self.workspace.scopes:
-            raise RefusedError("invalid_scope")
+            raise RefusedCallError("invalid_scope")
         uri = str(params.get("redirect_uri", ""))
         query = urlencode({"code": self.consent(user, uri, site), "state": params.get("state", "")})
         return f"{uri or self.redirect_url}?{query}"
@@ -104,36 +104,36 @@ class OAuth:
             return self.refreshed(str(params.get("refresh_token")))
         consent = self.codes.pop(str(params.get("code")), None)
         if consent is None:
-            raise RefusedError("invalid_code")
+            raise RefusedCallError("invalid_code")
         if self.workspace.clock.now() - consent.at > CODE_LIFE:
-            raise RefusedError("code_expired")
+            raise RefusedCallError("code_expired")
         if consent.redirect_uri != params.get("redirect_uri", ""):
-            raise RefusedError("bad_redirect_uri")
+            raise RefusedCallError("bad_redirect_uri")
         return {**self.granted(consent.site), "authed_user": {"id": consent.user}}
 
     def check_credentials(self, params: Json) -> None:
         """Raise RefusedError unless the app's own id and secret are given: invalid_client_id, bad_client_secret."""
         if params.get("client_id") != self.client_id:
-            raise RefusedError("invalid_client_id")
+            raise RefusedCallError("invalid_client_id")
         if params.get("client_secret") != self.client_secret:
-            raise RefusedError("bad_client_secret")
+            raise RefusedCallError("bad_client_secret")
 
     def refreshed(self, token: str) -> Json:
         """A new token for a refresh token, which is then used up. Raises RefusedError: invalid_refresh_token."""
         site = self.refreshing.pop(token, None)
         if not self.rotates or site is None:
-            raise RefusedError("invalid_refresh_token")
+            raise RefusedCallError("invalid_refresh_token")
         return self.granted(site)
 
     def granted(self, site: Site) -> Json:
         """What an exchange gives; a token that was given before for the same site is no longer good."""
-        if site == HOME and not self.rotates:
+        if site == HOME_SITE and not self.rotates:
             token = self.tokens.bot
         else:
             token = f"{'xoxe.' if self.rotates else ''}xoxb-{secrets.token_hex(16)}"
         self.end(site)
         self.given[token] = site
-        if site == HOME:
+        if site == HOME_SITE:
             self.tokens.bot = token
         answer = {
             "app_id": APP,
@@ -163,12 +163,12 @@ class OAuth:
     def take_out(self, site: Site) -> None:
         """Let an admin, or the app itself, take the app out of a site."""
         self.end(site)
-        if site == HOME:
+        if site == HOME_SITE:
             self.tokens.bot = f"xoxb-{secrets.token_hex(16)}"  # what another consent would give
 
     def site_of(self, token: str) -> Site:
         """Where a token belongs; home, for that of an app that was not installed by consent."""
-        return self.given.get(token, HOME)
+        return self.given.get(token, HOME_SITE)
 
 
 def credentials(scheme: str, encoded: str) -> Json:

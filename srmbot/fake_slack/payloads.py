@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import secrets
 
-from .model import APP, BOT_USER, EVENT_WORD, TEAM, Channel, ChannelKind, Json, Message, User, View
-from .oauth import HOME, Site
+from .model import APP, BOT_USER, EVENT_WORD, HOME_TEAM, Channel, ChannelKind, Json, Message, User, View
+from .oauth import HOME_SITE, Site
 
 VERIFICATION = "deprecated"  # the old token of every payload; proves nothing
 DOMAIN = "stand-in"
@@ -29,7 +29,7 @@ def command(text: str, user: User, channel: Channel) -> Json:
     name, _, rest = text.partition(" ")
     return {
         "token": VERIFICATION,
-        "team_id": TEAM,
+        "team_id": HOME_TEAM,
         "team_domain": DOMAIN,
         "channel_id": channel.id,
         "channel_name": CHANNEL_NAMES.get(channel.kind, channel.name),
@@ -44,7 +44,7 @@ def command(text: str, user: User, channel: Channel) -> Json:
 
 def moved(payload: Json, site: Site) -> Json:
     """A payload as it comes from another workspace: the fields that say where it is from."""
-    if site == HOME or ("type" in payload and payload["type"] == "url_verification"):
+    if site == HOME_SITE or ("type" in payload and payload["type"] == "url_verification"):
         return payload
     org: Json = {"enterprise_id": site.enterprise} if site.enterprise else {}
     own = payload | {"is_enterprise_install": site.whole}
@@ -61,11 +61,11 @@ def moved(payload: Json, site: Site) -> Json:
 
 def event_callback(event: Json, at: float, event_id: str, shared: bool = False) -> Json:
     """An event in its wrapper, authorized for the bot."""
-    authorization = {"enterprise_id": None, "team_id": TEAM, "user_id": BOT_USER, "is_bot": True}
+    authorization = {"enterprise_id": None, "team_id": HOME_TEAM, "user_id": BOT_USER, "is_bot": True}
     return {
         "token": VERIFICATION,
-        "team_id": TEAM,
-        "context_team_id": TEAM,
+        "team_id": HOME_TEAM,
+        "context_team_id": HOME_TEAM,
         "context_enterprise_id": None,
         "api_app_id": APP,
         "event": event,
@@ -83,7 +83,7 @@ def message_event(message: Message, channel: Channel) -> Json:
     shown = message.as_json()
     if not message.bot_id:
         shown |= {"client_msg_id": f"{message.ts}-client", "blocks": shown.get("blocks", [as_rich_text(message.text)])}
-    where = {"channel": channel.id, "channel_type": EVENT_WORD[channel.kind], "team": TEAM}
+    where = {"channel": channel.id, "channel_type": EVENT_WORD[channel.kind], "team": HOME_TEAM}
     return {**shown, **where, "event_ts": message.ts}
 
 
@@ -92,9 +92,9 @@ def view_context(channel: Channel | None, message: Message | None) -> list[Json]
     found: list[Json] = []
     if message:
         value = {"channel_id": message.channel, "message_ts": message.ts}
-        found.append({"type": "slack#/types/message_context", "value": value, "team_id": TEAM})
+        found.append({"type": "slack#/types/message_context", "value": value, "team_id": HOME_TEAM})
     if channel:
-        found.append({"type": "slack#/types/channel_id", "value": channel.id, "team_id": TEAM})
+        found.append({"type": "slack#/types/channel_id", "value": channel.id, "team_id": HOME_TEAM})
     return found
 
 
@@ -112,7 +112,7 @@ def mention_event(message: Message, channel: Channel) -> Json:
 def joined_event(user: str, channel: Channel, inviter: str, ts: str) -> Json:
     """A `member_joined_channel` event, for the one who has joined."""
     letter = "G" if channel.kind in ("private", "mpim") else "C"
-    who = {"user": user, "inviter": inviter, "team": TEAM}
+    who = {"user": user, "inviter": inviter, "team": HOME_TEAM}
     return {"type": "member_joined_channel", "channel": channel.id, "channel_type": letter, **who, "event_ts": ts}
 
 
@@ -128,14 +128,14 @@ def changed_event(message: Message, channel: Channel, what: str, ts: str) -> Jso
 
 def shared_message(message: Message, channel: Channel, author: str) -> Json:
     """The attachment that a message becomes where a person shares it: as it reads, and with its own blocks."""
-    inside = {"team": TEAM, "channel": channel.id, "ts": message.ts, "message": {"blocks": message.blocks}}
+    inside = {"team": HOME_TEAM, "channel": channel.id, "ts": message.ts, "message": {"blocks": message.blocks}}
     shown: Json = {
         "from_url": f"https://{DOMAIN}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}",
         "ts": message.ts,
         "author_id": message.user,
         "author_name": author,
         "channel_id": channel.id,
-        "channel_team": TEAM,
+        "channel_team": HOME_TEAM,
         "channel_name": channel.name,
         "is_msg_unfurl": True,
         "is_share": True,
@@ -164,7 +164,7 @@ def interaction(kind: str, user: User) -> Json:
         "user": person,
         "api_app_id": APP,
         "token": VERIFICATION,
-        "team": {"id": TEAM, "domain": DOMAIN},
+        "team": {"id": HOME_TEAM, "domain": DOMAIN},
         "enterprise": None,
         "is_enterprise_install": False,
     }
@@ -178,7 +178,7 @@ def click_on_message(user: User, channel: Channel, message: Message, action: Jso
         container["thread_ts"] = message.thread_ts
     payload = interaction("block_actions", user)
     payload |= {"container": container, "channel": named(channel), "state": {"values": {}}, "actions": [action]}
-    return payload if ephemeral else {**payload, "message": {**message.as_json(), "app_id": APP, "team": TEAM}}
+    return payload if ephemeral else {**payload, "message": {**message.as_json(), "app_id": APP, "team": HOME_TEAM}}
 
 
 def click_on_view(user: User, view: View, action: Json, values: Json) -> Json:
@@ -201,7 +201,7 @@ def submission(user: User, view: View, values: Json) -> Json:
 
 def message_shortcut(user: User, channel: Channel, message: Message, callback_id: str) -> Json:
     """A shortcut on a message; the bot need not be in the channel."""
-    shown = {**message.as_json(), "team": TEAM}
+    shown = {**message.as_json(), "team": HOME_TEAM}
     about = {"callback_id": callback_id, "message_ts": message.ts, "channel": named(channel), "message": shown}
     return interaction("message_action", user) | about | {"action_ts": message.ts}
 

@@ -9,7 +9,7 @@ from .answers import body_as_message, take_in
 from .blocks import view_problems
 from .events import Delivery, Forgery
 from .journal import key_of
-from .model import Channel, Json, Message, RefusedError, ResponseUrl, User, View
+from .model import Channel, Json, Message, RefusedCallError, ResponseUrl, User, View
 from .server import Server
 from .speech import Said, Speech
 
@@ -42,7 +42,7 @@ class People(Speech):
             delivery.message = take_in(self.workspace, url, sent) if sent else None
             if delivery.message:
                 self.workspace.journal.put(delivery.payload, key_of(delivery.message))
-        except (RefusedError, ValueError) as wrong:
+        except (RefusedCallError, ValueError) as wrong:
             self.workspace.complain(f"response to a command: {wrong} {getattr(wrong, 'more', '')}")
 
     def leave(self, user: User, url: ResponseUrl | None) -> Json:

@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from . import files
-from .api import Api, Reply, encode
+from .api import Api, HttpReply, encode
 from .oauth import credentials
 
 JSON_TYPE = "application/json"
@@ -27,7 +27,7 @@ class Server(ThreadingHTTPServer):
 
     def __init__(self, api: Api) -> None:
         self.api = api
-        super().__init__(("127.0.0.1", 0), Handler)
+        super().__init__(("127.0.0.1", 0), ApiConnection)
 
     @property
     def url(self) -> str:
@@ -47,7 +47,7 @@ class Server(ThreadingHTTPServer):
         """Nothing: a client that hangs up is part of many tests."""
 
 
-class Handler(BaseHTTPRequestHandler):
+class ApiConnection(BaseHTTPRequestHandler):
     """One connection."""
 
     server: Server
@@ -61,7 +61,7 @@ class Handler(BaseHTTPRequestHandler):
         path = urlsplit(self.path).path
         if path.startswith("/upload/"):
             status, said = files.receive(self.server.api.workspace, path.rpartition("/")[2], body)
-            self.send(Reply(status, said))
+            self.send(HttpReply(status, said))
         elif path.startswith("/hooks/"):
             self.send(self.server.api.respond(path.rpartition("/")[2], body))
         else:
@@ -78,7 +78,7 @@ class Handler(BaseHTTPRequestHandler):
     def call(self, path: str, body: bytes) -> None:
         """A Web API method, by its path."""
         if not path.startswith("/api/"):
-            self.send(Reply(404, "not_found"))
+            self.send(HttpReply(404, "not_found"))
             return
         params = {**dict(parse_qsl(urlsplit(self.path).query)), **self.params(body)}
         scheme, _, token = (self.headers.get("Authorization") or "").partition(" ")
@@ -96,7 +96,7 @@ class Handler(BaseHTTPRequestHandler):
             return read if isinstance(read, dict) else {}
         return {}
 
-    def send(self, reply: Reply) -> None:
+    def send(self, reply: HttpReply) -> None:
         """Answer, or hang up if the reply is to be dropped; a client that has waited long enough is gone."""
         time.sleep(reply.late)
         if reply.drop:

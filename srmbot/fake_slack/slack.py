@@ -11,7 +11,7 @@ from .api import Api, Call
 from .echo import Echo
 from .events import Delivery, Door, HttpDoor, Timing
 from .faults import Fault, Limit
-from .model import BOT_ID, BOT_USER, PATIENCE, TEAM, Channel, ChannelKind, Clock, Json, Message, User
+from .model import BOT_ID, BOT_USER, HOME_TEAM, PATIENCE, Channel, ChannelKind, Clock, Json, Message, User
 from .oauth import OAuth, Site, Tokens
 from .people import People, Said
 from .server import Server
@@ -20,7 +20,7 @@ from .workspace import Workspace
 
 # The scopes and events that a bot of our kind cannot do without; a manifest may give others (`from_manifest`).
 SCOPES = frozenset({"commands", "app_mentions:read", "chat:write", "im:history"})
-EVENTS = frozenset({"app_mention", "message.im", "app_home_opened", "app_uninstalled", "tokens_revoked"})
+SUBSCRIBED_EVENTS = frozenset({"app_mention", "message.im", "app_home_opened", "app_uninstalled", "tokens_revoked"})
 
 
 class FakeSlack(People):
@@ -37,7 +37,7 @@ class FakeSlack(People):
     def __init__(
         self,
         scopes: Iterable[str] = SCOPES,
-        events: Iterable[str] = EVENTS,
+        events: Iterable[str] = SUBSCRIBED_EVENTS,
         app_url: str | None = None,
         clock: Clock | None = None,
         timing: Timing | None = None,
@@ -61,7 +61,7 @@ class FakeSlack(People):
         self.channel = self.workspace.add_channel("general", "public", (*everyone, BOT_USER))
         self.elsewhere = self.workspace.add_channel("random", "public", everyone)  # the bot is not in it
 
-    team_id = TEAM
+    team_id = HOME_TEAM
     bot_id = BOT_ID
     bot_user_id = BOT_USER
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from . import payloads
-from .events import Delivery, Door, Envelope, Forgery, Kind, Timing, deliver
+from .events import Delivery, Door, Envelope, EnvelopeKind, Forgery, Timing, deliver
 from .functions import Execution, executed_event, validate
 from .journal import Step
 from .model import BOT_USER, SCOPE_WORD, Channel, Clock, Json, Message, User
@@ -63,7 +63,7 @@ class Speech:
             return channel
         return self.workspace.channel(channel) if channel else self.channel
 
-    def send(self, kind: Kind, payload: Json, forgery: Forgery = "") -> Delivery:
+    def send(self, kind: EnvelopeKind, payload: Json, forgery: Forgery = "") -> Delivery:
         """Deliver a payload, with the retries that are due."""
         payload = payloads.moved(payload, self.site)
         step = self.workspace.journal.add(Step("delivery", kind, payload))

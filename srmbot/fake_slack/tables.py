@@ -12,10 +12,10 @@ from typing import Any
 from . import rich_text
 from .rules import Check, Json, Rule, Walk, block_id, flag, kind_of, kinds, many, on, one_of, shape, string, whole
 
-COLUMNS = 20
+MOST_TABLE_COLUMNS = 20
 PLAIN_ROWS, PLAIN_CELLS = 100, 10_000
 DATA_ROWS, DATA_CELLS = 201, 20_000  # with the heading; it and one row are the least
-NO_LIMIT = 40_000  # characters of one cell: that of all cells applies
+CELL_LIMIT = 40_000  # characters of one cell: that of all cells applies
 
 
 def number(value: Any, path: str, walk: Walk) -> None:
@@ -26,19 +26,19 @@ def number(value: Any, path: str, walk: Walk) -> None:
 
 CELL = kinds(
     {
-        "raw_text": shape({"text": string(NO_LIMIT)}, ("text",)),
+        "raw_text": shape({"text": string(CELL_LIMIT)}, ("text",)),
         "raw_number": shape({"value": number, "text": string(255)}, ("value",)),
         "rich_text": shape({"elements": rich_text.ELEMENTS, "block_id": block_id}, ("elements",)),
     },
     "table cell",
 )
-COLUMN = shape({"align": one_of("left", "center", "right"), "is_wrapped": flag})
+COLUMN_SETTING = shape({"align": one_of("left", "center", "right"), "is_wrapped": flag})
 
 
 def column(value: Any, path: str, walk: Walk) -> None:
     """A column's settings; null leaves them as they are."""
     if value is not None:
-        COLUMN(value, path, walk)
+        COLUMN_SETTING(value, path, walk)
 
 
 def counted(most: int) -> Rule:
@@ -90,15 +90,15 @@ def listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else []
 
 
-TABLE: dict[str, Check] = {
-    "rows": many(many(CELL, COLUMNS), PLAIN_ROWS),
-    "column_settings": many(column, COLUMNS),
+TABLE_FIELDS: dict[str, Check] = {
+    "rows": many(many(CELL, MOST_TABLE_COLUMNS), PLAIN_ROWS),
+    "column_settings": many(column, MOST_TABLE_COLUMNS),
 }
 TABLE_RULES: tuple[Rule, ...] = (counted(PLAIN_CELLS), on("message", "home"))
 DATA_TABLE: dict[str, Check] = {
-    "rows": many(many(CELL, COLUMNS), DATA_ROWS, least=2),
-    "caption": string(NO_LIMIT),
+    "rows": many(many(CELL, MOST_TABLE_COLUMNS), DATA_ROWS, least=2),
+    "caption": string(CELL_LIMIT),
     "page_size": whole(1, 100),
-    "row_header_column_index": whole(0, COLUMNS - 1),
+    "row_header_column_index": whole(0, MOST_TABLE_COLUMNS - 1),
 }
 DATA_TABLE_RULES: tuple[Rule, ...] = (counted(DATA_CELLS), has_heading, names_a_column, on("message", "home"))

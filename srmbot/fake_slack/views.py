@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .blocks import Problem, message_problems, problems, view_problems
-from .model import Json, RefusedError, View
+from .model import Json, RefusedCallError, View
 from .workspace import Workspace
 
 TRIGGER_LIFE = 3.0  # seconds
@@ -25,9 +25,9 @@ def push_view(workspace: Workspace, params: Json) -> Json:
     trigger = workspace.triggers.get(params.get("trigger_id", ""))
     below = workspace.modals(trigger.user) if trigger else []
     if trigger and not below:
-        raise RefusedError("not_found")
+        raise RefusedCallError("not_found")
     if len(below) >= MOST_VIEWS:
-        raise RefusedError("push_limit_reached")
+        raise RefusedCallError("push_limit_reached")
     return {"view": opened(workspace, params).as_json()}
 
 
@@ -35,13 +35,13 @@ def opened(workspace: Workspace, params: Json) -> View:
     """A new modal for the trigger's person. Raises RefusedError: invalid_trigger_id, expired_trigger_id …"""
     trigger = workspace.triggers.get(params.get("trigger_id", ""))
     if trigger is None:
-        raise RefusedError("invalid_trigger_id")
+        raise RefusedCallError("invalid_trigger_id")
     view = valid_view(params.get("view"), "modal")
     with workspace.lock:
         if trigger.used:
-            raise RefusedError("exchanged_trigger_id")
+            raise RefusedCallError("exchanged_trigger_id")
         if workspace.clock.now() - trigger.made_at > TRIGGER_LIFE:
-            raise RefusedError("expired_trigger_id")
+            raise RefusedCallError("expired_trigger_id")
         trigger.used = True
     return workspace.view(trigger.user, view)
 
@@ -52,7 +52,7 @@ def update_view(workspace: Workspace, params: Json) -> Json:
     with workspace.lock:
         held = find_view(workspace, params)
         if params.get("hash") not in (None, "", held.hash):
-            raise RefusedError("hash_conflict")
+            raise RefusedCallError("hash_conflict")
         workspace.replace(held, view)
     return {"view": held.as_json()}
 
@@ -61,10 +61,10 @@ def publish_view(workspace: Workspace, params: Json) -> Json:
     """views.publish: one person's Home tab."""
     user = params.get("user_id", "")
     if user not in workspace.users:
-        raise RefusedError("user_not_found")
+        raise RefusedCallError("user_not_found")
     view, old = valid_view(params.get("view"), "home"), workspace.homes.get(user)
     if params.get("hash") and old and params["hash"] != old.hash:
-        raise RefusedError("hash_conflict")
+        raise RefusedCallError("hash_conflict")
     return {"view": workspace.view(user, view).as_json()}
 
 
@@ -74,7 +74,7 @@ def find_view(workspace: Workspace, params: Json) -> View:
         name = held.view.get("external_id")
         if held.id == params.get("view_id") or (name and name == params.get("external_id")):
             return held
-    raise RefusedError("not_found")
+    raise RefusedCallError("not_found")
 
 
 def valid_view(value: Any, surface: str = "") -> Json:
@@ -84,7 +84,7 @@ def valid_view(value: Any, surface: str = "") -> Json:
     if surface and isinstance(view, dict) and view.get("type") != surface:
         refuse([f"view.type: must be {surface}"])
     if any("larger than" in each.what for each in found):
-        raise RefusedError("view_too_large")
+        raise RefusedCallError("view_too_large")
     refuse([str(each) for each in found])
     return dict(view)
 
@@ -92,7 +92,7 @@ def valid_view(value: Any, surface: str = "") -> Json:
 def refuse(messages: list[str]) -> None:
     """Raise RefusedError: invalid_arguments, if there is anything to say."""
     if messages:
-        raise RefusedError(
+        raise RefusedCallError(
             "invalid_arguments", response_metadata={"messages": [f"[ERROR] {each}" for each in messages]}
         )
 
@@ -104,7 +104,7 @@ def from_json(value: Any, name: str) -> Any:
     try:
         return json.loads(value)
     except ValueError:
-        raise RefusedError(
+        raise RefusedCallError(
             "invalid_arguments", response_metadata={"messages": [f"[ERROR] {name} is not JSON"]}
         ) from None
 
@@ -125,7 +125,7 @@ def set_prompts(workspace: Workspace, params: Json) -> Json:
     """
     thread_exists(workspace, params, required=False)
     if workspace.channels[params["channel_id"]].kind != "im":
-        raise RefusedError("channel_not_found")
+        raise RefusedCallError("channel_not_found")
     prompts = from_json(params.get("prompts"), "prompts")
     if not isinstance(prompts, list) or not 1 <= len(prompts) <= MOST_PROMPTS:
         refuse([f"prompts: 1 to {MOST_PROMPTS}"])
@@ -143,10 +143,10 @@ def thread_exists(workspace: Workspace, params: Json, required: bool) -> None:
     """Raise RefusedError: channel_not_found or invalid_thread_ts, unless the thread's message is there."""
     channel = workspace.channels.get(params.get("channel_id", ""))
     if channel is None:
-        raise RefusedError("channel_not_found")
+        raise RefusedCallError("channel_not_found")
     ts = params.get("thread_ts")
     if (ts or required) and workspace.find(channel.id, ts) is None:
-        raise RefusedError("invalid_thread_ts")
+        raise RefusedCallError("invalid_thread_ts")
 
 
 def validate(workspace: Workspace, params: Json) -> Json:
@@ -162,5 +162,7 @@ def validate(workspace: Workspace, params: Json) -> Json:
     judge = judges[given[0]]
     found = [each for each in judge(from_json(params[given[0]], given[0])) if not each.warning]
     if found:
-        raise RefusedError("invalid_blocks", errors=[{"message": each.what, "pointer": each.path} for each in found])
+        raise RefusedCallError(
+            "invalid_blocks", errors=[{"message": each.what, "pointer": each.path} for each in found]
+        )
     return {}

@@ -18,7 +18,7 @@ from .model import (
     Clock,
     Json,
     Message,
-    RefusedError,
+    RefusedCallError,
     ResponseUrl,
     Scheduled,
     Trigger,
@@ -27,7 +27,7 @@ from .model import (
     View,
 )
 
-NAMED = ("public", "private")  # direct conversations go by people
+NAMED_KINDS = ("public", "private")  # direct conversations go by people
 DAY = 24 * 3600
 SCHEDULE_AHEAD = 120 * DAY
 SCHEDULE_WINDOW = 300  # seconds
@@ -144,9 +144,9 @@ class Workspace:
             if name in self.users:
                 return self.direct_channel(name)
             plain = str(name).removeprefix("#")
-            named = [each for each in self.channels.values() if each.name == plain and each.kind in NAMED]
+            named = [each for each in self.channels.values() if each.name == plain and each.kind in NAMED_KINDS]
             if not named:
-                raise RefusedError("channel_not_found")
+                raise RefusedCallError("channel_not_found")
             return named[0]
 
     # Messages
@@ -201,12 +201,12 @@ class Workspace:
         with self.lock:
             now = self.clock.now()
             if post_at <= now:
-                raise RefusedError("time_in_past")
+                raise RefusedCallError("time_in_past")
             if post_at > now + SCHEDULE_AHEAD:
-                raise RefusedError("time_too_far")
+                raise RefusedCallError("time_too_far")
             times = [each.post_at for each in self.scheduled.values() if each.message.channel == message.channel]
             if crowded([*times, post_at]):
-                raise RefusedError("restricted_too_many")
+                raise RefusedCallError("restricted_too_many")
             kept = Scheduled(self.next_id("Q"), post_at, message, int(now))
             self.scheduled[kept.id] = kept
             return kept

@@ -10,15 +10,15 @@ from typing import Any
 import yaml
 
 from srmbot.errors import SrmbotError
-from srmbot.importing.duties import ADDRESS, seen
-from srmbot.importing.statements import Left, Place
+from srmbot.importing.duties import PAGE_ADDRESS, seen
+from srmbot.importing.statements import FilePlace, Left
 from srmbot.importing.teams import Claims, TeamDraft, TeamReading
 from srmbot.knowledge.schema import PHRASE
 
-OWNED = ("Component", "Resource", "System", "API", "Domain")
+OWNED_ENTITIES = ("Component", "Resource", "System", "API", "Domain")
 MOST_DOCUMENTS = 5_000
 RUNBOOK = re.compile(r"run ?book|play ?book|on.?call", re.IGNORECASE)
-SLACK = re.compile(r"slack", re.IGNORECASE)
+SAYS_SLACK = re.compile(r"slack", re.IGNORECASE)
 HANDLE = re.compile(r"^(?:@|[\w.+-]+@)")
 Entity = Mapping[str, Any]
 
@@ -33,8 +33,8 @@ def read_backstage(text: str, path: str, claims: Claims) -> TeamReading:
     entities = list(read_entities(text, path))
     groups = {name_of(each): each for each, _ in entities if each.get("kind") == "Group"}
     for entity, line in entities:
-        kind, name, place = str(entity.get("kind")), name_of(entity), Place(path, line)
-        if kind not in OWNED:
+        kind, name, place = str(entity.get("kind")), name_of(entity), FilePlace(path, line)
+        if kind not in OWNED_ENTITIES:
             if kind not in ("Group", "User", "Location"):
                 found.left.append(Left(place, f"{kind} {name}", "no thing that a team owns"))
             continue
@@ -90,7 +90,7 @@ def text_of(part: Any, name: str) -> str:
     return str(value).strip() if isinstance(value, str | int) else ""
 
 
-def describe_team(owner: str, groups: Mapping[str, Entity], place: Place) -> TeamDraft:
+def describe_team(owner: str, groups: Mapping[str, Entity], place: FilePlace) -> TeamDraft:
     """The team that an owner's reference names: "group:default/payments" is payments."""
     name = re.split(r"[:/]", owner)[-1]
     group = groups.get(name, {})
@@ -103,14 +103,16 @@ def describe_team(owner: str, groups: Mapping[str, Entity], place: Place) -> Tea
 def channel_of(entity: Entity) -> str | None:
     """The Slack channel in an entity's annotations or links."""
     for name, value in part_of(part_of(entity, "metadata"), "annotations").items():
-        if SLACK.search(str(name)) and isinstance(value, str) and not value.startswith("http"):
+        if SAYS_SLACK.search(str(name)) and isinstance(value, str) and not value.startswith("http"):
             return seen(value)[:PHRASE]
-    return next((title[:PHRASE] for title, url in links(entity) if SLACK.search(url) and title.startswith("#")), None)
+    return next(
+        (title[:PHRASE] for title, url in links(entity) if SAYS_SLACK.search(url) and title.startswith("#")), None
+    )
 
 
 def with_links(team: TeamDraft, entity: Entity) -> TeamDraft:
     """A team with the runbook and channel of an entity, where it has some."""
-    runbook = next((url for title, url in links(entity) if RUNBOOK.search(title) and ADDRESS.fullmatch(url)), None)
+    runbook = next((url for title, url in links(entity) if RUNBOOK.search(title) and PAGE_ADDRESS.fullmatch(url)), None)
     return replace(team, runbook=runbook or team.runbook, channel=channel_of(entity) or team.channel)
 
 
@@ -146,9 +148,9 @@ def read_codeowners(text: str, path: str, claims: Claims) -> TeamReading:
             continue
         by_pattern.pop(pattern, None)
         if owners:
-            by_pattern[pattern] = TeamDraft(", ".join(owners)[:PHRASE], Place(path, line))
+            by_pattern[pattern] = TeamDraft(", ".join(owners)[:PHRASE], FilePlace(path, line))
         else:
-            found.left.append(Left(Place(path, line), row.strip(), "no owner"))
+            found.left.append(Left(FilePlace(path, line), row.strip(), "no owner"))
     for pattern, team in reversed(by_pattern.items()):  # what is said last counts
         read_pattern(found, pattern, team, claims)
     return found

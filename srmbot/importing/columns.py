@@ -43,8 +43,8 @@ class Role(StrEnum):
     OTHER = "other"
 
 
-SIDES = {Role.AWS: Owner.AWS, Role.CUSTOMER: Owner.CUSTOMER, Role.BOTH: Owner.SHARED}
-OWNING = (*SIDES, Role.PARTY, Role.OWNER)  # columns that say whose a row is
+ROLE_SIDES = {Role.AWS: Owner.AWS, Role.CUSTOMER: Owner.CUSTOMER, Role.BOTH: Owner.SHARED}
+OWNING_ROLES = (*ROLE_SIDES, Role.PARTY, Role.OWNER)  # columns that say whose a row is
 
 
 def words(pattern: str) -> re.Pattern[str]:
@@ -53,7 +53,7 @@ def words(pattern: str) -> re.Pattern[str]:
 
 
 # In the order in which they are tried.
-HEADINGS: Sequence[tuple[Role, re.Pattern[str]]] = (
+ROLE_HEADINGS: Sequence[tuple[Role, re.Pattern[str]]] = (
     (Role.BOTH, words(r"shared|both|joint(?:ly)?")),
     (Role.CATEGORY, words(r"responsibility area|areas? of responsibility|control (?:area|family|domain)")),
     (Role.CONTROLS, words(r"control[ _]ids?|checked[ _]by|config rules?|security hub")),
@@ -83,7 +83,7 @@ HEADINGS: Sequence[tuple[Role, re.Pattern[str]]] = (
 )
 OF_SERVICE = words(r"aws services?|amazon services?|services?")  # a heading that names AWS, and is no side
 SIDE_WORD = words(r"responsib\w+|manage[sd]?|side|does|duties|tasks?|role|handles?|owns?")
-MARK = re.compile(r"^(?:[✅✔✓☑●•xX]|yes|y|full(?:y)?|primary|owner|100 ?%)\ufe0f?$", re.IGNORECASE)
+YES_MARK = re.compile(r"^(?:[✅✔✓☑●•xX]|yes|y|full(?:y)?|primary|owner|100 ?%)\ufe0f?$", re.IGNORECASE)
 PARTIAL = re.compile(r"^(?:◐|partial(?:ly)?|shared|both|joint|some|varies|depends)$", re.IGNORECASE)
 NO_MARK = re.compile(r"^(?:[❌✗✘✖○]|no|n|not)\ufe0f?$", re.IGNORECASE)
 RACI = re.compile(r"^(?:[RACIS](?: ?[/,&+]? ?[RACIS])*)\*?$")
@@ -114,12 +114,12 @@ def role_of(heading: str) -> Role:
     """What a column says, by its heading alone."""
     if OF_SERVICE.search(heading) and not SIDE_WORD.search(heading):
         return Role.SERVICE
-    return next((role for role, pattern in HEADINGS if pattern.search(heading)), Role.OTHER)
+    return next((role for role, pattern in ROLE_HEADINGS if pattern.search(heading)), Role.OTHER)
 
 
 def as_party(column: Column) -> Column:
     """A column of marks as what somebody does."""
-    return column if column.role in SIDES else Column(column.number, column.heading, Role.PARTY)
+    return column if column.role in ROLE_SIDES else Column(column.number, column.heading, Role.PARTY)
 
 
 def party_columns(table: Table) -> Iterator[int]:
@@ -138,12 +138,12 @@ def is_matrix(table: Table) -> bool:
 
 def is_mark(cell: str) -> bool:
     """Whether a cell is a sign, not a text."""
-    return any(pattern.match(cell.strip()) for pattern in (MARK, PARTIAL, NO_MARK, RACI))
+    return any(pattern.match(cell.strip()) for pattern in (YES_MARK, PARTIAL, NO_MARK, RACI))
 
 
 def name_task(columns: Sequence[Column]) -> Sequence[Column]:
     """The columns, one of them the task: where nothing else is, a category or what has no known heading."""
-    owning = [each for each in columns if each.role in OWNING]
+    owning = [each for each in columns if each.role in OWNING_ROLES]
     if not owning or any(each.role is Role.TASK for each in columns):
         return columns
     marked = any(each.role in (Role.PARTY, Role.OWNER) for each in columns)
@@ -169,7 +169,7 @@ def owners_of_mark(cell: str, owner: Owner) -> Owner | None:
         return None
     if PARTIAL.match(cell):
         return Owner.SHARED
-    if RACI.match(cell) and not MARK.match(cell):
+    if RACI.match(cell) and not YES_MARK.match(cell):
         return owner if "R" in LETTER.findall(cell) else None
     return owner
 
@@ -181,11 +181,11 @@ NAMED_BOTH = words(r"shared|both|joint(?:ly)?")
 
 def names_only_owner(text: str) -> bool:
     """Whether a text names a side, and says nothing else: "AWS", "AWS and customer"."""
-    left = JOINING.sub(" ", NAMED_BOTH.sub(" ", NAMED_CUSTOMER.sub(" ", NAMED_AWS.sub(" ", text))))
+    left = FILLER_WORDS.sub(" ", NAMED_BOTH.sub(" ", NAMED_CUSTOMER.sub(" ", NAMED_AWS.sub(" ", text))))
     return owner_named(text) is not None and not any(map(str.isalnum, left))
 
 
-JOINING = words(r"and|or|the|only|team")
+FILLER_WORDS = words(r"and|or|the|only|team")
 
 
 def owner_named(text: str) -> Owner | None:

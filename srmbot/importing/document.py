@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-NOTHING = re.compile(r"^(?:[-–—−_.\s]*|n/?a\.?|none|nothing|not applicable|nil|tbd|\?)$", re.IGNORECASE)
+BLANK_CELL = re.compile(r"^(?:[-–—−_.\s]*|n/?a\.?|none|nothing|not applicable|nil|tbd|\?)$", re.IGNORECASE)
 BULLET = re.compile(r"^\s*(?:[•·▪◦‣○●■*–-]|\d+[.)])\s+")
 TICK = re.compile(r"^\s*[✅✔✓☑]\ufe0f?\s*(?=\w)")
 
@@ -60,7 +60,7 @@ class Document:
 
 def is_nothing(cell: str) -> bool:
     """Whether a cell says that there is nothing: a dash, "N/A", or no text."""
-    return bool(NOTHING.match(cell.strip()))
+    return bool(BLANK_CELL.match(cell.strip()))
 
 
 def cell_lines(cell: str) -> Sequence[tuple[str, str]]:

@@ -14,9 +14,9 @@ from srmbot.knowledge.schema import CONTROL, HTTPS, PHRASE, SENTENCE, SLUG, TIP,
 from srmbot.model import GENERAL, Knowledge, Owner
 from srmbot.query import tokenize
 
-ADDRESS = re.compile(r"https://[^\s<>|)\]]+")
-VINTAGE = re.compile(r"\b20\d\d(?:-(?:0[1-9]|1[0-2]))?(?=-\d\d\b|\b)")
-UNFINISHED = "TODO"
+PAGE_ADDRESS = re.compile(r"https://[^\s<>|)\]]+")
+DATE_VINTAGE = re.compile(r"\b20\d\d(?:-(?:0[1-9]|1[0-2]))?(?=-\d\d\b|\b)")
+UNFINISHED_TEXT = "TODO"
 SPACE = re.compile(r"\s")
 
 
@@ -30,7 +30,7 @@ class DutyDraft:
     duty: str
     say: tuple[str, ...]
     source: tuple[str, ...]
-    why: str = UNFINISHED
+    why: str = UNFINISHED_TEXT
     todo: tuple[str, ...] = ()  # what a person must read, beside the reason
     more: Mapping[str, str | tuple[str, ...]] = field(default_factory=dict)  # other fields, in their order
 
@@ -153,7 +153,7 @@ def unsure(placed: Placed) -> Iterator[str]:
 def sources(placed: Placed) -> tuple[str, ...]:
     """The pages that a row names, else the place where it stands."""
     lines = listed(placed.statement.details.get(Role.PAGE, ""))
-    pages = (page for line in lines for page in ([line] if CITED.match(line) else ADDRESS.findall(line)))
+    pages = (page for line in lines for page in ([line] if CITED.match(line) else PAGE_ADDRESS.findall(line)))
     return tuple(dict.fromkeys(pages)) or (as_source(str(placed.statement.place)),)
 
 
@@ -169,7 +169,7 @@ def reason(text: str) -> str:
     """A reason as whole sentences, or that it is still to be written."""
     plain = seen(" ".join(text.split()))
     if not plain:
-        return UNFINISHED
+        return UNFINISHED_TEXT
     ended = plain if plain.endswith((".", "!", "?")) else f"{plain}."
     return cut(ended, SENTENCE)
 
@@ -179,7 +179,7 @@ def further(details: Mapping[Role, str]) -> dict[str, str | tuple[str, ...]]:
     found: dict[str, str | tuple[str, ...]] = {
         "facts": tuple(cut(seen(line), SENTENCE) for line in listed(details.get(Role.FACTS, ""))),
         "tip": ended(details.get(Role.TIP, ""), TIP),
-        "as_of": next(iter(VINTAGE.findall(details.get(Role.DATE, ""))), ""),
+        "as_of": next(iter(DATE_VINTAGE.findall(details.get(Role.DATE, ""))), ""),
         "checked": "" if re.match(r"(?i)^(?:true|yes)$", details.get(Role.CHECKED, "").strip()) else "false",
         "does": ended(details.get(Role.DOES, ""), SENTENCE),
         "next": ended(details.get(Role.NEXT, ""), SENTENCE),

@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from srmbot.importing.document import Document, Item, Row, Table, strip_bullet
 from srmbot.importing.markdown import plain
 
-HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+HEADING_TAGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SKIPPED = ("script", "style", "nav", "footer", "template")
 
 
@@ -42,7 +42,7 @@ class PageReader(HTMLParser):
             self.skipping += 1
         elif tag == "br":
             self.text.append("\n")
-        elif tag in ("td", "th", "li", "title", *HEADINGS):
+        elif tag in ("td", "th", "li", "title", *HEADING_TAGS):
             if tag == "li" and self.text and self.in_cell:
                 self.text.append("\n")
                 return
@@ -83,10 +83,10 @@ class PageReader(HTMLParser):
     def end_block(self, tag: str) -> None:
         """Come out of a heading or an item of a list."""
         text = " ".join(plain("".join(self.text)).split())
-        if tag in HEADINGS:
-            level = HEADINGS.index(tag)
+        if tag in HEADING_TAGS:
+            level = HEADING_TAGS.index(tag)
             self.headings = [each for each in self.headings if each[0] < level] + [(level, text)]
         elif tag == "li" and text and not self.in_cell:
             self.items.append(Item(tuple(name for _, name in self.headings), strip_bullet(text), self.line))
-        if tag in ("li", *HEADINGS) and not self.in_cell:
+        if tag in ("li", *HEADING_TAGS) and not self.in_cell:
             self.text = []

@@ -17,10 +17,10 @@ from srmbot.importing.html_page import read_html
 from srmbot.importing.markdown import read_markdown
 from srmbot.importing.oscal_file import read_oscal
 from srmbot.importing.placing import Placer
-from srmbot.importing.recognise import LARGEST, Source, recognise
+from srmbot.importing.recognise import LARGEST_DOCUMENT, Source, recognise
 from srmbot.importing.report import FileReport
 from srmbot.importing.sheets import read_csv, read_xlsx
-from srmbot.importing.statements import Left, Place, Reading, read_statements
+from srmbot.importing.statements import FilePlace, Left, Reading, read_statements
 from srmbot.importing.teams import (
     Claims,
     TeamDraft,
@@ -36,7 +36,7 @@ from srmbot.knowledge.draft import Draft
 from srmbot.knowledge.files import show_path
 from srmbot.model import GENERAL, Owner
 
-KINDS = (
+READABLE_KINDS = (
     "Markdown (.md, .mdx), HTML, CSV, Excel (.xlsx), a Backstage catalog-info.yaml, CODEOWNERS, or what was exported"
 )
 
@@ -166,7 +166,7 @@ def heading(block: Sequence[str], path: str) -> Iterator[str]:
 def claims_of(found: Draft) -> Iterable[tuple[str, ...]]:
     """What is claimed in a folder already."""
     for row in found.teams:
-        team = TeamDraft("", Place("", 0), row.text("service"), row.text("topic"), owns=row.texts("owns"))
+        team = TeamDraft("", FilePlace("", 0), row.text("service"), row.text("topic"), owns=row.texts("owns"))
         yield from claim_keys(team)
 
 
@@ -178,11 +178,11 @@ def require_source(path: Path) -> Source:
     """
     if not path.is_file():
         raise SrmbotError(f"{path}: there is no such file", "give a file")
-    if path.stat().st_size > LARGEST:
-        raise SrmbotError(f"{path}: it has more than {LARGEST:,} bytes", "split it")
+    if path.stat().st_size > LARGEST_DOCUMENT:
+        raise SrmbotError(f"{path}: it has more than {LARGEST_DOCUMENT:,} bytes", "split it")
     source = recognise(path)
     if source is None:
-        raise SrmbotError(f"{path}: nothing here reads such a file", f"give {KINDS}")
+        raise SrmbotError(f"{path}: nothing here reads such a file", f"give {READABLE_KINDS}")
     return source
 
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n(?P<fields>.*?)^---[ \t]*$", re.DOTALL | re.MULTILINE)
-TITLE = re.compile(r"^title:\s*(?P<title>.+?)\s*$", re.MULTILINE)
+TITLE_FIELD = re.compile(r"^title:\s*(?P<title>.+?)\s*$", re.MULTILINE)
 BREAK = re.compile(r"<(?:br|/li|/p)\s*/?>", re.IGNORECASE)
 BULLETS = re.compile(r"(?<=\S)\s+[•▪◦‣●■]\s+|^\s*[•▪◦‣●■]\s*")
 DECORATION = re.compile("[\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]")  # emoji and signs before a heading
@@ -39,7 +39,7 @@ def hide_front_matter(text: str) -> tuple[str, str]:
     found = FRONT_MATTER.match(text)
     if not found:
         return text, ""
-    title = TITLE.search(found["fields"])
+    title = TITLE_FIELD.search(found["fields"])
     blank = "\n" * found[0].count("\n")
     return blank + text[found.end() :], plain(title["title"].strip("'\"")) if title else ""
 

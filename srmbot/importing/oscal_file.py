@@ -9,10 +9,10 @@ from typing import Any
 from srmbot.errors import SrmbotError
 from srmbot.importing.columns import Role
 from srmbot.importing.document import Document
-from srmbot.importing.statements import Place, Reading, Statement
+from srmbot.importing.statements import FilePlace, Reading, Statement
 from srmbot.model import Owner
 
-OWNERS = {
+OWNERS_BY_NAME = {
     **{"aws": Owner.AWS, "provider": Owner.AWS},
     **{"customer": Owner.CUSTOMER, "shared": Owner.SHARED},
 }
@@ -65,7 +65,7 @@ def read_part(found: Reading, part: Part, requirement: Part, title: str) -> None
     if owner is None:
         found.leave(0, text, "no role or property says whose it is")
     else:
-        place = Place(found.document.path, 0)
+        place = FilePlace(found.document.path, 0)
         topic = str(requirement.get("control-id", ""))
         found.statements.append(Statement(text, owner, place, service=title, details=details_of(part, topic)))
 
@@ -74,7 +74,7 @@ def owner_of(part: Part) -> Owner | None:
     """Whose a statement is, by its property or its roles."""
     named = [str(each.get("value")) for each in part.get("props", ()) if each.get("name") == "owner"]
     named += [str(each.get("role-id")) for each in part.get("responsible-roles", ())]
-    return next((OWNERS[name] for name in named if name in OWNERS), None)
+    return next((OWNERS_BY_NAME[name] for name in named if name in OWNERS_BY_NAME), None)
 
 
 def details_of(part: Part, topic: str) -> dict[Role, str]:

@@ -15,14 +15,14 @@ from srmbot.query import STOP_WORDS, tokenize
 from srmbot.render.statement import listed
 from srmbot.search.service_names import words_outside
 
-NAMED = 0.95  # how likely a topic is that the row names itself
-SURE_FROM = 0.6  # likelihood from which a guess needs no reading
+NAMED_LIKELIHOOD = 0.95  # how likely a topic is that the row names itself
+SURE_GUESS_FROM = 0.6  # likelihood from which a guess needs no reading
 BESIDE = 0.03  # what a topic counts that the row's category does not name
-ALWAYS = 0.01  # how likely a topic is at least that the category names
-HEAD = 0.6  # what the noun counts that a statement ends with, if it is a topic's
+LEAST_LIKELIHOOD = 0.01  # how likely a topic is at least that the category names
+HEAD_SHARE = 0.6  # what the noun counts that a statement ends with, if it is a topic's
 MENTIONED = 0.4  # what a topic counts that alone is mentioned by its name
 LIKELY_PART = 0.45  # how likely the topic of each thing in a list must be for the list to be taken apart
-TAIL = 0.25  # what a category's own words count beside the statement's
+CATEGORY_SHARE = 0.25  # what a category's own words count beside the statement's
 RIVALS = 2  # other topics that are named
 PARENTHESES = re.compile(r"\(([^)]*)\)")
 Words = tuple[str, ...]
@@ -44,7 +44,7 @@ class Placed:
     @property
     def guessed(self) -> bool:
         """Whether a person must read it: the topic is not likely enough."""
-        return self.likelihood < SURE_FROM
+        return self.likelihood < SURE_GUESS_FROM
 
 
 class Placer:
@@ -136,10 +136,10 @@ class Placer:
         if not category:
             return own
         prior = dict.fromkeys(named, 1.0) if named else self.soften(self.likelihoods(category, service))
-        beside = BESIDE if named else TAIL
+        beside = BESIDE if named else CATEGORY_SHARE
         joined = {topic: share * (beside + prior.get(topic, 0.0)) for topic, share in own.items()}
         for topic in named:
-            joined[topic] = joined.get(topic, 0.0) + ALWAYS
+            joined[topic] = joined.get(topic, 0.0) + LEAST_LIKELIHOOD
         total = sum(joined.values())
         return {topic: share / total for topic, share in joined.items()}
 
@@ -154,7 +154,7 @@ class Placer:
         initials = "".join(word[0] for word in tokenize(plain) if word != "and")
         short = (part for part in PARENTHESES.findall(text) if part.lower() == initials)
         slug = next(filter(None, (self.named_by(telling(part)) for part in (text, plain, *short))), None)
-        return {slug: NAMED} if slug else {}
+        return {slug: NAMED_LIKELIHOOD} if slug else {}
 
     def named_by(self, words: Words) -> str | None:
         """The topic that some words are a name of."""
@@ -171,7 +171,7 @@ class Placer:
         Without such a noun, higher for the one topic whose name it has in it.
         """
         words = tokenize(ADDED.split(text)[0])
-        slug, share = self.topics.get(words[-1:]) if words and words[-1] in HEADS else None, HEAD
+        slug, share = self.topics.get(words[-1:]) if words and words[-1] in HEAD_NOUNS else None, HEAD_SHARE
         if slug is None:
             slug, share = self.mentioned(tokenize(text)), MENTIONED
         if slug is None:
@@ -227,17 +227,17 @@ def telling(text: str) -> Words:
     return tuple(word for word in tokenize(text) if word not in STOP_WORDS)
 
 
-LISTED = re.compile(r"^(?P<verb>Take care of|[A-Z][a-z]+)\s+(?P<things>.+)$")
-OUTSIDE = r"(?![^()]*\))"  # not inside parentheses
-JOIN = re.compile(rf",\s*(?:and|or|&)?\s+{OUTSIDE}|\s+(?:and|&)\s+{OUTSIDE}")
-HEADS = frozenset(  # nouns that decide a phrase's topic
+VERB_AND_THINGS = re.compile(r"^(?P<verb>Take care of|[A-Z][a-z]+)\s+(?P<things>.+)$")
+OUTSIDE_PARENTHESES = r"(?![^()]*\))"  # not inside parentheses
+JOIN = re.compile(rf",\s*(?:and|or|&)?\s+{OUTSIDE_PARENTHESES}|\s+(?:and|&)\s+{OUTSIDE_PARENTHESES}")
+HEAD_NOUNS = frozenset(  # nouns that decide a phrase's topic
     "patching patches updates backup backups replication scaling failover monitoring logging upgrades".split()
 )
 
 
 def list_parts(order: str) -> Iterator[tuple[str, str]]:
     """The things of an order that lists some, each with the verb: "Manage the backups, patching and failover"."""
-    found = LISTED.match(order)
+    found = VERB_AND_THINGS.match(order)
     if not found:
         return
     things = [thing.strip() for thing in JOIN.split(found["things"]) if thing.strip()]

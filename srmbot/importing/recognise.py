@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
 
-LARGEST = 50_000_000  # bytes of a file that is read
+LARGEST_DOCUMENT = 50_000_000  # bytes of a file that is read
 
 
 class Source(StrEnum):
@@ -35,8 +35,8 @@ BY_ENDING = {
     ".htm": Source.HTML,
 }
 ENTITY = re.compile(r"^apiVersion:\s*[\"']?backstage\.io/", re.MULTILINE)
-TABLE = re.compile(r"^\s*\|.*\|\s*$\n\s*\|[\s:|-]+\|\s*$", re.MULTILINE)
-OWNING = re.compile(r"\b(?:responsib\w+|owners?|aws|customer|team)\b", re.IGNORECASE)
+MARKDOWN_TABLE = re.compile(r"^\s*\|.*\|\s*$\n\s*\|[\s:|-]+\|\s*$", re.MULTILINE)
+OWNING_WORDS = re.compile(r"\b(?:responsib\w+|owners?|aws|customer|team)\b", re.IGNORECASE)
 
 
 def recognise(path: Path) -> Source | None:
@@ -71,10 +71,10 @@ def says_owners(path: Path, kind: Source) -> bool:
         return True
     text = first_part(path)
     if kind is Source.MARKDOWN:
-        return any(OWNING.search(table[0]) for table in TABLE.finditer(text))
+        return any(OWNING_WORDS.search(table[0]) for table in MARKDOWN_TABLE.finditer(text))
     if kind is Source.HTML:
-        return "<table" in text and bool(OWNING.search(text))
-    return bool(OWNING.search(text.partition("\n")[0]))
+        return "<table" in text and bool(OWNING_WORDS.search(text))
+    return bool(OWNING_WORDS.search(text.partition("\n")[0]))
 
 
 def first_part(path: Path) -> str:

@@ -12,7 +12,7 @@ from srmbot.importing.statements import Left
 from srmbot.importing.teams import TeamDraft
 from srmbot.knowledge.problem import shorten
 
-SHOWN = 100  # characters of a text
+SHOWN_CHARACTERS = 100  # characters of a text
 
 
 @dataclass(slots=True)
@@ -58,7 +58,9 @@ def file_lines(found: FileReport) -> Iterator[str]:
     yield from group("teams", [team_line(each) for each in found.teams])
     yield from group("records", [f"{name}: {count}" for name, count in found.records.items()])
     yield from group("already there", [known_line(each) for each in found.known])
-    yield from group("left", [f"{left.place.line}: {left.reason}: {shorten(left.text, SHOWN)}" for left in found.left])
+    yield from group(
+        "left", [f"{left.place.line}: {left.reason}: {shorten(left.text, SHOWN_CHARACTERS)}" for left in found.left]
+    )
 
 
 def count_line(found: FileReport) -> str:
@@ -90,12 +92,12 @@ def duty_line(duty: DutyDraft) -> str:
     todo = " TODO" if duty.todo else ""
     entry = f"{placed.service}/{placed.topic}"
     line = placed.statement.place.line
-    return f"{line}: {duty.owner.value} {entry}{likely}{unplaced}{todo}: {shorten(duty.duty, SHOWN)}"
+    return f"{line}: {duty.owner.value} {entry}{likely}{unplaced}{todo}: {shorten(duty.duty, SHOWN_CHARACTERS)}"
 
 
 def known_line(placed: Placed) -> str:
     """A statement that the folder has already."""
-    return f"{placed.statement.place.line}: {placed.service}/{placed.topic}: {shorten(placed.order, SHOWN)}"
+    return f"{placed.statement.place.line}: {placed.service}/{placed.topic}: {shorten(placed.order, SHOWN_CHARACTERS)}"
 
 
 def team_line(team: TeamDraft) -> str:

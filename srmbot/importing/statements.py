@@ -7,9 +7,9 @@ from dataclasses import dataclass, field, replace
 
 from srmbot.importing.columns import (
     LETTER,
-    OWNING,
+    OWNING_ROLES,
     RACI,
-    SIDES,
+    ROLE_SIDES,
     Column,
     Role,
     is_mark,
@@ -42,7 +42,7 @@ DETAILS = (  # what a column says of its row beside the task
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilePlace:
     """Where something stands in a file."""
 
     path: str
@@ -58,7 +58,7 @@ class Statement:
 
     text: str
     owner: Owner  # shared, where the row says so and not which part is whose
-    place: Place
+    place: FilePlace
     category: str = ""  # what its row or list is about
     service: str = ""  # what names the service, in its row
     headings: tuple[str, ...] = ()
@@ -71,7 +71,7 @@ class Statement:
 class Left:
     """What was not read, and why."""
 
-    place: Place
+    place: FilePlace
     text: str
     reason: str
 
@@ -86,7 +86,7 @@ class Reading:
 
     def leave(self, line: int, text: str, reason: str) -> None:
         """Note what was left."""
-        self.left.append(Left(Place(self.document.path, line), text, reason))
+        self.left.append(Left(FilePlace(self.document.path, line), text, reason))
 
 
 def read_statements(document: Document) -> Reading:
@@ -107,7 +107,7 @@ def read_table(found: Reading, table: Table) -> None:
     if is_matrix(table):
         found.leave(table.line, " | ".join(table.columns), "a matrix, which says whose a row is and names no task")
         return
-    if not any(each.role in OWNING for each in columns):
+    if not any(each.role in OWNING_ROLES for each in columns):
         found.leave(table.line, " | ".join(table.columns), "a table whose columns name no owner")
         return
     group = ""
@@ -115,10 +115,10 @@ def read_table(found: Reading, table: Table) -> None:
         filled = [cell for cell in row.cells if not is_nothing(cell)]
         if not filled:
             continue
-        if len(filled) == 1 and len(columns) > 1 and row.cells[0] == filled[0] and columns[0].role not in SIDES:
+        if len(filled) == 1 and len(columns) > 1 and row.cells[0] == filled[0] and columns[0].role not in ROLE_SIDES:
             group = filled[0]  # a row that is a heading
         else:
-            read_row(found, RowReader(table, columns, row, group, Place(found.document.path, row.line)))
+            read_row(found, RowReader(table, columns, row, group, FilePlace(found.document.path, row.line)))
 
 
 def read_row(found: Reading, row: RowReader) -> None:
@@ -137,7 +137,7 @@ class RowReader:
     columns: Sequence[Column]
     row: Row
     group: str
-    place: Place
+    place: FilePlace
     reason: str = "nothing says whose it is"
 
     def text(self, *roles: Role) -> str:
@@ -154,11 +154,15 @@ class RowReader:
 
     def statements(self) -> Iterator[Statement]:
         """What the row says: prose in its side columns, or a task with marks or with an owner."""
-        sides = [each for each in self.columns if each.role in SIDES and self.cell(each)]
+        sides = [each for each in self.columns if each.role in ROLE_SIDES and self.cell(each)]
         prose = [each for each in sides if not self.is_sign(each)]
         if prose:
             for each in sides:
-                yield from self.prose(each, SIDES[each.role]) if each in prose else self.marked(each, SIDES[each.role])
+                yield from (
+                    self.prose(each, ROLE_SIDES[each.role])
+                    if each in prose
+                    else self.marked(each, ROLE_SIDES[each.role])
+                )
         elif task := self.task():
             for owner, teams in self.owners():
                 yield self.make(task, owner, teams)
@@ -188,7 +192,7 @@ class RowReader:
         if said := self.text(Role.OWNER):
             yield from self.named_owner(said)
             return
-        signs = {each: self.sign(each) for each in self.columns if each.role in OWNING}
+        signs = {each: self.sign(each) for each in self.columns if each.role in OWNING_ROLES}
         owners = {owner for owner, _ in signs.values() if owner}
         teams = tuple(team for owner, team in signs.values() if owner and team)
         if not owners:
@@ -208,7 +212,7 @@ class RowReader:
 
     def sign(self, column: Column) -> tuple[Owner | None, str]:
         """Whose the row is by one column's mark, and which team it names."""
-        side = SIDES.get(column.role) or owner_named(column.heading) or Owner.CUSTOMER
+        side = ROLE_SIDES.get(column.role) or owner_named(column.heading) or Owner.CUSTOMER
         letters = self.letters(column)
         if letters is not None:
             owner = side if letters & self.doing() else None
@@ -249,7 +253,7 @@ def read_item(found: Reading, item: Item) -> None:
         owner = next(filter(None, map(heading_owner, reversed(item.headings))), None)
     if owner is not None and item.is_list:
         category, text = split_label(text)
-        place = Place(found.document.path, item.line)
+        place = FilePlace(found.document.path, item.line)
         found.statements.append(Statement(text, owner, place, category, headings=item.headings))
     elif owner is not None:
         found.leave(item.line, item.text, "prose")

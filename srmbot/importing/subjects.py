@@ -10,19 +10,19 @@ from srmbot.model import Owner
 from srmbot.query import tokenize
 from srmbot.render.statement import ADVERBS
 
-SUBJECT = re.compile(  # whose a sentence is, at its beginning
+LEADING_SUBJECT = re.compile(  # whose a sentence is, at its beginning
     r"^(?P<who>(?:the )?(?:aws|amazon(?: web services)?|cloud provider|provider)"
     r"|(?:the |your )?(?:customers?|clients?|users?|tenants?)|you|we|our (?:team|company)|your (?:team|company))"
     r"(?:\s*\([^)]*\))?(?:\s+(?:responsibilit(?:y|ies)|side|duties|tasks)(?=\s*[:–—-]\s))?(?P<joined>\s*[:–—-]\s+|\s+(?=(?:(?:is|are|must|should|will|can|may|has|have|need|needs|does|do"
     r"|also|only|always|automatically|never)\b|[a-z]+s?\b)))",
     re.IGNORECASE,
 )
-MODAL = frozenset("is are must should will can may has have need needs does do".split())
+MODAL_WORDS = frozenset("is are must should will can may has have need needs does do".split())
 
 
 def split_subject(text: str) -> tuple[Owner | None, str]:
     """Whose a sentence is by its beginning, and the rest of it: "AWS manages backups" -> AWS, "manages backups"."""
-    found = SUBJECT.match(text)
+    found = LEADING_SUBJECT.match(text)
     if not found or not (found["joined"].strip() or goes_on(found["who"], text[found.end() :])):
         return None, text
     return owner_named(found["who"]), text[found.end() :]
@@ -34,15 +34,15 @@ def goes_on(who: str, rest: str) -> bool:
     if not words:
         return False
     several = re.search(r"(?:s|you|we|team|company)(?:\s*\(|$)", who, re.IGNORECASE) and not who.lower().endswith("aws")
-    return words[0] in MODAL or words[0] in (KNOWN_VERBS if several else THIRD)
+    return words[0] in MODAL_WORDS or words[0] in (KNOWN_VERBS if several else THIRD)
 
 
-LABEL = re.compile(r"^(?P<label>[^:.]{2,40}?)\s*(?::|\s[–—-])\s+(?P<text>\S.*)$", re.DOTALL)
+LEADING_LABEL = re.compile(r"^(?P<label>[^:.]{2,40}?)\s*(?::|\s[–—-])\s+(?P<text>\S.*)$", re.DOTALL)
 
 
 def split_label(text: str) -> tuple[str, str]:
     """What an item is about, where it begins with that: "Backups: set the retention period"."""
-    found = LABEL.match(text)
+    found = LEADING_LABEL.match(text)
     return (found["label"], found["text"]) if found and len(found["label"].split()) <= 5 else ("", text)
 
 

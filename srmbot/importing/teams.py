@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from srmbot.importing.columns import SIDES, Column, Role, owner_named, read_columns
+from srmbot.importing.columns import ROLE_SIDES, Column, Role, owner_named, read_columns
 from srmbot.importing.document import Row, Table
-from srmbot.importing.duties import ADDRESS, seen
-from srmbot.importing.statements import Left, Place
+from srmbot.importing.duties import PAGE_ADDRESS, seen
+from srmbot.importing.statements import FilePlace, Left
 from srmbot.knowledge.records import normalize
 from srmbot.knowledge.schema import PHRASE
 from srmbot.model import GENERAL, Knowledge
@@ -17,7 +17,7 @@ from srmbot.query import tokenize
 from srmbot.search.lookup import topic_names
 from srmbot.search.service_names import ServiceNames, words_outside
 
-THINGS = (Role.SERVICE, Role.RESOURCE, Role.TOPIC, Role.CATEGORY, Role.OTHER, Role.TASK)  # what a team may own
+THING_ROLES = (Role.SERVICE, Role.RESOURCE, Role.TOPIC, Role.CATEGORY, Role.OTHER, Role.TASK)  # what a team may own
 CHANNEL = re.compile(r"#[\w-]+")
 
 
@@ -26,7 +26,7 @@ class TeamDraft:
     """A team's claim as it will be written."""
 
     team: str
-    place: Place
+    place: FilePlace
     service: str | None = None
     topic: str | None = None
     channel: str | None = None
@@ -76,8 +76,8 @@ def is_team_table(table: Table) -> bool:
     """Whether a table says which team owns what, and not who does which task."""
     columns = read_columns(table)
     roles = {each.role for each in columns}
-    sides = roles & {*SIDES, Role.PARTY}
-    return not sides and bool(roles & set(THINGS)) and (Role.TEAM in roles or names_teams(table, columns))
+    sides = roles & {*ROLE_SIDES, Role.PARTY}
+    return not sides and bool(roles & set(THING_ROLES)) and (Role.TEAM in roles or names_teams(table, columns))
 
 
 def names_teams(table: Table, columns: Sequence[Column]) -> bool:
@@ -90,7 +90,7 @@ def read_team_table(found: TeamReading, table: Table, path: str, claims: Claims)
     """The teams of a table, one a row; a row without a team or a thing is left."""
     columns = read_columns(table)
     for row in table.rows:
-        place = Place(path, row.line)
+        place = FilePlace(path, row.line)
         made = read_team_row(columns, row, place, claims)
         if isinstance(made, TeamDraft):
             found.teams.append(made)
@@ -98,11 +98,11 @@ def read_team_table(found: TeamReading, table: Table, path: str, claims: Claims)
             found.left.append(Left(place, " | ".join(row.cells), made))
 
 
-def read_team_row(columns: Sequence[Column], row: Row, place: Place, claims: Claims) -> TeamDraft | str:
+def read_team_row(columns: Sequence[Column], row: Row, place: FilePlace, claims: Claims) -> TeamDraft | str:
     """The team of one row, or why there is none."""
     cells = cells_by_role(columns, row)
     name = cells.get(Role.TEAM) or cells.get(Role.OWNER) or ""
-    things = [cells[role] for role in THINGS if role in cells]
+    things = [cells[role] for role in THING_ROLES if role in cells]
     if not name or not things:
         return "no team" if not name else "nothing that the team owns"
     team = TeamDraft(seen(name)[:PHRASE], place, channel=channel_of(cells), runbook=runbook_of(cells))
@@ -133,7 +133,7 @@ def channel_of(cells: Mapping[Role, str]) -> str | None:
 
 def runbook_of(cells: Mapping[Role, str]) -> str | None:
     """The address of a runbook."""
-    found = ADDRESS.search(cells.get(Role.RUNBOOK, "") or cells.get(Role.PAGE, ""))
+    found = PAGE_ADDRESS.search(cells.get(Role.RUNBOOK, "") or cells.get(Role.PAGE, ""))
     return found[0] if found else None
 
 

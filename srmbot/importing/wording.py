@@ -61,7 +61,7 @@ NOUNS = frozenset(  # verbs that are nouns more often, where one of the next is 
     system table tag target time user volume
     """.split()
 )
-ENDS = frozenset(
+ENDING_NOUNS = frozenset(
     """
     administration configuration configurations creation definitions delivery enablement hardening implementation
     infrastructure
@@ -79,7 +79,7 @@ NOUN_GERUNDS = frozenset(
     peering provisioning routing scaling scheduling sharding tagging testing training versioning
     """.split()
 )
-MODAL = re.compile(
+MODAL_OPENING = re.compile(
     r"^(?:(?:also|solely|fully|always|only)\s+)?(?:must|should|shall|will|can|may|ha(?:s|ve) to|need(?:s)? to"
     r"|(?:is|are) (?:also |solely |fully )?(?:required|expected|supposed|able) to)\s+",
     re.IGNORECASE,
@@ -89,7 +89,7 @@ RESPONSIBLE = re.compile(
     re.IGNORECASE,
 )
 CARE = "Take care of"
-PART = {"aws": "Do its part to", "customer": "Do your part to"}
+DO_PART = {"aws": "Do its part to", "customer": "Do your part to"}
 PART_OF = {"aws": "Take care of its part of", "customer": "Take care of your part of"}
 
 
@@ -98,7 +98,7 @@ def as_order(text: str) -> str:
 
     What names no act is taken care of: "OS & DB patching" -> "Take care of OS & DB patching".
     """
-    text = MODAL.sub("", clean(text))
+    text = MODAL_OPENING.sub("", clean(text))
     text, responsible = RESPONSIBLE.subn("", text)
     words = text.split(" ")
     at = next((n for n, word in enumerate(words) if word.lower() not in ADVERBS), 0)
@@ -133,7 +133,7 @@ def as_verb(words: list[str], at: int, *, gerund: bool) -> str | None:
 
 def is_noun(word: str, following: str, last: str) -> bool:
     """Whether a verb begins a noun phrase: "patch management", "control plane management"."""
-    return (word in AMBIGUOUS and (following in NOMINAL or not following)) or (word in NOUNS and last in ENDS)
+    return (word in AMBIGUOUS and (following in NOMINAL or not following)) or (word in NOUNS and last in ENDING_NOUNS)
 
 
 def last_noun(words: list[str]) -> str:
@@ -167,7 +167,7 @@ def as_part(order: str, owner: str) -> str:
     """One side's part in a task that both share."""
     if order.startswith(f"{CARE} "):
         return cut(f"{PART_OF[owner]}{order.removeprefix(CARE)}")
-    return cut(f"{PART[owner]} {lower_first(order)}")
+    return cut(f"{DO_PART[owner]} {lower_first(order)}")
 
 
 def cut(text: str, most: int = SENTENCE) -> str:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from srmbot.importing.duties import DutyDraft
 from srmbot.importing.teams import TeamDraft
 
-PLAIN = re.compile(r"^[A-Za-z(][\w ()/.%+–—’&=;-]*$")  # what needs no quotes, in a list neither
+UNQUOTED_TEXT = re.compile(r"^[A-Za-z(][\w ()/.%+–—’&=;-]*$")  # what needs no quotes, in a list neither
 LIKE_NOTHING = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 PROSE = ("facts", "proof", "owns")  # lists of which each text has a line of its own
 Value = str | Sequence[str]
@@ -54,6 +54,6 @@ def field_lines(name: str, value: Value) -> Iterator[str]:
 
 def scalar(text: str) -> str:
     """A text as YAML reads it back, in quotes where it must be."""
-    if PLAIN.match(text) and not text.endswith(" ") and text.lower() not in LIKE_NOTHING:
+    if UNQUOTED_TEXT.match(text) and not text.endswith(" ") and text.lower() not in LIKE_NOTHING:
         return text
     return "'" + text.replace("'", "''") + "'"

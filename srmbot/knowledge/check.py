@@ -17,9 +17,9 @@ from srmbot.knowledge.records import Cell, Record, normalize
 from srmbot.knowledge.schema import RecordSchema
 from srmbot.model import GENERAL, Owner, Runs
 
-OWNERS = tuple(owner.value for owner in Owner)
+OWNER_VALUES = tuple(owner.value for owner in Owner)
 PER_SERVICE = ("duties", "boundaries", "absent")  # kinds of files that are named after a service
-KINDS = tuple(runs.value for runs in Runs)
+RUN_KINDS = tuple(runs.value for runs in Runs)
 
 Check = Callable[[Draft], Iterator[Problem]]
 
@@ -58,8 +58,8 @@ def asked_names(found: Draft) -> Iterator[Problem]:
                 entry.at, f"`{shorten(entry.text)}` is no entry", "write service/topic, such as `rds/backups:`"
             )
     for owner in dict.fromkeys(way.owner for way in found.examples if way.owner):
-        if owner.text not in OWNERS:
-            fix = did_you_mean(owner.text, OWNERS, f"write one of {', '.join(OWNERS)}")
+        if owner.text not in OWNER_VALUES:
+            fix = did_you_mean(owner.text, OWNER_VALUES, f"write one of {', '.join(OWNER_VALUES)}")
             yield Problem(owner.at, f"unknown owner `{shorten(owner.text)}`", fix)
 
 
@@ -151,7 +151,7 @@ def known_names(found: Draft) -> Iterator[Problem]:
         yield from check_known(row.one.get("variant_of"), "service", services)
     for row in found.duties:
         for cell in row.many.get("holds_for", ()):
-            yield from check_known(cell, "service", {*services, *KINDS})
+            yield from check_known(cell, "service", {*services, *RUN_KINDS})
     for row in found.teams:
         yield from check_known(row.one.get("service"), "service", services)
 

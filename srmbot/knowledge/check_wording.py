@@ -10,7 +10,8 @@ from srmbot.knowledge.problem import Problem, join_names, shorten
 from srmbot.knowledge.records import Cell, normalize
 from srmbot.model import GENERAL
 
-NAMES = ("slug", "name", "full_name", "title", "aliases", "hints")  # the fields that a service or topic is known by
+# The fields that a service or topic is known by.
+NAME_FIELDS = ("slug", "name", "full_name", "title", "aliases", "hints")
 
 
 def alias_twice(found: Draft) -> Iterator[Problem]:
@@ -19,7 +20,7 @@ def alias_twice(found: Draft) -> Iterator[Problem]:
         first: dict[str, tuple[str, Cell]] = {}
         for row in rows:
             slug = row.text("slug") or ""
-            for cell in row.cells(*NAMES):
+            for cell in row.cells(*NAME_FIELDS):
                 owner, same = first.setdefault(normalize(cell.text), (slug, cell))
                 if owner != slug:
                     what = f"`{shorten(cell.text)}` belongs to the {kind} `{shorten(owner)}` already, at {same.at}"
@@ -28,9 +29,9 @@ def alias_twice(found: Draft) -> Iterator[Problem]:
 
 def alias_elsewhere(found: Draft) -> Iterator[Problem]:
     """A name that is a service's of ours and not AWS's at once: its questions would be left alone."""
-    ours = {normalize(cell.text): cell for row in found.services for cell in row.cells(*NAMES)}
+    ours = {normalize(cell.text): cell for row in found.services for cell in row.cells(*NAME_FIELDS)}
     for row in found.not_aws:
-        for cell in row.cells(*NAMES):
+        for cell in row.cells(*NAME_FIELDS):
             if same := ours.get(normalize(cell.text)):
                 what = f"`{shorten(cell.text)}` is what a service is called, at {same.at}"
                 yield Problem(cell.at, what, "take it out of one of the two")
@@ -39,7 +40,9 @@ def alias_elsewhere(found: Draft) -> Iterator[Problem]:
 def owns_named(found: Draft) -> Iterator[Problem]:
     """A resource that is called what a service or topic is called: questions about that would be about the resource."""
     kinds = ((found.services, "service"), (found.topics, "topic"))
-    names = {normalize(cell.text): (kind, cell) for rows, kind in kinds for row in rows for cell in row.cells(*NAMES)}
+    names = {
+        normalize(cell.text): (kind, cell) for rows, kind in kinds for row in rows for cell in row.cells(*NAME_FIELDS)
+    }
     for row in found.teams:
         for cell in row.cells("owns"):
             if same := names.get(normalize(cell.text)):
@@ -146,7 +149,7 @@ def named_in(text: str, known: Collection[str], longest: int) -> Iterator[str]:
 def wordless(found: Draft) -> Iterator[Problem]:
     """A name or phrase without a letter or digit: no question could ever have it."""
     for row in chain(found.services, found.topics, found.not_aws, found.duties, found.teams):
-        for cell in row.cells(*NAMES, "say", "owns"):
+        for cell in row.cells(*NAME_FIELDS, "say", "owns"):
             if not any(char.isalnum() for char in cell.text):
                 yield Problem(
                     cell.at, f"`{shorten(cell.text)}` has no word in it", "write what people say, or take it out"

@@ -13,13 +13,13 @@ from srmbot.knowledge.problem import At, Problem, did_you_mean, printable
 if TYPE_CHECKING:
     from yaml import Node
 
-LARGEST = 1_000_000  # bytes of one file; the largest of ours is a tenth of it
+LARGEST_FILE = 1_000_000  # bytes of one file; the largest of ours is a tenth of it
 MOST_FILES = 2_000
 FARTHEST = 2  # folders down from the knowledge folder; what lies deeper is not even looked for
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilePattern:
     """Where one kind of file lives in a knowledge folder, and what it holds."""
 
     kind: str
@@ -28,21 +28,21 @@ class Place:
 
 
 PLACES = (
-    Place("services", "services.yaml", "services and what people call them"),
-    Place("topics", "topics.yaml", "topics and what people call them"),
-    Place("elsewhere", "elsewhere.yaml", "names of what is not AWS's"),
-    Place("teams", "teams.yaml", "which team does the customer's duties"),
-    Place("maintainers", "maintainers.yaml", "who looks after the knowledge"),
-    Place("duties", "duties/*.yaml", "duties, one file a service"),
-    Place("boundaries", "boundaries/*.yaml", "what is often misunderstood, one file a service"),
-    Place("absent", "absent/*.yaml", "topics that do not exist on a service, one file a service"),
-    Place("pages", "pages.yaml", "titles of the pages that are linked"),
-    Place("controls", "controls.yaml", "controls and rules that check duties"),
-    Place("uncovered", "uncovered.yaml", "AWS services that have no duties here"),
-    Place("asked", "asked/*.yaml", "how people ask, one file a voice"),
+    FilePattern("services", "services.yaml", "services and what people call them"),
+    FilePattern("topics", "topics.yaml", "topics and what people call them"),
+    FilePattern("elsewhere", "elsewhere.yaml", "names of what is not AWS's"),
+    FilePattern("teams", "teams.yaml", "which team does the customer's duties"),
+    FilePattern("maintainers", "maintainers.yaml", "who looks after the knowledge"),
+    FilePattern("duties", "duties/*.yaml", "duties, one file a service"),
+    FilePattern("boundaries", "boundaries/*.yaml", "what is often misunderstood, one file a service"),
+    FilePattern("absent", "absent/*.yaml", "topics that do not exist on a service, one file a service"),
+    FilePattern("pages", "pages.yaml", "titles of the pages that are linked"),
+    FilePattern("controls", "controls.yaml", "controls and rules that check duties"),
+    FilePattern("uncovered", "uncovered.yaml", "AWS services that have no duties here"),
+    FilePattern("asked", "asked/*.yaml", "how people ask, one file a voice"),
 )
-QUESTIONS = Place("questions", "questions/*.yaml", "what questions should get; only `srmbot test` reads them")
-KINDS = {place.pattern: place.kind for place in PLACES}
+QUESTIONS = FilePattern("questions", "questions/*.yaml", "what questions should get; only `srmbot test` reads them")
+KIND_OF_PATTERN = {place.pattern: place.kind for place in PLACES}
 HOLDS = "; ".join(f"{place.pattern}: {place.about}" for place in PLACES)
 STATEMENTS = ("duties", "boundaries", "absent")  # kinds of files that say whose something is
 
@@ -62,7 +62,7 @@ class File:
 
     def __post_init__(self) -> None:
         """Take kind and home from the name."""
-        self.kind = {**KINDS, QUESTIONS.pattern: QUESTIONS.kind}[pattern_of(self.name)]
+        self.kind = {**KIND_OF_PATTERN, QUESTIONS.pattern: QUESTIONS.kind}[pattern_of(self.name)]
         self.home = os.path.splitext(os.path.basename(self.name))[0]
 
     def at(self, node: Node) -> At:
@@ -114,11 +114,15 @@ def read_folder(folder: Path, number: int) -> Layer:
         )
         layer.problems.append(Problem(at, what, "give a folder with knowledge files in it"))
         return layer
-    wanted = [name for name in names if pattern_of(name) in KINDS]
+    wanted = [name for name in names if pattern_of(name) in KIND_OF_PATTERN]
     questions = [name for name in names if pattern_of(name) == QUESTIONS.pattern]
     names = [name for name in names if name not in questions]
-    misnamed = [name for name in names if pattern_of(name) not in KINDS and pattern_of(right_name(name)) in KINDS]
-    layer.foreign = [name for name in names if pattern_of(right_name(name)) not in KINDS]
+    misnamed = [
+        name
+        for name in names
+        if pattern_of(name) not in KIND_OF_PATTERN and pattern_of(right_name(name)) in KIND_OF_PATTERN
+    ]
+    layer.foreign = [name for name in names if pattern_of(right_name(name)) not in KIND_OF_PATTERN]
     layer.unread = misnamed + wanted[MOST_FILES:]
     layer.problems += [report_misnamed(layer, name) for name in misnamed]
     if not wanted and not questions:
@@ -147,7 +151,7 @@ def read_questions(folder: Path) -> Layer:
 
 def sort_key(name: str) -> tuple[int, str]:
     """Services first, then as in PLACES, then by name."""
-    return list(KINDS).index(pattern_of(name)), name
+    return list(KIND_OF_PATTERN).index(pattern_of(name)), name
 
 
 def yaml_files(folder: str, inside: str = "", deep: int = 0) -> Iterator[str]:
@@ -160,7 +164,7 @@ def yaml_files(folder: str, inside: str = "", deep: int = 0) -> Iterator[str]:
         entries = sorted((entry for entry in found if not entry.name.startswith(".")), key=lambda entry: entry.name)
     for entry in entries:
         name = f"{inside}{entry.name}"
-        if entry.is_dir(follow_symlinks=f"{name}/*.yaml" in KINDS):
+        if entry.is_dir(follow_symlinks=f"{name}/*.yaml" in KIND_OF_PATTERN):
             if deep < FARTHEST:
                 yield from yaml_files(folder, f"{name}/", deep + 1)
         elif entry.name.lower().endswith((".yaml", ".yml")):
@@ -186,7 +190,7 @@ def report_misnamed(layer: Layer, name: str) -> Problem:
 
 def hint_at_name(name: str) -> str:
     """What a file of others should be called if it was meant as knowledge; empty where nothing is near."""
-    return did_you_mean(pattern_of(name), KINDS, "")
+    return did_you_mean(pattern_of(name), KIND_OF_PATTERN, "")
 
 
 def read_file(folder: Path, file: File, layer: Layer) -> None:
@@ -205,7 +209,7 @@ def read_file(folder: Path, file: File, layer: Layer) -> None:
             with open(path, "rb") as opened:
                 # no more than there is: room for a megabyte, taken for every file, takes longer than reading it
                 size = os.fstat(opened.fileno()).st_size
-                file.content = opened.read(min(size, LARGEST) + 1)
+                file.content = opened.read(min(size, LARGEST_FILE) + 1)
             layer.files.append(file)
             return
     except OSError as fault:

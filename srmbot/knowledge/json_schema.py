@@ -16,8 +16,8 @@ from srmbot.knowledge.schema import (
     BOUNDARY,
     CONTROLS,
     DUTY,
+    EXAMPLE_FIELDS,
     EXAMPLE_FILE,
-    EXAMPLES,
     IN_SCOPE,
     MARKUP,
     NOT_AWS,
@@ -39,7 +39,7 @@ from srmbot.model import Owner
 Schema = dict[str, Any]
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
-HOME = "https://raw.githubusercontent.com/srmbot/srmbot/main/knowledge/schema"  # where the newest are to be had
+SCHEMA_HOME = "https://raw.githubusercontent.com/srmbot/srmbot/main/knowledge/schema"  # where the newest are to be had
 ENTRY = f"{SLUG.rstrip('$')}/{SLUG.lstrip('^')}"
 YEARS = {"type": "integer", "minimum": 2000, "maximum": 2099}  # YAML reads `as_of: 2025` as a number
 
@@ -61,7 +61,7 @@ def build_schemas() -> dict[str, Schema]:
         "questions": schema_of_records("What questions should get, for `srmbot test`", QUESTION),
         "asked": schema_of_examples(),
     }
-    return {name: {"$schema": DRAFT, "$id": f"{HOME}/{name}.json", **schema} for name, schema in schemas.items()}
+    return {name: {"$schema": DRAFT, "$id": f"{SCHEMA_HOME}/{name}.json", **schema} for name, schema in schemas.items()}
 
 
 def schema_of_records(title: str, shape: RecordSchema) -> Schema:
@@ -104,7 +104,7 @@ def schema_of_text(field: Field) -> Schema:
 
 def schema_of_examples() -> Schema:
     """The schema of a file of ways to ask."""
-    ways = {name: schema_of_field(field) for name, field in EXAMPLES.items()}
+    ways = {name: schema_of_field(field) for name, field in EXAMPLE_FIELDS.items()}
     owners = {
         "type": "object",
         "properties": {owner.value: ways[owner] for owner in Owner},

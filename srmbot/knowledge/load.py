@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 NO_CACHE = Cache(None)
 NOT_LEARNED = frozenset(("teams.yaml", "maintainers.yaml", "pages.yaml", "controls.yaml"))  # they name no task
-CODE = ("model.py", "cache.py", "knowledge/*.py")  # decides what knowledge becomes of the same files
+READING_CODE = ("model.py", "cache.py", "knowledge/*.py")  # decides what knowledge becomes of the same files
 
 
 def built_in() -> Path:
@@ -60,7 +60,7 @@ def load_layers(layers: Sequence[Layer], cache: Cache = NO_CACHE) -> Knowledge:
     """
     version = version_of(layers)
     # a duty knows its file's path as it is shown, which changes with the current folder
-    reader = digest([fingerprint(*CODE).encode(), *(layer.path.encode() for layer in layers)])
+    reader = digest([fingerprint(*READING_CODE).encode(), *(layer.path.encode() for layer in layers)])
     name = f"knowledge-{version}-{reader}.json"
     with no_collection():
         kept = from_json(cache.json(name), version)

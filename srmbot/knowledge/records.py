@@ -13,8 +13,8 @@ from srmbot.knowledge.cut_texts import is_cut
 from srmbot.knowledge.files import File
 from srmbot.knowledge.problem import At, did_you_mean, find_nearest, join_names, shorten
 from srmbot.knowledge.schema import (
+    EXAMPLE_FIELDS,
     EXAMPLE_FILE,
-    EXAMPLES,
     IN_SCOPE,
     MARKUP,
     OUT_OF_SCOPE,
@@ -27,7 +27,7 @@ from srmbot.knowledge.schema import (
 from srmbot.knowledge.yaml_nodes import Node, read_pairs
 
 TRUTH = ("true", "false")
-NOTHING = ("", "~", "null", "Null", "NULL")  # what YAML reads as no value, unless it is in quotes
+NO_VALUE = ("", "~", "null", "Null", "NULL")  # what YAML reads as no value, unless it is in quotes
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ def read_text(file: File, node: Node, known: Field) -> Cell | None:
         fix = "put it in quotes if it has a colon, a comma or brackets in it"
         file.problem(at, f"`{known.name}` must be text, not a list or a mapping", fix)
         return None
-    nothing = not node.style and node.value in NOTHING
+    nothing = not node.style and node.value in NO_VALUE
     text = "" if nothing else " ".join(node.value.split())
     if fault := find_misfit(text, known):
         file.problem(at, *fault)
@@ -212,7 +212,7 @@ def read_examples(file: File, root: Node | None) -> Iterator[ExampleRow]:
     if IN_SCOPE in parts:
         yield from read_in_scope(file, parts[IN_SCOPE])
     if OUT_OF_SCOPE in parts:
-        for cell in read_texts(file, parts[OUT_OF_SCOPE], EXAMPLES[OUT_OF_SCOPE]):
+        for cell in read_texts(file, parts[OUT_OF_SCOPE], EXAMPLE_FIELDS[OUT_OF_SCOPE]):
             yield ExampleRow(cell, None, None, file.home, file.layer)
 
 
@@ -221,7 +221,7 @@ def read_in_scope(file: File, node: Node) -> Iterator[ExampleRow]:
     for entry, key, owners in read_mapping(file, node, "service/topic, such as `rds/backups:`"):
         for owner, owner_key, texts in read_mapping(file, owners, "an owner: `aws:`, `customer:` or `shared:`"):
             for cell in read_texts(
-                file, texts, EXAMPLES.get(owner, EXAMPLES["shared"])
+                file, texts, EXAMPLE_FIELDS.get(owner, EXAMPLE_FIELDS["shared"])
             ):  # check.py reports a wrong owner
                 place = Cell(entry, file.at(key)), Cell(owner, file.at(owner_key))
                 yield ExampleRow(cell, *place, file.home, file.layer)

@@ -13,11 +13,11 @@ from srmbot.errors import SrmbotError, UsageError
 from srmbot.knowledge import check, load
 from srmbot.knowledge.build import build_knowledge
 from srmbot.knowledge.draft import read_draft
-from srmbot.knowledge.files import KINDS, File, Layer, pattern_of, read_folder
+from srmbot.knowledge.files import KIND_OF_PATTERN, File, Layer, pattern_of, read_folder
 from srmbot.knowledge.problem import KnowledgeError, shorten
 from srmbot.model import Knowledge
 
-TIMEOUT = 60  # seconds for git
+GIT_TIMEOUT = 60  # seconds for git
 # Without these there is nothing to compare. Other rules may be newer than an old revision.
 NEEDED = (check.fallback_cycle, check.general_missing, check.known_names, check.missing_field)
 
@@ -45,7 +45,7 @@ def folder_of_revisions(other: str) -> Path:
     if Path(other).is_dir():
         return Path(other)
     here = Path.cwd()
-    return here if any(pattern_of(path.name) in KINDS for path in here.glob("*.yaml")) else load.built_in()
+    return here if any(pattern_of(path.name) in KIND_OF_PATTERN for path in here.glob("*.yaml")) else load.built_in()
 
 
 def read_git(folder: Path, revision: str) -> Layer:
@@ -78,7 +78,7 @@ def run_git(folder: Path, *words: str) -> bytes | None:
         raise SrmbotError("git is not installed", "install it, or compare two folders")
     try:
         done = subprocess.run(  # noqa: S603  # no shell; a revision comes after `--end-of-options`
-            [git, "-C", str(folder), *words], capture_output=True, timeout=TIMEOUT, check=False
+            [git, "-C", str(folder), *words], capture_output=True, timeout=GIT_TIMEOUT, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as fault:
         raise SrmbotError(f"git fails: {fault}", "try again, or compare two folders") from fault
@@ -90,7 +90,9 @@ def unpack(packed: bytes, revision: str) -> Sequence[File]:
     found = []
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         for member in archive:
-            content = archive.extractfile(member) if member.isfile() and pattern_of(member.name) in KINDS else None
+            content = (
+                archive.extractfile(member) if member.isfile() and pattern_of(member.name) in KIND_OF_PATTERN else None
+            )
             if content:
                 found.append(File(f"{revision}:{member.name}", member.name, 1, content.read()))
     return found

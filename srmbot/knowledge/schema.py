@@ -329,7 +329,7 @@ TEAM = RecordSchema(
 VOICE = Field("voice", "Who is speaking in this file, and how they write.", required=True)
 IN_SCOPE, OUT_OF_SCOPE = "ours", "not_ours"
 EXAMPLE_FILE = (VOICE.name, IN_SCOPE, OUT_OF_SCOPE)
-EXAMPLES = {
+EXAMPLE_FIELDS = {
     name: Field(name, about, kind=Kind.TEXTS, longest=MESSAGE, heard=True)
     for name, about in {
         "aws": "Ways to ask about what AWS does.",

@@ -9,7 +9,7 @@ from datetime import date
 from srmbot.knowledge.draft import Draft
 from srmbot.overview.age import is_old
 
-SHOWN = 10  # files that are named, those with the most first; the others are counted
+SHOWN_FILES = 10  # files that are named, those with the most first; the others are counted
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,6 @@ def find_stale(found: Draft, now: date, passed_over: Collection[str] = ()) -> li
 
 def stale_lines(stale: Sequence[StaleFile]) -> Iterator[str]:
     """A line for each of the first files, and one that counts the others."""
-    yield from (f"warning: {each}" for each in stale[:SHOWN])
-    if rest := stale[SHOWN:]:
+    yield from (f"warning: {each}" for each in stale[:SHOWN_FILES])
+    if rest := stale[SHOWN_FILES:]:
         yield f"warning: {len(rest)} more files have {sum(each.old for each in rest)} such duties"

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from srmbot.knowledge.files import File
 from srmbot.knowledge.problem import At, shorten
 
-MARK = re.compile(r"(?:# *|: |- |^|[\"'])(?P<todo>TODO\b.*?)(?:[\"']?\s*)$")  # a remark, or the beginning of a text
-SHOWN = 10  # of a file; the others are counted
+# A remark, or the beginning of a text.
+TODO_MARK = re.compile(r"(?:# *|: |- |^|[\"'])(?P<todo>TODO\b.*?)(?:[\"']?\s*)$")
+SHOWN_TODOS = 10  # of a file; the others are counted
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -32,7 +33,7 @@ def find_todos(files: Sequence[File]) -> list[Todo]:
 def todos_of(file: File) -> Iterator[Todo]:
     """The TODOs of one file."""
     for number, line in enumerate(file.content.decode("utf-8", "replace").splitlines(), 1):
-        if "TODO" in line and (found := MARK.search(line)):
+        if "TODO" in line and (found := TODO_MARK.search(line)):
             yield Todo(At(file.path, number, found.start("todo") + 1), shorten(found["todo"], 120))
 
 
@@ -40,6 +41,6 @@ def todo_lines(todos: Sequence[Todo]) -> Iterator[str]:
     """A line for each of the first of a file, and one that counts the others."""
     for path in dict.fromkeys(todo.at.path for todo in todos):
         of_file = [todo for todo in todos if todo.at.path == path]
-        yield from (f"warning: {each}" for each in of_file[:SHOWN])
-        if len(of_file) > SHOWN:
-            yield f"warning: {path}: {len(of_file) - SHOWN} more TODO"
+        yield from (f"warning: {each}" for each in of_file[:SHOWN_TODOS])
+        if len(of_file) > SHOWN_TODOS:
+            yield f"warning: {path}: {len(of_file) - SHOWN_TODOS} more TODO"

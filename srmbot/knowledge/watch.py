@@ -14,11 +14,11 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("srmbot.knowledge")
 
-QUIET = 100  # milliseconds without a change after which files are read; an editor writes in several steps
-LONGEST = 500  # milliseconds after which they are read all the same
-LOOK = 1000  # milliseconds between two looks at whether the folders are still the same ones
-AGAIN = 1.0  # seconds after which folders that could not be watched are tried again
-ENDINGS = (".yaml", ".yml")
+QUIET_FOR = 100  # milliseconds without a change after which files are read; an editor writes in several steps
+LONGEST_DELAY = 500  # milliseconds after which they are read all the same
+LOOK_EVERY = 1000  # milliseconds between two looks at whether the folders are still the same ones
+WATCH_AGAIN_AFTER = 1.0  # seconds after which folders that could not be watched are tried again
+YAML_ENDINGS = (".yaml", ".yml")
 SWAPPED = "..data"  # the link that Kubernetes moves when a mounted ConfigMap changes
 
 
@@ -44,7 +44,7 @@ def watch(folders: Sequence[Path], changed: Callable[[], object], stop: threadin
                 trouble = str(fault)
                 log.warning("knowledge_unwatched", extra={"what": trouble})
             call(changed)
-            stop.wait(AGAIN)
+            stop.wait(WATCH_AGAIN_AFTER)
 
 
 def changes(folders: Sequence[Path], stop: threading.Event) -> Iterator[None]:
@@ -61,10 +61,10 @@ def changes(folders: Sequence[Path], stop: threading.Event) -> Iterator[None]:
     seen = watching(
         *folders,
         watch_filter=matters,
-        debounce=LONGEST,
-        step=QUIET,
+        debounce=LONGEST_DELAY,
+        step=QUIET_FOR,
         stop_event=stop,
-        rust_timeout=LOOK,
+        rust_timeout=LOOK_EVERY,
         yield_on_timeout=True,
         raise_interrupt=False,
     )
@@ -92,7 +92,7 @@ def matters(change: Change, path: str) -> bool:
     name = os.path.basename(path)
     if name.startswith("."):
         return name == SWAPPED
-    return name.lower().endswith(ENDINGS) or "." not in name
+    return name.lower().endswith(YAML_ENDINGS) or "." not in name
 
 
 def call(changed: Callable[[], object]) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 
 import yaml
 
-from srmbot.knowledge.files import LARGEST, File
+from srmbot.knowledge.files import LARGEST_FILE, File
 from srmbot.knowledge.problem import At, Problem, shorten
 
 DEEPEST = 8  # levels of nesting; ours have four
@@ -31,8 +31,8 @@ def compose(file: File) -> Node | None:
     Raises:
         UnreadableError: too large, not UTF-8, not YAML, or YAML that means more than it shows.
     """
-    if len(file.content) > LARGEST:
-        what = f"the file has more than {LARGEST:,} bytes"
+    if len(file.content) > LARGEST_FILE:
+        what = f"the file has more than {LARGEST_FILE:,} bytes"
         raise UnreadableError(Problem(At(file.path), what, "split it: one file a service, or one a voice"))
     text = decode(file)
     try:

@@ -20,12 +20,12 @@ from srmbot.bot import Bot
 from srmbot.errors import SrmbotError
 from srmbot.knowledge.watch import watch
 from srmbot.mcp.server import make_server
-from srmbot.mcp.slack_identity import LARGEST, SlackIdentity
+from srmbot.mcp.slack_identity import LARGEST_REQUEST, SlackIdentity
 
-PATH = "/mcp"
+MCP_PATH = "/mcp"
 LOOPBACK = "127.0.0.1"
-ANYWHERE = "0.0.0.0"  # noqa: S104  # only with a public name, where Slack signs every request
-GRACE = 20  # seconds to finish what is under way
+ANY_ADDRESS = "0.0.0.0"  # noqa: S104  # only with a public name, where Slack signs every request
+CLOSING_GRACE = 20  # seconds to finish what is under way
 
 
 @dataclass(frozen=True)
@@ -84,12 +84,14 @@ def serve_http(make: Callable[[], Bot], port: int, say: Callable[[str], object],
         SrmbotError: the port cannot be had.
     """
     quieten()
-    with listen(ANYWHERE if public else LOOPBACK, port) as listening:
+    with listen(ANY_ADDRESS if public else LOOPBACK, port) as listening:
         at = listening.getsockname()[1]
         app = make_app(LateBot(make), at, public)
-        where = f"https://{public.name}{PATH}, port {at} here" if public else f"http://{LOOPBACK}:{at}{PATH}"
+        where = f"https://{public.name}{MCP_PATH}, port {at} here" if public else f"http://{LOOPBACK}:{at}{MCP_PATH}"
         say(f"The MCP server is at {where} (Ctrl-C stops it).")
-        running = uvicorn.Config(app, log_config=None, access_log=False, timeout_graceful_shutdown=GRACE, lifespan="on")
+        running = uvicorn.Config(
+            app, log_config=None, access_log=False, timeout_graceful_shutdown=CLOSING_GRACE, lifespan="on"
+        )
         uvicorn.Server(running).run(sockets=[listening])
     return 0
 
@@ -120,10 +122,10 @@ def make_app(bot: Callable[[], Bot], port: int, public: Public | None) -> Starle
     server = make_server(bot)
     server.custom_route("/healthz", methods=["GET"])(answer_health)
     app = server.streamable_http_app(
-        streamable_http_path=PATH,
+        streamable_http_path=MCP_PATH,
         json_response=True,
         stateless_http=True,
-        max_request_body_size=LARGEST,
+        max_request_body_size=LARGEST_REQUEST,
         transport_security=allowed(port, public),
     )
     if public:

@@ -12,7 +12,7 @@ import srmbot
 from srmbot.bot import Bot
 from srmbot.mcp.tools import Tools
 
-TITLE = "Who owns what on AWS"
+SERVER_TITLE = "Who owns what on AWS"
 HOMEPAGE = "https://github.com/srmbot/srmbot"
 INSTRUCTIONS = (
     "srmbot knows who does what on AWS under the Shared Responsibility Model, from a reviewed folder of facts with"
@@ -30,7 +30,7 @@ def make_server(bot: Callable[[], Bot]) -> MCPServer[Any]:
         bot: gives the bot; it may take its time the first time, and is called only when a tool is.
     """
     server: MCPServer[Any] = MCPServer(
-        "srmbot", title=TITLE, instructions=INSTRUCTIONS, website_url=HOMEPAGE, version=srmbot.__version__
+        "srmbot", title=SERVER_TITLE, instructions=INSTRUCTIONS, website_url=HOMEPAGE, version=srmbot.__version__
     )
     for tool in Tools(bot).all():
         title = tool.__name__.replace("_", " ").capitalize()

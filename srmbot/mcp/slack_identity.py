@@ -14,7 +14,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-LARGEST = 200_000  # bytes of a request
+LARGEST_REQUEST = 200_000  # bytes of a request
 OPEN = ("/healthz",)  # what the host asks, which signs nothing
 
 
@@ -44,8 +44,8 @@ class SlackIdentity:
 
     def refusal(self, body: bytes, headers: dict[str, str]) -> tuple[int, str] | None:
         """The status and reason to refuse a request with; None if it may pass."""
-        if len(body) > LARGEST:
-            return 413, f"a request may have at most {LARGEST} bytes"
+        if len(body) > LARGEST_REQUEST:
+            return 413, f"a request may have at most {LARGEST_REQUEST} bytes"
         if not is_signed(self.verifier, body, headers):
             return 401, "only requests that Slack has signed are answered"
         if not names_asker(body):
@@ -87,7 +87,7 @@ def asker_of(message: dict[str, Any]) -> dict[str, Any]:
 async def read_body(receive: Receive) -> bytes:
     """The body of a request; of one that is too large, enough to see that."""
     body = bytearray()
-    while len(body) <= LARGEST:
+    while len(body) <= LARGEST_REQUEST:
         message = await receive()
         body += message.get("body", b"")
         if not message.get("more_body"):

@@ -20,21 +20,22 @@ from srmbot.search.lookup import find_services, find_topic
 Given = ParamSpec("Given")
 Made = TypeVar("Made")
 
-LONGEST = 20_000  # characters of a text
+LONGEST_TEXT = 20_000  # characters of a text
 TURNS = 20  # earlier messages
-MOST = 10  # services that are compared
+MOST_COMPARED = 10  # services that are compared
 
-Question = Annotated[
-    str, Field(description='The question as a person put it: "who patches the OS under RDS?"', max_length=LONGEST)
+QuestionText = Annotated[
+    str, Field(description='The question as a person put it: "who patches the OS under RDS?"', max_length=LONGEST_TEXT)
 ]
 ServiceName = Annotated[
     str | None, Field(description='The AWS service it is about, if the text does not name it: "rds", "dynamo"')
 ]
-TopicName = Annotated[str | None, Field(description='One topic of work instead of all: "backups", "patching"')]
-ServiceNames = Annotated[
-    list[str], Field(description='Two services or more: ["postgres on ec2", "rds"]', min_length=2, max_length=MOST)
+OneTopic = Annotated[str | None, Field(description='One topic of work instead of all: "backups", "patching"')]
+SeveralServices = Annotated[
+    list[str],
+    Field(description='Two services or more: ["postgres on ec2", "rds"]', min_length=2, max_length=MOST_COMPARED),
 ]
-Turn = Annotated[str, Field(max_length=LONGEST)]
+Turn = Annotated[str, Field(max_length=LONGEST_TEXT)]
 Earlier = Annotated[
     list[Turn] | None,
     Field(description="What people wrote before it in the same conversation, oldest first", max_length=TURNS),
@@ -61,7 +62,7 @@ class Tools:
     bot: Callable[[], Bot]
 
     @explain_failures
-    def who_owns(self, question: Question, service: ServiceName = None, earlier: Earlier = None) -> AnswerShape:
+    def who_owns(self, question: QuestionText, service: ServiceName = None, earlier: Earlier = None) -> AnswerShape:
         """Say who does a task on AWS under the Shared Responsibility Model: AWS, the customer, or both.
 
         Takes a question in plain English, also a yes-or-no question ("RDS is encrypted by default, so we are fine?"),
@@ -75,7 +76,7 @@ class Tools:
         return cast(AnswerShape, as_json(answer))
 
     @explain_failures
-    def evidence(self, question: Question, service: ServiceName = None) -> EvidenceShape:
+    def evidence(self, question: QuestionText, service: ServiceName = None) -> EvidenceShape:
         """Say how to show an auditor that a task on AWS is done: Security Hub controls, Config rules, AWS reports.
 
         Takes a question or the name of a task ("rds backups", "proof that the OS under RDS is patched"). Gives what
@@ -89,7 +90,7 @@ class Tools:
     def responsibilities(
         self,
         service: Annotated[str, Field(description='An AWS service: "rds", "dynamo", "postgres on ec2"')],
-        topic: TopicName = None,
+        topic: OneTopic = None,
     ) -> ResponsibilitiesShape:
         """List who does what on one AWS service, topic by topic: AWS's tasks, the customer's, and the customer's team.
 
@@ -104,8 +105,8 @@ class Tools:
     @explain_failures
     def compare(
         self,
-        services: ServiceNames,
-        topic: TopicName = None,
+        services: SeveralServices,
+        topic: OneTopic = None,
     ) -> ComparisonShape:
         """Say where the line between AWS and the customer moves from one AWS service to another, and what stays.
 

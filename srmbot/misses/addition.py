@@ -16,7 +16,7 @@ from srmbot.knowledge.files import File, Layer, join_path, read_folders
 from srmbot.knowledge.problem import Problem
 from srmbot.misses.place import append_record, insert_questions
 
-ASKED = "asked/slack.yaml"
+ASKED_FILE = "asked/slack.yaml"
 LONGEST_URL = 3000  # characters, of a link in Slack
 MOST_ID = 40  # characters of the id of a duty
 
@@ -95,7 +95,7 @@ def propose(folders: Sequence[Path], wanted: Addition, now: date, own_file: str 
     """
     layers = read_folders(folders)
     top = layers[-1]
-    changed = list(change_files(top, wanted, now, own_file or ASKED))
+    changed = list(change_files(top, wanted, now, own_file or ASKED_FILE))
     names = {file.name: before for file, before in changed}
     top.files = [file for file in top.files if file.name not in names] + [file for file, _ in changed]
     changes = tuple(Change(file.name, before, file.content.decode()) for file, before in changed)

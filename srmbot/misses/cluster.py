@@ -10,8 +10,19 @@ from srmbot.misses.miss import KeptMiss
 from srmbot.query import tokenize
 from srmbot.small_talk import ENGLISH
 
-NEAR = 70  # of 100: how alike the words of two questions are, whatever their order
-ASKING = ENGLISH | {"job", "task", "responsible", "responsibility", "owns", "own", "should", "please", "does", "done"}
+ALIKE_FROM = 70  # of 100: how alike the words of two questions are, whatever their order
+ASKING_WORDS = ENGLISH | {
+    "job",
+    "task",
+    "responsible",
+    "responsibility",
+    "owns",
+    "own",
+    "should",
+    "please",
+    "does",
+    "done",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +107,7 @@ def make_clusters(misses: Sequence[KeptMiss]) -> list[Cluster]:
     groups: list[list[KeptMiss]] = []
     for each in misses:
         words = key_words(each.miss.question)
-        found = process.extractOne(words, leaders, scorer=fuzz.token_sort_ratio, score_cutoff=NEAR)
+        found = process.extractOne(words, leaders, scorer=fuzz.token_sort_ratio, score_cutoff=ALIKE_FROM)
         if found:
             groups[found[2]].append(each)
         else:
@@ -109,4 +120,4 @@ def make_clusters(misses: Sequence[KeptMiss]) -> list[Cluster]:
 def key_words(question: str) -> str:
     """The words of a question that tell it from others; all where it has no such word."""
     words = tokenize(question)
-    return " ".join([word for word in words if word not in ASKING] or words)
+    return " ".join([word for word in words if word not in ASKING_WORDS] or words)

@@ -11,7 +11,7 @@ from srmbot.query import tokenize
 from srmbot.small_talk import Reason
 
 HASH = 32  # hex digits of a hash
-LONGEST = 1000  # characters of a question, note or page that are kept
+LONGEST_KEPT_TEXT = 1000  # characters of a question, note or page that are kept
 
 
 class Verdict(StrEnum):

@@ -12,7 +12,7 @@ from srmbot.knowledge.files import File
 from srmbot.knowledge.schema import IN_SCOPE
 from srmbot.knowledge.yaml_nodes import Node, UnreadableError, compose
 
-VOICE = "Questions from Slack that were not answered, or not rightly."
+SLACK_VOICE = "Questions from Slack that were not answered, or not rightly."
 
 
 class UnplaceableError(SrmbotError):
@@ -33,7 +33,7 @@ def insert_questions(file: File, entry: str, owner: str, questions: Sequence[str
     """
     lines = file.content.decode().splitlines()
     if not lines:
-        head = [f"voice: {VOICE}", f"{IN_SCOPE}:", f"  {entry}:", f"    {owner}:"]
+        head = [f"voice: {SLACK_VOICE}", f"{IN_SCOPE}:", f"  {entry}:", f"    {owner}:"]
         return join([*head, *(item(each, 4) for each in questions)])
     root = read_root(file, yaml.MappingNode)
     return join(insert(lines, *find_place(root, entry, owner, questions)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-OLD = 2  # years after which a page may say something else by now
+OLD_AFTER = 2  # years after which a page may say something else by now
 
 
 def is_old(as_of: str | None, now: date) -> bool:
@@ -16,7 +16,7 @@ def is_old(as_of: str | None, now: date) -> bool:
     """
     if as_of is None:
         return False
-    return f"{as_of}-12"[: len("2023-06")] < f"{now.year - OLD}-{now.month:02}"
+    return f"{as_of}-12"[: len("2023-06")] < f"{now.year - OLD_AFTER}-{now.month:02}"
 
 
 def today() -> date:

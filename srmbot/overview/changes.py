@@ -9,7 +9,7 @@ from typing import Any
 from srmbot.model import Knowledge
 from srmbot.overview.standing import Standing, Status, standing
 
-PLACE = "at"  # the field that says where a record is written: it changes with every line above it
+PLACE_FIELD = "at"  # the field that says where a record is written: it changes with every line above it
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +117,7 @@ def field_changes(before: Any, after: Any) -> Iterator[FieldChange]:
     """The fields that differ between two records; the order of a list's texts counts, too."""
     for each in fields(before):
         old, new = texts_of(getattr(before, each.name)), texts_of(getattr(after, each.name))
-        if old != new and each.name != PLACE:
+        if old != new and each.name != PLACE_FIELD:
             gone = tuple(text for text in old if text not in new)
             added = tuple(text for text in new if text not in old)
             yield FieldChange(each.name, gone, added) if gone or added else FieldChange(each.name, old, new)

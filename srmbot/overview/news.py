@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from srmbot.model import Knowledge
 from srmbot.overview.standing import standing
 
-SHORT = 8  # hex digits that tell one state of a record from another
+HASH_DIGITS = 8  # hex digits that tell one state of a record from another
 Hashes = Mapping[str, str]  # of records by their IDs; and whose each topic of a service is
 
 
@@ -32,4 +32,4 @@ def hash_records(known: Knowledge) -> dict[str, str]:
 
 def short_hash(*texts: str) -> str:
     """A short hash of some texts."""
-    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:SHORT]
+    return hashlib.sha256("\n".join(texts).encode()).hexdigest()[:HASH_DIGITS]

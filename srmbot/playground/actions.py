@@ -19,16 +19,16 @@ from srmbot.slack.workflow_step import STEP
 Json = dict[str, Any]
 Act = Callable[[Session, User, Json], Json]
 
-TEXT_LIMIT = 12_000  # characters that Slack's composer takes
-PATIENCE = 10.0  # seconds that a workflow waits for the bot's step
-LONGEST = 120 * 24 * 3600  # seconds that the clock may be moved at once
+COMPOSER_LIMIT = 12_000  # characters that Slack's composer takes
+STEP_PATIENCE = 10.0  # seconds that a workflow waits for the bot's step
+LONGEST_ADVANCE = 120 * 24 * 3600  # seconds that the clock may be moved at once
 
 
 def say(room: Session, user: User, body: Json) -> Json:
     """A message, or a command where it begins with a slash."""
     text, thread = str(body.get("text", "")).strip(), body.get("thread_ts") or None
-    if not text or len(text) > TEXT_LIMIT:
-        raise LookupError(f"a message must have 1 to {TEXT_LIMIT} characters")
+    if not text or len(text) > COMPOSER_LIMIT:
+        raise LookupError(f"a message must have 1 to {COMPOSER_LIMIT} characters")
     channel = room.slack.in_channel(str(body.get("channel")))
     if text.startswith("/"):
         return slash(room, user, channel.id, text) if thread is None else {"notice": no_thread(text)}
@@ -116,7 +116,7 @@ def advance(room: Session, user: User, body: Json) -> Json:
     """The clock is moved ahead, by seconds or to a moment; what is due is posted."""
     now = room.slack.clock.now()
     seconds = float(body["to"]) - now if body.get("to") else float(body.get("seconds", 0))
-    if not 0 <= seconds <= LONGEST:
+    if not 0 <= seconds <= LONGEST_ADVANCE:
         raise LookupError("the clock only moves forward, at most 120 days at a time")
     posted = room.slack.advance(seconds + 0.001)
     room.tips.replan()
@@ -144,7 +144,7 @@ def forward(room: Session, user: User, body: Json) -> Json:
 def edit(room: Session, user: User, body: Json) -> Json:
     """A person changes a message of their own."""
     message, text = message_of(room, str(body.get("key"))), str(body.get("text", "")).strip()
-    if message.user != user.id or not text or len(text) > TEXT_LIMIT:
+    if message.user != user.id or not text or len(text) > COMPOSER_LIMIT:
         raise LookupError("only a message of one's own can be changed, and not into nothing")
     return failure(room.slack.edit(message, compose(text, room.people, room.channels)))
 
@@ -153,7 +153,7 @@ def step(room: Session, user: User, body: Json) -> Json:
     """A workflow that begins with a message runs the bot's step, and says below the message what came of it."""
     message, slack = message_of(room, str(body.get("key"))), room.slack
     run = slack.run_step(STEP, question=message_text(message.as_json()))
-    slack.wait(lambda: not run.is_running, PATIENCE)
+    slack.wait(lambda: not run.is_running, STEP_PATIENCE)
     said = (
         f"*Owner: {run.outputs['owner']}*\n{run.outputs['answer']}" if run.outputs else f"The step failed: {run.error}"
     )

@@ -8,10 +8,10 @@ from collections.abc import Mapping
 from srmbot.playground.draw.mrkdwn import plain
 from srmbot.render.blocks import escape
 
-PART = re.compile(
+TYPED_MENTION = re.compile(
     r"(?P<address>https?://[^\s<>|]*[^\s<>|.,;:!?)'\"])|(?<!\w)@(?P<person>[\w.-]*\w)|(?<!\w)#(?P<channel>[\w-]+)"
 )
-NAMED = re.compile(
+MARKED_MENTION = re.compile(
     r"<(?:@(?P<person>\w+)|#\w+\|(?P<channel>[^>]*)|!(?P<all>here|channel|everyone)|(?P<address>https?:[^|>]*)[^>]*)>"
 )
 BROADCASTS = ("here", "channel", "everyone")
@@ -29,7 +29,7 @@ def compose(text: str, people: Mapping[str, str], channels: Mapping[str, str]) -
     by_name |= {name: f"<!{name}>" for name in BROADCASTS}
     rooms = {name.lower(): f"<#{key}|{name}>" for key, name in channels.items()}
     made, end = "", 0
-    for found in PART.finditer(text):
+    for found in TYPED_MENTION.finditer(text):
         made += escape(text[end : found.start()]) + part(found, by_name, rooms)
         end = found.end()
     return made + escape(text[end:])
@@ -45,7 +45,7 @@ def part(found: re.Match[str], people: Mapping[str, str], rooms: Mapping[str, st
 
 def typed(text: str, people: Mapping[str, str]) -> str:
     """What a person typed, from the text that an app gets: the other way round."""
-    return plain(NAMED.sub(lambda found: name_of(found, people), text))
+    return plain(MARKED_MENTION.sub(lambda found: name_of(found, people), text))
 
 
 def name_of(found: re.Match[str], people: Mapping[str, str]) -> str:

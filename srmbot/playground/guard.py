@@ -20,9 +20,9 @@ class Headers(Protocol):
 
 
 HOSTS = frozenset({"127.0.0.1", "localhost"})
-HEADER = "X-Playground-Token"
-LARGEST = 100_000  # bytes of a body
-POLICY = {
+GUARD_HEADER = "X-Playground-Token"
+LARGEST_POST = 100_000  # bytes of a body
+POLICY_HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
         "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
@@ -66,11 +66,11 @@ def same_site(path: str, headers: Headers) -> bool:
 
 def without_token(method: str, headers: Headers, token: str) -> tuple[int, str] | None:
     """The refusal of what does not prove that it comes from our page, or is too large."""
-    if not hmac.compare_digest((headers.get(HEADER) or "").encode(), token.encode()):
+    if not hmac.compare_digest((headers.get(GUARD_HEADER) or "").encode(), token.encode()):
         return 403, "the playground was restarted: reload the page"
     if method == "POST" and (headers.get("Content-Type") or "").partition(";")[0] != "application/json":
         return 415, "the body must be JSON"
     length = headers.get("Content-Length") or "0"
-    if method == "POST" and (not length.isdecimal() or int(length) > LARGEST):
-        return 413, f"the body may have at most {LARGEST} bytes"
+    if method == "POST" and (not length.isdecimal() or int(length) > LARGEST_POST):
+        return 413, f"the body may have at most {LARGEST_POST} bytes"
     return None

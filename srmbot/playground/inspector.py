@@ -19,7 +19,7 @@ from srmbot.playground.session import Session
 
 Json = dict[str, Any]
 
-PARTS = ("text", "blocks", "attachments", "metadata")
+MESSAGE_PARTS = ("text", "blocks", "attachments", "metadata")
 
 
 def inspect(room: Session, key: str) -> list[Any]:
@@ -48,8 +48,8 @@ def content(room: Session, key: str) -> tuple[Json, list[Problem]]:
             raise LookupError(f"no view {name!r} is open")
         return view.view, view_problems(view.view)
     message = message_of(room, key)
-    shown = {name: value for name in PARTS if (value := getattr(message, name))} | message.options
-    return shown, message_problems({name: shown[name] for name in PARTS if name in shown})
+    shown = {name: value for name in MESSAGE_PARTS if (value := getattr(message, name))} | message.options
+    return shown, message_problems({name: shown[name] for name in MESSAGE_PARTS if name in shown})
 
 
 def message_of(room: Session, key: str) -> Message:

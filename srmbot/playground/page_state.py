@@ -16,13 +16,13 @@ from srmbot.playground.draw.blocks import blocks
 from srmbot.playground.draw.elements import plain
 from srmbot.playground.draw.message import body, message
 from srmbot.playground.draw.tree import Node, as_list, h
-from srmbot.playground.sample_workspace import TRIES
+from srmbot.playground.sample_workspace import THINGS_TO_TRY
 from srmbot.playground.session import Session
 from srmbot.slack.listeners import COMMAND
 
 Json = dict[str, Any]
 
-MOST = 400  # messages that the page is given; all of them are drawn anew for each answer
+MOST_MESSAGES = 400  # messages that the page is given; all of them are drawn anew for each answer
 
 
 def page_state(room: Session, viewer: User) -> Json:
@@ -62,7 +62,7 @@ def place(room: Session, channel: Channel) -> Json:
     """A conversation; `bot` says whether the bot is in it."""
     direct = channel.kind == "im"
     shown = {"id": channel.id, "name": "srmbot" if direct else channel.name, "direct": direct}
-    tries = prompts(room, channel) if direct else TRIES.get(channel.name, ())
+    tries = prompts(room, channel) if direct else THINGS_TO_TRY.get(channel.name, ())
     shown["group"] = channel.kind == "mpim"
     shown["tries"] = [{"text": text, "label": label} for text, label in tries]
     return {**shown, "bot": BOT_USER in channel.members, "members": len(channel.members)}
@@ -81,7 +81,7 @@ def messages(room: Session, viewer: User) -> list[Json]:
     replies = Counter((each.channel, each.thread_ts) for each in held if each.thread_ts not in (None, each.ts))
     held += [each for each in room.slack.workspace.ephemeral if each.viewer == viewer.id]
     ordered = sorted(held, key=lambda each: each.ts)
-    return [shown(room, viewer, each, replies[each.channel, each.ts]) for each in ordered[-MOST:]]
+    return [shown(room, viewer, each, replies[each.channel, each.ts]) for each in ordered[-MOST_MESSAGES:]]
 
 
 def shown(room: Session, viewer: User, given: Message, replies: int) -> Json:

@@ -9,7 +9,7 @@ from srmbot.fake_slack import Channel, FakeSlack, User
 Json = dict[str, Any]
 
 WORKFLOW = "triage workflow"  # who posts what a workflow says
-GROUP = "ben, chloe"  # a direct message of several people, by the others' names
+GROUP_MESSAGE = "ben, chloe"  # a direct message of several people, by the others' names
 MINUTE = 60.0
 EARLIER = 95 * MINUTE  # how long before now the conversation began
 # Each: minutes later, channel, who, and what.
@@ -17,12 +17,12 @@ SAID: tuple[tuple[float, str, str, str], ...] = (
     (0, "general", "ana", "Hello! srmbot is here: type `/srm backups`, or mention it in a thread."),
     (6, "databases", "ben", "Auditors ask who patches the operating system under our RDS instances. Us or AWS?"),
     (14, "databases", "chloe", "And how long are our Aurora backups kept, and who decides that?"),
-    (18, GROUP, "chloe", "Between us three: who encrypts our DynamoDB tables, AWS or we?"),
+    (18, GROUP_MESSAGE, "chloe", "Between us three: who encrypts our DynamoDB tables, AWS or we?"),
     (22, "random", "ben", "Lunch at twelve? (srmbot is not in this channel.)"),
 )
 # What there is to try in a channel: what is typed, and what the button says. A blank mention goes below the first
 # message.
-TRIES: dict[str, tuple[tuple[str, str], ...]] = {
+THINGS_TO_TRY: dict[str, tuple[tuple[str, str], ...]] = {
     "general": (
         ("/srm who patches the OS under RDS?", "/srm who patches the OS under RDS?"),
         ("@srmbot is Multi-AZ a backup?", "@srmbot is Multi-AZ a backup?"),
@@ -34,7 +34,7 @@ TRIES: dict[str, tuple[tuple[str, str], ...]] = {
         ("@srmbot rds and aurora backups", "@srmbot rds and aurora backups"),
     ),
     "alerts": (("@srmbot", "@srmbot below the alarm"),),
-    GROUP: (("@srmbot who encrypts DynamoDB?", "@srmbot who encrypts DynamoDB?"),),
+    GROUP_MESSAGE: (("@srmbot who encrypts DynamoDB?", "@srmbot who encrypts DynamoDB?"),),
     "random": (("@srmbot who patches the OS under RDS?", "@srmbot who patches the OS under RDS?"),),
 }
 ALARM: Json = {
@@ -103,7 +103,7 @@ def fill_workspace(slack: FakeSlack) -> None:
     rooms = {channel.name: channel for channel in (slack.channel, slack.elsewhere)}
     rooms |= {name: slack.add_channel(name) for name in ("databases", "alerts")}
     bot(slack, WORKFLOW)
-    rooms[GROUP] = slack.add_channel(GROUP, "mpim", members=[each.id for each in people.values()])
+    rooms[GROUP_MESSAGE] = slack.add_channel(GROUP_MESSAGE, "mpim", members=[each.id for each in people.values()])
     slack.clock.advance(-EARLIER)
     passed = 0.0
     for after, where, who, text in SAID:

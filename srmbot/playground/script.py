@@ -22,23 +22,24 @@ from srmbot.playground.draw.message import message
 from srmbot.playground.draw.tree import as_html
 from srmbot.playground.session import Session
 
-STYLE = Path(__file__).with_name("page") / "blocks.css"
-BEGIN = datetime(2026, 3, 2, 9, 0, 10, tzinfo=UTC).timestamp()  # a Monday; so that a transcript made again is the same
-PAUSE = 20.0  # seconds between two lines
-PATIENCE = 10.0  # seconds to wait for an answer
+STYLE_FILE = Path(__file__).with_name("page") / "blocks.css"
+# A Monday; so that a transcript made again is the same.
+SCRIPT_BEGIN = datetime(2026, 3, 2, 9, 0, 10, tzinfo=UTC).timestamp()
+LINE_PAUSE = 20.0  # seconds between two lines
+ANSWER_PATIENCE = 10.0  # seconds to wait for an answer
 DIRECT = "@dm"
-REPLY = ">>"
+REPLY_MARK = ">>"
 
 
 @dataclass(slots=True)
-class Part:
+class ScriptPart:
     """What one line with its replies came to: where, and the messages in their order."""
 
     channel: Channel
     messages: list[Message] = field(default_factory=list)
 
 
-def play(room: Session, path: Path) -> list[Part]:
+def play(room: Session, path: Path) -> list[ScriptPart]:
     """Play a script.
 
     Raises:
@@ -48,22 +49,22 @@ def play(room: Session, path: Path) -> list[Part]:
         lines = path.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as fault:
         raise SrmbotError(f"cannot read {path}: {fault}", "give a text file with one message per line") from fault
-    parts: list[Part] = []
+    parts: list[ScriptPart] = []
     above: Said | None = None
     for number, line in enumerate(lines, 1):
         if line.strip():
-            room.slack.advance(PAUSE)
+            room.slack.advance(LINE_PAUSE)
             try:
                 above = one(room, line.strip(), parts, above)
             except (LookupError, AssertionError) as wrong:
-                raise SrmbotError(f"{path}:{number}: {wrong}", FORM) from wrong
+                raise SrmbotError(f"{path}:{number}: {wrong}", LINE_FORMS) from wrong
     return parts
 
 
-FORM = "write `#channel text`, `@dm text`, `#channel /srm …`, or `>> text` for a reply to the message above"
+LINE_FORMS = "write `#channel text`, `@dm text`, `#channel /srm …`, or `>> text` for a reply to the message above"
 
 
-def one(room: Session, line: str, parts: list[Part], above: Said | None) -> Said | None:
+def one(room: Session, line: str, parts: list[ScriptPart], above: Said | None) -> Said | None:
     """Play one line, and add it to the parts.
 
     Returns:
@@ -75,7 +76,7 @@ def one(room: Session, line: str, parts: list[Part], above: Said | None) -> Said
     """
     first, _, text = line.partition(" ")
     slack = room.slack
-    if first == REPLY:
+    if first == REPLY_MARK:
         if above is None:
             raise LookupError("there is no message above to reply to")
         said = slack.say(compose(text, room.people, room.channels), above.message.channel, above.thread)
@@ -89,12 +90,12 @@ def one(room: Session, line: str, parts: list[Part], above: Said | None) -> Said
         parts.append(command(room, text.strip(), channel))
         return None
     said = slack.say(compose(text, room.people, room.channels), channel)
-    parts.append(Part(channel))
+    parts.append(ScriptPart(channel))
     gather(room, parts[-1], said)
     return said
 
 
-def command(room: Session, line: str, channel: Channel) -> Part:
+def command(room: Session, line: str, channel: Channel) -> ScriptPart:
     """Type a command in a channel.
 
     Raises:
@@ -106,10 +107,10 @@ def command(room: Session, line: str, channel: Channel) -> Part:
         raise LookupError(f"{name} is not a command of this app")
     before = len(slack.ephemerals())
     slack.slash(line, slack.user, channel)
-    answer = slack.wait(lambda: slack.ephemerals()[before:], PATIENCE)[0]  # a slow one comes after the response
+    answer = slack.wait(lambda: slack.ephemerals()[before:], ANSWER_PATIENCE)[0]  # a slow one comes after the response
     typed = Message(channel.id, "0", slack.user.id, f"`{line.replace('`', '')}`")
     typed.ts = f"{float(answer.ts) - 0.001:.6f}"
-    return Part(channel, [typed, answer])
+    return ScriptPart(channel, [typed, answer])
 
 
 def place(room: Session, name: str) -> Channel:
@@ -122,25 +123,25 @@ def place(room: Session, name: str) -> Channel:
     return room.slack.workspace.channels[named[name]]
 
 
-def gather(room: Session, part: Part, said: Said) -> None:
+def gather(room: Session, part: ScriptPart, said: Said) -> None:
     """Put what was said, and what the bot answered to it, at the end of a part. Raises AssertionError: no answer."""
     part.messages.append(said.message)
     if not said.deliveries:
         return
     before = sum(each.user == BOT_USER for each in part.messages)
-    answers = room.slack.answers(said, before + 1, PATIENCE)
+    answers = room.slack.answers(said, before + 1, ANSWER_PATIENCE)
     part.messages += answers[before:]
 
 
-def transcript(room: Session, parts: list[Part], title: str) -> str:
+def transcript(room: Session, parts: list[ScriptPart], title: str) -> str:
     """All parts as one HTML page: no script, nothing from outside, its style inside."""
     body = "\n".join("\n".join(section(room, part)) for part in parts)
-    style = "\n" + STYLE.read_text(encoding="utf-8") + MORE
+    style = "\n" + STYLE_FILE.read_text(encoding="utf-8") + MORE
     policy = f"default-src 'none'; style-src 'sha256-{b64encode(sha256(style.encode()).digest()).decode()}'"
-    return PAGE.format(title=escape(title), style=style, policy=policy, body=body)
+    return PAGE_TEMPLATE.format(title=escape(title), style=style, policy=policy, body=body)
 
 
-def section(room: Session, part: Part) -> Iterator[str]:
+def section(room: Session, part: ScriptPart) -> Iterator[str]:
     """One part: where it is, its first message, and the rest as the thread below it."""
     direct = part.channel.kind == "im"
     yield f"<section><h2>{'Direct message to srmbot' if direct else '# ' + escape(part.channel.name)}</h2>"
@@ -162,7 +163,7 @@ h2 { border-bottom: 1px solid var(--line); font-size: 15px; margin-top: 28px; pa
 .thread { border-left: 2px solid var(--line); margin-left: 38px; }
 .button:disabled { opacity: 1; }
 """
-PAGE = """<!doctype html>
+PAGE_TEMPLATE = """<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">

@@ -13,7 +13,7 @@ from pathlib import Path
 from srmbot.bot import Bot
 from srmbot.errors import SrmbotError
 from srmbot.fake_slack import Clock
-from srmbot.playground.script import BEGIN, play, transcript
+from srmbot.playground.script import SCRIPT_BEGIN, play, transcript
 from srmbot.playground.server import PageServer
 from srmbot.playground.session import Session, open_session
 
@@ -53,7 +53,7 @@ def write_transcript(bot: Bot, script: Path, out: Path) -> str:
     Raises:
         SrmbotError: the script is wrong, or the file cannot be written.
     """
-    with quiet_logs(), open_session(bot, Clock(BEGIN), follow=False) as room:
+    with quiet_logs(), open_session(bot, Clock(SCRIPT_BEGIN), follow=False) as room:
         page = play_transcript(room, script)
     try:
         out.write_text(page, encoding="utf-8")

@@ -13,9 +13,9 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from srmbot.errors import SrmbotError
-from srmbot.fake_slack import RefusedError
+from srmbot.fake_slack import RefusedCallError
 from srmbot.playground.actions import ACTIONS
-from srmbot.playground.guard import POLICY, refusal
+from srmbot.playground.guard import POLICY_HEADERS, refusal
 from srmbot.playground.page_state import page_state
 from srmbot.playground.session import Session
 
@@ -23,10 +23,10 @@ Json = dict[str, Any]
 
 log = logging.getLogger("srmbot.playground")
 
-PAGE = Path(__file__).with_name("page")
-KINDS = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
-PATIENCE = 20.0  # seconds that a request for news waits
-LOOK = 1.0  # seconds between two looks at the clock, which makes scheduled messages due
+PAGE_FOLDER = Path(__file__).with_name("page")
+MEDIA_TYPES = {".html": "text/html", ".js": "text/javascript", ".css": "text/css", ".svg": "image/svg+xml"}
+NEWS_PATIENCE = 20.0  # seconds that a request for news waits
+CLOCK_LOOK_EVERY = 1.0  # seconds between two looks at the clock, which makes scheduled messages due
 
 
 class PageServer(ThreadingHTTPServer):
@@ -43,9 +43,9 @@ class PageServer(ThreadingHTTPServer):
         """
         self.room = room
         self.token = secrets.token_urlsafe(24)
-        self.files = {path.name: path for path in PAGE.iterdir() if path.suffix in KINDS}
+        self.files = {path.name: path for path in PAGE_FOLDER.iterdir() if path.suffix in MEDIA_TYPES}
         try:
-            super().__init__(("127.0.0.1", port), Handler)
+            super().__init__(("127.0.0.1", port), PageConnection)
         except OSError as fault:
             raise SrmbotError(
                 f"cannot listen on port {port}: {fault.strerror}", "choose another one with --port"
@@ -62,7 +62,7 @@ class PageServer(ThreadingHTTPServer):
             log.error("unexpected_error", exc_info=True, extra={"surface": "playground"})
 
 
-class Handler(BaseHTTPRequestHandler):
+class PageConnection(BaseHTTPRequestHandler):
     """One connection."""
 
     server: PageServer
@@ -90,7 +90,7 @@ class Handler(BaseHTTPRequestHandler):
             if act is None or not isinstance(body, dict):
                 raise LookupError("no such action, or its body is not a JSON object")
             answer = act(self.server.room, self.server.room.person(body.get("as")), body)
-        except (LookupError, ValueError, TypeError, RefusedError) as wrong:
+        except (LookupError, ValueError, TypeError, RefusedCallError) as wrong:
             self.send(400, {"error": str(wrong)})
         else:
             self.send(200, answer)
@@ -111,14 +111,14 @@ class Handler(BaseHTTPRequestHandler):
         except LookupError as unknown:
             self.send(400, {"error": str(unknown)})
             return
-        until, changed = time.monotonic() + PATIENCE, self.server.room.slack.workspace.lock
+        until, changed = time.monotonic() + NEWS_PATIENCE, self.server.room.slack.workspace.lock
         while True:
             before = changed.count  # what changes while it is drawn counts as news
             shown = page_state(self.server.room, viewer)
             if shown["version"] != asked.get("since") or time.monotonic() >= until:
                 break
             with changed:
-                changed.wait_for(lambda known=before: changed.count != known, LOOK)  # type: ignore[misc]
+                changed.wait_for(lambda known=before: changed.count != known, CLOCK_LOOK_EVERY)  # type: ignore[misc]
         self.send(200, shown)
 
     def file(self, name: str) -> None:
@@ -130,7 +130,7 @@ class Handler(BaseHTTPRequestHandler):
         content = path.read_bytes()
         if name == "index.html":
             content = content.replace(b"%TOKEN%", self.server.token.encode())
-        self.reply(200, content, KINDS[path.suffix])
+        self.reply(200, content, MEDIA_TYPES[path.suffix])
 
     def send(self, status: int, answer: Json) -> None:
         """Answer with JSON."""
@@ -139,7 +139,7 @@ class Handler(BaseHTTPRequestHandler):
     def reply(self, status: int, content: bytes, kind: str) -> None:
         """Answer, always under the same strict policy."""
         self.send_response(status)
-        sent = {**POLICY, "Content-Type": f"{kind}; charset=utf-8", "Content-Length": str(len(content))}
+        sent = {**POLICY_HEADERS, "Content-Type": f"{kind}; charset=utf-8", "Content-Length": str(len(content))}
         for name, value in sent.items():
             self.send_header(name, value)
         self.end_headers()

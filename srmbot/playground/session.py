@@ -24,7 +24,7 @@ from srmbot.slack.serve.health import HealthServer, QuietHandler
 from srmbot.slack.serve.http import make_wsgi_app
 from srmbot.slack.tips.runtime import TipsRuntime
 
-PATH = "/slack/events"
+EVENTS_PATH = "/slack/events"
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def open_session(bot: Bot, clock: Clock | None = None, follow: bool = True) -> I
             handler_class=QuietHandler,
         )
         threading.Thread(target=server.serve_forever, args=(0.05,), name="app", daemon=True).start()
-        slack.app_url = f"http://127.0.0.1:{server.server_port}{PATH}"
+        slack.app_url = f"http://127.0.0.1:{server.server_port}{EVENTS_PATH}"
         app.storage.clock = slack.clock.now
         app.start_threads()
         if follow:

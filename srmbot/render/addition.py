@@ -18,18 +18,18 @@ ADD_FORM, ADDED = "add_form", "added"  # callback_ids
 QUESTIONS, SERVICE, TOPIC, OWNER, TASK, WHY, SAY, PAGE = (
     "questions service topic owner task why say page".split()
 )  # block_ids of its fields; the action_ids are the same
-TEXTS: Mapping[str, tuple[str, str, int]] = {  # label, example, characters
+FORM_TEXTS: Mapping[str, tuple[str, str, int]] = {  # label, example, characters
     TASK: ("The task, as an order", "Rotate the keys of the gateway", 300),
     WHY: ("Why is it theirs?", "AWS does not see them.", 300),
     SAY: ("How people name it, in a few words", "gateway keys", 80),
 }
 MOST_TEXT = 2900  # characters of a field
-OWNERS = {"aws": "AWS", "customer": "You", "shared": "Both"}
+OWNER_LABELS = {"aws": "AWS", "customer": "You", "shared": "Both"}
 NEW_DUTY = "If no duty answers it yet, fill in the rest, too: it becomes a new one."
-SHOWN = 2500  # characters of a patch in a message or form
+SHOWN_PATCH = 2500  # characters of a patch in a message or form
 TITLE, MAKE = "Add to knowledge", "Make the patch"
 CHECKING = "Checking…"
-CHECKED = (
+CHECKED_PATCH = (
     "Checked with the rules of `srmbot check`: no problems. Review it, and put it where your knowledge folder is kept."
 )
 
@@ -45,7 +45,7 @@ def add_form(known: Knowledge, wanted: Addition, place: str, problems: Sequence[
     """
     services = [option(each.name, each.slug) for each in known.services.values()][:MOST_OPTIONS]
     topics = [option(each.title, each.slug) for each in known.topics.values()][:MOST_OPTIONS]
-    owners = [option(label, owner) for owner, label in OWNERS.items()]
+    owners = [option(label, owner) for owner, label in OWNER_LABELS.items()]
     questions = multiline(QUESTIONS, "\n".join(wanted.questions))
     fields = [
         field(QUESTIONS, "Questions, one a line", questions),
@@ -55,7 +55,7 @@ def add_form(known: Knowledge, wanted: Addition, place: str, problems: Sequence[
         context(NEW_DUTY),
         *(
             field(name, label, line(name, example, most, getattr(wanted, name))) | {"optional": True}
-            for name, (label, example, most) in TEXTS.items()
+            for name, (label, example, most) in FORM_TEXTS.items()
         ),
         field(PAGE, "The AWS page that says so", address(wanted.page)) | {"optional": True},
     ]
@@ -76,7 +76,7 @@ def patch_view(patch: Patch, repository: str | None, where: str) -> View:
         repository: of the folder, if one is set.
         where: the patch was sent, as a sentence.
     """
-    blocks = [section(CHECKED), *patch_blocks(patch, repository), context(escape(where))]
+    blocks = [section(CHECKED_PATCH), *patch_blocks(patch, repository), context(escape(where))]
     return modal(ADDED, TITLE, blocks)
 
 
@@ -90,7 +90,7 @@ def patch_message(patch: Patch, repository: str | None, *, whole: bool) -> dict[
     """
     places = [f"{patch.folder}/{change.name}:{change.line}" for change in patch.changes]
     text = f"A patch for the knowledge: {', '.join(places)}"
-    blocks = [section(f"*{escape(text)}*\n{CHECKED}"), *patch_blocks(patch, repository, whole=whole)]
+    blocks = [section(f"*{escape(text)}*\n{CHECKED_PATCH}"), *patch_blocks(patch, repository, whole=whole)]
     return {"text": escape(text), "blocks": blocks}
 
 
@@ -108,7 +108,7 @@ def patch_blocks(patch: Patch, repository: str | None, *, whole: bool = True) ->
 
 def shorten_lines(text: str) -> str:
     """As much of a text as is shown."""
-    return text if len(text) <= SHOWN else text[: SHOWN - 1] + "…"
+    return text if len(text) <= SHOWN_PATCH else text[: SHOWN_PATCH - 1] + "…"
 
 
 def actions(link: str, name: str) -> Block:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-BETWEEN = "|"  # between two keys; no key has it
+BETWEEN_KEYS = "|"  # between two keys; no key has it
 INTERNAL = "internal"
 LIMIT = 2000  # characters of a button's value
-NEAREST = re.compile(r"[+~][^+~=,]+")  # the part of a key that can be done without
+NEAREST_PART = re.compile(r"[+~][^+~=,]+")  # the part of a key that can be done without
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +26,11 @@ class Carried:
 
     def as_value(self) -> str:
         """The value: the keys in its first line, then who reads it, then the question."""
-        keys = BETWEEN.join(self.keys)
+        keys = BETWEEN_KEYS.join(self.keys)
         if len(keys) > LIMIT // 2:
-            keys = BETWEEN.join(NEAREST.sub("", key) for key in self.keys)
+            keys = BETWEEN_KEYS.join(NEAREST_PART.sub("", key) for key in self.keys)
         if len(keys) > LIMIT // 2:
-            keys = NEAREST.sub("", self.key)
+            keys = NEAREST_PART.sub("", self.key)
         return f"{keys}\n{INTERNAL if self.internal else ''}\n{self.question}"[:LIMIT].rstrip("\n")
 
 
@@ -38,4 +38,4 @@ def read_carried(value: str) -> Carried:
     """Read a value; one that is none of ours names a reading that there is not."""
     keys, _, rest = value.partition("\n")
     audience, _, question = rest.partition("\n")
-    return Carried(tuple(keys.split(BETWEEN)), question, audience == INTERNAL)
+    return Carried(tuple(keys.split(BETWEEN_KEYS)), question, audience == INTERNAL)

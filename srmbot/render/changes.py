@@ -11,8 +11,8 @@ from srmbot.overview.standing import Standing
 from srmbot.render.matrix import say_standing
 from srmbot.render.words import WHOSE
 
-NOTHING = "No difference."
-OWNED = ("duties", "boundaries", "absent topics")  # kinds of records that say whose something is
+NO_DIFFERENCE = "No difference."
+OWNED_RECORDS = ("duties", "boundaries", "absent topics")  # kinds of records that say whose something is
 
 
 def as_text(found: Changes, known: Knowledge) -> str:
@@ -23,7 +23,7 @@ def as_text(found: Changes, known: Knowledge) -> str:
         known: the later state, for the names of services and topics that are in both.
     """
     if not found.any:
-        return NOTHING
+        return NO_DIFFERENCE
     parts = [titled("Owner changed", list(owner_lines(found, known)))]
     for each in found.records:
         parts.append(titled(f"{each.kind.capitalize()} gone", list(record_lines(each.gone, "-"))))
@@ -43,7 +43,7 @@ def owner_lines(found: Changes, known: Knowledge) -> Iterator[str]:
     """The topics that stand otherwise, then the records that say another owner, or reply otherwise."""
     for old, new in found.moved:
         yield f"  {known.label(new.service, new.topic)}: {stands(old)} → {stands(new)}"
-    for kind in OWNED:
+    for kind in OWNED_RECORDS:
         for change in found.of(kind).changed:
             for field in ("owner", "reply"):
                 if each := change.of(field):
@@ -89,5 +89,5 @@ def change_lines(kind: RecordChanges, change: RecordChange) -> Iterator[str]:
 
 def rest_of(kind: RecordChanges, change: RecordChange) -> list[str]:
     """The fields that changed, without those that are listed as changes of the owner."""
-    listed = ("owner", "reply") if kind.kind in OWNED else ()
+    listed = ("owner", "reply") if kind.kind in OWNED_RECORDS else ()
     return [each.field for each in change.fields if each.field not in listed]

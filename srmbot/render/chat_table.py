@@ -13,7 +13,7 @@ from srmbot.render.matrix import matrix_rows, say_standing
 from srmbot.render.statement import listed, lower_first
 from srmbot.render.tables import MOST_COLUMNS, MOST_ROWS, fits_table
 
-FEW = 4  # topics that sentences name
+FEW_TOPICS = 4  # topics that sentences name
 TOPIC, WHOSE = "Topic", "Whose each topic is"
 ABSENT, EMPTY = "not there", "unknown"  # in words: signs say nothing when they are read out
 
@@ -42,7 +42,7 @@ def comparison_grid(known: Knowledge, found: Comparison) -> Grid | str:
 
 def opening(known: Knowledge, found: Comparison) -> list[str]:
     """What moves, in sentences where they are few; else how much, because the table says what."""
-    said = summary(known, found) if len(found.moving) <= FEW else []
+    said = summary(known, found) if len(found.moving) <= FEW_TOPICS else []
     names = listed([known.services[slug].name for slug in found.services])
     return said or [f"{names} differ on {len(found.moving)} of {len(found.rows)} topics."]
 

@@ -8,7 +8,7 @@ from typing import Any
 from srmbot.model import Knowledge
 from srmbot.overview.comparison import Comparison, Row
 from srmbot.render import table
-from srmbot.render.matrix import LEGEND, Say, cell, cell_json
+from srmbot.render.matrix import LEGEND, SayStanding, cell, cell_json
 from srmbot.render.moves import move_sentences
 
 MOVES, STAYS, UNKNOWN = "Where the line moves", "What stays", "Not known for all"
@@ -50,7 +50,9 @@ def titled_rows(found: Comparison) -> Iterator[tuple[str, Sequence[Row]]]:
             yield title, rows
 
 
-def comparison_rows(known: Knowledge, found: Comparison, rows: Sequence[Row], say: Say = cell) -> list[list[str]]:
+def comparison_rows(
+    known: Knowledge, found: Comparison, rows: Sequence[Row], say: SayStanding = cell
+) -> list[list[str]]:
     """The header, and a row for each topic, whose cells `say` makes."""
     header = ["", *(known.services[slug].name for slug in found.services)]
     return [header, *([known.topics[row.topic].title, *map(say, row.standings)] for row in rows)]

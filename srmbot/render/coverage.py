@@ -11,14 +11,14 @@ from srmbot.overview.standing import Status
 from srmbot.render import table
 from srmbot.render.statement import lower_first
 
-HEADER = ("", "own", "inherited", "absent", "empty", "inherited from")
+COVERAGE_HEADER = ("", "own", "inherited", "absent", "empty", "inherited from")
 
 
 def as_text(known: Knowledge, width: int) -> str:
     """A row for each service by its group, then the share of the databases, and what is empty there."""
     groups = services_by_group(known)
     found = {group: list(coverage(known, [each.slug for each in services])) for group, services in groups.items()}
-    rows = [list(HEADER), *(row(known, each) for group in found.values() for each in group)]
+    rows = [list(COVERAGE_HEADER), *(row(known, each) for group in found.values() for each in group)]
     return "\n".join([table.as_columns(rows), "", *database_lines(known, found.get(DATABASES, []), width)])
 
 

@@ -12,8 +12,8 @@ from srmbot.overview.standing import Standing, Status, standing, standings
 from srmbot.render import words
 from srmbot.render.blocks import Action, Block, section
 from srmbot.render.controls import MOST_OPTIONS, modal, option, select
-from srmbot.render.labels import LONGEST, shorten
-from srmbot.render.matrix import SIDES, say_standing
+from srmbot.render.labels import LONGEST_LABEL, shorten
+from srmbot.render.matrix import SIDE_HEADINGS, say_standing
 from srmbot.render.message import MATRIX, headline, page_kind, team_parts, whole_service
 from srmbot.render.point import evidence, near_facts, next_step, point
 from srmbot.render.rich_text import Part, bullets, heading, link, rich_text, text
@@ -23,16 +23,16 @@ from srmbot.render.statement import lower_first
 View = dict[str, Any]
 
 DETAILS_VIEW = "details"  # callback_id
-TITLE = "Details"
+DETAILS_TITLE = "Details"
 MOST_TASKS = 15  # of each side
 MOST_FACTS = 6
 ON_OTHERS, ELSEWHERE = "On similar services", "See another service"
-PAGES = "Pages"
+PAGES_HEADING = "Pages"
 
 
 def details_view(answer: Answer) -> View:
     """The modal that “Details” opens."""
-    title = MATRIX if whole_service(answer) else TITLE
+    title = MATRIX if whole_service(answer) else DETAILS_TITLE
     return modal(DETAILS_VIEW, title, list(details(answer)))
 
 
@@ -64,7 +64,7 @@ def lists(answer: Answer, others: Sequence[Standing]) -> Iterator[Block]:
     for title, lines in found:
         if said := [each for each in lines if each]:
             yield from listed(title, [[text(each)] for each in said])
-    yield from listed(PAGES, page_lines(answer))
+    yield from listed(PAGES_HEADING, page_lines(answer))
 
 
 def listed(title: str, lines: Sequence[Sequence[Part]], *more: Part) -> Iterator[Block]:
@@ -122,8 +122,8 @@ def similar_lines(known: Knowledge, found: Sequence[Standing]) -> list[str]:
 
 def by_side(known: Knowledge, found: Sequence[Standing], what: str) -> Iterator[tuple[str, list[str]]]:
     """Names of services, or of topics, by whose they are."""
-    for side in SIDES[:-1]:
-        mine = [each for each in found if say_standing(each, *SIDES[-2:]) == side]
+    for side in SIDE_HEADINGS[:-1]:
+        mine = [each for each in found if say_standing(each, *SIDE_HEADINGS[-2:]) == side]
         if mine:
             yield side[0].upper() + side[1:], [name_of(known, each, what) for each in mine]
 
@@ -151,9 +151,9 @@ def other_services(known: Knowledge, found: Sequence[Standing], number: int) -> 
     """
     options = [
         option(
-            shorten(known.services[each.service].name, LONGEST),
+            shorten(known.services[each.service].name, LONGEST_LABEL),
             f"{each.service}/{each.topic}",
-            say_standing(each, *SIDES[-2:]),
+            say_standing(each, *SIDE_HEADINGS[-2:]),
         )
         for each in found
     ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from srmbot.answer import Answer
-from srmbot.misses.miss import LONGEST, Verdict
+from srmbot.misses.miss import LONGEST_KEPT_TEXT, Verdict
 from srmbot.model import Owner
 from srmbot.render import words
 from srmbot.render.blocks import Action, Block, context, escape, section
@@ -21,7 +21,7 @@ KIND, OWNER, NOTE, PAGE = "kind", "owner", "note", "page"  # block_ids of its fi
 FIELDS = 5  # of a value, the question last
 UP, DOWN = "up", "down"
 SMALL_TALK = (Reason.GREETING, Reason.THANKS, Reason.ABOUT, Reason.LANGUAGE)  # nobody has to judge that
-KINDS: Mapping[Verdict, str] = {
+VERDICT_LABELS: Mapping[Verdict, str] = {
     Verdict.WRONG_OWNER: "The owner is wrong",
     Verdict.WRONG_SUBJECT: "I asked about something else",
     Verdict.OUTDATED: "It is out of date",
@@ -45,7 +45,7 @@ class Rated:
 
     def to_value(self) -> str:
         """Write it as the value of a button."""
-        return "|".join((self.thumb, self.key, self.service, self.topic, self.question[:LONGEST]))
+        return "|".join((self.thumb, self.key, self.service, self.topic, self.question[:LONGEST_KEPT_TEXT]))
 
     @classmethod
     def from_value(cls, value: str) -> Rated | None:
@@ -116,7 +116,7 @@ def wrong_form(rated: Rated, answer: Answer | None, storing: Storing, place: str
         storing: what becomes of it.
         place: comes back with the form.
     """
-    kinds = [option(label, kind) for kind, label in KINDS.items()]
+    kinds = [option(label, kind) for kind, label in VERDICT_LABELS.items()]
     fields = [field(KIND, "What is wrong?", radios(KIND, kinds, first_kind(answer)))]
     owners = [option(label.capitalize() if label != "AWS" else label, each) for each, label in words.WHOSE.items()]
     suggested = OTHER_OWNER.get(answer.owner, "") if answer and answer.owner else ""
@@ -137,7 +137,7 @@ def text_fields(answer: Answer | None) -> list[Block]:
     """The fields for words of a person's own, with the page of the answer to be corrected."""
     from srmbot.render.sections import sources
 
-    note = {"type": "plain_text_input", "action_id": NOTE, "multiline": True, "max_length": LONGEST}
+    note = {"type": "plain_text_input", "action_id": NOTE, "multiline": True, "max_length": LONGEST_KEPT_TEXT}
     page: Block = {"type": "url_text_input", "action_id": PAGE, "placeholder": plain("https://docs.aws.amazon.com/…")}
     if answer and (pages := sources(answer)):
         page |= {"initial_value": pages[0]}

@@ -8,7 +8,7 @@ from typing import Any, Self
 from srmbot.render.blocks import SECTION_LIMIT, TEXT_LIMIT, Block, escape, notice, pack_lines, section, shorten_escaped
 from srmbot.render.tables import DATA_TABLE, TABLE, TABLES, Row, data_table, fits_table, plain_table
 
-FEW = 3  # columns that are said one by one
+FEW_COLUMNS = 3  # columns that are said one by one
 
 
 class Grid(str):
@@ -47,7 +47,7 @@ def row_lines(rows: Sequence[Row]) -> Iterator[str]:
 
 def say_cells(names: Sequence[str], cells: Sequence[str]) -> str:
     """Cells with their headings: "RDS you, Aurora both"; of many, "both: RDS, Aurora; AWS: DynamoDB, Keyspaces"."""
-    if len(names) <= FEW:
+    if len(names) <= FEW_COLUMNS:
         return ", ".join(f"{name} {cell}" for name, cell in zip(names, cells, strict=True))
     groups: dict[str, list[str]] = {}
     for name, cell in zip(names, cells, strict=True):

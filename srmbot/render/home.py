@@ -21,12 +21,12 @@ from srmbot.tips import Subscription
 View = dict[str, Any]
 
 SERVICE_VIEW = "service"  # callback_id
-MOST_BLOCKS = 100  # of a view
+MOST_VIEW_BLOCKS = 100  # of a view
 MOST_BUTTONS = 25  # of a row
 MOST_SERVICES = 50  # of one kind; the others are counted
 MOST_LABEL = 40  # characters of a button, so that a row stays short
 MOST_ASKED, MOST_NEWS, MOST_DUE, MOST_TIPS = 6, 6, 8, 10
-OTHERS = "Others"
+OTHERS_HEADING = "Others"
 WHAT = "I say who owns what on AWS: AWS, you, or both.\nWith the reason, and the AWS page that says so."
 WHERE = (
     "`/srm who patches RDS?` in any channel: only you see the answer",
@@ -35,8 +35,8 @@ WHERE = (
     "the shortcut “Who owns this?” in any message's menu, even where I'm not a member",
     "a direct message to me",
 )
-NO_TIPS = "None yet. `/srm tips on 09:00` in a channel, or in a direct message to me, brings one a day."
-COUNTED = "How many topics of each are AWS's, yours, or both's. A button shows which."
+NO_TIPS_YET = "None yet. `/srm tips on 09:00` in a channel, or in a direct message to me, brings one a day."
+COUNTS_EXPLAINED = "How many topics of each are AWS's, yours, or both's. A button shows which."
 LINE = {Owner.AWS: "AWS does", Owner.CUSTOMER: "You do", Owner.SHARED: "Both have a part"}
 TITLE, CHOOSE_TOPIC = "Who owns what?", "A topic in full"
 
@@ -73,7 +73,7 @@ def home_view(known: Knowledge, content: HomeContent) -> View:
         section("\n".join(("*Where you can ask*", *(f"• {way}" for way in WHERE)))),
         context(footer(known, content), plain=True),
     ]
-    return {"type": "home", "blocks": blocks[:MOST_BLOCKS]}
+    return {"type": "home", "blocks": blocks[:MOST_VIEW_BLOCKS]}
 
 
 def asking_blocks() -> Iterator[Block]:
@@ -81,7 +81,7 @@ def asking_blocks() -> Iterator[Block]:
     box = {
         "type": "plain_text_input",
         "action_id": str(Action.SEARCH),
-        "placeholder": plain(f"{words.EXAMPLES[1]} Press Enter to ask."),
+        "placeholder": plain(f"{words.EXAMPLE_QUESTIONS[1]} Press Enter to ask."),
         "dispatch_action_config": {"trigger_actions_on": ["on_enter_pressed"]},
     }
     yield header("Who owns this on AWS?")
@@ -89,13 +89,13 @@ def asking_blocks() -> Iterator[Block]:
     label = plain("Ask in your own words")
     yield {"type": "input", "block_id": str(Action.SEARCH), "dispatch_action": True, "label": label, "element": box}
     ask = button(Action.ASK, "Ask in a form")
-    yield {"type": "actions", "elements": [*example_buttons(words.EXAMPLES), ask]}
+    yield {"type": "actions", "elements": [*example_buttons(words.EXAMPLE_QUESTIONS), ask]}
 
 
 def own_blocks(known: Knowledge, content: HomeContent) -> Iterator[Block]:
     """The person's tips, what is asked most, what changed."""
     tips = [f"• <#{each.channel}>: {escape(tip_line(each, known))}" for each in content.tips[:MOST_TIPS]]
-    yield section("\n".join(("*Your tips*", *(tips or [NO_TIPS]))))
+    yield section("\n".join(("*Your tips*", *(tips or [NO_TIPS_YET]))))
     labels = [(each, label_of(known, *each[:2])) for each in content.asked]
     if asked := [(key, label) for (service, topic, _), label in labels if label for key in [f"{service}/{topic}"]]:
         buttons = [button(f"{Action.ENTRY}:{at}", label, key) for at, (key, label) in enumerate(asked[:MOST_ASKED])]
@@ -153,10 +153,10 @@ def due_line(due: DueEntry, known: Knowledge) -> str:
 def service_blocks(known: Knowledge) -> Iterator[Block]:
     """The services by their kind: how many topics are whose, and a button for each that shows them."""
     yield header("Services")
-    yield context(COUNTED)
+    yield context(COUNTS_EXPLAINED)
     for group, all_of_it in services_by_group(known).items():
         services, more = all_of_it[:MOST_SERVICES], len(all_of_it) - MOST_SERVICES
-        lines = [f"*{GROUPS.get(group, OTHERS)}*", *(escape(line_of(known, each)) for each in services)]
+        lines = [f"*{GROUPS.get(group, OTHERS_HEADING)}*", *(escape(line_of(known, each)) for each in services)]
         lines += [f"… and {more} more"] if more > 0 else []
         yield from map(section, pack_lines(lines, SECTION_LIMIT))
         for start in range(0, len(services), MOST_BUTTONS):
@@ -187,7 +187,7 @@ def service_view(known: Knowledge, slug: str) -> View:
     if options:
         menu = select(Action.HOME_TOPIC, CHOOSE_TOPIC, options[:MOST_OPTIONS])
         blocks.append({"type": "actions", "elements": [menu]})
-    return modal(SERVICE_VIEW, TITLE, blocks[:MOST_BLOCKS])
+    return modal(SERVICE_VIEW, TITLE, blocks[:MOST_VIEW_BLOCKS])
 
 
 def footer(known: Knowledge, content: HomeContent) -> str:

@@ -9,10 +9,10 @@ from srmbot.answer import Alternative, Answer
 from srmbot.render.statement import lower_first
 from srmbot.render.words import OWNER
 
-LONGEST = 28  # characters; Slack may cut what has over 30, and the chosen one is marked with two
+LONGEST_LABEL = 28  # characters; Slack may cut what has over 30, and the chosen one is marked with two
 Offered = Answer | Alternative
 
-TAIL = re.compile(r"(?:,| and| or) .*")  # what a topic is understood without: "Scaling and capacity"
+LABEL_TAIL = re.compile(r"(?:,| and| or) .*")  # what a topic is understood without: "Scaling and capacity"
 
 
 def short_labels(found: Sequence[Offered]) -> list[str]:
@@ -20,7 +20,7 @@ def short_labels(found: Sequence[Offered]) -> list[str]:
     one_service = len({one.label.rpartition(" · ")[0] for one in found}) == 1
     for describe in (whole, topic_alone, short_topic, task_alone) if one_service else (whole, without_tail):
         labels = [f"{whose(one)}: {describe(one)}" for one in found]
-        if all(len(label) <= LONGEST for label in labels) and len(set(labels)) == len(labels):
+        if all(len(label) <= LONGEST_LABEL for label in labels) and len(set(labels)) == len(labels):
             return labels
     return list(
         cut_apart([f"{whose(one)}: {(one.task or topic_alone(one)) if one_service else one.label}" for one in found])
@@ -39,7 +39,7 @@ def whole(one: Offered) -> str:
 
 def without_tail(one: Offered) -> str:
     """The same with the topic's first word or words: "RDS · Scaling"."""
-    return TAIL.sub("", one.label)
+    return LABEL_TAIL.sub("", one.label)
 
 
 def topic_alone(one: Offered) -> str:
@@ -49,20 +49,20 @@ def topic_alone(one: Offered) -> str:
 
 def short_topic(one: Offered) -> str:
     """The topic's first words: "Scaling"."""
-    return TAIL.sub("", topic_alone(one))
+    return LABEL_TAIL.sub("", topic_alone(one))
 
 
 def task_alone(one: Offered) -> str:
     """The one task, where it is one, as far as there is room for it."""
-    return shorten(lower_first(one.task), LONGEST - len(whose(one)) - 2) if one.task else short_topic(one)
+    return shorten(lower_first(one.task), LONGEST_LABEL - len(whose(one)) - 2) if one.task else short_topic(one)
 
 
 def cut_apart(labels: Sequence[str]) -> Iterator[str]:
     """Labels cut to their length, with a number before each that would look like another."""
-    short = [shorten(label, LONGEST) for label in labels]
+    short = [shorten(label, LONGEST_LABEL) for label in labels]
     for number, label in enumerate(labels, 1):
         alike = short.count(short[number - 1]) > 1
-        yield f"{number}. {shorten(label, LONGEST - 3)}" if alike else short[number - 1]
+        yield f"{number}. {shorten(label, LONGEST_LABEL - 3)}" if alike else short[number - 1]
 
 
 def shorten(text: str, most: int) -> str:

@@ -13,8 +13,8 @@ from srmbot.render.words import WHOSE
 
 ABSENT, EMPTY = "–", "?"
 LEGEND = f"AWS, you, both: whose it is. {ABSENT}: does not exist there. {EMPTY}: nothing is known."
-Say = Callable[[Standing], str]
-SIDES = (*WHOSE.values(), "does not exist", "unknown")  # what the topics of one service are listed under
+SayStanding = Callable[[Standing], str]
+SIDE_HEADINGS = (*WHOSE.values(), "does not exist", "unknown")  # what the topics of one service are listed under
 
 
 def as_text(known: Knowledge, services: Sequence[str], width: int) -> str:
@@ -42,14 +42,14 @@ def say_standing(found: Standing, absent: str, empty: str) -> str:
     return absent if found.status is Status.ABSENT else empty
 
 
-def matrix_rows(known: Knowledge, services: Sequence[str], say: Say = cell) -> list[list[str]]:
+def matrix_rows(known: Knowledge, services: Sequence[str], say: SayStanding = cell) -> list[list[str]]:
     """The header, and a row for each topic, whose cells `say` makes."""
     header = ["", *(known.services[slug].name for slug in services)]
     topics = known.topics.values()
     return [header, *([each.title, *cells(known, services, each.slug, say)] for each in topics)]
 
 
-def cells(known: Knowledge, services: Sequence[str], topic: str, say: Say) -> list[str]:
+def cells(known: Knowledge, services: Sequence[str], topic: str, say: SayStanding) -> list[str]:
     """Whose a topic is on each service."""
     return [say(standing(known, service, topic)) for service in services]
 
@@ -57,9 +57,9 @@ def cells(known: Knowledge, services: Sequence[str], topic: str, say: Say) -> li
 def block_lines(known: Knowledge, service: str, width: int) -> Iterator[str]:
     """One service: its name, and the topics of each owner."""
     yield known.services[service].name
-    sides: dict[str, list[str]] = {side: [] for side in SIDES}
+    sides: dict[str, list[str]] = {side: [] for side in SIDE_HEADINGS}
     for found in standings(known, [service]):
-        sides[say_standing(found, *SIDES[-2:])].append(lower_first(known.topics[found.topic].title))
+        sides[say_standing(found, *SIDE_HEADINGS[-2:])].append(lower_first(known.topics[found.topic].title))
     for side, topics in sides.items():
         if topics:
             yield table.indent(f"  {side}: {', '.join(topics)}", width, by="    ")

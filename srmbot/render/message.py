@@ -27,7 +27,7 @@ from srmbot.render.carried import INTERNAL, Carried
 from srmbot.render.chat_table import comparison_grid
 from srmbot.render.controls import MOST_OPTIONS, button, example_buttons, option, overflow, plain, select
 from srmbot.render.grid import Grid, as_table
-from srmbot.render.labels import LONGEST, Offered, short_labels, shorten
+from srmbot.render.labels import LONGEST_LABEL, Offered, short_labels, shorten
 from srmbot.render.parts_table import parts_table
 from srmbot.render.point import REPLIES, glance
 from srmbot.render.rich_text import Part, bullets, channel, heading, rich_text, text
@@ -41,7 +41,7 @@ DETAILS, MATRIX, SHARE, ASK_TEAM = "Details", "Matrix", "Share here", "Ask {}"
 TAKE_BACK, ASK_ANEW = "Take back", "Ask in other words"
 BACK, ANEW = "back", "anew"  # what these options mean; after it comes the id of the person who may
 PICK_TOPIC, ALL_OF = "Pick a topic", "All of {}"
-OLD = "may have changed since"
+OLD_NOTE = "may have changed since"
 MOST_NAMED = 80  # characters of a channel's name, which Slack lets have as many
 ASKED_IN = "This posts your question and this answer in {}, with your name."
 
@@ -213,7 +213,7 @@ def footnotes(answer: Answer) -> Iterator[str]:
 def page_kind(page: str, as_of: str | None) -> str:
     """Whose page it is, when it was read, and whether that is long ago."""
     kind = ", ".join(filter(None, (words.page_of(page), as_of)))
-    return f"{kind}, {OLD}" if as_of and age.is_old(as_of, age.today()) else kind
+    return f"{kind}, {OLD_NOTE}" if as_of and age.is_old(as_of, age.today()) else kind
 
 
 def controls(answer: Answer, setting: Setting) -> Iterator[Block]:
@@ -249,9 +249,9 @@ def choices(row: Sequence[Offered], chosen: str, question: str, setting: Setting
 def topic_menu(answer: Answer, service: str, setting: Setting) -> Block:
     """The topics of a service as a menu, each with whose it is; the one that is shown is chosen."""
     known = answer.knowledge
-    everything = option(shorten(ALL_OF.format(known.services[service].name), LONGEST), service)
+    everything = option(shorten(ALL_OF.format(known.services[service].name), LONGEST_LABEL), service)
     topics = [
-        option(shorten(known.topics[topic].title, LONGEST), f"{service}/{topic}", words.WHOSE[entry.owner])
+        option(shorten(known.topics[topic].title, LONGEST_LABEL), f"{service}/{topic}", words.WHOSE[entry.owner])
         for topic in known.topics
         if (entry := known.covering(service, topic))
     ]
@@ -269,7 +269,7 @@ def verbs(answer: Answer, setting: Setting) -> Block:
     if setting.alone:
         buttons.append(button(Action.SHARE, SHARE, value))
     if answer.team and answer.team.channel_id and not setting.modal:
-        label = shorten(ASK_TEAM.format(answer.team.team), LONGEST)
+        label = shorten(ASK_TEAM.format(answer.team.team), LONGEST_LABEL)
         buttons.append(button(Action.ASK_TEAM, label, value) | {"confirm": confirm_asking(answer.team)})
     if setting.asker:
         own = [option(TAKE_BACK, f"{BACK}:{setting.asker}"), option(ASK_ANEW, f"{ANEW}:{setting.asker}")]
@@ -281,7 +281,7 @@ def confirm_asking(team: Team) -> Block:
     """What is asked before a team is."""
     where = ASKED_IN.format(shorten(team.channel, MOST_NAMED) if team.channel else "the team's channel")
     return {
-        "title": plain(shorten(f"Ask {team.team}?", LONGEST)),
+        "title": plain(shorten(f"Ask {team.team}?", LONGEST_LABEL)),
         "text": plain(where),
         "confirm": plain("Ask them"),
         "deny": plain("Not now"),

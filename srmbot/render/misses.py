@@ -14,13 +14,13 @@ from srmbot.render.blocks import Action, Block, context, escape, section
 from srmbot.render.controls import button
 from srmbot.render.statement import listed
 
-LATELY = 30  # days that are looked back to
+LOOKED_BACK_DAYS = 30  # days that are looked back to
 WEEK = 7
-SHOWN = 8  # groups, and subjects, that are listed
+SHOWN_GROUPS = 8  # groups, and subjects, that are listed
 MOST_IDS = 60  # of one button
 NO_TEXT = "No text is kept here, so the questions can't be shown. `/srm misses text on` keeps them from now on."
-NOTHING = "Nothing was missed."
-WHY: Mapping[str, str] = {
+NOTHING_MISSED = "Nothing was missed."
+REASON_WORDS: Mapping[str, str] = {
     **dict.fromkeys(map(str, UNANSWERED), "not answered"),
     Verdict.WRONG: "marked wrong",
     Verdict.HELPED: "marked helpful",
@@ -58,8 +58,8 @@ def report_lines(report: MissReport, known: Knowledge) -> Iterator[str]:
         yield NO_TEXT
     elif report.clusters:
         yield "Questions:"
-        yield from (f"• {cluster_line(each)}" for each in report.clusters[:SHOWN])
-        if (rest := len(report.clusters) - SHOWN) > 0:
+        yield from (f"• {cluster_line(each)}" for each in report.clusters[:SHOWN_GROUPS])
+        if (rest := len(report.clusters) - SHOWN_GROUPS) > 0:
             yield f"… and {rest} more"
 
 
@@ -68,9 +68,9 @@ def total_line(report: MissReport) -> str:
     counted: Counter[str] = Counter()
     for each in report.counts:
         if each.reason not in REPORTS:  # the thumb down before it is counted
-            counted[WHY.get(each.reason, each.reason)] += each.times
+            counted[REASON_WORDS.get(each.reason, each.reason)] += each.times
     if not counted:
-        return f"Last {report.days} days: {NOTHING.lower()}"
+        return f"Last {report.days} days: {NOTHING_MISSED.lower()}"
     return f"Last {report.days} days: {listed([f'{times} {what}' for what, times in counted.most_common()])}."
 
 
@@ -79,8 +79,8 @@ def subject_lines(report: MissReport, known: Knowledge) -> list[str]:
     counted: Counter[str] = Counter()
     for each in report.counts:
         if each.reason in MISSES:  # several reasons are the same to a reader
-            counted[f"{subject(each, known)}, {WHY[each.reason]}"] += each.times
-    return [f"{times}× {what}" for what, times in counted.most_common(SHOWN)]
+            counted[f"{subject(each, known)}, {REASON_WORDS[each.reason]}"] += each.times
+    return [f"{times}× {what}" for what, times in counted.most_common(SHOWN_GROUPS)]
 
 
 def subject(count: MissCount, known: Knowledge) -> str:
@@ -99,7 +99,7 @@ def cluster_line(cluster: Cluster) -> str:
 
 def reasons_of(cluster: Cluster) -> str:
     """Why a group's questions are misses, the most frequent reason first."""
-    return ", ".join(dict.fromkeys(WHY[each] for each in cluster.reasons))
+    return ", ".join(dict.fromkeys(REASON_WORDS[each] for each in cluster.reasons))
 
 
 def as_json(report: MissReport) -> dict[str, Any]:
@@ -122,7 +122,7 @@ def as_json(report: MissReport) -> dict[str, Any]:
 
 def cluster_blocks(clusters: Sequence[Cluster]) -> Iterator[Block]:
     """Groups of questions, each with a button that adds it to the knowledge."""
-    for each in clusters[:SHOWN]:
+    for each in clusters[:SHOWN_GROUPS]:
         add = button(Action.ADD, "Add to knowledge", "|".join(each.ids[:MOST_IDS]))
         lines = [f"*{escape(each.text)}*", escape(details(each))]
         yield section("\n".join(filter(None, lines))) | {"accessory": add}

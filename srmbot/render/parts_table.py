@@ -12,7 +12,7 @@ from srmbot.render.words import OWNER
 
 Block = dict[str, Any]
 
-HEADING = ("Owner", "Task")
+PARTS_HEADING = ("Owner", "Task")
 WRAPPED, SHORT = {"align": "left", "is_wrapped": True}, {"align": "left"}
 COLUMNS: Sequence[Block] = (WRAPPED, SHORT, WRAPPED)  # readable on a phone
 
@@ -28,7 +28,7 @@ def parts_table(answer: Answer) -> Block | None:
     if not answer.parts or len(set(names)) < len(names) or not all(part.topic for part in answer.parts):
         return None
     cells = [(name, *owner_and_task(part)) for name, part in zip(names, answer.parts, strict=True)]
-    rows = [(first_column(answer), *HEADING), *cells]
+    rows = [(first_column(answer), *PARTS_HEADING), *cells]
     return plain_table(rows, COLUMNS) if fits_table(rows) else None
 
 

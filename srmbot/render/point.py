@@ -31,10 +31,10 @@ NUMERIC = re.compile(
     r"\d|\b(?:one|two|three|four|five|six|seven|ten|daily|hourly|never|always|free|nothing)\b", re.IGNORECASE
 )
 MAIN = 1.2  # what it counts that a fact is the main duty's
-NUMBER = 1.5  # and that it has a number, where one is asked for
-LEAST = 1.0  # how near a fact must be to be said where none is asked for
+NUMBER_BONUS = 1.5  # and that it has a number, where one is asked for
+LEAST_NEARNESS = 1.0  # how near a fact must be to be said where none is asked for
 EVIDENCED, MOST_EVIDENCE = 3, 6  # duties whose proof is given, and pieces of it
-STEM = 5  # letters that two words begin with, if they are about the same
+FACT_STEM = 5  # letters that two words begin with, if they are about the same
 
 
 def once(compose: Callable[[Answer], T]) -> Callable[[Answer], T]:
@@ -193,10 +193,12 @@ def near_facts(answer: Answer) -> list[str]:
     scored = []
     for place, (duty, fact, own) in enumerate(found):
         shared = sum(log(1 + len(found) / having[stem]) for stem in own & asked)
-        score = shared + (MAIN if duty == main else 0.0) + (NUMBER if wants_number and NUMERIC.search(fact) else 0.0)
+        score = (
+            shared + (MAIN if duty == main else 0.0) + (NUMBER_BONUS if wants_number and NUMERIC.search(fact) else 0.0)
+        )
         if duty == main or shared:
             scored.append((score, -place, fact))
-    least = 0.0 if wants_number else LEAST
+    least = 0.0 if wants_number else LEAST_NEARNESS
     return [fact for score, _, fact in sorted(scored, reverse=True) if score >= least]
 
 
@@ -281,4 +283,4 @@ def fill(first: list[str], more: Sequence[str], short: int = SHORT, long: int = 
 
 def stems(text: str) -> set[str]:
     """The beginnings of a text's telling words."""
-    return {word[:STEM] for word in content_words(tokenize(text))}
+    return {word[:FACT_STEM] for word in content_words(tokenize(text))}

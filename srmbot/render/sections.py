@@ -17,11 +17,11 @@ from srmbot.render import words
 from srmbot.render.point import evidence, near_facts, next_step, point
 from srmbot.render.statement import listed
 
-PAGES = 3  # AWS pages that an answer links
-FACTS = 3  # numbers and defaults that an answer lists
+LINKED_PAGES = 3  # AWS pages that an answer links
+LISTED_FACTS = 3  # numbers and defaults that an answer lists
 
 
-class Place(StrEnum):
+class SectionPlace(StrEnum):
     """Where a section goes, in what can show more than lines of text."""
 
     POINT = "point"
@@ -35,7 +35,7 @@ class Section:
     """A part of an answer: its title, and what it says."""
 
     name: str
-    place: Place
+    place: SectionPlace
     title: str
     lines: Sequence[str]
 
@@ -75,7 +75,7 @@ def wants_both(answer: Answer) -> bool:
 def facts(answer: Answer) -> Sequence[str]:
     """Numbers and conditions that the point does not have."""
     said = point(answer).lower()
-    return [each for each in near_facts(answer) if each.lower().rstrip(".") not in said][:FACTS]
+    return [each for each in near_facts(answer) if each.lower().rstrip(".") not in said][:LISTED_FACTS]
 
 
 def proof(answer: Answer) -> Sequence[str]:
@@ -107,10 +107,10 @@ def sources(answer: Answer) -> tuple[str, ...]:
     if not answer.answered:
         return ()
     if answer.boundary:
-        return answer.boundary.source[:PAGES]
+        return answer.boundary.source[:LINKED_PAGES]
     if answer.absent:
-        return answer.absent.source[:PAGES]
-    return tuple(dict.fromkeys(page for duty in cited(answer) for page in duty.source))[:PAGES]
+        return answer.absent.source[:LINKED_PAGES]
+    return tuple(dict.fromkeys(page for duty in cited(answer) for page in duty.source))[:LINKED_PAGES]
 
 
 def cited(answer: Answer) -> Sequence[Duty]:
@@ -149,16 +149,16 @@ def vintages(answer: Answer) -> Iterator[str | None]:
         yield from (duty.as_of for duty in cited(answer))
 
 
-SECTIONS: dict[str, tuple[Place, str, Callable[[Answer], Sequence[str]]]] = {
-    "point": (Place.POINT, "", lambda answer: [point(answer)]),
-    "parts": (Place.LIST, "", part_lines),
-    "next": (Place.LIST, words.NEXT, step),
-    "aws": (Place.SIDE, words.AWS_SIDE, side(Owner.AWS)),
-    "customer": (Place.SIDE, words.YOUR_SIDE, side(Owner.CUSTOMER)),
-    "facts": (Place.NOTE, words.FACTS, facts),
-    "evidence": (Place.LIST, words.EVIDENCE, proof),
-    "team": (Place.NOTE, words.TEAM, team),
-    "borrowed": (Place.NOTE, "", borrowed),
-    "unchecked": (Place.NOTE, "", unchecked),
-    "old_pages": (Place.NOTE, "", old_pages),
+SECTIONS: dict[str, tuple[SectionPlace, str, Callable[[Answer], Sequence[str]]]] = {
+    "point": (SectionPlace.POINT, "", lambda answer: [point(answer)]),
+    "parts": (SectionPlace.LIST, "", part_lines),
+    "next": (SectionPlace.LIST, words.NEXT, step),
+    "aws": (SectionPlace.SIDE, words.AWS_SIDE, side(Owner.AWS)),
+    "customer": (SectionPlace.SIDE, words.YOUR_SIDE, side(Owner.CUSTOMER)),
+    "facts": (SectionPlace.NOTE, words.FACTS, facts),
+    "evidence": (SectionPlace.LIST, words.EVIDENCE, proof),
+    "team": (SectionPlace.NOTE, words.TEAM, team),
+    "borrowed": (SectionPlace.NOTE, "", borrowed),
+    "unchecked": (SectionPlace.NOTE, "", unchecked),
+    "old_pages": (SectionPlace.NOTE, "", old_pages),
 }

@@ -5,13 +5,13 @@ from __future__ import annotations
 import textwrap
 from collections.abc import Iterator, Sequence
 
-GAP = "  "  # between two columns
-NARROWEST = 24  # characters of a column whose texts are wrapped; with less they are hard to read
+COLUMN_GAP = "  "  # between two columns
+NARROWEST_COLUMN = 24  # characters of a column whose texts are wrapped; with less they are hard to read
 
 Row = Sequence[str]
 
 
-def as_columns(rows: Sequence[Row], gap: str = GAP) -> str:
+def as_columns(rows: Sequence[Row], gap: str = COLUMN_GAP) -> str:
     """Rows as aligned columns, each as wide as its longest text.
 
     Args:
@@ -32,7 +32,7 @@ def column_widths(rows: Sequence[Row]) -> list[int]:
 def fits(rows: Sequence[Row], width: int) -> bool:
     """Whether rows as columns are no wider than so many characters."""
     widths = column_widths(rows)
-    return sum(widths) + len(GAP) * (len(widths) - 1) <= width
+    return sum(widths) + len(COLUMN_GAP) * (len(widths) - 1) <= width
 
 
 def as_wrapped_columns(rows: Sequence[Sequence[Row]], width: int) -> str | None:
@@ -47,8 +47,8 @@ def as_wrapped_columns(rows: Sequence[Sequence[Row]], width: int) -> str | None:
     """
     first = max(len(text) for row in rows for text in row[0])
     others = len(rows[0]) - 1
-    each = (width - first) // others - len(GAP)
-    if each < NARROWEST:
+    each = (width - first) // others - len(COLUMN_GAP)
+    if each < NARROWEST_COLUMN:
         return None
     return "\n".join(line for row in rows for line in wrapped_row(row, [first, *[each] * others]))
 
@@ -61,7 +61,7 @@ def wrapped_row(row: Sequence[Row], widths: Sequence[int]) -> Iterator[str]:
     ]
     for number in range(max(map(len, cells))):
         parts = (cell[number] if number < len(cell) else "" for cell in cells)
-        yield GAP.join(part.ljust(width) for part, width in zip(parts, widths, strict=True)).rstrip()
+        yield COLUMN_GAP.join(part.ljust(width) for part, width in zip(parts, widths, strict=True)).rstrip()
 
 
 def as_markdown(rows: Sequence[Row]) -> str:
@@ -78,4 +78,4 @@ def markdown_row(row: Row) -> str:
 
 def indent(text: str, width: int, by: str = "  ") -> str:
     """A text wrapped to so many characters, its first line as it is and the others indented."""
-    return textwrap.fill(text, max(width, NARROWEST), subsequent_indent=by, break_on_hyphens=False)
+    return textwrap.fill(text, max(width, NARROWEST_COLUMN), subsequent_indent=by, break_on_hyphens=False)

@@ -16,7 +16,7 @@ DATA_TABLE, TABLE = TABLES = ("data_table", "table")  # the better first
 MOST_ROWS = 100  # with the heading
 MOST_COLUMNS = 20
 MOST_CHARACTERS = 10_000  # in all cells of a message
-PAGE = 100  # rows that are shown at once, the most that Slack takes
+PAGE_ROWS = 100  # rows that are shown at once, the most that Slack takes
 
 
 def fits_table(rows: Sequence[Row]) -> bool:
@@ -39,7 +39,7 @@ def plain_table(rows: Sequence[Row], columns: Sequence[Block] = ()) -> Block:
 
 def data_table(rows: Sequence[Row], caption: str) -> Block:
     """Build a table that can be sorted, all of it on one page; the first column says what each row is about."""
-    about = {"caption": caption, "page_size": PAGE, "row_header_column_index": 0}
+    about = {"caption": caption, "page_size": PAGE_ROWS, "row_header_column_index": 0}
     return {"type": DATA_TABLE, **about, "rows": [as_cells(row) for row in rows]}
 
 

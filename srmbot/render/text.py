@@ -9,7 +9,7 @@ from srmbot.answer import Answer
 from srmbot.render import words
 from srmbot.render.sections import Section, sections, sources, titles
 
-ADDRESS = re.compile(r"(?: ·)? https://\S+$")
+TRAILING_ADDRESS = re.compile(r"(?: ·)? https://\S+$")
 
 
 def as_text(answer: Answer) -> str:
@@ -19,7 +19,7 @@ def as_text(answer: Answer) -> str:
 
 def as_spoken(answer: Answer) -> str:
     """The same without addresses, which nobody wants to hear read out."""
-    return "\n".join(ADDRESS.sub("", line) for line in as_text(answer).split("\n"))
+    return "\n".join(TRAILING_ADDRESS.sub("", line) for line in as_text(answer).split("\n"))
 
 
 def unknown_lines(answer: Answer) -> Iterator[str]:

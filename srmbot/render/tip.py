@@ -23,9 +23,9 @@ from srmbot.render.blocks import (
 from srmbot.render.controls import button
 from srmbot.render.statement import statement
 
-HEADING = "Who owns what"
+TIP_HEADING = "Who owns what"
 ENTRY_LABEL = "Who owns what here?"
-PAGES = 3  # that are linked; a number may stand in the second of them
+TIP_PAGES = 3  # that are linked; a number may stand in the second of them
 LESS_LABEL = "Fewer or other tips"
 
 
@@ -52,7 +52,7 @@ class Tip:
 def make_tip(duty: Duty, knowledge: Knowledge) -> Tip:
     """A duty's tip, with the names that people know."""
     label = knowledge.label(duty.service, duty.topic)
-    titles = tuple(words.page_title(page, knowledge) for page in duty.source[:PAGES])
+    titles = tuple(words.page_title(page, knowledge) for page in duty.source[:TIP_PAGES])
     team = knowledge.team_for(duty.service, duty.topic) if duty.owner is Owner.CUSTOMER else None
     return Tip(duty, label, titles, team)
 
@@ -69,14 +69,14 @@ def as_text(tip: Tip) -> str:
 
 def tip_lines(tip: Tip) -> Iterator[str]:
     """What a tip says, one thing a line."""
-    yield f"{HEADING}: {tip.label}"
+    yield f"{TIP_HEADING}: {tip.label}"
     yield tip.duty.tip or ""
     yield tip.owned
     if tip.team:
         yield f"{words.TEAM}: {tip.team.line(with_runbook=True)}"
     if not tip.duty.checked:
         yield words.UNCHECKED
-    for page, title in zip(tip.duty.source[:PAGES], tip.titles, strict=True):
+    for page, title in zip(tip.duty.source[:TIP_PAGES], tip.titles, strict=True):
         yield words.cite(page, title)
     yield f"More: /srm {tip.label.replace(' · ', ' ').lower()} · other topics or times: /srm tips"
 
@@ -84,7 +84,7 @@ def tip_lines(tip: Tip) -> Iterator[str]:
 def as_blocks(tip: Tip) -> list[Block]:
     """A tip as blocks: the fact, whose it is and why it bites, the page, two buttons."""
     made = [
-        section(f"*{HEADING}: {escape(tip.label)}*\n{escape(tip.duty.tip or '')}"),
+        section(f"*{TIP_HEADING}: {escape(tip.label)}*\n{escape(tip.duty.tip or '')}"),
         section(escape(tip.owned)),
     ]
     if small := " · ".join(footnotes(tip)):
@@ -101,20 +101,20 @@ def footnotes(tip: Tip) -> Iterator[str]:
             yield link(tip.team.runbook, "Runbook")
     if not tip.duty.checked:
         yield words.UNCHECKED
-    yield from source_links(tip.duty.source[:PAGES], tip.titles)
+    yield from source_links(tip.duty.source[:TIP_PAGES], tip.titles)
 
 
 def read_duty(text: str, known: Knowledge) -> Duty | None:
     """Find the duty whose tip a message of ours is, by its second line; None if it is none of today's tips."""
     heading, *rest = unescape(text).split("\n")[:2]
-    if not heading.startswith(f"{HEADING}: "):
+    if not heading.startswith(f"{TIP_HEADING}: "):
         return None
     return next((duty for duty in known.duties if duty.tip and rest == [duty.tip]), None)
 
 
 def is_tip(text: str) -> bool:
     """Whether a message of ours is a tip."""
-    return text.startswith(f"{HEADING}: ")
+    return text.startswith(f"{TIP_HEADING}: ")
 
 
 def as_message(tip: Tip) -> dict[str, Any]:

@@ -13,11 +13,11 @@ CALLBACK = "tip_form"
 SERVICES, DAYS, TIME, ZONE = "services", "days", "time", "zone"  # the inputs, and the blocks they stand in
 DAY_TITLES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 OPTIONS = 100  # of one menu, by Slack's rules
-ABOUT = "At most one tip a day. To stop them, use `/srm tips off` in the channel."
+ABOUT_TIPS = "At most one tip a day. To stop them, use `/srm tips off` in the channel."
 
 
 @dataclass(frozen=True, slots=True)
-class Form:
+class TipForm:
     """What is in the form."""
 
     names: Sequence[tuple[str, str]]  # every service: slug and name
@@ -28,7 +28,7 @@ class Form:
     place: str  # comes back with the form: where it belongs
 
 
-def as_view(form: Form) -> dict[str, Any]:
+def as_view(form: TipForm) -> dict[str, Any]:
     """The form as a modal."""
     names = [option(name, slug) for slug, name in form.names][:OPTIONS]
     days = [option(title, str(number)) for number, title in enumerate(DAY_TITLES)]
@@ -43,7 +43,7 @@ def as_view(form: Form) -> dict[str, Any]:
         "submit": plain("Save"),
         "close": plain("Cancel"),
         "blocks": [
-            section(ABOUT),
+            section(ABOUT_TIPS),
             input_block(SERVICES, "Only about these services", services, optional=True),
             input_block(DAYS, "On these days", menu("checkboxes", days, days_now)),
             input_block(TIME, "At", {"type": "timepicker", "initial_time": form.time}),

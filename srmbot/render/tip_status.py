@@ -11,28 +11,28 @@ from srmbot.tips import History, Subscription, duties_with_tips, format_time, is
 
 Coming = Sequence[tuple[int, str | None]]  # seconds, and the id of the duty where that is settled
 
-USAGE = (
+TIPS_USAGE = (
     "`/srm tips on [HH:MM] [time zone] [weekdays|daily|mon,wed,fri] [service …]` posts one tip a day in this channel,"
     " `off` stops them, `skip` skips the next one, `next` and `status` show what is coming, `now` shows you one."
 )
 NONE_HERE = "Daily tips are off here. `/srm tips on 09:00` switches them on."
-NO_TIPS = "I have no tips about that."
+NO_SUCH_TIPS = "I have no tips about that."
 NOTHING_COMES = "No tip is due in the next two weeks."
 IN_TIME = "Slack doesn't reliably cancel a message in its last ten minutes"
-UNCONFIRMED = "Slack hasn't confirmed whether it has it"
-SHOWN = 3  # times in one line
-RESTRICTED = "only some people may post in this channel"
+NOT_CONFIRMED_YET = "Slack hasn't confirmed whether it has it"
+SHOWN_TIMES = 3  # times in one line
+RESTRICTED_POSTING = "only some people may post in this channel"
 NO_DIRECT = "I can't write to you directly any more"
-REASONS = {
+PAUSE_REASONS = {
     "cannot_dm_bot": NO_DIRECT,
     "channel_not_found": "I'm no longer in this conversation",
     "is_archived": "the channel is archived",
     "messages_tab_disabled": NO_DIRECT,
     "not_in_channel": "I'm no longer in this channel",
-    "restricted_action": RESTRICTED,
-    "restricted_action_non_threadable_channel": RESTRICTED,
-    "restricted_action_read_only_channel": RESTRICTED,
-    "restricted_action_thread_only_channel": RESTRICTED,
+    "restricted_action": RESTRICTED_POSTING,
+    "restricted_action_non_threadable_channel": RESTRICTED_POSTING,
+    "restricted_action_read_only_channel": RESTRICTED_POSTING,
+    "restricted_action_thread_only_channel": RESTRICTED_POSTING,
     "user_not_found": NO_DIRECT,
 }
 
@@ -65,7 +65,7 @@ def describe_doubtful(times: Sequence[int], zone: str, now: float) -> Iterator[s
 
 def why_doubtful(post_at: int, now: float) -> str:
     """Why a tip may come although it was called off."""
-    return IN_TIME if is_too_late(post_at, now) else UNCONFIRMED
+    return IN_TIME if is_too_late(post_at, now) else NOT_CONFIRMED_YET
 
 
 def describe_lost(past: Sequence[int], ahead: Sequence[int], zone: str) -> Iterator[str]:
@@ -78,13 +78,13 @@ def describe_lost(past: Sequence[int], ahead: Sequence[int], zone: str) -> Itera
 
 def list_times(times: Sequence[int], zone: str) -> str:
     """The last few of some seconds."""
-    more = f"{len(times) - SHOWN} before, " if len(times) > SHOWN else ""
-    return more + ", ".join(format_time(each, zone) for each in times[-SHOWN:])
+    more = f"{len(times) - SHOWN_TIMES} before, " if len(times) > SHOWN_TIMES else ""
+    return more + ", ".join(format_time(each, zone) for each in times[-SHOWN_TIMES:])
 
 
 def describe_pause(here: Subscription) -> str:
     """What is said where no tip comes because the channel cannot be posted to."""
-    why = REASONS.get(here.paused or "", f"Slack won't let me post there ({here.paused})")
+    why = PAUSE_REASONS.get(here.paused or "", f"Slack won't let me post there ({here.paused})")
     return f"Daily tips are paused: {why}. `/srm tips on` in the channel switches them back on."
 
 
@@ -117,7 +117,7 @@ def describe_status(here: Subscription, ahead: Coming, knowledge: Knowledge, his
         f"Daily tips here: {describe_subscription(here, knowledge)}.",
         describe_next(here, ahead, knowledge, history),
         f"{had} of {len(fit)} tips have been posted or scheduled; none repeats before all have been.",
-        USAGE,
+        TIPS_USAGE,
     ]
     return "\n".join(lines)
 

@@ -19,11 +19,11 @@ ASKING, ANSWERED = "asking", "answered"  # callback_ids of the form, and of what
 ASKING_ANEW = "asking_anew"  # of the form for an answer that stands in a channel already
 QUESTION, SERVICE = "question", "service"  # block_ids of the form's fields; the action_ids are the same
 NOTE = "note"  # block_id of what is said above a view that stays
-LONGEST = 3000  # characters of a question; Slack takes no more in a field
+LONGEST_QUESTION = 3000  # characters of a question; Slack takes no more in a field
 TITLE, ASK, ASK_ANOTHER = "Who owns what?", "Ask", "Ask another"
 WORKING = "Working it out…"
 IN_MODAL = Setting(modal=True, internal=True)  # a modal is seen by one person alone
-BLANK = f"Type a question, for example: {words.EXAMPLES[0]}"
+BLANK = f"Type a question, for example: {words.EXAMPLE_QUESTIONS[0]}"
 
 
 def question_form(knowledge: Knowledge, question: str = "", instead_of: str = "") -> View:
@@ -38,13 +38,13 @@ def question_form(knowledge: Knowledge, question: str = "", instead_of: str = ""
     text: Block = {
         "type": "plain_text_input",
         "action_id": QUESTION,
-        "max_length": LONGEST,
+        "max_length": LONGEST_QUESTION,
         "focus_on_load": True,
-        "placeholder": plain(words.EXAMPLES[1]),
+        "placeholder": plain(words.EXAMPLE_QUESTIONS[1]),
     }
     fields = [field(QUESTION, "Your question", text)]
     if question:
-        text["initial_value"] = question[:LONGEST]
+        text["initial_value"] = question[:LONGEST_QUESTION]
     if options:
         menu = select(SERVICE, "Any", options)
         fields.append(field(SERVICE, "Service, if you didn't name one", menu) | {"optional": True})

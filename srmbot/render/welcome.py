@@ -35,7 +35,7 @@ def welcome_channel() -> dict[str, Any]:
 
 def message(lines: Sequence[str]) -> dict[str, Any]:
     """A greeting, some lines, examples, and the way to the form."""
-    actions = [*example_buttons(words.EXAMPLES), button(Action.ASK, "Ask a question")]
+    actions = [*example_buttons(words.EXAMPLE_QUESTIONS), button(Action.ASK, "Ask a question")]
     listed = rich_text([bullets([spans(line) for line in lines])])
     blocks = [section(f"*{escape(HELLO)}*"), listed, {"type": "actions", "elements": actions}]
     return {"text": escape("\n".join((HELLO, *lines))), "blocks": blocks}

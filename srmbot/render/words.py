@@ -14,7 +14,8 @@ from srmbot.small_talk import Reason, sentence_in
 OWNER = {Owner.AWS: "AWS", Owner.CUSTOMER: "You", Owner.SHARED: "Shared"}
 SIGN = {Owner.AWS: "🔶", Owner.CUSTOMER: "🔵", Owner.SHARED: "🟪"}  # of three shapes: colours alone are not for all
 WHOSE = {Owner.AWS: "AWS", Owner.CUSTOMER: "you", Owner.SHARED: "both"}  # in a row of several
-EXAMPLES = ("backups", "who patches the OS under RDS?", "dynamodb encryption")  # what can be asked; tested to be sure
+# What can be asked; tested to be sure.
+EXAMPLE_QUESTIONS = ("backups", "who patches the OS under RDS?", "dynamodb encryption")
 TRY = "You could ask"
 PROBABLY = "Probably"
 DID_YOU_MEAN = "Meant something else?"
@@ -90,7 +91,7 @@ def suggestions(answer: Answer) -> tuple[str, ...]:
     if answer.reason in (Reason.THANKS, Reason.COMPLAINT, Reason.LANGUAGE, Reason.ELSEWHERE):
         return ()
     near = dict.fromkeys(other.label.replace(" · ", " ").lower() for other in answer.alternatives)
-    return tuple(near) or EXAMPLES
+    return tuple(near) or EXAMPLE_QUESTIONS
 
 
 SAY = {

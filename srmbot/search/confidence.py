@@ -15,9 +15,9 @@ from srmbot.form import Ask, Form
 from srmbot.search.matches import Evidence, Match, NearBoundary
 
 SURELY = 0.8  # how likely the topic must be for a number of it to be asked for
-KEYWORD = 0.97  # a topic or service typed alone is a question, whatever else its word may mean
-ASKED = 2.5  # what a reply adds that asks of a thread's first message "who owns this?" (set by hand)
-CHOSEN = 1.0  # what a service chosen in a form adds: it says by itself that AWS is meant (set by hand)
+KEYWORD_CONFIDENCE = 0.97  # a topic or service typed alone is a question, whatever else its word may mean
+ASKED_BEFORE = 2.5  # what a reply adds that asks of a thread's first message "who owns this?" (set by hand)
+CHOSEN_SERVICE = 1.0  # what a service chosen in a form adds: it says by itself that AWS is meant (set by hand)
 IN_SCOPE_WEIGHTS = {
     "bias": -6.6,
     "in_scope": 3.55,
@@ -71,8 +71,8 @@ def match_cues(evidence: Evidence, best: Match) -> dict[str, float]:
 def in_scope_likelihood(evidence: Evidence, form: Form, near: NearBoundary | None) -> float:
     """How likely a message is a question to us."""
     if evidence.keyword:
-        return KEYWORD
-    said = CHOSEN * evidence.chosen + ASKED * evidence.from_parent
+        return KEYWORD_CONFIDENCE
+    said = CHOSEN_SERVICE * evidence.chosen + ASKED_BEFORE * evidence.from_parent
     return logistic(weighted_sum(IN_SCOPE_WEIGHTS, in_scope_cues(evidence, form, near)) + said)
 
 

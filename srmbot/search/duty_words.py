@@ -17,8 +17,8 @@ from srmbot.model import Duty, Knowledge
 from srmbot.query import fold_case
 from srmbot.search.features import CACHED_WORDS
 
-LEAST = 0.35  # share of the words below which a duty is not recalled
-UNSEEN = 0.5  # what a word counts that none of the service's duties have, beside one that a single phrase has
+LEAST_SHARE = 0.35  # share of the words below which a duty is not recalled
+UNSEEN_WORD = 0.5  # what a word counts that none of the service's duties have, beside one that a single phrase has
 COMMON = 300  # phrases; a word of more of them tells little and takes long
 
 
@@ -60,13 +60,13 @@ class WordIndex:
         whole = 0.0
         for word in dict.fromkeys(words):
             lines = self.lines_with(service, word)
-            rarity = log(1 + len(known.duties) / len(lines)) if lines else UNSEEN * log(1 + len(known.duties))
+            rarity = log(1 + len(known.duties) / len(lines)) if lines else UNSEEN_WORD * log(1 + len(known.duties))
             whole += rarity
             for line in lines if len(lines) <= COMMON else ():
                 shared[line] = shared.get(line, 0.0) + rarity
         found: dict[str, float] = {}
         for line, share in shared.items():
-            if share >= LEAST * whole:
+            if share >= LEAST_SHARE * whole:
                 duty = known.duties[line].id
                 found[duty] = max(found.get(duty, 0.0), share / whole)
         return found

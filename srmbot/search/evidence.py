@@ -13,19 +13,19 @@ from srmbot.search.duty_words import WordIndex
 from srmbot.search.features import NOT_AWS_MASK, SERVICE_MASK, context_features, cross_features, shape_features
 from srmbot.search.lookup import topic_names
 from srmbot.search.matches import Evidence
-from srmbot.search.parts import LITTLE
+from srmbot.search.parts import LITTLE_WORDS
 from srmbot.search.service_names import ServiceNames
 from srmbot.search.spelling import Words
 
 TOPIC_SHARPNESS, SERVICE_SHARPNESS = 4.0, 2.5  # scores to likelihoods, by bench/voices.py
 HINT = 1.0  # what a word such as "postgres" adds to its service's score
 VERSUS = frozenset({"vs", "versus"})
-KEYWORD = 3  # words; a name among so few is asked for, as in a search box
-SHORT = 4  # words
+KEYWORD_WORDS = 3  # words; a name among so few is asked for, as in a search box
+SHORT_QUESTION = 4  # words
 UNNAMED = {GENERAL: 0.8, DATABASE: 0.2}  # what a topic alone is about, and what else may be meant
 CERTAIN = 0.7  # how likely a named service must be for the topic to be read in its light
 RECALLED = 1.2  # what a duty with all of the question's words adds to its topic's score, if no other topic has one
-STEM = 5  # letters that a topic's name and its title begin with, if they are the same word
+TITLE_STEM = 5  # letters that a topic's name and its title begin with, if they are the same word
 
 
 class EvidenceGatherer:
@@ -71,7 +71,7 @@ class EvidenceGatherer:
             topic_score=max(topic_scores.values(), default=0.0),
             bare=subject.content in self.titles or not subject.content,
             keyword=not how and is_keyword(subject, names_topic=bool(alone)),
-            short=len(words) <= SHORT,
+            short=len(words) <= SHORT_QUESTION,
             known=sum(map(self.weights.knows, words)) / (len(words) or 1),
             uncovered=self.service_names.find_uncovered(words),
             names_not_aws=any(weight == 1.0 and NOT_AWS_MASK in words for words, weight in subject.parts),
@@ -124,15 +124,15 @@ def is_keyword(subject: AnalyzedQuery, *, names_topic: bool) -> bool:
     """
     words = subject.query.words
     if not subject.content:
-        return len(words) <= KEYWORD and bool(subject.named) and VERSUS.isdisjoint(words)
+        return len(words) <= KEYWORD_WORDS and bool(subject.named) and VERSUS.isdisjoint(words)
     masked = {word for part, _ in subject.parts for word in part}
-    return names_topic and (len(words) <= KEYWORD or masked <= {SERVICE_MASK, *subject.content, *LITTLE})
+    return names_topic and (len(words) <= KEYWORD_WORDS or masked <= {SERVICE_MASK, *subject.content, *LITTLE_WORDS})
 
 
 def is_title(words: Words, title: str) -> bool:
     """Whether a topic's name says no more than its title: "patches" is patching, "security groups" are a part of it."""
-    start = "".join(words)[:STEM]
-    return words == tokenize(title) or any(word[:STEM] == start for word in tokenize(title))
+    start = "".join(words)[:TITLE_STEM]
+    return words == tokenize(title) or any(word[:TITLE_STEM] == start for word in tokenize(title))
 
 
 def softmax(scores: Mapping[str, float], heat: float) -> dict[str, float]:

@@ -14,7 +14,8 @@ from srmbot.search.analyzer import POINTING_BACK, AnalyzedQuery
 WHO_OWNS_THIS = ("who", "owns", "this")  # what a mention without a word asks
 REFERRING = frozenset(["it", "its", "that", "this", "they", "them", "these", "those"])
 MOST_ELLIPSIS = 6  # words of a question that leaves its verb to the one before it
-LITTLE = 2  # telling words of a reply beside a service's name that may ask nothing of their own: "now do redshift"
+# Telling words of a reply beside a service's name that may ask nothing of their own: "now do redshift".
+FEW_TELLING_WORDS = 2
 
 
 def resolve_follow_up(reply: AnalyzedQuery, first: AnalyzedQuery, *, knows: bool) -> AnalyzedQuery:
@@ -38,7 +39,7 @@ def resolve_follow_up(reply: AnalyzedQuery, first: AnalyzedQuery, *, knows: bool
     points_back = not POINTING_BACK.isdisjoint(reply.query.words)
     if strong and knows and not points_back:
         return reply
-    little = len(reply.content) <= LITTLE if strong else asks_who(reply.query.text) or asks_of_before(reply)
+    little = len(reply.content) <= FEW_TELLING_WORDS if strong else asks_who(reply.query.text) or asks_of_before(reply)
     back = not knows and (points_back or little)
     share = 1.0 if back else HALF_WEIGHT if strong and not knows else ASIDE_WEIGHT
     said_before = [(words, share * weight) for words, weight in first.parts]
@@ -71,5 +72,5 @@ def is_ellipsis(form: Form) -> bool:
 def asks_of_before(reply: AnalyzedQuery) -> bool:
     """Whether a reply is a question that leaves its subject to what was said before: "how long does it take?"."""
     text, left = reply.query.text, len(reply.content)
-    refers = left <= 1 or (left <= LITTLE and not REFERRING.isdisjoint(reply.query.words))
+    refers = left <= 1 or (left <= FEW_TELLING_WORDS and not REFERRING.isdisjoint(reply.query.words))
     return refers and (opens_with_wh(text) or is_inverted(text))

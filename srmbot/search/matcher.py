@@ -32,7 +32,7 @@ COMPARING = frozenset(
     job work change changes compare compared lose stay instead being becomes remains left goes go going away
     """.split()
 )
-THINGS = frozenset(  # what a resource may be called beside its name
+RESOURCE_WORDS = frozenset(  # what a resource may be called beside its name
     "app application bucket cluster component database databases db function instance queue server system table".split()
 )
 OWN_TOPIC = 0.7  # how likely its topic must be for a clause to be a question of its own
@@ -247,7 +247,7 @@ class Matcher:
 
 def is_resource_alone(subject: AnalyzedQuery) -> bool:
     """Whether nothing is asked of a resource but whose it is: "whose is the orders-db database?"."""
-    return any(each.resource for each in subject.named) and THINGS.issuperset(subject.content)
+    return any(each.resource for each in subject.named) and RESOURCE_WORDS.issuperset(subject.content)
 
 
 def of_resource(reading: Match, subject: AnalyzedQuery) -> Match:

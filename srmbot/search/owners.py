@@ -15,8 +15,8 @@ OWNER_SHARPNESS = 2.5  # scores to likelihoods, by bench/voices.py
 UNLIKELY = 0.03  # a reading less likely than this, beside the best, is not looked into
 PIN = 1.0  # what a near duty adds to its owner's score
 SAME = 0.6  # what it adds to its own nearness
-OWNED = 0.4  # and to its owner's score
-DOUBT = 1.5  # what the less likely of the two sides adds to both: where either may be meant, both are said
+SAME_FOR_OWNER = 0.4  # and to its owner's score
+DOUBT_FOR_BOTH = 1.5  # what the less likely of the two sides adds to both: where either may be meant, both are said
 SIDES = (Owner.AWS, Owner.CUSTOMER)
 PLAINLY = 0.8  # how likely one side must be for a topic's bare name to be taken as that side's
 PINNED = 0.35  # how near a duty must be to be named alone
@@ -83,9 +83,9 @@ def choose_owner(owners: Mapping[str, float], pins: Sequence[RankedDuty], recall
         for pin in pins:
             same[pin.item.owner] = max(same[pin.item.owner], recalled.get(pin.item.id, 0.0))
     for owner in SIDES:
-        score[owner] += OWNED * same[owner] ** 2
+        score[owner] += SAME_FOR_OWNER * same[owner] ** 2
     # a duty that has the question's words leaves less doubt
-    score[Owner.SHARED] += DOUBT * min(owners.get(owner, 0.0) for owner in SIDES) * (1 - max(same.values()))
+    score[Owner.SHARED] += DOUBT_FOR_BOTH * min(owners.get(owner, 0.0) for owner in SIDES) * (1 - max(same.values()))
     return max(score, key=lambda owner: score[owner])
 
 

@@ -15,8 +15,8 @@ from srmbot.query import tokenize
 from srmbot.search.service_names import NamedService
 from srmbot.search.spelling import Words
 
-JOINING = frozenset("and or nor vs versus plus".split())
-LITTLE = JOINING | frozenset("on in of for with to a an the our my your".split())  # "on RDS and on Aurora"
+JOINING_WORDS = frozenset("and or nor vs versus plus".split())
+LITTLE_WORDS = JOINING_WORDS | frozenset("on in of for with to a an the our my your".split())  # "on RDS and on Aurora"
 EACH = frozenset("each every all both them these those per either".split())  # what asks it of all that were named
 FAR = 4  # words between two members of a row that has two beside one another: "RDS, EKS control plane and S3"
 BREAKS = re.compile(r"[,;:/+&.?!\n]|\s[–—-]\s")  # between two members of a row
@@ -100,10 +100,10 @@ def topics_in_row(words: Words, names: Mapping[Words, str]) -> list[str]:
 def are_near(words: Words, end: int, start: int) -> bool:
     """Whether two names may be members of one row: joined, or with a few words between, of which one joins."""
     between = words[end:start]
-    return are_joined(words, end, start) or (len(between) <= FAR and not JOINING.isdisjoint(between))
+    return are_joined(words, end, start) or (len(between) <= FAR and not JOINING_WORDS.isdisjoint(between))
 
 
 def are_joined(words: Words, end: int, start: int) -> bool:
     """Whether only words that join are between two places of a text."""
     between = words[end:start]
-    return not between or (LITTLE.issuperset(between) and sum(word in JOINING for word in between) == 1)
+    return not between or (LITTLE_WORDS.issuperset(between) and sum(word in JOINING_WORDS for word in between) == 1)

@@ -13,7 +13,7 @@ Posting = tuple[Sequence[tuple[int, float]], Sequence[int]]  # of a feature: phr
 Texts = tuple[tuple[str, ...], str]  # of one item: its phrases, and its other texts as one
 
 COUNTS = struct.Struct("<III")  # how many features, phrases and items are listed
-NOTHING: Posting = ((), ())
+NO_POSTING: Posting = ((), ())
 
 
 class Postings:
@@ -25,7 +25,7 @@ class Postings:
 
     def of(self, key: int) -> Posting:
         """What has a feature."""
-        return self.known.get(key, NOTHING)
+        return self.known.get(key, NO_POSTING)
 
     def to_bytes(self) -> bytes:
         """What `KeptPostings` reads: the features in order, where the lists of each end, and the lists."""
@@ -66,7 +66,7 @@ class KeptPostings(Postings):
     def of(self, key: int) -> Posting:
         """What has a feature."""
         if key not in self.places:
-            return NOTHING
+            return NO_POSTING
         found = self.known.get(key)
         if found is None:
             found = self.known[key] = self.read(self.places[key])

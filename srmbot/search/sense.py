@@ -17,9 +17,9 @@ from zlib import crc32
 from srmbot.grammar import Party, is_denied, party_of
 from srmbot.query import tokenize
 
-STEM = 6  # letters that two words begin with, if they are the same one
-HEAD = struct.Struct("<If")  # how many features, and the bias
-NOTHING = HEAD.pack(0, 0.0)  # what was learned of knowledge without phrases for the opposite
+PHRASE_STEM = 6  # letters that two words begin with, if they are the same one
+SENSE_HEAD = struct.Struct("<If")  # how many features, and the bias
+NOTHING_LEARNED = SENSE_HEAD.pack(0, 0.0)  # what was learned of knowledge without phrases for the opposite
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +36,11 @@ class SenseModel:
 
     def __init__(self, content: bytes) -> None:
         """Read what `pack_sense` made."""
-        count, bias = HEAD.unpack_from(content)
+        count, bias = SENSE_HEAD.unpack_from(content)
         self.bias = float(bias)
         self.keys, self.weights = array("I"), array("f")
-        self.keys.frombytes(content[HEAD.size : HEAD.size + 4 * count])
-        self.weights.frombytes(content[HEAD.size + 4 * count :])
+        self.keys.frombytes(content[SENSE_HEAD.size : SENSE_HEAD.size + 4 * count])
+        self.weights.frombytes(content[SENSE_HEAD.size + 4 * count :])
 
     def agreement(self, first: Phrase, second: Phrase) -> float:
         """How surely two phrases say the same: above 0 they do, below they say the opposite."""
@@ -62,18 +62,18 @@ class SenseModel:
         """
         question = read_phrase(asked)
         votes = (
-            (near + LEAST) * self.agreement(question, read_phrase(text)) * (-1 if contrary else 1)
+            (near + LEAST_PHRASE_WEIGHT) * self.agreement(question, read_phrase(text)) * (-1 if contrary else 1)
             for text, contrary, near in phrases
         )
         return sum(votes) < 0
 
 
-LEAST = 0.05  # what a phrase counts that has no word of the question
+LEAST_PHRASE_WEIGHT = 0.05  # what a phrase counts that has no word of the question
 
 
 def read_phrase(text: str) -> Phrase:
     """A phrase with what its sense is told by."""
-    return Phrase(frozenset(word[:STEM] for word in tokenize(text)), is_denied(text), party_of(text))
+    return Phrase(frozenset(word[:PHRASE_STEM] for word in tokenize(text)), is_denied(text), party_of(text))
 
 
 def pair_features(first: Phrase, second: Phrase) -> Iterator[int]:
@@ -94,4 +94,6 @@ def pack_sense(weights: Sequence[tuple[int, float]], bias: float) -> bytes:
         bias: what is added to every sum.
     """
     keys = array("I", [key for key, _ in weights])
-    return HEAD.pack(len(weights), bias) + keys.tobytes() + array("f", [weight for _, weight in weights]).tobytes()
+    return (
+        SENSE_HEAD.pack(len(weights), bias) + keys.tobytes() + array("f", [weight for _, weight in weights]).tobytes()
+    )

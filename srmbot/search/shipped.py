@@ -16,14 +16,14 @@ from itertools import accumulate
 from pathlib import Path
 
 import srmbot
-from srmbot.search.weights import LANE, OFFSET, PLACE, join_head, place_blocks
+from srmbot.search.weights import INDEX_ENTRY, LANE, OFFSET, join_head, place_blocks
 
 SHIPPED = Path(srmbot.__file__).parent / "search" / "built_in.weights"
 FEATURES = 1  # raised where a change of the code lets the same knowledge be learned or read otherwise
 COARSE = 16  # steps of a weight that are told apart; finer ones change no figure (bench/questions.py)
 LONGEST = 100  # bytes of a file's first line
 ROOM = 2  # places of the index for a row, at least: half of them empty keep the ways short
-HEAD = struct.Struct("<I")  # bytes of the part before the columns
+ABOUT_LENGTH = struct.Struct("<I")  # bytes of the part before the columns
 NOT_ZERO = re.compile(rb"[^\0]+")
 
 
@@ -54,15 +54,15 @@ def unpack(path: Path = SHIPPED) -> bytes:
             content = lzma.decompress(file.read())
         except lzma.LZMAError as fault:
             raise ValueError(f"{path}: {fault}") from fault
-    (length,) = HEAD.unpack_from(content)
-    about = json.loads(content[HEAD.size : HEAD.size + length])
-    rows, lanes, at = about["rows"], about.pop("lanes"), HEAD.size + length
+    (length,) = ABOUT_LENGTH.unpack_from(content)
+    about = json.loads(content[ABOUT_LENGTH.size : ABOUT_LENGTH.size + length])
+    rows, lanes, at = about["rows"], about.pop("lanes"), ABOUT_LENGTH.size + length
     planes = [content[at + number * rows : at + (number + 1) * rows] for number in range(PLANES + lanes)]
     keys = list(accumulate(join_planes(planes[:4]), lambda key, step: (key + step) & LAST_KEY))
     lanes_of = [array("h", join_planes(planes[4:6], "h")), *(array("b", each) for each in planes[6:])]
     blocks = content[at + (PLANES + lanes) * rows :]
     kept, index = about.pop("blocks"), build_index(keys)
-    whole = join_head(about | {"slots": len(index) // PLACE.size}, index, fill_rows(lanes_of, rows))
+    whole = join_head(about | {"slots": len(index) // INDEX_ENTRY.size}, index, fill_rows(lanes_of, rows))
     return place_blocks(whole, ((name, "", blocks[start:end]) for name, start, end in kept))
 
 
@@ -95,12 +95,12 @@ def fill_rows(columns: Sequence[array[int]], count: int) -> bytes:
 def build_index(keys: Sequence[int]) -> bytes:
     """The index: each feature at the place of its hash, or at the next free one."""
     slots = 1 << (ROOM * len(keys)).bit_length()
-    index = bytearray(slots * PLACE.size)
+    index = bytearray(slots * INDEX_ENTRY.size)
     taken = bytearray(slots)
     for number, key in enumerate(keys, 1):
         slot = key % slots
         while taken[slot]:
             slot = (slot + 1) % slots
         taken[slot] = 1
-        PLACE.pack_into(index, slot * PLACE.size, key, number)
+        INDEX_ENTRY.pack_into(index, slot * INDEX_ENTRY.size, key, number)
     return bytes(index)

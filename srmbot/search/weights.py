@@ -37,13 +37,13 @@ from srmbot.search.word_vectors import WordVectors
 MAGIC = b"srmbot weights 4\n"
 WORD_VECTORS, SENSE = "word vectors", "sense"  # names of blocks
 HEAD_LENGTH = struct.Struct("<I")  # bytes of the head
-PLACE = struct.Struct("<II")  # of the index: a feature's hash, and the number of its row; 0 where there is none
+INDEX_ENTRY = struct.Struct("<II")  # of the index: a feature's hash, and the number of its row; 0 where there is none
 LANE = 4  # bytes of a class in a row
 OFFSET = 2048  # added to every weight, so that no lane is negative and none borrows from its neighbour
 LAST_LANE = (1 << 8 * LANE) - 1  # the lowest bits of a row: how rare its feature is
-FINE = 2047  # steps that the largest weight is cut into
-REACH = 16  # the longest vector of a word's pieces; what is stored is its share of this
-PARTS = 1024  # steps that a feature's share of the text is cut into
+FINE_STEPS = 2047  # steps that the largest weight is cut into
+LONGEST_VECTOR = 16  # the longest vector of a word's pieces; what is stored is its share of this
+SHARE_STEPS = 1024  # steps that a feature's share of the text is cut into
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +87,7 @@ class Weights:
         self.words: str = about["words"]  # those that typos are corrected to, with spaces between them
         self.lanes = 1 + sum(len(head.classes) for head in self.heads)
         self.slots: int = about["slots"]
-        self.rows = self.index + self.slots * PLACE.size
+        self.rows = self.index + self.slots * INDEX_ENTRY.size
         self.content = content
         self.row = lru_cache(CACHED_WORDS)(self.read_row)
         self.word = lru_cache(CACHED_WORDS)(self.read_word)
@@ -114,12 +114,12 @@ class Weights:
     @cached_property
     def word_vectors(self) -> WordVectors:
         """The words' meanings; none where too little was learned from."""
-        return WordVectors(self.kept_block(WORD_VECTORS, "") or word_vectors.NOTHING)
+        return WordVectors(self.kept_block(WORD_VECTORS, "") or word_vectors.NO_WORD_VECTORS)
 
     @cached_property
     def sense(self) -> SenseModel:
         """What tells whether two phrases say the same; nothing where no opposite was learned from."""
-        return SenseModel(self.kept_block(SENSE, "") or sense.NOTHING)
+        return SenseModel(self.kept_block(SENSE, "") or sense.NOTHING_LEARNED)
 
     def kept_block(self, name: str, made_of: str) -> bytes | None:
         """The block that was kept under a name, if it is of just these texts."""
@@ -130,7 +130,7 @@ class Weights:
         """A feature's rarity, and its row as one integer; 0 and 0 for one never seen."""
         slot = key
         while True:  # a place that another feature has leads to the next one (linear probing)
-            found, number = PLACE.unpack_from(self.content, self.index + slot % self.slots * PLACE.size)
+            found, number = INDEX_ENTRY.unpack_from(self.content, self.index + slot % self.slots * INDEX_ENTRY.size)
             if not number:
                 return 0.0, 0
             if found == key:
@@ -138,7 +138,7 @@ class Weights:
             slot += 1
         start = self.rows + (number - 1) * self.lanes * LANE
         row = int.from_bytes(self.content[start : start + self.lanes * LANE], "little")
-        return ((row & LAST_LANE) - OFFSET) / FINE, row
+        return ((row & LAST_LANE) - OFFSET) / FINE_STEPS, row
 
     def rarity(self, key: int) -> float:
         """How rare a feature is, from 0 for one never seen to 1."""
@@ -189,10 +189,10 @@ class Weights:
             return 0.0, 0
         whole = add_rows(known)
         lanes = struct.unpack(f"<{self.lanes}I", whole.total.to_bytes(self.lanes * LANE, "little"))
-        steps = [(lane - OFFSET * whole.steps) // PARTS for lane in lanes]
-        steps = [OFFSET + max(-FINE, min(FINE, step)) for step in steps]
+        steps = [(lane - OFFSET * whole.steps) // SHARE_STEPS for lane in lanes]
+        steps = [OFFSET + max(-FINE_STEPS, min(FINE_STEPS, step)) for step in steps]
         row = int.from_bytes(struct.pack(f"<{self.lanes}I", *steps), "little")
-        return sqrt(sum(rarity * rarity for rarity, _ in known)) / REACH, row
+        return sqrt(sum(rarity * rarity for rarity, _ in known)) / LONGEST_VECTOR, row
 
     def explain(self, parts: Parts, head: str, name: str | None, most: int = 6) -> list[tuple[str, float]]:
         """The words and pairs that speak most for a class of a head, and how much; those against it too."""
@@ -204,7 +204,7 @@ class Weights:
                     score = self.scores(RowSum(row, 1))[head].get(name, 0.0) - self.scores(RowSum(0, 0))[head].get(
                         name, 0.0
                     )
-                    found.append((feature, score * PARTS))
+                    found.append((feature, score * SHARE_STEPS))
         return sorted(found, key=lambda pair: -abs(pair[1]))[:most]
 
     def scores(self, summed: RowSum, *heads: str) -> Scores:
@@ -215,7 +215,7 @@ class Weights:
             heads: the ones that are wanted; all, if none is named.
         """
         content = summed.total.to_bytes((self.lanes + 1) * LANE, "little")
-        zero, unit = OFFSET * summed.steps, PARTS * self.scale
+        zero, unit = OFFSET * summed.steps, SHARE_STEPS * self.scale
         found: dict[str, dict[str, float]] = {}
         at = LANE
         for head in self.heads:
@@ -232,7 +232,7 @@ def add_rows(features: Iterable[tuple[float, int]]) -> RowSum:
     found = list(features)
     values, rows = [value for value, _ in found], [row for _, row in found]
     length = sqrt(sum([value * value for value in values])) or 1.0
-    shares = [round(PARTS * value / length) for value in values]
+    shares = [round(SHARE_STEPS * value / length) for value in values]
     return RowSum(sum(map(mul, shares, rows)), sum(shares))
 
 

@@ -25,8 +25,8 @@ else:
 
 Point = Sequence[float]  # of length 1, or all 0 where no word is known
 
-HEAD = struct.Struct("<III")  # how many words, numbers of each, and bytes of all words together
-NOTHING = HEAD.pack(0, 0, 0)  # the space of knowledge that has too few words
+VECTORS_HEAD = struct.Struct("<III")  # how many words, numbers of each, and bytes of all words together
+NO_WORD_VECTORS = VECTORS_HEAD.pack(0, 0, 0)  # the space of knowledge that has too few words
 
 
 class WordVectors:
@@ -38,11 +38,11 @@ class WordVectors:
         Args:
             content: what `pack_word_vectors` made.
         """
-        count, self.size, length = HEAD.unpack_from(content)
-        words = content[HEAD.size : HEAD.size + length].decode().split("\n") if count else []
+        count, self.size, length = VECTORS_HEAD.unpack_from(content)
+        words = content[VECTORS_HEAD.size : VECTORS_HEAD.size + length].decode().split("\n") if count else []
         self.places = {word: place for place, word in enumerate(words)}
         self.row = struct.Struct(f"<{self.size}e")
-        self.start = HEAD.size + length
+        self.start = VECTORS_HEAD.size + length
         self.content = content
         self.known: dict[str, Point] = {}
 
@@ -86,7 +86,7 @@ def pack_word_vectors(words: Sequence[str], rows: Sequence[Point]) -> bytes:
     named = "\n".join(words).encode()
     size = len(rows[0]) if rows else 0
     row = struct.Struct(f"<{size}e")
-    return HEAD.pack(len(words), size, len(named)) + named + b"".join(row.pack(*each) for each in rows)
+    return VECTORS_HEAD.pack(len(words), size, len(named)) + named + b"".join(row.pack(*each) for each in rows)
 
 
 def similarity(first: Point, second: Point) -> float:

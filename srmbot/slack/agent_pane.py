@@ -23,7 +23,7 @@ Prompt = dict[str, str]  # title and message
 
 log = logging.getLogger("srmbot.slack")
 
-MOST = 4  # prompts that Slack shows
+SHOWN_PROMPTS = 4  # prompts that Slack shows
 ABOUT_MESSAGE: Prompt = {"title": "Who owns this?", "message": "Who owns this?"}
 HERE, ANYWHERE = "Asked in this channel", "Try one of these"
 
@@ -36,7 +36,7 @@ def on_pane(request: Request) -> None:
         return
     about_channel = channel_prompts(request, channel_in_view(event))
     first = [ABOUT_MESSAGE] if message_in_view(event) else []
-    prompts = [*first, *about_channel, *default_prompts()][:MOST]
+    prompts = [*first, *about_channel, *default_prompts()][:SHOWN_PROMPTS]
     try:
         with sending():
             request.client.assistant_threads_setSuggestedPrompts(
@@ -57,7 +57,7 @@ def channel_prompts(request: Request, channel: str | None) -> list[Prompt]:
     """Questions about what a channel talks about."""
     if channel is None:
         return []
-    found = request.runtime.storage.recall_channel(request.requester.team, channel, MOST - 1)
+    found = request.runtime.storage.recall_channel(request.requester.team, channel, SHOWN_PROMPTS - 1)
     made = (subject_prompt(each, request.known.knowledge) for each in found)
     return [prompt for prompt in made if prompt]
 

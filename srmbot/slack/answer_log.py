@@ -6,12 +6,12 @@ import logging
 from time import perf_counter
 
 from srmbot.answer import Answer
-from srmbot.commands.command import Reply
+from srmbot.commands.command import AnyReply
 
 log = logging.getLogger("srmbot.slack")
 
 
-def log_answer(surface: str, reply: Reply, started: float, **where: str | None) -> None:
+def log_answer(surface: str, reply: AnyReply, started: float, **where: str | None) -> None:
     """Log one answer.
 
     Args:

@@ -26,7 +26,7 @@ from srmbot.slack.limits import Limits
 from srmbot.slack.listeners import listen_for_the_end, register
 from srmbot.slack.maintainers.rounds import MaintainerRounds
 from srmbot.slack.outcomes import UnsentRetryHandler
-from srmbot.slack.post import TIMEOUT, tls_context
+from srmbot.slack.post import CALL_TIMEOUT, tls_context
 from srmbot.slack.retry import DelayedWork
 from srmbot.slack.runtime import Runtime
 from srmbot.slack.shown import ShownBlocks
@@ -118,7 +118,7 @@ def make_client(settings: Settings, handlers: list[RetryHandler]) -> WebClient:
     """Make the client that others are copied from for each request."""
     return WebClient(
         token=settings.bot_token,
-        timeout=TIMEOUT,
+        timeout=CALL_TIMEOUT,
         base_url=settings.slack_api_url or WebClient.BASE_URL,
         ssl=tls_context(),
         retry_handlers=handlers,

@@ -13,8 +13,8 @@ from typing import Any
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
-KNOWN_FOR = 10 * 60  # seconds
-MOST = 10_000  # channels
+CHANNEL_KNOWN_FOR = 10 * 60  # seconds
+MOST_CHANNELS = 10_000  # channels
 
 
 class Channels:
@@ -30,11 +30,11 @@ class Channels:
         now = time.monotonic()
         with self.lock:
             at, internal = self.known.get(channel, (0.0, False))
-            if channel in self.known and now - at < KNOWN_FOR:
+            if channel in self.known and now - at < CHANNEL_KNOWN_FOR:
                 return internal
         internal = look_up(client, channel)
         with self.lock:
-            if len(self.known) >= MOST:
+            if len(self.known) >= MOST_CHANNELS:
                 self.known.clear()
             self.known[channel] = now, internal
         return internal

@@ -21,8 +21,8 @@ from typing import Any
 Event = dict[str, Any]  # as Slack gives it
 
 ALL, WORKFLOWS = "all", "workflows"  # what may stand for the bots that may ask
-MOST, WINDOW = 10, 3600.0  # answers to bots in one channel, and the seconds in which these are counted
-KEPT = 10_000  # threads and channels that are remembered
+MOST_BOT_ANSWERS, WINDOW = 10, 3600.0  # answers to bots in one channel, and the seconds in which these are counted
+KEPT_CONVERSATIONS = 10_000  # threads and channels that are remembered
 
 log = logging.getLogger("srmbot.slack")
 
@@ -82,7 +82,7 @@ class AnsweredBots:
             times, now = self.channels.setdefault(channel, deque()), self.now()
             while times and times[0] <= now - WINDOW:
                 times.popleft()
-            if (channel, thread_ts) in self.threads or len(times) >= MOST:
+            if (channel, thread_ts) in self.threads or len(times) >= MOST_BOT_ANSWERS:
                 return False
             times.append(now)
             self.threads[channel, thread_ts] = None
@@ -94,5 +94,5 @@ class AnsweredBots:
 
 def forget_oldest(held: OrderedDict[Any, Any]) -> None:
     """Keep no more than so many."""
-    while len(held) > KEPT:
+    while len(held) > KEPT_CONVERSATIONS:
         held.popitem(last=False)

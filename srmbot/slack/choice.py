@@ -19,10 +19,10 @@ from srmbot.slack.message import send_message
 from srmbot.slack.post import respond
 from srmbot.slack.request import Payload, Request
 
-GONE = "That answer no longer exists. Choose another one, or ask again with `/srm`."
+ANSWER_GONE = "That answer no longer exists. Choose another one, or ask again with `/srm`."
 
 
-class Place(Protocol):
+class ClickPlace(Protocol):
     """Where a button was clicked."""
 
     def show(self, reply: Answer, setting: Setting) -> None:
@@ -64,7 +64,7 @@ class InModal:
         self.request.update_modal(views.with_note(self.request.body["view"], text))
 
 
-def place_of(request: Request) -> Place:
+def place_of(request: Request) -> ClickPlace:
     """Find where a button was clicked."""
     return InModal(request) if request.body.get("view") else InMessage(request)
 
@@ -100,7 +100,7 @@ def show_chosen(request: Request, carried: Carried, show: Callable[[Answer], Non
         else:
             show(reply)
 
-    request.deliver(lambda: request.known.choose(carried.key, carried.question) or GONE, deliver)
+    request.deliver(lambda: request.known.choose(carried.key, carried.question) or ANSWER_GONE, deliver)
 
 
 def row_keys(action: Payload, carried: Carried) -> list[str]:

@@ -7,8 +7,8 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable
 
-KEPT = 15 * 60  # seconds; Slack's last retry comes after six minutes
-MOST = 50_000  # events; far more than come in that time
+REMEMBERED_FOR = 15 * 60  # seconds; Slack's last retry comes after six minutes
+MOST_EVENTS = 50_000  # events; far more than come in that time
 
 
 class SeenEvents:
@@ -31,7 +31,7 @@ class SeenEvents:
         """Note an event. Returns whether it is seen for the first time."""
         now = self.now()
         with self.lock:
-            while self.at and (len(self.at) >= MOST or next(iter(self.at.values())) < now - KEPT):
+            while self.at and (len(self.at) >= MOST_EVENTS or next(iter(self.at.values())) < now - REMEMBERED_FOR):
                 self.at.popitem(last=False)
             if key in self.at:
                 return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 from srmbot.render.carried import read_carried
 from srmbot.render.details import details_view
 from srmbot.render.message import as_read_by
-from srmbot.slack.choice import GONE, place_of
+from srmbot.slack.choice import ANSWER_GONE, place_of
 from srmbot.slack.clicked import chosen_option
 from srmbot.slack.question_form import ONCE
 from srmbot.slack.request import Request
@@ -20,7 +20,7 @@ def on_details(request: Request) -> None:
     def open_details() -> None:
         answer = request.known.choose(carried.key, carried.question)
         if answer is None:
-            place.tell(GONE)
+            place.tell(ANSWER_GONE)
         else:
             request.open_modal(details_view(as_read_by(answer, request.alone)))
 

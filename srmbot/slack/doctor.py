@@ -33,12 +33,12 @@ from srmbot.store.sealing import Sealer
 from srmbot.store.store import Store
 
 SKEW = 60  # seconds that the clock may be wrong; Slack's signatures are good for 300
-TIMEOUT = 5  # seconds for the bot's own address
+ADDRESS_TIMEOUT = 5  # seconds for the bot's own address
 COPY = "copy it again from api.slack.com/apps"
-UNREACHABLE = (SlackClientError, OSError, ValueError)
+UNREACHABLE_ERRORS = (SlackClientError, OSError, ValueError)
 
 
-class Verdict(StrEnum):
+class SetupVerdict(StrEnum):
     """How something is."""
 
     GOOD = "ok"
@@ -51,7 +51,7 @@ class Finding:
     """One thing that was looked at."""
 
     about: str  # "token", "clock", …
-    verdict: Verdict
+    verdict: SetupVerdict
     what: str
     fix: str = ""
 
@@ -80,17 +80,17 @@ class Patient:
 
 def good(about: str, what: str) -> Finding:
     """Something is right."""
-    return Finding(about, Verdict.GOOD, what)
+    return Finding(about, SetupVerdict.GOOD, what)
 
 
 def odd(about: str, what: str, fix: str) -> Finding:
     """Something is to be looked at."""
-    return Finding(about, Verdict.ODD, what, fix)
+    return Finding(about, SetupVerdict.ODD, what, fix)
 
 
 def bad(about: str, what: str, fix: str) -> Finding:
     """Something is wrong."""
-    return Finding(about, Verdict.BAD, what, fix)
+    return Finding(about, SetupVerdict.BAD, what, fix)
 
 
 def check_way(patient: Patient) -> Iterator[Finding]:
@@ -121,7 +121,7 @@ def check_token(patient: Patient) -> Iterator[Finding]:
         patient.answer = answer = patient.client.auth_test()
     except SlackApiError as fault:
         yield bad("token", f"Slack rejected SLACK_BOT_TOKEN: {fault.response.get('error')}", COPY)
-    except UNREACHABLE as fault:
+    except UNREACHABLE_ERRORS as fault:
         fix = "check the network, a proxy, and SLACK_API_URL"
         yield bad("token", f"Slack cannot be reached: {type(fault).__name__}", fix)
     else:
@@ -160,7 +160,7 @@ def check_app_token(patient: Patient) -> Iterator[Finding]:
         error = fault.response.get("error")
         fix = "give it connections:write, and switch Socket Mode on in the app"
         yield bad("app token", f"Slack opens no socket: {error}", fix)
-    except UNREACHABLE as fault:
+    except UNREACHABLE_ERRORS as fault:
         yield bad("app token", f"Slack cannot be reached: {type(fault).__name__}", "check the network")
     else:
         yield good("app token", "Slack opens a socket")
@@ -264,7 +264,7 @@ def check_address(patient: Patient) -> Iterator[Finding]:
         yield bad("address", f"{patient.url} is not https", "put a proxy with https in front of srmbot")
         return
     try:
-        with urllib.request.urlopen(address, timeout=TIMEOUT) as answer:  # noqa: S310  # nosec B310 - https, see above
+        with urllib.request.urlopen(address, timeout=ADDRESS_TIMEOUT) as answer:  # noqa: S310  # nosec B310 - https, see above
             yield good("address", f"{address} answers {answer.status}")
     except urllib.error.HTTPError as refused:
         with refused:
@@ -273,7 +273,7 @@ def check_address(patient: Patient) -> Iterator[Finding]:
         yield bad("address", f"{address}: {fault}", "start srmbot; check DNS, the certificate and the proxy")
 
 
-CHECKS = (
+SETUP_CHECKS = (
     check_way,
     check_token,
     check_scopes,
@@ -287,5 +287,5 @@ CHECKS = (
 
 def examine(patient: Patient) -> Iterator[Finding]:
     """Make every check, in an order in which one may use what an earlier one was answered."""
-    for check in CHECKS:
+    for check in SETUP_CHECKS:
         yield from check(patient)

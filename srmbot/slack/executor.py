@@ -8,8 +8,8 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import ParamSpec, TypeVar
 
-QUIET = 0.01  # seconds without a request after which slow work begins
-LONGEST = 0.3  # seconds that slow work may be put off
+QUIET_BEFORE = 0.01  # seconds without a request after which slow work begins
+LONGEST_PUT_OFF = 0.3  # seconds that slow work may be put off
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -38,7 +38,7 @@ class YieldingExecutor(ThreadPoolExecutor):
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
         """Run a function soon, in a thread of its own."""
-        until = time.monotonic() + LONGEST
+        until = time.monotonic() + LONGEST_PUT_OFF
 
         def run() -> T:
             self.wait_for_quiet(until)
@@ -49,5 +49,5 @@ class YieldingExecutor(ThreadPoolExecutor):
     def wait_for_quiet(self, until: float) -> None:
         """Wait for a moment without requests, at most until a given second; one thread at a time does."""
         with self.gate:
-            while (now := time.monotonic()) < until and now - self.answered_at < QUIET:
+            while (now := time.monotonic()) < until and now - self.answered_at < QUIET_BEFORE:
                 time.sleep(0.005)

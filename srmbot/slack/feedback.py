@@ -23,12 +23,12 @@ from srmbot.render.blocks import SECTION_LIMIT, escape, pack_lines, section
 from srmbot.render.feedback import (
     DOWN,
     KIND,
-    KINDS,
     NOTE,
     OWNER,
     PAGE,
     SAME_OWNER,
     UP,
+    VERDICT_LABELS,
     Rated,
     Storing,
     thanks_view,
@@ -43,8 +43,8 @@ from srmbot.slack.retry import run_with_retry
 
 log = logging.getLogger("srmbot.slack")
 
-COUNTED = "It is counted. Thank you."
-KEPT = "Those who look after my knowledge will see it. Thank you."
+COUNTED_THANKS = "It is counted. Thank you."
+KEPT_THANKS = "Those who look after my knowledge will see it. Thank you."
 
 
 def on_feedback(request: Request) -> None:
@@ -113,7 +113,7 @@ def on_wrong_form(request: Request, ack: Ack) -> None:
             ack(response_action="errors", errors={OWNER: SAME_OWNER})
             return
         storing = storing_of(request)
-        ack(response_action="update", view=thanks_view(KEPT if storing.takes_text else COUNTED))
+        ack(response_action="update", view=thanks_view(KEPT_THANKS if storing.takes_text else COUNTED_THANKS))
         about = as_miss(request, rated, kind, thread_ts)
         request.runtime.submit(save_report, request, with_texts(about, view, answer), channel, storing, answer)
 
@@ -139,7 +139,7 @@ def notice_of(miss: Miss, answer: Answer | None) -> dict[str, Any]:
     """Describe a report to those who look after the knowledge."""
     lines = [
         f"<@{miss.user}> says that an answer is wrong.",
-        f"{KINDS[Verdict(miss.reason)]}.",
+        f"{VERDICT_LABELS[Verdict(miss.reason)]}.",
         f"Asked: {escape(miss.question)}" if miss.question else "",
         f"Answered: {escape(words.verdict_line(answer))}" if answer and answer.answered else "Not answered.",
         f"It should be: {words.WHOSE[Owner(miss.owner)]}" if miss.owner else "",

@@ -10,9 +10,9 @@ from srmbot.commands.misses import read_report
 from srmbot.overview import age
 from srmbot.overview.review import due_entries
 from srmbot.render import home, views
-from srmbot.render.misses import LATELY
+from srmbot.render.misses import LOOKED_BACK_DAYS
 from srmbot.request import Resources
-from srmbot.slack.choice import GONE
+from srmbot.slack.choice import ANSWER_GONE
 from srmbot.slack.clicked import chosen_option
 from srmbot.slack.error_reports import log_expected
 from srmbot.slack.outcomes import sending
@@ -89,7 +89,7 @@ def read_desk(request: Request) -> tuple[home.Desk, StoreError | None]:
     if resources and resources.store.exists:
         try:
             resources.store.prepare()
-            report = read_report(resources, request.requester.team, LATELY)
+            report = read_report(resources, request.requester.team, LOOKED_BACK_DAYS)
         except StoreError as fault:
             failed = fault
     return home.Desk(report, due_entries(known, age.today()), read_health(request)), failed
@@ -130,7 +130,7 @@ def on_service(request: Request) -> None:
 
     def show() -> None:
         slug = request.value
-        request.open_modal(home.service_view(known, slug) if slug in known.services else views.answer_view(GONE))
+        request.open_modal(home.service_view(known, slug) if slug in known.services else views.answer_view(ANSWER_GONE))
 
     run_with_retry(request.surface, show, request.post_direct, request.runtime.later, ONCE)
 
@@ -141,7 +141,7 @@ def on_entry(request: Request) -> None:
     def show(reply: Answer | str) -> None:
         request.open_modal(views.answer_view(reply, echo=False))
 
-    request.deliver(lambda: request.known.choose(request.value) or GONE, show, request.post_direct, ONCE)
+    request.deliver(lambda: request.known.choose(request.value) or ANSWER_GONE, show, request.post_direct, ONCE)
 
 
 def on_home_topic(request: Request) -> None:
@@ -151,4 +151,4 @@ def on_home_topic(request: Request) -> None:
     def show(reply: Answer | str) -> None:
         request.update_modal(views.answer_view(reply, echo=False))
 
-    request.deliver(lambda: request.known.choose(key) or GONE, show, request.post_direct)
+    request.deliver(lambda: request.known.choose(key) or ANSWER_GONE, show, request.post_direct)

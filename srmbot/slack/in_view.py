@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 Event = dict[str, Any]  # as Slack gives it
-KEPT = 10_000  # people whose conversation with the bot is remembered
+KEPT_PEOPLE = 10_000  # people whose conversation with the bot is remembered
 CHANNEL, MESSAGE = "slack#/types/channel_id", "slack#/types/message_context"
 
 
@@ -56,6 +56,6 @@ class Panes:
             if channel:
                 self.held[team, user] = channel
                 self.held.move_to_end((team, user))
-                while len(self.held) > KEPT:
+                while len(self.held) > KEPT_PEOPLE:
                     self.held.popitem(last=False)
             return channel or self.held.get((team, user), "")

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from srmbot.request import Requester
 
 MINUTE = 60.0
-MOST = 50_000  # users and workspaces that are kept in memory
+MOST_BUCKETS = 50_000  # users and workspaces that are kept in memory
 KINDLY = "That's more than I answer in one minute. Ask again in {} s; until then I skip what you ask."
 
 
@@ -70,6 +70,6 @@ class Limits:
         bucket = self.buckets.setdefault(key, Bucket(float(most), now))
         self.buckets.move_to_end(key)
         bucket.left, bucket.at = min(float(most), bucket.left + (now - bucket.at) * most / MINUTE), now
-        while len(self.buckets) > MOST:
+        while len(self.buckets) > MOST_BUCKETS:
             self.buckets.popitem(last=False)
         return bucket

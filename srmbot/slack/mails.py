@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from srmbot.slack.message_text import MAIL, Message
 
-MOST = 3  # mails of one message that are looked up
+MOST_MAILS = 3  # mails of one message that are looked up
 BODIES = ("plain_text", "preview_plain_text")
 
 log = logging.getLogger("srmbot.slack")
@@ -22,7 +22,7 @@ def with_mails(client: WebClient, message: Message) -> Message:
     """
     holders = [message, *(message.get("attachments") or [])]
     missing = [file for holder in holders for file in holder.get("files") or [] if is_cut(file)]
-    found = {str(file["id"]): look_up(client, str(file["id"])) for file in missing[:MOST]}
+    found = {str(file["id"]): look_up(client, str(file["id"])) for file in missing[:MOST_MAILS]}
     if not any(found.values()):
         return message
     attachments = [complete(each, found) for each in message.get("attachments") or []]

@@ -11,7 +11,7 @@ from typing import Any
 import srmbot
 from srmbot.errors import SrmbotError
 
-NAME = "manifest.json"
+MANIFEST_NAME = "manifest.json"
 
 
 def read_manifest() -> str:
@@ -21,10 +21,10 @@ def read_manifest() -> str:
         SrmbotError: an installation without it.
     """
     package = Path(srmbot.__file__).parent
-    for path in (package / "_data" / NAME, package.parent / NAME):
+    for path in (package / "_data" / MANIFEST_NAME, package.parent / MANIFEST_NAME):
         if path.is_file():
             return path.read_text(encoding="utf-8")
-    raise SrmbotError(f"{NAME} is missing from {package}", "reinstall srmbot")
+    raise SrmbotError(f"{MANIFEST_NAME} is missing from {package}", "reinstall srmbot")
 
 
 def load_manifest() -> dict[str, Any]:

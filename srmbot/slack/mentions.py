@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 
 from srmbot.answer import Answer
 from srmbot.commands import resolve
-from srmbot.commands.command import Invocation, Private, Question, Reply
+from srmbot.commands.command import AnyReply, Invocation, Private, Question
 from srmbot.render.blocks import section
 from srmbot.render.message import team_mrkdwn
 from srmbot.render.tip import Tip
@@ -30,9 +30,9 @@ from srmbot.slack.post import update
 from srmbot.slack.request import Payload, Request
 from srmbot.slack.thread import is_from_person
 
-OUTSIDE = "Only people of my own workspace can change its daily tips."
+OUTSIDER_TIPS = "Only people of my own workspace can change its daily tips."
 SOON = 2  # seconds in which an answer is posted
-UNREADABLE = (
+UNREADABLE_THREAD = (
     "I can't read this thread: I'm not in this channel, or can't see its history."
     " Invite me, ask in your own words, or use the shortcut “Who owns this?” on that message."
 )
@@ -83,7 +83,7 @@ def change_answer(request: Request) -> None:
     if posted is None or posted.asked == hash(text) or isinstance(asked, Invocation):
         return
 
-    def change(reply: Reply) -> None:
+    def change(reply: AnyReply) -> None:
         send = partial(update, request.client, channel=event["channel"], ts=posted.ts)
         send_message(reply, send, request.setting)
         request.runtime.posted.note(event["channel"], event["ts"], text, posted.ts)
@@ -100,7 +100,7 @@ def is_new_message(request: Request) -> bool:
     return request.runtime.seen.is_first(f"{request.event['channel']}/{request.event['ts']}")
 
 
-def make_reply(request: Request) -> Reply:
+def make_reply(request: Request) -> AnyReply:
     """Answer a message, with what it hands over and what was said before it where its own words are not enough.
 
     Raises:
@@ -110,7 +110,7 @@ def make_reply(request: Request) -> Reply:
     in_thread, handed = is_in_thread(event), handed_over(with_mails(request.client, event))
     asked = read_message(request, in_thread=in_thread or bool(handed))
     if isinstance(asked, Invocation) and asked.command.name == "tips" and not request.is_insider:
-        return OUTSIDE
+        return OUTSIDER_TIPS
     follows = in_thread or bool(handed) or request.surface == "direct"
     if not follows or isinstance(asked, Invocation) or not asked.needs_thread:
         return asked.reply(request.requester)
@@ -120,7 +120,7 @@ def make_reply(request: Request) -> Reply:
     viewed = viewed_turns(request) if asked.is_empty and not in_thread else []
     turns = viewed or earlier_turns(request)
     if turns is None and asked.is_empty and not handed:
-        return UNREADABLE
+        return UNREADABLE_THREAD
     return asked.reply(request.requester, [*(turns or ()), *handed])
 
 
@@ -142,7 +142,7 @@ def is_in_thread(event: Payload) -> bool:
     return event.get("thread_ts") not in (None, "", event["ts"])
 
 
-def send_reply(request: Request, reply: Reply) -> None:
+def send_reply(request: Request, reply: AnyReply) -> None:
     """Post a reply in the thread; a sample tip, and what is private, is shown to the requester alone.
 
     Raises:
@@ -158,7 +158,7 @@ def send_reply(request: Request, reply: Reply) -> None:
     name_team(request, reply)
 
 
-def name_team(request: Request, reply: Reply) -> None:
+def name_team(request: Request, reply: AnyReply) -> None:
     """Name the team to the asker alone, where others read along and the answer names none; where that fails, nobody."""
     team = reply.team if isinstance(reply, Answer) else None
     if team is None or request.is_internal or not request.is_insider:

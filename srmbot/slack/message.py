@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from slack_sdk.errors import SlackApiError
 
-from srmbot.commands.command import Reply
+from srmbot.commands.command import AnyReply
 from srmbot.render import blocks, grid, message, tip
 from srmbot.render.feedback import feedback_block, is_rated
 from srmbot.render.grid import Grid
@@ -26,7 +26,7 @@ T = TypeVar("T")
 
 
 def as_message(
-    reply: Reply, setting: Setting = ANYWHERE, *, echo: bool = False, without: Collection[str] = ()
+    reply: AnyReply, setting: Setting = ANYWHERE, *, echo: bool = False, without: Collection[str] = ()
 ) -> dict[str, Any]:
     """Render an answer, a tip or a subcommand's text as the text and blocks of a message.
 
@@ -56,7 +56,12 @@ def newer_types(made: Mapping[str, Any]) -> list[str]:
 
 
 def send_message(
-    reply: Reply, send: Callable[..., T], setting: Setting = ANYWHERE, shown: Shown | None = None, *, echo: bool = False
+    reply: AnyReply,
+    send: Callable[..., T],
+    setting: Setting = ANYWHERE,
+    shown: Shown | None = None,
+    *,
+    echo: bool = False,
 ) -> T:
     """Send a reply; where Slack refuses a newer block of it, send it again in older ones.
 

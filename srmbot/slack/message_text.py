@@ -16,7 +16,7 @@ UNREAD = frozenset(("actions", "button", "context_actions"))  # parts of blocks 
 MAIL, PASTED = "email", frozenset(("post", "snippet"))  # files that are texts, by their mode
 # Lines of a mail that are not its writer's: quoted ones, and the heads of what is forwarded or answered.
 QUOTED = re.compile(r"\s*(?:>|(?:from|to|cc|sent|date|subject|reply-to)\s*:|-{3,}.*-{3,}\s*$)", re.IGNORECASE)
-SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
+MAIL_SIGNATURE = re.compile(r"^-- ?$", re.MULTILINE)
 
 
 def message_text(message: Message) -> str:
@@ -63,7 +63,7 @@ def file_texts(file: Message) -> Iterator[str]:
 
 def mail_body(text: str) -> str:
     """What the writer of a mail says: without what is quoted, the heads of forwarded mails, and the signature."""
-    kept = (line for line in SIGNATURE.split(text)[0].splitlines() if not QUOTED.match(line))
+    kept = (line for line in MAIL_SIGNATURE.split(text)[0].splitlines() if not QUOTED.match(line))
     return "\n".join(kept).strip()
 
 

@@ -14,7 +14,7 @@ from urllib.error import URLError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry import RetryHandler
 
-from srmbot.commands.announcement import AGAIN, REINSTALL, TOKEN_LOST
+from srmbot.commands.announcement import REINSTALL, TOKEN_LOST, TRY_AGAIN
 from srmbot.errors import SrmbotError
 
 NEVER_SENT = (ConnectionRefusedError, socket.gaierror, ssl.SSLCertVerificationError)  # no byte of the call left us
@@ -23,7 +23,7 @@ INVITE = "invite me with `/invite @srmbot` and try again"
 NO_PERMISSION = ("I lack a permission in this workspace", REINSTALL)
 TOO_LATE = ("Slack opens a form only within three seconds of a click, and this took longer", "click again")
 SPENT = ("Slack takes at most five answers to a click or command, within half an hour", "ask again")
-AWAY = ("I'm not in this conversation", INVITE)
+NOT_IN_CONVERSATION = ("I'm not in this conversation", INVITE)
 RESTRICTED = ("only some people may post in this channel", "use `/srm`: only you see the answer")
 NO_THREAD = ("nobody can reply in this thread", "use `/srm`, or mention me in a message of its own")
 ADMINS = ("an administrator of this workspace does not let me do that", "ask an administrator, or use `/srm`")
@@ -31,17 +31,17 @@ GUEST = ("Slack does not let guests do that", "ask a member of this workspace")
 MIGRATING = ("this channel or workspace is being moved, and Slack takes nothing meanwhile", "try again later")
 FAILED = ("Slack had a problem and may not have taken my answer", "ask again if you don't see it")
 ARCHIVED = ("this channel is archived, so I can't post here", "use another channel")
-GONE = ("the message is gone", "ask again")
+MESSAGE_GONE = ("the message is gone", "ask again")
 FULL = ("this workspace has used up its messages", "ask an administrator, or use `/srm`")
-LIMITED = ("Slack is rate-limiting me", AGAIN)
+LIMITED = ("Slack is rate-limiting me", TRY_AGAIN)
 REFUSALS: dict[str, tuple[str, str]] = {  # Slack's word -> what is wrong, and what to do
     "access_denied": ADMINS,
     "accesslimited": ADMINS,
     "account_inactive": TOKEN_LOST,
     "cannot_reply_to_message": NO_THREAD,
-    "cant_update_message": GONE,
+    "cant_update_message": MESSAGE_GONE,
     "channel_is_limited_access": ADMINS,
-    "channel_not_found": AWAY,
+    "channel_not_found": NOT_IN_CONVERSATION,
     "edit_window_closed": ("messages here can't be changed any more", "ask again"),
     "ekm_access_denied": ADMINS,
     "enterprise_is_restricted": ADMINS,
@@ -55,13 +55,13 @@ REFUSALS: dict[str, tuple[str, str]] = {  # Slack's word -> what is wrong, and w
     "is_archived": ARCHIVED,
     "is_inactive": ARCHIVED,
     "message_limit_exceeded": FULL,
-    "message_not_found": GONE,
+    "message_not_found": MESSAGE_GONE,
     "messages_tab_disabled": ("direct messages with me are switched off here", "use `/srm`"),
     "missing_scope": NO_PERMISSION,
     "no_permission": NO_PERMISSION,
     "not_allowed_token_type": NO_PERMISSION,
     "not_authed": TOKEN_LOST,
-    "not_in_channel": AWAY,
+    "not_in_channel": NOT_IN_CONVERSATION,
     "org_login_required": MIGRATING,
     "rate_limited": LIMITED,
     "ratelimited": LIMITED,
@@ -85,7 +85,9 @@ REFUSALS: dict[str, tuple[str, str]] = {  # Slack's word -> what is wrong, and w
     "user_not_in_channel": ("you are not in this channel", "join it, or use `/srm`"),
 }
 # Those with which nothing can be posted where the question was asked, so that the reason is given elsewhere.
-CLOSED = frozenset(word for word, why in REFUSALS.items() if why in (AWAY, ARCHIVED, RESTRICTED, NO_THREAD, MIGRATING))
+CLOSED = frozenset(
+    word for word, why in REFUSALS.items() if why in (NOT_IN_CONVERSATION, ARCHIVED, RESTRICTED, NO_THREAD, MIGRATING)
+)
 
 
 class UnconfirmedError(Exception):
@@ -129,7 +131,7 @@ def as_expected(error: Exception) -> SrmbotError | None:
     if isinstance(error, SlackApiError):
         return explain_refusal(error)
     if isinstance(error, BROKEN_OFF):
-        return SrmbotError("I couldn't reach Slack", AGAIN, "slack_unreachable")
+        return SrmbotError("I couldn't reach Slack", TRY_AGAIN, "slack_unreachable")
     return None
 
 

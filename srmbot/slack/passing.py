@@ -17,7 +17,7 @@ from srmbot.query import clean
 from srmbot.render.blocks import context, escape, section
 from srmbot.render.carried import Carried, read_carried
 from srmbot.render.message import Setting
-from srmbot.slack.choice import GONE, place_of
+from srmbot.slack.choice import ANSWER_GONE, place_of
 from srmbot.slack.message import send_message
 from srmbot.slack.outcomes import UnconfirmedError
 from srmbot.slack.post import post, respond
@@ -27,7 +27,7 @@ log = logging.getLogger("srmbot.slack")
 
 MOST_QUOTED = 1000  # characters of a question
 NO_TEAM = "No team with a channel is set for this any more."
-OUTSIDE = "Only people of my own workspace can ask its teams."
+OUTSIDER_TEAMS = "Only people of my own workspace can ask its teams."
 NOT_THERE = ("channel_not_found", "not_in_channel")  # what Slack says where the bot is no member
 
 
@@ -51,7 +51,9 @@ def pass_on(request: Request, send: Callable[[Request, Answer, Carried], None]) 
         else:
             send(request, reply, carried)
 
-    request.deliver(lambda: request.known.choose(carried.key, carried.question) or GONE, deliver, tell=place.tell)
+    request.deliver(
+        lambda: request.known.choose(carried.key, carried.question) or ANSWER_GONE, deliver, tell=place.tell
+    )
 
 
 def share(request: Request, answer: Answer, carried: Carried) -> None:
@@ -75,7 +77,7 @@ def ask_team(request: Request, answer: Answer, carried: Carried) -> None:
         SrmbotError: the bot is not in that channel.
     """
     if not request.is_insider:
-        place_of(request).tell(OUTSIDE)
+        place_of(request).tell(OUTSIDER_TEAMS)
         return
     team = answer.team
     if team is None or team.channel_id is None:

@@ -17,8 +17,9 @@ from srmbot.slack.outcomes import UnsentRetryHandler, sending
 from srmbot.spans import span
 
 UPDATE_LIMIT = 4000  # characters of a text that a message is changed to; one that is posted may have more
-TIMEOUT = 10  # seconds that one call to Slack may take
-PLAIN: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}  # our links are to be read, not shown off
+CALL_TIMEOUT = 10  # seconds that one call to Slack may take
+# Our links are to be read, not shown off.
+WITHOUT_PREVIEWS: dict[str, Any] = {"unfurl_links": False, "unfurl_media": False}
 
 
 @cache
@@ -38,7 +39,7 @@ def post(client: WebClient, **message: Any) -> str:
         UnconfirmedError: it may have been posted.
     """
     with span("post"), sending():
-        return str(client.chat_postMessage(**PLAIN, **message)["ts"])
+        return str(client.chat_postMessage(**WITHOUT_PREVIEWS, **message)["ts"])
 
 
 def update(client: WebClient, *, text: str, **message: Any) -> None:
@@ -65,9 +66,9 @@ def respond(url: str, **message: Any) -> None:
         SlackApiError: Slack refuses it.
         UnconfirmedError: it may have been taken.
     """
-    client = WebhookClient(url, timeout=TIMEOUT, ssl=tls_context(), retry_handlers=[UnsentRetryHandler()])
+    client = WebhookClient(url, timeout=CALL_TIMEOUT, ssl=tls_context(), retry_handlers=[UnsentRetryHandler()])
     with span("post"), sending():
-        got = client.send_dict({**PLAIN, **message})
+        got = client.send_dict({**WITHOUT_PREVIEWS, **message})
     if got.status_code != 200:
         refusal = {"ok": False, "error": read_error(got.body)}
         headers = {str(name): value for name, value in got.headers.items()}

@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass
 
-MOST = 10_000  # answers; more than a day's of a large workspace
+MOST_HELD_ANSWERS = 10_000  # answers; more than a day's of a large workspace
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class PostedAnswers:
         with self.lock:
             self.held[channel, ts] = PostedAnswer(answer_ts, hash(text))
             self.held.move_to_end((channel, ts))
-            while len(self.held) > MOST:
+            while len(self.held) > MOST_HELD_ANSWERS:
                 self.held.popitem(last=False)
 
     def forget(self, channel: str, answer_ts: str) -> None:

@@ -15,7 +15,7 @@ from slack_sdk.errors import SlackApiError
 
 from srmbot.answer import Answer
 from srmbot.bot import State
-from srmbot.commands.command import Reply
+from srmbot.commands.command import AnyReply
 from srmbot.misses.miss import UNANSWERED, Miss
 from srmbot.query import clean
 from srmbot.render.message import Setting
@@ -27,17 +27,17 @@ from srmbot.slack.error_reports import Tell
 from srmbot.slack.message import send_message
 from srmbot.slack.outcomes import CLOSED, sending
 from srmbot.slack.post import post, respond
-from srmbot.slack.retry import TRIES, run_with_retry
+from srmbot.slack.retry import MOST_TRIES, run_with_retry
 from srmbot.slack.runtime import Runtime
 from srmbot.slack.shown import Shown
 
 Payload = dict[str, Any]
-R = TypeVar("R", bound=Reply)
+R = TypeVar("R", bound=AnyReply)
 
 log = logging.getLogger("srmbot.slack")
 
 # Surfaces where a channel asks in its own words: what these ask decides which tips suit it.
-COUNTED = frozenset(("slash", "mention", "direct"))
+COUNTED_SURFACES = frozenset(("slash", "mention", "direct"))
 ALONE = Setting(alone=True, internal=True)  # for the person who asked
 IN_DIRECT = Setting(internal=True)
 # Surfaces that answer in a thread, which is then about that answer.
@@ -139,7 +139,7 @@ class Request:
         """Whether it happened between one person and the bot."""
         return self.requester.channel.startswith("D")
 
-    def respond(self, reply: Reply, *, echo: bool = False, **options: Any) -> None:
+    def respond(self, reply: AnyReply, *, echo: bool = False, **options: Any) -> None:
         """Answer the requester alone, through the payload's response_url.
 
         Args:
@@ -153,7 +153,7 @@ class Request:
         send = partial(respond, self.response_url, response_type="ephemeral", **options)
         send_message(reply, send, self.alone, self.shown, echo=echo)
 
-    def post_in_thread(self, reply: Reply) -> str:
+    def post_in_thread(self, reply: AnyReply) -> str:
         """Answer where everybody in the channel sees it, in the thread.
 
         Returns:
@@ -176,7 +176,7 @@ class Request:
         elif self.event.get("text"):
             self.post_in_thread(text)
 
-    def post_direct(self, reply: Reply) -> None:
+    def post_direct(self, reply: AnyReply) -> None:
         """Answer in a direct message.
 
         Raises:
@@ -242,7 +242,7 @@ class Request:
         make_reply: Callable[[], R],
         send: Callable[[R | str], object],
         tell: Tell | None = None,
-        tries: int = TRIES,
+        tries: int = MOST_TRIES,
     ) -> None:
         """Make a reply once, send it, log it; send it again when Slack says to wait.
 
@@ -262,9 +262,9 @@ class Request:
 
         run_with_retry(self.surface, work, tell or send, self.runtime.later, tries)
 
-    def answered(self, reply: Reply) -> None:
+    def answered(self, reply: AnyReply) -> None:
         """Log what was answered, count the question where its channel asked it, and remember what a thread is about."""
-        if self.surface in COUNTED:
+        if self.surface in COUNTED_SURFACES:
             self.runtime.storage.count_question(self.requester, reply)
         if self.surface in IN_THREADS:
             self.runtime.storage.remember_subject(self.requester, self.thread_ts, reply)

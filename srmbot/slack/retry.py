@@ -15,10 +15,10 @@ from srmbot.slack.error_reports import Tell, report_errors
 
 log = logging.getLogger("srmbot.slack")
 
-TRIES = 4
+MOST_TRIES = 4
 LONGEST_WAIT = 60  # seconds; an answer that comes later than this is no use
-GAP = 1.2  # seconds between two calls of one method that have waited: most methods may be called 50 times a minute
-MOST_TURNS = 1000  # methods and tokens that are remembered
+TURN_GAP = 1.2  # seconds between two calls of one method that have waited: most methods may be called 50 times a minute
+MOST_LIMITED_CALLS = 1000  # methods and tokens that are remembered
 
 
 class DelayedWork:
@@ -42,9 +42,9 @@ class DelayedWork:
         """
         with self.changed:
             now = time.monotonic()
-            if len(self.turns) >= MOST_TURNS:
+            if len(self.turns) >= MOST_LIMITED_CALLS:
                 self.turns = {key: at for key, at in self.turns.items() if at > now}
-            self.turns[limited] = max(now + seconds, self.turns.get(limited, 0.0) + GAP)
+            self.turns[limited] = max(now + seconds, self.turns.get(limited, 0.0) + TURN_GAP)
             return self.turns[limited] - now
 
     def run_after(self, seconds: float, work: Callable[[], object]) -> None:
@@ -74,7 +74,7 @@ class DelayedWork:
 
 
 def run_with_retry(
-    surface: str, work: Callable[[], object], tell: Tell, later: DelayedWork, tries: int = TRIES
+    surface: str, work: Callable[[], object], tell: Tell, later: DelayedWork, tries: int = MOST_TRIES
 ) -> None:
     """Run work that calls Slack, and run it again when Slack says to wait; report any other failure to the user.
 

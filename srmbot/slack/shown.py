@@ -11,8 +11,8 @@ import time
 from collections.abc import Collection
 from dataclasses import dataclass
 
-KNOWN_FOR = 60 * 60  # seconds
-MOST = 10_000  # workspaces
+BLOCKS_KNOWN_FOR = 60 * 60  # seconds
+MOST_TEAMS = 10_000  # workspaces
 
 
 class ShownBlocks:
@@ -30,13 +30,13 @@ class ShownBlocks:
     def note(self, team: str, types: Collection[str], taken: bool) -> None:
         """Note what Slack said."""
         with self.lock:
-            if team not in self.said and len(self.said) >= MOST:
+            if team not in self.said and len(self.said) >= MOST_TEAMS:
                 self.said.clear()
             self.said.setdefault(team, {}).update(dict.fromkeys(types, (taken, time.monotonic())))
 
     def types(self, team: str, taken: bool) -> frozenset[str]:
         """The types that were taken lately, or those that were refused."""
-        since = time.monotonic() - KNOWN_FOR
+        since = time.monotonic() - BLOCKS_KNOWN_FOR
         with self.lock:
             said = self.said.get(team, {})
             return frozenset(each for each, (was_taken, at) in said.items() if was_taken is taken and at > since)

@@ -15,7 +15,7 @@ from srmbot.commands import resolve
 from srmbot.commands.command import Invocation
 from srmbot.slack.error_reports import report_errors
 from srmbot.slack.message import as_message, newer_types
-from srmbot.slack.post import PLAIN
+from srmbot.slack.post import WITHOUT_PREVIEWS
 from srmbot.slack.request import ALONE, Request
 
 
@@ -33,5 +33,5 @@ def on_slash(request: Request, ack: Ack) -> None:
             ack()
             request.runtime.submit(request.deliver, lambda: reply, partial(request.respond, echo=True))
             return
-        ack(response_type="ephemeral", **PLAIN, **made)
+        ack(response_type="ephemeral", **WITHOUT_PREVIEWS, **made)
         request.answered(reply)

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from concurrent.futures import Future
 
 from srmbot.answer import Answer
-from srmbot.commands.command import Reply
+from srmbot.commands.command import AnyReply
 from srmbot.commands.conversation import subject_of
 from srmbot.misses.miss import Miss
 from srmbot.request import Requester
@@ -19,8 +19,8 @@ from srmbot.store.rows import Subject
 from srmbot.store.store import Store
 
 READY_IN = 1  # seconds that a health check waits for the store; Kubernetes waits for one, too
-FRESH = 5  # seconds that a setting of a workspace is not read again
-AWAY = 10  # seconds that events are taken on without the store after it did not answer
+SETTING_FRESH_FOR = 5  # seconds that a setting of a workspace is not read again
+AWAY_FOR = 10  # seconds that events are taken on without the store after it did not answer
 CHANNELS = ("C", "G")  # how the ids of channels begin; those of direct messages, which can always be read, with D
 
 
@@ -100,10 +100,10 @@ class Storage:
 
     def note_away(self, fault: StoreError, surface: str) -> None:
         """Log why the store did not answer, and do without it for some seconds."""
-        self.away_until = time.monotonic() + AWAY
+        self.away_until = time.monotonic() + AWAY_FOR
         log_expected(fault, surface)
 
-    def count_question(self, requester: Requester, reply: Reply) -> None:
+    def count_question(self, requester: Requester, reply: AnyReply) -> None:
         """Count what a channel asked, in memory alone: no answer waits for the store."""
         if self.store is None or not isinstance(reply, Answer) or reply.service is None or reply.topic is None:
             return
@@ -111,7 +111,7 @@ class Storage:
             with self.lock:
                 self.counts[requester.team, requester.channel, reply.service, reply.topic] += 1
 
-    def remember_subject(self, requester: Requester, thread_ts: str | None, reply: Reply) -> None:
+    def remember_subject(self, requester: Requester, thread_ts: str | None, reply: AnyReply) -> None:
         """Store what a channel's thread is about, for the next question in it. Where that fails, the log says why."""
         subject = subject_of(reply) if isinstance(reply, Answer) else None
         if self.store is None or subject is None or thread_ts is None or not requester.channel.startswith(CHANNELS):
@@ -169,7 +169,7 @@ class Storage:
             days = self.store.misses.kept_days(team)
         except StoreError as fault:
             self.note_away(fault, "misses")
-        self.days[team] = (days, time.monotonic() + FRESH)
+        self.days[team] = (days, time.monotonic() + SETTING_FRESH_FOR)
         return days
 
     def write_counts(self) -> None:

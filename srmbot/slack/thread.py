@@ -17,8 +17,8 @@ MAY_NOT = frozenset(
 # Those with which a thread may not be read, and its first message may: Slack's pages disagree about bots.
 NO_THREADS = frozenset(("no_permission", "not_allowed_token_type"))
 PAGE, PAGES = 200, 5  # messages in one call, as many as Slack advises; and calls for one thread
-RECENT = 15  # direct messages that are looked at; some apps get no more at once
-PAUSE = 10 * 60  # seconds after which a direct message begins a new conversation
+RECENT_MESSAGES = 15  # direct messages that are looked at; some apps get no more at once
+CONVERSATION_PAUSE = 10 * 60  # seconds after which a direct message begins a new conversation
 
 
 def read_thread(client: WebClient, channel: str, thread_ts: str, before: str) -> Sequence[Message] | None:
@@ -94,11 +94,11 @@ def read_direct(client: WebClient, channel: str, before: str) -> Sequence[Messag
     Raises:
         SlackApiError: Slack refuses it.
     """
-    got = client.conversations_history(channel=channel, latest=before, limit=RECENT)
+    got = client.conversations_history(channel=channel, latest=before, limit=RECENT_MESSAGES)
     found: list[Message] = []
     later = float(before)
     for each in filter(is_from_person, messages_in(got)):
-        if later - float(each["ts"]) > PAUSE:
+        if later - float(each["ts"]) > CONVERSATION_PAUSE:
             break
         later = float(each["ts"])
         found.append(each)

@@ -12,7 +12,7 @@ from srmbot.slack.outcomes import sending
 from srmbot.slack.request import Request
 
 STEP = "who_owns"  # callback_id, as the manifest has it
-QUESTION = "question"  # the step's input
+QUESTION_INPUT = "question"  # the step's input
 UNKNOWN = "Unknown"  # the owner where nothing is claimed
 
 
@@ -32,7 +32,7 @@ def on_step(request: Request) -> None:
         with sending():
             client.functions_completeError(function_execution_id=execution, error=text)
 
-    question = str((event.get("inputs") or {}).get(QUESTION) or "")
+    question = str((event.get("inputs") or {}).get(QUESTION_INPUT) or "")
     request.deliver(lambda: request.known.reply(question), finish, tell=fail)
 
 

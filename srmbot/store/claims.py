@@ -19,11 +19,11 @@ from srmbot.store.database import Database
 from srmbot.store.schema import claims, leases
 
 TERM = 60.0  # seconds; what a process that died has claimed waits for so long
-LONGEST = 3600.0  # seconds; a claim further ahead was made by a clock that was wrong, and holds nobody up
-WHOLE = ""  # instead of a channel: the workspace
+LONGEST_CLAIM = 3600.0  # seconds; a claim further ahead was made by a clock that was wrong, and holds nobody up
+WHOLE_WORKSPACE = ""  # instead of a channel: the workspace
 FOREVER = 1e18  # until when the leases of the version before are taken
 
-Place = tuple[str, str]  # a team and a channel
+TeamChannel = tuple[str, str]  # a team and a channel
 
 
 class LostClaimError(Exception):
@@ -47,7 +47,7 @@ class Claims:
         """Speak to a database; nothing is read yet."""
         self.database = database
 
-    def take(self, connection: Connection, places: Collection[Place]) -> list[Claim]:
+    def take(self, connection: Connection, places: Collection[TeamChannel]) -> list[Claim]:
         """Claim those of some channels that nobody holds, in a transaction that the caller ends.
 
         Always in the same order: two processes that want the same channels must not wait for one another.
@@ -59,7 +59,7 @@ class Claims:
         rows = [{"team": team, "channel": channel, "until": now + TERM, "fence": 1} for team, channel in sorted(places)]
         new = self.database.insert(claims).values(rows)
         again = {"until": new.excluded.until, "fence": claims.c.fence + 1}
-        free = ~((claims.c.until > now) & (claims.c.until <= now + LONGEST))
+        free = ~((claims.c.until > now) & (claims.c.until <= now + LONGEST_CLAIM))
         taken = new.on_conflict_do_update(index_elements=["team", "channel"], set_=again, where=free)
         found = {
             (row.team, row.channel): row.fence
@@ -75,8 +75,8 @@ class Claims:
         """Whether neither the channel of a row nor its workspace is claimed."""
         now = self.database.clock()
         held = select(claims.c.until).where(claims.c.team == table.c.team)
-        held = held.where(or_(claims.c.channel == table.c.channel, claims.c.channel == WHOLE))
-        return ~held.where(claims.c.until > now, claims.c.until <= now + LONGEST).exists()
+        held = held.where(or_(claims.c.channel == table.c.channel, claims.c.channel == WHOLE_WORKSPACE))
+        return ~held.where(claims.c.until > now, claims.c.until <= now + LONGEST_CLAIM).exists()
 
     def renew(self, claim: Claim) -> Claim:
         """Extend a claim for another term.
@@ -91,15 +91,15 @@ class Claims:
 
     def release(self, claim: Claim, seconds: float = 0.0) -> None:
         """Give a claim back; after some seconds anybody may take it."""
-        until = self.database.clock() + min(seconds, LONGEST) if seconds else 0.0
+        until = self.database.clock() + min(seconds, LONGEST_CLAIM) if seconds else 0.0
         with self.database.writing() as connection:
             connection.execute(update(claims).where(of_claim(claim)).values(until=until))
 
     def leave_alone(self, team: str, seconds: float) -> None:
         """Have every process leave a workspace alone for a while."""
         with self.database.writing() as connection:
-            until = self.database.clock() + min(seconds, LONGEST)
-            new = self.database.insert(claims).values(team=team, channel=WHOLE, until=until, fence=1)
+            until = self.database.clock() + min(seconds, LONGEST_CLAIM)
+            new = self.database.insert(claims).values(team=team, channel=WHOLE_WORKSPACE, until=until, fence=1)
             key = ["team", "channel"]
             connection.execute(new.on_conflict_do_update(index_elements=key, set_={"until": new.excluded.until}))
 

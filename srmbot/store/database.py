@@ -170,7 +170,7 @@ def make_postgres_engine(url: URL) -> Engine:
 
     made = create_engine(url, pool_pre_ping=True, pool_timeout=postgres.CONNECT)
     event.listen(made, "do_connect", postgres.connect)
-    event.listen(made, "begin", lambda connection: connection.exec_driver_sql(postgres.BEGIN))
+    event.listen(made, "begin", lambda connection: connection.exec_driver_sql(postgres.BEGIN_SETTINGS))
     return made
 
 

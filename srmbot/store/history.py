@@ -9,17 +9,17 @@ from sqlalchemy import delete, func, select
 
 from srmbot.store.database import Database
 from srmbot.store.misses import forget_misses
-from srmbot.store.rows import KEPT, State
+from srmbot.store.rows import PAST_TIPS_KEPT_FOR, TipState
 from srmbot.store.schema import asked, events, planned, seen, subscriptions
 from srmbot.store.subscriptions import of_channel
 from srmbot.store.threads import forget_old
 from srmbot.tips import History
 
-Counts = Mapping[tuple[str, str, str], int]  # channel, service and topic -> how often it was asked
+SubjectCounts = Mapping[tuple[str, str, str], int]  # channel, service and topic -> how often it was asked
 
 DAY = 86_400
-LATELY = 30  # days that a question counts
-MOST = 10  # subjects that are listed as asked most
+COUNTED_DAYS = 30  # days that a question counts
+MOST_SUBJECTS = 10  # subjects that are listed as asked most
 WHOLE = ""  # instead of a channel: the whole workspace
 EVENTS_KEPT = DAY  # seconds; Slack's last retry comes after six minutes
 
@@ -34,9 +34,9 @@ class HistoryStore:
     def read(self, team: str, channel: str, now: float) -> History:
         """Read what a channel has had, and asked lately."""
         latest = select(planned.c.duty).where(of_channel(planned, team, channel), planned.c.duty.is_not(None))
-        latest = latest.where(planned.c.state != State.SKIPPED).order_by(planned.c.post_at.desc()).limit(1)
+        latest = latest.where(planned.c.state != TipState.SKIPPED).order_by(planned.c.post_at.desc()).limit(1)
         counts = select(asked.c.service, asked.c.topic, func.sum(asked.c.times).label("times"))
-        counts = counts.where(of_channel(asked, team, channel), asked.c.day > now // DAY - LATELY)
+        counts = counts.where(of_channel(asked, team, channel), asked.c.day > now // DAY - COUNTED_DAYS)
         with self.database.reading() as connection:
             had = connection.execute(select(seen.c.duty, seen.c.times).where(of_channel(seen, team, channel)))
             by_duty = {row.duty: row.times for row in had}
@@ -48,12 +48,14 @@ class HistoryStore:
         """List what a workspace asked most lately: services, topics, and how often."""
         times = func.sum(asked.c.times).label("times")
         chosen = select(asked.c.service, asked.c.topic, times).where(of_channel(asked, team, WHOLE))
-        chosen = chosen.where(asked.c.day > now // DAY - LATELY).group_by(asked.c.service, asked.c.topic)
+        chosen = chosen.where(asked.c.day > now // DAY - COUNTED_DAYS).group_by(asked.c.service, asked.c.topic)
         with self.database.reading() as connection:
-            rows = connection.execute(chosen.order_by(times.desc(), asked.c.service, asked.c.topic).limit(MOST))
+            rows = connection.execute(
+                chosen.order_by(times.desc(), asked.c.service, asked.c.topic).limit(MOST_SUBJECTS)
+            )
             return [(row.service, row.topic, int(row.times)) for row in rows]
 
-    def count_questions(self, team: str, counts: Counts, now: float) -> None:
+    def count_questions(self, team: str, counts: SubjectCounts, now: float) -> None:
         """Count questions: those of channels with tips by their channel, and all by their workspace."""
         with self.database.writing() as connection:
             served = select(subscriptions.c.channel).where(subscriptions.c.team == team)
@@ -78,8 +80,8 @@ class HistoryStore:
     def prune(self, now: float) -> None:
         """Forget what is old."""
         with self.database.writing() as connection:
-            connection.execute(delete(planned).where(planned.c.post_at < now - KEPT))
-            connection.execute(delete(asked).where(asked.c.day <= now // DAY - LATELY))
+            connection.execute(delete(planned).where(planned.c.post_at < now - PAST_TIPS_KEPT_FOR))
+            connection.execute(delete(asked).where(asked.c.day <= now // DAY - COUNTED_DAYS))
             connection.execute(delete(events).where(events.c.at < self.database.clock() - EVENTS_KEPT))
             forget_old(connection, now)
             forget_misses(connection, now)

@@ -14,13 +14,14 @@ from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from srmbot.store.database import Database
 from srmbot.store.privacy import note_departure, note_return
-from srmbot.store.rows import Installed, Place, Tokens
+from srmbot.store.rows import Installed, InstallPlace, Tokens
 from srmbot.store.schema import installations, org_teams, planned, subscriptions
 from srmbot.store.sealing import Sealer
 from srmbot.store.subscriptions import UNPLANNED, cancel
 
 CLAIM = 60.0  # seconds after which a process that claimed a row counts as dead; its call takes at most 10
-ABOUT = ("name", "app", "bot", "bot_user", "scopes", "installer", "installed_at")  # columns that `Installed` has too
+# Columns that `Installed` has too.
+INSTALLED_COLUMNS = ("name", "app", "bot", "bot_user", "scopes", "installer", "installed_at")
 UNINSTALLED = "app_uninstalled"  # why tips are paused
 
 
@@ -80,21 +81,23 @@ class Installations:
         with self.database.reading() as connection:
             return sorted(connection.scalars(own.union(through)))
 
-    def places(self) -> list[tuple[Place, str, float | None]]:
+    def places(self) -> list[tuple[InstallPlace, str, float | None]]:
         """List all installations: where, its name, and when its token expires (seconds since 1970)."""
         wanted = select(installations).order_by(installations.c.enterprise, installations.c.team)
         with self.database.reading() as connection:
-            return [(Place(row.enterprise, row.team), row.name, row.expires_at) for row in connection.execute(wanted)]
+            return [
+                (InstallPlace(row.enterprise, row.team), row.name, row.expires_at) for row in connection.execute(wanted)
+            ]
 
-    def expiring(self, before: float, most: int) -> list[Place]:
+    def expiring(self, before: float, most: int) -> list[InstallPlace]:
         """List installations whose token expires before some second, the earliest first."""
         late = select(installations).where(installations.c.expires_at < before)
         late = late.where(installations.c.claimed_until <= self.database.clock())
         with self.database.reading() as connection:
             rows = connection.execute(late.order_by(installations.c.expires_at).limit(most))
-            return [Place(row.enterprise, row.team) for row in rows]
+            return [InstallPlace(row.enterprise, row.team) for row in rows]
 
-    def claim(self, place: Place, before: float, sealer: Sealer) -> Installed | None:
+    def claim(self, place: InstallPlace, before: float, sealer: Sealer) -> Installed | None:
         """Claim the replacing of a token, against all other processes.
 
         Args:
@@ -123,13 +126,13 @@ class Installations:
             changed = update(installations).where(here).values(**values, claimed_until=0.0)
             return bool(connection.execute(changed).rowcount)
 
-    def release(self, place: Place, seconds: float) -> None:
+    def release(self, place: InstallPlace, seconds: float) -> None:
         """Give a claim back in some seconds, after Slack did not give a new token."""
         with self.database.writing() as connection:
             until = self.database.clock() + seconds
             connection.execute(update(installations).where(is_at(place)).values(claimed_until=until))
 
-    def remove(self, place: Place) -> bool:
+    def remove(self, place: InstallPlace) -> bool:
         """Delete an installation with its tokens, and pause the tips that need them. Returns whether there was one."""
         with self.database.writing() as connection:
             gone = connection.execute(delete(installations).where(is_at(place))).rowcount
@@ -142,7 +145,7 @@ class Installations:
         """Pause the tips of workspaces that an organisation has taken the app away from."""
         with self.database.writing() as connection:
             for team in teams:
-                pause(connection, Place(enterprise, team), self.database.clock())
+                pause(connection, InstallPlace(enterprise, team), self.database.clock())
             here = (org_teams.c.enterprise == enterprise) & org_teams.c.team.in_(teams)
             connection.execute(delete(org_teams).where(here))
 
@@ -155,12 +158,12 @@ class Installations:
         with self.database.writing() as connection:
             rows = list(connection.execute(select(installations).with_for_update()))
             for row in rows:
-                here = is_at(Place(row.enterprise, row.team))
+                here = is_at(InstallPlace(row.enterprise, row.team))
                 connection.execute(update(installations).where(here).values(sealed=sealer.reseal(row.sealed)))
         return len(rows)
 
 
-def pause(connection: Connection, place: Place, now: Any) -> None:
+def pause(connection: Connection, place: InstallPlace, now: Any) -> None:
     """Pause the tips of a place; they resume when the app is installed there again."""
     here = of_place(subscriptions, place) & subscriptions.c.paused.is_(None)
     connection.execute(update(subscriptions).where(here).values(paused=UNINSTALLED, notified=True))
@@ -176,7 +179,7 @@ def resume(connection: Connection, chosen: Any) -> None:
     connection.execute(update(subscriptions).where(here).values(UNPLANNED))
 
 
-def of_place(table: Any, place: Place) -> Any:
+def of_place(table: Any, place: InstallPlace) -> Any:
     """The rows of a workspace, or of the workspaces that an organisation's installation is used in."""
     if place.team:
         return table.c.team == place.team
@@ -185,7 +188,7 @@ def of_place(table: Any, place: Place) -> Any:
     return table.c.team.in_(its)
 
 
-def is_at(place: Place) -> Any:
+def is_at(place: InstallPlace) -> Any:
     """The row of one installation; a workspace is known by its own ID, whatever organisation it is in by now."""
     if place.team:
         return installations.c.team == place.team
@@ -194,18 +197,18 @@ def is_at(place: Place) -> Any:
 
 def about(installed: Installed) -> dict[str, Any]:
     """The columns that are no secret."""
-    known = {name: getattr(installed, name) for name in ABOUT} | asdict(installed.place)
+    known = {name: getattr(installed, name) for name in INSTALLED_COLUMNS} | asdict(installed.place)
     return known | {"expires_at": installed.tokens.expires_at}
 
 
-def seal(place: Place, tokens: Tokens, sealer: Sealer) -> str:
+def seal(place: InstallPlace, tokens: Tokens, sealer: Sealer) -> str:
     """Encrypt the tokens of one place."""
     return sealer.seal(str(place), {"access": tokens.access, "refresh": tokens.refresh})
 
 
 def as_installed(row: Row[Any], sealer: Sealer) -> Installed:
     """A row as an installation, decrypted."""
-    place = Place(row.enterprise, row.team)
+    place = InstallPlace(row.enterprise, row.team)
     secret = sealer.unseal(str(place), row.sealed)
     tokens = Tokens(secret["access"], secret["refresh"], row.expires_at)
-    return Installed(place, tokens, **{name: getattr(row, name) for name in ABOUT})
+    return Installed(place, tokens, **{name: getattr(row, name) for name in INSTALLED_COLUMNS})

@@ -8,7 +8,7 @@ from alembic import command
 from alembic.config import Config
 from sqlalchemy import Connection, text
 
-LOCK = 7_305_001  # of PostgreSQL: a second process waits until the first has brought the tables up to date
+MIGRATION_LOCK = 7_305_001  # of PostgreSQL: a second process waits until the first has brought the tables up to date
 
 
 def migrate(connection: Connection) -> None:
@@ -19,7 +19,7 @@ def migrate(connection: Connection) -> None:
     """
     if connection.dialect.name == "postgresql":
         connection.execute(text("SET LOCAL lock_timeout = 0"))
-        connection.execute(text(f"SELECT pg_advisory_xact_lock({LOCK})"))
+        connection.execute(text(f"SELECT pg_advisory_xact_lock({MIGRATION_LOCK})"))
     command.upgrade(settings(connection), "head")
 
 

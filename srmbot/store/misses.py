@@ -8,16 +8,16 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, func, select, update
 
-from srmbot.misses.miss import LONGEST, TO_KEEP, KeptMiss, Miss, MissCount, hash_question
+from srmbot.misses.miss import LONGEST_KEPT_TEXT, TO_KEEP, KeptMiss, Miss, MissCount, hash_question
 from srmbot.store.database import Database
 from srmbot.store.schema import digests, kept_misses, misses, secrets, text_settings
 
 DAY = 86_400  # seconds
-COUNTED = 180 * DAY  # seconds that a count is kept after the last miss
-DAYS = 90  # that text is kept, unless the workspace says otherwise
+COUNT_KEPT_FOR = 180 * DAY  # seconds that a count is kept after the last miss
+TEXT_KEPT_DAYS = 90  # that text is kept, unless the workspace says otherwise
 MOST_DAYS = 365
 MOST_KEPT = 2_000  # misses of a workspace that are read at once, the newest
-NAME = "questions"  # of the secret
+KEY_NAME = "questions"  # of the secret
 
 
 class MissStore:
@@ -55,9 +55,9 @@ class MissStore:
         """Find what keys the hashes: the secret of the settings, else a stored one, made when first needed."""
         if self.secret:
             return self.secret.encode()
-        made = self.database.insert(secrets).values(name=NAME, value=random.token_hex(32))
+        made = self.database.insert(secrets).values(name=KEY_NAME, value=random.token_hex(32))
         connection.execute(made.on_conflict_do_nothing())
-        return str(connection.scalar(select(secrets.c.value).where(secrets.c.name == NAME))).encode()
+        return str(connection.scalar(select(secrets.c.value).where(secrets.c.name == KEY_NAME))).encode()
 
     def counts(self, team: str, since: float) -> list[MissCount]:
         """Count what was missed lately, the most frequent first.
@@ -133,7 +133,7 @@ class MissStore:
 
 def forget_misses(connection: Connection, now: float) -> None:
     """Delete counts that are old, and texts when their time is up."""
-    connection.execute(delete(misses).where(misses.c.last_at < now - COUNTED))
+    connection.execute(delete(misses).where(misses.c.last_at < now - COUNT_KEPT_FOR))
     for row in connection.execute(select(text_settings.c.team, text_settings.c.days)).all():
         old = kept_misses.c.at < now - row.days * DAY
         connection.execute(delete(kept_misses).where(kept_misses.c.team == row.team, old))
@@ -152,14 +152,14 @@ def kept_values(miss: Miss) -> dict[str, str]:
         "reason": miss.reason,
         "service": miss.service,
         "topic": miss.topic,
-        "question": miss.question[:LONGEST],
+        "question": miss.question[:LONGEST_KEPT_TEXT],
         "answer": miss.key,
         "who": miss.user,
         "channel": miss.channel,
         "thread_ts": miss.thread_ts,
-        "note": miss.note[:LONGEST],
+        "note": miss.note[:LONGEST_KEPT_TEXT],
         "owner": miss.owner,
-        "page": miss.page[:LONGEST],
+        "page": miss.page[:LONGEST_KEPT_TEXT],
     }
 
 

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, case, select, update
 
 from srmbot.store.claims import Claim, Claims
 from srmbot.store.database import Database
-from srmbot.store.rows import Planned, State
+from srmbot.store.rows import Planned, TipState
 from srmbot.store.schema import planned, seen, subscriptions
 from srmbot.store.subscriptions import as_planned, cancel, forget, of_channel, of_row, row_values, unsee
 from srmbot.store.work import SETTLE
@@ -33,7 +33,7 @@ class Plan:
         Returns:
             What is planned for it, and has to be taken back from Slack.
         """
-        blank = Planned(team, channel, post_at, None, State.SKIPPED, None, 0.0, True)
+        blank = Planned(team, channel, post_at, None, TipState.SKIPPED, None, 0.0, True)
         with self.database.writing() as connection:
             new = self.database.insert(planned).values(**row_values(blank))
             connection.execute(
@@ -85,17 +85,17 @@ class Plan:
         with self.claims.holding(claim) as connection:
             return self.insert_row(connection, row)
 
-    def mark_scheduled(self, row: Planned, scheduled_id: str) -> State | None:
+    def mark_scheduled(self, row: Planned, scheduled_id: str) -> TipState | None:
         """Store that Slack has a tip. It is true whoever has the claim: nobody hands over what may be there.
 
         Returns:
             Its state now: `dropping` if it was cancelled meanwhile, None if it is no longer planned.
         """
-        state = case((planned.c.state == State.TRYING, State.SCHEDULED.value), else_=planned.c.state)
+        state = case((planned.c.state == TipState.TRYING, TipState.SCHEDULED.value), else_=planned.c.state)
         here = update(planned).where(of_row(row)).values(scheduled_id=scheduled_id, state=state, looks=0)
         with self.database.writing() as connection:
             found = connection.scalar(here.returning(planned.c.state))
-        return State(found) if found else None
+        return TipState(found) if found else None
 
     def mark_rejected(self, row: Planned) -> None:
         """Store that Slack surely does not have a tip, so that it may be handed over again at once."""
@@ -105,7 +105,7 @@ class Plan:
 
     def mark_retried(self, claim: Claim, row: Planned, now: float) -> bool:
         """Store that a tip which Slack surely does not have is handed over. Returns false if it was cancelled."""
-        here = of_row(row) & (planned.c.state == State.TRYING) & (planned.c.attempted_at == 0.0)
+        here = of_row(row) & (planned.c.state == TipState.TRYING) & (planned.c.attempted_at == 0.0)
         with self.claims.holding(claim) as connection:
             return bool(connection.execute(update(planned).where(here).values(attempted_at=now)).rowcount)
 

@@ -16,11 +16,13 @@ from sqlalchemy import Connection
 
 ANSWER = 3  # seconds that a server may take for one statement
 CONNECT = 2  # seconds that it may take to let us in
-LOCK = 2  # seconds that a statement waits for another process
+LOCK_SECONDS = 2  # seconds that a statement waits for another process
 IDLE = 10  # seconds after which a process that is stopped in the middle of a transaction loses its locks
 MIGRATION = 60  # seconds that one statement of a migration may take, or another's migration before it
 
-BEGIN = f"SET LOCAL lock_timeout = '{LOCK}s'; SET LOCAL idle_in_transaction_session_timeout = '{IDLE}s'"
+BEGIN_SETTINGS = (
+    f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'; SET LOCAL idle_in_transaction_session_timeout = '{IDLE}s'"
+)
 
 
 class LimitedConnection(psycopg.Connection[Any]):

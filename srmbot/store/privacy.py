@@ -11,11 +11,11 @@ from srmbot.store.database import Database
 from srmbot.store.schema import departures, leases, metadata
 
 DAY = 86_400
-KEPT = 30  # days that what a workspace had is kept after the app was uninstalled there
+DAYS_AFTER_DEPARTURE = 30  # days that what a workspace had is kept after the app was uninstalled there
 # Tables with a person's ID, and the column that has it; it is blanked where the row is about something else.
 PERSONS = {"installations": "installer", "kept_misses": "who", "subscriptions": "who", "text_settings": "who"}
-THEIRS = frozenset({"kept_misses"})  # tables whose rows are the person's own words; they are deleted
-SECRET = ("sealed", "claimed_until")  # columns that are not given out
+OWN_WORDS_TABLES = frozenset({"kept_misses"})  # tables whose rows are the person's own words; they are deleted
+SECRET_COLUMNS = ("sealed", "claimed_until")  # columns that are not given out
 
 
 class Privacy:
@@ -34,7 +34,7 @@ class Privacy:
         found: dict[str, list[dict[str, Any]]] = {}
         with self.database.reading() as connection:
             for table, chosen in of_person(team, user) if user else of_team(team):
-                shown = [column for column in table.columns if column.name not in SECRET]
+                shown = [column for column in table.columns if column.name not in SECRET_COLUMNS]
                 rows = connection.execute(select(*shown).where(chosen).order_by(*table.primary_key.columns))
                 if held := [dict(row._mapping) for row in rows]:
                     found[table.name] = held
@@ -52,7 +52,7 @@ class Privacy:
     def forget_departed(self, now: float) -> list[str]:
         """Delete all that is stored of workspaces that uninstalled the app some time ago. Returns their IDs."""
         with self.database.writing() as connection:
-            old = select(departures.c.team).where(departures.c.at < now - KEPT * DAY)
+            old = select(departures.c.team).where(departures.c.at < now - DAYS_AFTER_DEPARTURE * DAY)
             gone = sorted(connection.scalars(old))
             for team in gone:
                 forget_team(connection, team)
@@ -84,7 +84,7 @@ def forget_person(connection: Connection, team: str, user: str) -> int:
     return sum(
         connection.execute(
             delete(table).where(chosen)
-            if table.name in THEIRS
+            if table.name in OWN_WORDS_TABLES
             else update(table).where(chosen).values({PERSONS[table.name]: ""})
         ).rowcount
         for table, chosen in of_person(team, user)

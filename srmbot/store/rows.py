@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 LOOKS = 2  # how often Slack is asked for a tip whose outcome is not known
-KEPT = 14 * 86_400  # seconds that past tips are kept
+PAST_TIPS_KEPT_FOR = 14 * 86_400  # seconds that past tips are kept
 UNREADABLE = -1  # instead of how often a tip came: the channel may not be read
 
 
-class State(StrEnum):
+class TipState(StrEnum):
     """How far one planned tip has come. Once its second is past, its state is history."""
 
     TRYING = "trying"  # about to be handed to Slack, or handed over with an outcome that is not known; see `looks`
@@ -27,7 +27,7 @@ class Planned:
     channel: str
     post_at: int
     duty: str | None  # its id; None for a message that was found at Slack and is none of today's tips
-    state: State
+    state: TipState
     scheduled_id: str | None  # Slack's name for it
     attempted_at: float  # when it was handed to Slack, or last looked for there; 0 when Slack surely does not have it
     skip: bool = False  # once it has been taken back, nothing else may come at this second
@@ -42,7 +42,9 @@ class Planned:
     @property
     def may_be_there(self) -> bool:
         """Whether Slack was given this tip and has not said whether it took it: it is never handed over again."""
-        return self.state in (State.TRYING, State.DROPPING) and self.scheduled_id is None and self.attempted_at > 0
+        return (
+            self.state in (TipState.TRYING, TipState.DROPPING) and self.scheduled_id is None and self.attempted_at > 0
+        )
 
     @property
     def is_unsure(self) -> bool:
@@ -52,14 +54,14 @@ class Planned:
     @property
     def will_come(self) -> bool:
         """Whether something comes at this second, as far as it can be promised."""
-        return not self.skip and self.state is not State.SKIPPED and not self.is_unsure
+        return not self.skip and self.state is not TipState.SKIPPED and not self.is_unsure
 
     @property
     def was_lost(self) -> bool:
         """Whether a tip whose time is past was surely not posted, or is not known to have been."""
         if self.came is not None and self.came != UNREADABLE:
-            return self.came == 0 and self.state in (State.TRYING, State.SCHEDULED)
-        return self.state is State.TRYING
+            return self.came == 0 and self.state in (TipState.TRYING, TipState.SCHEDULED)
+        return self.state is TipState.TRYING
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +74,7 @@ class Subject:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class InstallPlace:
     """Where the app is installed: in a workspace, or in an organisation, whose `team` is then blank."""
 
     enterprise: str  # E…; blank for a workspace that belongs to no organisation
@@ -96,7 +98,7 @@ class Tokens:
 class Installed:
     """The app in one place."""
 
-    place: Place
+    place: InstallPlace
     tokens: Tokens
     name: str  # of the workspace or organisation
     app: str  # A…

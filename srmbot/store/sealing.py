@@ -10,7 +10,7 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 
 from srmbot.errors import ConfigError, SrmbotError
 
-FIX = "make a key with `srmbot newkey`"
+KEY_FIX = "make a key with `srmbot newkey`"
 OLD_KEY = "add the key that it was encrypted with to SRMBOT_SECRET_KEY, after the new one and a comma"
 
 
@@ -30,7 +30,7 @@ class Sealer:
         try:
             self.fernet = MultiFernet([Fernet(key) for key in keys])
         except ValueError as fault:
-            raise ConfigError("SRMBOT_SECRET_KEY has a part that is not a key", FIX) from fault
+            raise ConfigError("SRMBOT_SECRET_KEY has a part that is not a key", KEY_FIX) from fault
 
     def seal(self, place: str, secret: dict[str, Any]) -> str:
         """Encrypt a secret for one place; copied to another place, it does not open there."""

@@ -9,13 +9,13 @@ from typing import Any
 from sqlalchemy import Connection, Row, delete, func, select, update
 
 from srmbot.store.database import Database
-from srmbot.store.rows import Planned, State
+from srmbot.store.rows import Planned, TipState
 from srmbot.store.schema import asked, planned, seen, subscriptions
 from srmbot.tips import HORIZON, Subscription, When
 
-LATE = 7200  # seconds after which a channel should have been looked after again, twice
+LATE_AFTER = 7200  # seconds after which a channel should have been looked after again, twice
 UNPLANNED = {"paused": None, "notified": False, "planned_until": 0.0}  # columns of tips that are to come from now on
-LIVE = (State.TRYING, State.SCHEDULED, State.DROPPING)  # what Slack may have
+LIVE = (TipState.TRYING, TipState.SCHEDULED, TipState.DROPPING)  # what Slack may have
 
 
 class Subscriptions:
@@ -46,7 +46,11 @@ class Subscriptions:
     def count(self, now: float) -> dict[str, int]:
         """Count the channels with tips: all, paused ones, and those that were not looked after in time."""
         live = subscriptions.c.paused.is_(None)
-        late = live & (subscriptions.c.since < now - LATE) & (subscriptions.c.planned_until < now + HORIZON - LATE)
+        late = (
+            live
+            & (subscriptions.c.since < now - LATE_AFTER)
+            & (subscriptions.c.planned_until < now + HORIZON - LATE_AFTER)
+        )
         wanted = {"on": live, "paused": ~live, "late": late}
         counts = [func.count().filter(which).label(name) for name, which in wanted.items()]
         with self.database.reading() as connection:
@@ -84,9 +88,9 @@ class Subscriptions:
 
 def forget(connection: Connection, row: Planned) -> None:
     """Take a dropped tip from the plan and from what was seen."""
-    here = of_row(row) & (planned.c.state == State.DROPPING)
+    here = of_row(row) & (planned.c.state == TipState.DROPPING)
     kept = update(planned).where(here, planned.c.skip)
-    kept = kept.values(state=State.SKIPPED, duty=None, scheduled_id=None, attempted_at=0.0, looks=0)
+    kept = kept.values(state=TipState.SKIPPED, duty=None, scheduled_id=None, attempted_at=0.0, looks=0)
     gone = connection.execute(kept).rowcount
     gone += connection.execute(delete(planned).where(here, ~planned.c.skip)).rowcount
     if gone:
@@ -101,7 +105,7 @@ def unsee(connection: Connection, row: Planned) -> None:
 
 def cancel(connection: Connection, chosen: Any) -> list[Planned]:
     """Mark the chosen tips that Slack may have as `dropping`. Returns them."""
-    marked = update(planned).where(chosen, planned.c.state.in_(LIVE)).values(state=State.DROPPING)
+    marked = update(planned).where(chosen, planned.c.state.in_(LIVE)).values(state=TipState.DROPPING)
     return [as_planned(row) for row in connection.execute(marked.returning(planned))]
 
 
@@ -144,5 +148,5 @@ def row_values(row: Planned) -> dict[str, Any]:
 def as_planned(row: Row[Any]) -> Planned:
     """A row as a planned tip."""
     here = (row.team, row.channel, row.post_at, row.duty)
-    how = (State(row.state), row.scheduled_id, row.attempted_at, row.skip)
+    how = (TipState(row.state), row.scheduled_id, row.attempted_at, row.skip)
     return Planned(*here, *how, row.looks, row.came)

@@ -10,7 +10,7 @@ from srmbot.store.database import Database
 from srmbot.store.rows import Subject
 from srmbot.store.schema import threads
 
-KEPT = 30 * 86_400  # seconds after the last answer in a thread
+THREAD_KEPT_FOR = 30 * 86_400  # seconds after the last answer in a thread
 
 
 class Threads:
@@ -39,7 +39,7 @@ class Threads:
         Raises:
             StoreError: the store cannot be used.
         """
-        kept = select(threads.c.service, threads.c.topic, threads.c.duty).where(threads.c.at >= now - KEPT)
+        kept = select(threads.c.service, threads.c.topic, threads.c.duty).where(threads.c.at >= now - THREAD_KEPT_FOR)
         its = kept.where(threads.c.team == team, threads.c.channel == channel, threads.c.thread_ts == thread_ts)
         with self.database.reading() as connection:
             row = connection.execute(its).first()
@@ -52,7 +52,9 @@ class Threads:
             StoreError: the store cannot be used.
         """
         said = (threads.c.service, threads.c.topic)
-        its = select(*said).where(threads.c.team == team, threads.c.channel == channel, threads.c.at >= now - KEPT)
+        its = select(*said).where(
+            threads.c.team == team, threads.c.channel == channel, threads.c.at >= now - THREAD_KEPT_FOR
+        )
         ranked = its.group_by(*said).order_by(func.count().desc(), func.max(threads.c.at).desc(), *said).limit(most)
         with self.database.reading() as connection:
             return [Subject(row.service, row.topic, None) for row in connection.execute(ranked)]
@@ -60,4 +62,4 @@ class Threads:
 
 def forget_old(connection: Connection, now: float) -> None:
     """Forget the threads in which nothing was answered lately."""
-    connection.execute(delete(threads).where(threads.c.at < now - KEPT))
+    connection.execute(delete(threads).where(threads.c.at < now - THREAD_KEPT_FOR))

@@ -11,7 +11,7 @@ from sqlalchemy import delete, select
 from srmbot.store.database import Database
 from srmbot.store.schema import knowledge_versions
 
-KEPT = 5  # versions
+KEPT_VERSIONS = 5  # versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,6 @@ class VersionStore:
         with self.database.writing() as connection:
             new = self.database.insert(knowledge_versions).values(version=version.version, **texts)
             connection.execute(new.on_conflict_do_update(index_elements=["version"], set_=texts))
-            kept = select(knowledge_versions.c.version).order_by(knowledge_versions.c.at.desc()).limit(KEPT)
+            kept = select(knowledge_versions.c.version).order_by(knowledge_versions.c.at.desc()).limit(KEPT_VERSIONS)
             names = list(connection.scalars(kept))
             connection.execute(delete(knowledge_versions).where(knowledge_versions.c.version.not_in(names)))

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, or_, select
 
-from srmbot.store.claims import Claim, Claims, Place
+from srmbot.store.claims import Claim, Claims, TeamChannel
 from srmbot.store.database import Database
-from srmbot.store.rows import LOOKS, State
+from srmbot.store.rows import LOOKS, TipState
 from srmbot.store.schema import planned, subscriptions
 from srmbot.tips import HORIZON, LEAD
 
@@ -17,7 +17,7 @@ REFRESH = 3600  # seconds after which a channel is looked at again: is at Slack 
 SETTLE = 30  # seconds after which what was handed to Slack is there, or never will be; three times what a call may take
 CHECK_AFTER = 300  # seconds after its time that a tip is looked for in its channel
 CHECK_UNTIL = 86_400  # seconds after its time until which it is
-FEW = 100  # teams that a query can name; a process with more plans whatever it finds
+FEW_TEAMS = 100  # teams that a query can name; a process with more plans whatever it finds
 
 
 class Work:
@@ -41,16 +41,16 @@ class Work:
         with self.database.writing() as connection:
             return self.claims.take(connection, self.find(connection, teams, now, most))
 
-    def pending(self, teams: Collection[str], now: float, most: int) -> list[Place]:
+    def pending(self, teams: Collection[str], now: float, most: int) -> list[TeamChannel]:
         """List the channels that could be claimed, and claim none."""
         with self.database.reading() as connection:
             return self.find(connection, teams, now, most, lock=False)
 
     def find(
         self, connection: Connection, teams: Collection[str], now: float, most: int, lock: bool = True
-    ) -> list[Place]:
+    ) -> list[TeamChannel]:
         """Find channels to plan, past the rows that others are at."""
-        found: dict[Place, None] = {}
+        found: dict[TeamChannel, None] = {}
         for table, chosen in self.queries(teams, now):
             if len(found) < most:
                 open_ = chosen.with_for_update(of=table, skip_locked=True) if lock else chosen
@@ -73,18 +73,18 @@ class Work:
     def free(self, table: Any, teams: Collection[str]) -> Any:
         """Whether a row is of one of our workspaces, and nobody has claimed its channel."""
         free = self.claims.nobody_holds(table)
-        return and_(table.c.team.in_(teams), free) if len(teams) <= FEW else free
+        return and_(table.c.team.in_(teams), free) if len(teams) <= FEW_TEAMS else free
 
 
 def unclear(now: float) -> Any:
     """Tips of which Slack has not said whether it has them, and has not been asked often enough."""
-    ahead = (planned.c.state == State.TRYING) & (planned.c.post_at > now)
+    ahead = (planned.c.state == TipState.TRYING) & (planned.c.post_at > now)
     return ahead & (planned.c.looks < LOOKS) & settled(now)
 
 
 def dropping(now: float) -> Any:
     """Tips to be taken back, as long as that can be done."""
-    ahead = (planned.c.state == State.DROPPING) & (planned.c.post_at > now + LEAD)
+    ahead = (planned.c.state == TipState.DROPPING) & (planned.c.post_at > now + LEAD)
     return ahead & or_(planned.c.scheduled_id.is_not(None), (planned.c.looks < LOOKS) & settled(now))
 
 
@@ -92,7 +92,7 @@ def unseen(now: float) -> Any:
     """Tips whose time is past, and that have not been looked for in their channel."""
     handed_over = or_(planned.c.scheduled_id.is_not(None), planned.c.attempted_at > 0)
     past = planned.c.post_at.between(now - CHECK_UNTIL, now - CHECK_AFTER)
-    return planned.c.state.in_(list(State)) & past & planned.c.came.is_(None) & handed_over
+    return planned.c.state.in_(list(TipState)) & past & planned.c.came.is_(None) & handed_over
 
 
 def old(now: float) -> Iterator[Any]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from srmbot.cli.examples import EXAMPLES
+from srmbot.cli.examples import COMMAND_EXAMPLES
 from srmbot.cli.parser import find_commands, parser, read_arguments
 from tests.support.command_line import run_main
 
@@ -47,8 +47,8 @@ def test_every_command_has_help_with_examples_that_fit_it(capsys, name):
     code, shown, _ = run_main(["help", name], capsys)
     assert code == 0
     assert run_main([name, "--help"], capsys) == (0, shown, "")
-    assert all(example in shown for example in EXAMPLES[name])
-    for example in EXAMPLES[name]:
+    assert all(example in shown for example in COMMAND_EXAMPLES[name])
+    for example in COMMAND_EXAMPLES[name]:
         program, *words = shlex.split(re.sub(r" [<>] .*", "", example))
         assert (program, read_arguments(words).run.__name__.rstrip("_")) == ("srmbot", name), example
 
@@ -56,7 +56,9 @@ def test_every_command_has_help_with_examples_that_fit_it(capsys, name):
 def test_help_lists_every_command(capsys):
     code, shown, _ = run_main(["help"], capsys)
     assert code == 0
-    assert set(re.findall(r"^    ([a-z]+) ", shown, re.MULTILINE)) == set(find_commands(parser())) == set(EXAMPLES)
+    assert (
+        set(re.findall(r"^    ([a-z]+) ", shown, re.MULTILINE)) == set(find_commands(parser())) == set(COMMAND_EXAMPLES)
+    )
 
 
 PORTS = ["http", "-1", "65536", "", "８０"]

@@ -72,7 +72,7 @@ class Watched(io.StringIO):
 def said_of(seconds, patience, stream, monkeypatch):
     """What is said of something that takes so many seconds."""
     monkeypatch.setattr("sys.stderr", stream)
-    monkeypatch.setattr(progressing, "PATIENCE", patience)
+    monkeypatch.setattr(progressing, "UNEXPLAINED_WAIT", patience)
     with progress("Learning"):
         time.sleep(seconds)
     return stream.getvalue()

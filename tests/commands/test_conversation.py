@@ -2,7 +2,7 @@
 
 import pytest
 
-from srmbot.commands.conversation import MOST_TURNS, Conversation, keep_turns, subject_of, subject_turn
+from srmbot.commands.conversation import MOST_EARLIER_TURNS, Conversation, keep_turns, subject_of, subject_turn
 from srmbot.render.text import as_text
 from srmbot.store.rows import Subject
 
@@ -11,8 +11,8 @@ QUESTION = "who sets backup retention on rds?"
 
 def test_of_a_long_conversation_the_first_message_and_the_newest_are_kept(full):
     said = [f"message {number}" for number in range(30)]
-    assert keep_turns(full.state, said) == [said[0], *said[31 - MOST_TURNS :]]
-    assert keep_turns(full.state, said[:MOST_TURNS]) == said[:MOST_TURNS]
+    assert keep_turns(full.state, said) == [said[0], *said[31 - MOST_EARLIER_TURNS :]]
+    assert keep_turns(full.state, said[:MOST_EARLIER_TURNS]) == said[:MOST_EARLIER_TURNS]
 
 
 def test_subcommands_and_blank_messages_are_no_turns(full):

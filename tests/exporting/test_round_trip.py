@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from srmbot.exporting.columns import PAGES, SHEET
+from srmbot.exporting.columns import PAGE_COLUMNS, SHEET_COLUMNS
 from srmbot.exporting.exporter import export
 from srmbot.importing.importer import Importer
 from srmbot.model import Duty, Owner
@@ -14,11 +14,11 @@ from tests.support.light import load_light
 
 BOTH = ("service", "topic")
 HELD = {
-    "markdown": (*BOTH, *(column.field for column in PAGES)),
-    "html": (*BOTH, *(column.field for column in PAGES)),
-    "csv": tuple(column.field for column in SHEET),
-    "oscal": tuple(column.field for column in SHEET),
-    "json": tuple(column.field for column in SHEET),
+    "markdown": (*BOTH, *(column.field for column in PAGE_COLUMNS)),
+    "html": (*BOTH, *(column.field for column in PAGE_COLUMNS)),
+    "csv": tuple(column.field for column in SHEET_COLUMNS),
+    "oscal": tuple(column.field for column in SHEET_COLUMNS),
+    "json": tuple(column.field for column in SHEET_COLUMNS),
 }
 ALPHABET = "abcdefgh ABC 0123 .,;:!?-–()[]{}<>|/\\&*_`'\"#~$%^=+@ éß→"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from srmbot import cache as caching
-from srmbot.cache import ABANDONED, HALF, KEPT, Cache, digest, fingerprint
+from srmbot.cache import ABANDONED, HALF_WRITTEN, KEPT_FILES, Cache, digest, fingerprint
 
 
 @pytest.fixture
@@ -45,12 +45,12 @@ def test_no_folder_keeps_nothing():
 
 
 def test_the_newest_of_each_kind_are_kept(cache):
-    for number in range(KEPT + 3):
+    for number in range(KEPT_FILES + 3):
         for kind, ending in (("knowledge", "json"), ("weights", "bin")):
             age(cache.put(name(number, kind, ending), b"{}"), 100 - number)
     cache.put(name(99), b"{}")
     cache.put(name(99, "weights", "bin"), b"{}")
-    numbers = [*range(4, KEPT + 3), 99]
+    numbers = [*range(4, KEPT_FILES + 3), 99]
     assert {path.name for path in cache.folder.iterdir()} == {
         name(number, kind, ending) for number in numbers for kind, ending in (("knowledge", "json"), ("weights", "bin"))
     }
@@ -64,18 +64,18 @@ def test_nobody_else_s_files_are_touched(cache):
         (cache.folder / other).write_text("mine")
         age(cache.folder / other, 10 * ABANDONED)
     (cache.folder / "photos").mkdir()
-    for number in range(3 * KEPT):
+    for number in range(3 * KEPT_FILES):
         cache.put(name(number), b"{}")
     assert {*others, "photos"} <= {path.name for path in cache.folder.iterdir()}
 
 
 def test_half_written_files_are_taken_out_in_time(cache):
     cache.put(name(1), b"{}")
-    for half, seconds in ((f"{HALF}old", 2 * ABANDONED), (f"{HALF}new", 0)):
+    for half, seconds in ((f"{HALF_WRITTEN}old", 2 * ABANDONED), (f"{HALF_WRITTEN}new", 0)):
         (cache.folder / half).write_text("")
         age(cache.folder / half, seconds)
     cache.put(name(2), b"{}")
-    assert {path.name for path in cache.folder.iterdir()} == {name(1), name(2), f"{HALF}new"}
+    assert {path.name for path in cache.folder.iterdir()} == {name(1), name(2), f"{HALF_WRITTEN}new"}
 
 
 def test_a_full_disk_leaves_nothing_half(cache, monkeypatch):

@@ -7,7 +7,7 @@ import pytest
 
 from knowledge.conftest import MINIMAL, SERVICES
 from srmbot.knowledge import files
-from srmbot.knowledge.files import LARGEST, read_folder
+from srmbot.knowledge.files import LARGEST_FILE, read_folder
 from srmbot.knowledge.report import check_folders
 
 HOLDS = (
@@ -185,12 +185,12 @@ def test_a_file_that_may_not_be_read(minimal, monkeypatch):
 
 
 def test_a_large_file_is_not_read_to_its_end(minimal):
-    (minimal / "duties" / "rds.yaml").write_bytes(b"# " + b"x" * 3 * LARGEST)
+    (minimal / "duties" / "rds.yaml").write_bytes(b"# " + b"x" * 3 * LARGEST_FILE)
     assert report(minimal) == [
         "folder/duties/rds.yaml:1:1: the file has more than 1,000,000 bytes",
         "    fix: split it: one file a service, or one a voice",
     ]
-    assert [len(file.content) for file in read_folder(minimal, 0).files][-1] == LARGEST + 1
+    assert [len(file.content) for file in read_folder(minimal, 0).files][-1] == LARGEST_FILE + 1
 
 
 def test_too_many_files(write, monkeypatch):

@@ -5,7 +5,7 @@ from datetime import date
 from knowledge.conftest import GENERAL, MINIMAL, RDS
 from srmbot import cli
 from srmbot.knowledge.report import check_folders
-from srmbot.knowledge.stale import SHOWN, StaleFile, stale_lines
+from srmbot.knowledge.stale import SHOWN_FILES, StaleFile, stale_lines
 
 NOW = date(2026, 11, 30)
 
@@ -44,7 +44,7 @@ def test_files_below_an_overlay_are_not_its_to_warn_of(write, monkeypatch):
 
 def test_many_files_are_counted_after_the_first():
     lines = list(stale_lines([StaleFile(f"{number}.yaml", number, 20, "2020") for number in range(20, 0, -1)]))
-    assert len(lines) == SHOWN + 1
+    assert len(lines) == SHOWN_FILES + 1
     assert lines[-1] == f"warning: 10 more files have {sum(range(1, 11))} such duties"
     assert len(list(stale_lines([]))) == 0
 

@@ -7,7 +7,7 @@ from srmbot import cli
 from srmbot.knowledge.load import load
 from srmbot.knowledge.problem import KnowledgeError
 from srmbot.knowledge.report import check_folders
-from srmbot.knowledge.todo import SHOWN, todo_lines
+from srmbot.knowledge.todo import SHOWN_TODOS, todo_lines
 
 UNFINISHED = RDS.replace("RDS keeps automated backups only as long as you ask.", "TODO")
 
@@ -48,9 +48,9 @@ def test_nor_is_what_lies_below(write, monkeypatch):
 
 
 def test_of_a_file_the_first_are_named_and_the_others_counted(write):
-    many = "# TODO: read\n" * (SHOWN + 3) + RDS
+    many = "# TODO: read\n" * (SHOWN_TODOS + 3) + RDS
     lines = list(todo_lines(check_folders([write(MINIMAL | {"duties/rds.yaml": many})]).todos))
-    assert len(lines) == SHOWN + 1
+    assert len(lines) == SHOWN_TODOS + 1
     assert lines[-1] == "warning: folder/duties/rds.yaml: 3 more TODO"
 
 

@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 
 from srmbot.knowledge.check import check
 from srmbot.knowledge.draft import read_draft
-from srmbot.knowledge.files import KINDS, File, Layer
+from srmbot.knowledge.files import KIND_OF_PATTERN, File, Layer
 from srmbot.knowledge.problem import At, Problem
 from srmbot.knowledge.yaml_nodes import DEEPEST, UnreadableError, compose
 
-NAMES = [pattern.replace("*", "rds") for pattern in KINDS]
+NAMES = [pattern.replace("*", "rds") for pattern in KIND_OF_PATTERN]
 
 
 def file(content, name="duties/rds.yaml"):

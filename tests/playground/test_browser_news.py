@@ -67,7 +67,7 @@ def test_axe_finds_nothing_at_all_on_home_in_alerts_and_in_a_pane_on_a_phone(pag
 
 def test_a_form_opens_at_once(page, room, monkeypatch):
     """However long the server would wait between two looks at the clock: longer than the page is waited for."""
-    monkeypatch.setattr(server, "LOOK", 2 * PATIENCE / 1000)
+    monkeypatch.setattr(server, "CLOCK_LOOK_EVERY", 2 * PATIENCE / 1000)
     for _ in range(5):
         page.get_by_role("button", name="Who owns what?").click()
         page.get_by_role("dialog").get_by_label("Your question").wait_for()

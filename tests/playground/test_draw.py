@@ -6,9 +6,9 @@ from hypothesis import strategies as st
 
 from srmbot.fake_slack import Message, problems
 from srmbot.fake_slack.blocks import BLOCKS
-from srmbot.playground.draw.blocks import DRAW, blocks
+from srmbot.playground.draw.blocks import DRAW_BLOCK, blocks
 from srmbot.playground.draw.context import DrawContext
-from srmbot.playground.draw.elements import DRAW as ELEMENTS
+from srmbot.playground.draw.elements import DRAW_ELEMENT as ELEMENTS
 from srmbot.playground.draw.message import message
 from srmbot.playground.draw.mrkdwn import mrkdwn
 from srmbot.playground.draw.tree import as_html, as_list, h, words
@@ -177,7 +177,7 @@ def test_every_element_is_drawn_with_what_it_is_for(kind):
 
 
 def test_every_block_that_the_validator_knows_is_drawn():
-    assert set(DRAW) == set(BLOCKS)
+    assert set(DRAW_BLOCK) == set(BLOCKS)
 
 
 def test_block_that_is_not_known_is_reported():

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 
 from srmbot.errors import SrmbotError
-from srmbot.playground.guard import HEADER, LARGEST, POLICY
-from srmbot.playground.server import KINDS, PAGE, PageServer
+from srmbot.playground.guard import GUARD_HEADER, LARGEST_POST, POLICY_HEADERS
+from srmbot.playground.server import MEDIA_TYPES, PAGE_FOLDER, PageServer
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def ask(server, method="GET", path="/", headers=(), body=None):
 
 def act(server, name="say", body='{"text": "hello", "channel": "general"}', **headers):
     """Something a person does; headers as the page sends them, unless given."""
-    known = {HEADER: server.token, "Content-Type": "application/json"}
+    known = {GUARD_HEADER: server.token, "Content-Type": "application/json"}
     given = {name.replace("_", "-"): value for name, value in headers.items()}
     return ask(server, "POST", f"/api/{name}", {key: value for key, value in (known | given).items() if value}, body)
 
@@ -45,7 +45,7 @@ def test_listens_on_loopback_alone(served):
 def test_every_answer_has_the_policy(served):
     for path in ("/", "/page.css", "/nothing", "/api/seen"):
         _, headers, _ = ask(served, path=path)
-        assert {name: headers[name] for name in POLICY} == POLICY, path
+        assert {name: headers[name] for name in POLICY_HEADERS} == POLICY_HEADERS, path
 
 
 def test_page_may_do_what_its_own_page_asks(served, room):
@@ -66,8 +66,8 @@ REFUSED = [
     ({"Origin": "http://127.0.0.1:1"}, 403),
     ({"Sec_Fetch_Site": "cross-site"}, 403),
     ({"Sec_Fetch_Site": "same-site"}, 403),
-    ({HEADER: ""}, 403),
-    ({HEADER: "guessed"}, 403),
+    ({GUARD_HEADER: ""}, 403),
+    ({GUARD_HEADER: "guessed"}, 403),
     ({"Content_Type": "text/plain"}, 415),
     ({"Content_Type": "application/x-www-form-urlencoded"}, 415),
 ]
@@ -82,7 +82,7 @@ def test_refuses(served, room, headers, status):
 
 def test_nothing_is_read_without_the_token(served):
     assert ask(served, path="/api/seen")[0] == 403
-    assert ask(served, path="/api/seen", headers={HEADER: served.token})[0] == 200
+    assert ask(served, path="/api/seen", headers={GUARD_HEADER: served.token})[0] == 200
 
 
 def test_a_link_from_elsewhere_opens_the_page_and_no_other_file(served):
@@ -92,7 +92,7 @@ def test_a_link_from_elsewhere_opens_the_page_and_no_other_file(served):
 
 
 def test_too_much_is_not_read(served):
-    assert act(served, Content_Length=str(LARGEST + 1), body=None)[0] == 413
+    assert act(served, Content_Length=str(LARGEST_POST + 1), body=None)[0] == 413
 
 
 @pytest.mark.parametrize("path", ["/../server.py", "/..%2fserver.py", "/page/main.js", "/server.py", "/%TOKEN%"])
@@ -102,7 +102,7 @@ def test_only_the_pages_own_files_are_served(served, path):
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "OPTIONS"])
 def test_other_methods_are_refused(served, method):
-    assert ask(served, method, "/api/say", {HEADER: served.token})[0] == 501
+    assert ask(served, method, "/api/say", {GUARD_HEADER: served.token})[0] == 501
 
 
 WRONG = [
@@ -132,7 +132,7 @@ def test_port_that_is_taken_is_one_clear_error(served, room):
 
 
 def test_page_has_no_address_of_anything_outside():
-    files = [path for path in PAGE.iterdir() if path.suffix in KINDS]
+    files = [path for path in PAGE_FOLDER.iterdir() if path.suffix in MEDIA_TYPES]
     assert len(files) > 15
     for path in files:
         text = path.read_text(encoding="utf-8").replace("http://www.w3.org/2000/svg", "")
@@ -142,4 +142,4 @@ def test_page_has_no_address_of_anything_outside():
 
 
 def test_page_is_light():
-    assert sum(path.stat().st_size for path in PAGE.iterdir()) < 80_000
+    assert sum(path.stat().st_size for path in PAGE_FOLDER.iterdir()) < 80_000

@@ -8,7 +8,7 @@ from srmbot.answer import Answer, Outcome
 from srmbot.form import read_form
 from srmbot.model import AbsentTopic, Boundary, Owner, Reply
 from srmbot.render.point import EVIDENCED, MOST_EVIDENCE, evidence, near_facts, point
-from srmbot.render.sections import FACTS, PAGES, facts, sources
+from srmbot.render.sections import LINKED_PAGES, LISTED_FACTS, facts, sources
 from srmbot.search.duty_ranking import Ranked
 from srmbot.search.matches import Match
 
@@ -43,7 +43,7 @@ def test_the_facts_nearest_to_the_question_come_first(bot, question, own, neighb
 def test_what_the_point_has_is_not_listed_again(bot):
     answer = ranked(bot, {"rds.retention": ("1 day", "2 days", "3 days", "4 days", "5 days", "6 days")}, "how long?")
     listed_facts = facts(answer)
-    assert len(listed_facts) == FACTS
+    assert len(listed_facts) == LISTED_FACTS
     assert not any(f"{fact}." in point(answer) for fact in listed_facts)
 
 
@@ -88,7 +88,7 @@ def test_no_answer_links_more_pages_than_are_read(bot):
         replace(chosen, match=Match("rds", "backups", Owner.AWS, None, None, 1.0, absent=absent)),
         replace(chosen, match=replace(chosen.match, duty=duty)),
     ]
-    assert [sources(answer) for answer in made] == [MANY[:PAGES]] * 3
+    assert [sources(answer) for answer in made] == [MANY[:LINKED_PAGES]] * 3
 
 
 def test_where_no_task_is_near_the_pages_of_both_sides_are_linked(bot):

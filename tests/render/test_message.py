@@ -15,7 +15,7 @@ from srmbot.render.details import details_view
 from srmbot.render.labels import short_labels
 from srmbot.render.message import Setting, as_blocks, as_message, as_read_by
 from srmbot.render.tables import TABLES
-from srmbot.render.words import EXAMPLES
+from srmbot.render.words import EXAMPLE_QUESTIONS
 from tests.support.labelled import FOLDER, read
 from tests.support.on_screen import labels, said_twice, spread, texts, words
 
@@ -201,7 +201,7 @@ def test_what_claims_nothing_offers_examples_to_click(bot):
     said, caption, row = as_blocks(bot.state.reply("hello!"))
     assert said["text"]["text"].startswith("Hello!")
     assert caption["elements"][0]["text"] == "You could ask:"
-    assert [each["value"] for each in row["elements"]] == list(EXAMPLES)
+    assert [each["value"] for each in row["elements"]] == list(EXAMPLE_QUESTIONS)
     assert [each["action_id"] for each in row["elements"]] == [f"{Action.EXAMPLE}:{number}" for number in range(3)]
     assert len(as_blocks(bot.state.reply("thanks, that helped"))) == 1
 

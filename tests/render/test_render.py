@@ -282,7 +282,7 @@ def test_no_two_buttons_say_or_ask_the_same(full):
             assert len({read_carried(button["value"]).key for button in buttons}) == len(buttons), row.text
 
 
-@pytest.mark.parametrize("example", words.EXAMPLES)
+@pytest.mark.parametrize("example", words.EXAMPLE_QUESTIONS)
 def test_what_is_offered_is_answered_plainly(full, example):
     assert full.state.reply(example).outcome is Outcome.SURE
 

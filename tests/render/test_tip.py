@@ -7,7 +7,7 @@ import pytest
 from srmbot.fake_slack import message_problems, view_problems
 from srmbot.model import Owner, Team
 from srmbot.render.tip import Tip, as_line, as_message, as_text, is_tip, make_tip, read_duty
-from srmbot.render.tip_form import Form, as_view
+from srmbot.render.tip_form import TipForm, as_view
 from tests.test_tips import duty
 
 PAGE = "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/Concepts.MultiAZ.html"
@@ -84,7 +84,7 @@ def test_every_tip_can_be_sent(known):
         assert as_message(tip)["text"].count("\n") >= 4
 
 
-FORM = Form([("rds", "RDS"), ("aurora", "Aurora")], ["rds"], frozenset((0, 6)), "09:00", "Europe/Lisbon", "T1/C1")
+FORM = TipForm([("rds", "RDS"), ("aurora", "Aurora")], ["rds"], frozenset((0, 6)), "09:00", "Europe/Lisbon", "T1/C1")
 
 
 @pytest.mark.parametrize(

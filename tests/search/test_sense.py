@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from srmbot.search.learning.sense import learn_sense
-from srmbot.search.sense import NOTHING, SenseModel, pack_sense, pair_features, read_phrase
+from srmbot.search.sense import NOTHING_LEARNED, SenseModel, pack_sense, pair_features, read_phrase
 
 SENSES = [
     # two phrases about one thing, whether they say the same
@@ -36,7 +36,7 @@ def test_what_was_packed_is_read():
 
 
 def test_the_nearest_phrases_have_the_most_to_say():
-    model = SenseModel(NOTHING)  # a denial alone tells
+    model = SenseModel(NOTHING_LEARNED)  # a denial alone tells
     phrases = [("it is kept", False, 0.2), ("it is not kept", True, 0.1)]
     assert not model.puts_opposite("is it kept?", phrases)
     assert model.puts_opposite("it is not kept, right?", phrases)
@@ -44,11 +44,11 @@ def test_the_nearest_phrases_have_the_most_to_say():
 
 
 def test_of_few_opposites_or_none_nothing_is_learned(full):
-    assert learn_sense(full.knowledge.boundaries[:3]) == NOTHING
+    assert learn_sense(full.knowledge.boundaries[:3]) == NOTHING_LEARNED
     many = [replace(each, contrary=()) for each in full.knowledge.boundaries]
-    assert learn_sense(many) == NOTHING
+    assert learn_sense(many) == NOTHING_LEARNED
 
 
 def test_the_same_phrases_give_the_same_model(full):
     some = full.knowledge.boundaries[:150]
-    assert learn_sense(some) == learn_sense(some) != NOTHING
+    assert learn_sense(some) == learn_sense(some) != NOTHING_LEARNED

@@ -4,7 +4,7 @@ import pytest
 
 from srmbot.query import tokenize
 from srmbot.search.learning.word_vectors import learn_word_vectors
-from srmbot.search.word_vectors import NOTHING, WordVectors, pack_word_vectors, similarity
+from srmbot.search.word_vectors import NO_WORD_VECTORS, WordVectors, pack_word_vectors, similarity
 
 SMALL = pack_word_vectors(["backup", "copy", "patch"], [(1.0, 0.0), (0.5, 0.5), (0.0, -0.25)])
 
@@ -52,9 +52,10 @@ def test_a_text_is_nearer_to_the_same_in_other_words_than_to_another_thing(full,
 
 def test_knowledge_of_a_few_words_has_no_meanings_and_still_compares():
     assert (
-        learn_word_vectors([tokenize("a few words"), tokenize("a few more")], [[tokenize("a few"), ("a",)]]) == NOTHING
+        learn_word_vectors([tokenize("a few words"), tokenize("a few more")], [[tokenize("a few"), ("a",)]])
+        == NO_WORD_VECTORS
     )
-    empty = WordVectors(NOTHING)
+    empty = WordVectors(NO_WORD_VECTORS)
     assert (empty.of_text(parts("a few")), empty.unpack(b""), similarity([], [])) == ([], [], 0)
 
 
@@ -62,4 +63,4 @@ def test_the_same_texts_give_the_same_vectors(known):
     duties = known.duties[:300]
     texts = [tokenize(text) for duty in duties for text in (*duty.phrases, duty.why, *duty.facts)]
     groups = [[tokenize(text) for text in duty.phrases] for duty in duties]
-    assert learn_word_vectors(texts, groups) == learn_word_vectors(texts, groups) != NOTHING
+    assert learn_word_vectors(texts, groups) == learn_word_vectors(texts, groups) != NO_WORD_VECTORS

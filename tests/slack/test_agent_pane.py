@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from srmbot.fake_slack import FakeSlack
 from srmbot.slack import in_view as module
-from srmbot.slack.agent_pane import MOST, default_prompts, subject_prompt, viewer
+from srmbot.slack.agent_pane import SHOWN_PROMPTS, default_prompts, subject_prompt, viewer
 from srmbot.slack.in_view import CHANNEL, MESSAGE, Panes, channel_in_view, message_in_view
 from srmbot.slack.storage import Storage
 from srmbot.store.rows import Subject
@@ -74,7 +74,7 @@ def test_suggestions_fit_the_channel_in_view(remembering):
     remembering.ask(OTHER, QUESTION, QUESTION)
     slack.look_at(slack.channel)
     given = prompts(slack)
-    assert (given["title"], len(given["prompts"])) == ("Asked in this channel", MOST)
+    assert (given["title"], len(given["prompts"])) == ("Asked in this channel", SHOWN_PROMPTS)
     assert titles(slack)[:2] == ["Backups on RDS", "Operating system on RDS"]
     [answer] = slack.answers(slack.direct(given["prompts"][0]["message"]))
     assert answer.text.splitlines()[0] == "Shared: RDS · Backups"
@@ -86,7 +86,7 @@ def test_suggestions_follow_the_view(remembering):
     slack.open_home(tab="messages")
     assert titles(slack) == usual
     slack.look_at(slack.channel)
-    assert titles(slack, 2) == ["Backups on RDS", *usual[: MOST - 1]]
+    assert titles(slack, 2) == ["Backups on RDS", *usual[: SHOWN_PROMPTS - 1]]
     slack.look_at(slack.elsewhere)
     assert titles(slack, 3) == usual
 
@@ -203,7 +203,7 @@ def test_who_is_looking():
 
 
 def test_conversations_are_remembered_within_bounds(monkeypatch):
-    monkeypatch.setattr(module, "KEPT", 2)
+    monkeypatch.setattr(module, "KEPT_PEOPLE", 2)
     panes = Panes()
     for number in range(3):
         assert panes.find("T1", f"U{number}", f"D{number}") == f"D{number}"

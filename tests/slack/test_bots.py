@@ -7,7 +7,7 @@ import pytest
 from srmbot.fake_slack import FakeSlack
 from srmbot.fake_slack.model import APP
 from srmbot.slack import bots as module
-from srmbot.slack.bots import MOST, WINDOW, AnsweredBots, may_ask
+from srmbot.slack.bots import MOST_BOT_ANSWERS, WINDOW, AnsweredBots, may_ask
 from tests.support.served_app import over_http, until
 from tests.support.thread_starts import ANSWER, QUESTION
 
@@ -79,7 +79,7 @@ def test_its_own_app_is_never_answered_even_where_all_bots_may_ask(bare, bot):
         assert answered(bare) == 0
 
 
-WHERE = {"in the thread": (True, 1), "in the channel": (False, MOST)}
+WHERE = {"in the thread": (True, 1), "in the channel": (False, MOST_BOT_ANSWERS)}
 
 
 @pytest.mark.parametrize(("in_thread", "most"), WHERE.values(), ids=WHERE)
@@ -104,7 +104,7 @@ def test_two_bots_that_mention_each_other_fall_silent(bare, bot, robot, in_threa
 
 
 def test_people_are_answered_however_often_bots_have_asked(slack, robot, monkeypatch):
-    monkeypatch.setattr(module, "MOST", 1)
+    monkeypatch.setattr(module, "MOST_BOT_ANSWERS", 1)
     slack.answers(slack.bot_says(MENTION + QUESTION, robot, workflow=True))
     slack.bot_says(MENTION + OTHER, robot, workflow=True)
     assert answered(slack) == 1
@@ -134,7 +134,9 @@ def test_which_bots_may_ask(event, allowed, may):
 def test_the_window_passes_and_threads_stay_answered(monkeypatch):
     now = [0.0]
     held = AnsweredBots(now=lambda: now[0])
-    assert [held.has_turn("C1", f"{number}.1") for number in range(MOST + 1)] == [True] * MOST + [False]
+    assert [held.has_turn("C1", f"{number}.1") for number in range(MOST_BOT_ANSWERS + 1)] == [
+        True
+    ] * MOST_BOT_ANSWERS + [False]
     assert held.has_turn("C2", "1.1")
     now[0] = WINDOW
     assert held.has_turn("C1", "99.1")
@@ -142,7 +144,7 @@ def test_the_window_passes_and_threads_stay_answered(monkeypatch):
 
 
 def test_what_is_remembered_is_bounded(monkeypatch):
-    monkeypatch.setattr(module, "KEPT", 2)
+    monkeypatch.setattr(module, "KEPT_CONVERSATIONS", 2)
     held = AnsweredBots()
     for number in range(5):
         held.has_turn(f"C{number}", "1.1")

@@ -9,9 +9,9 @@ import pytest
 from srmbot.config import Settings
 from srmbot.fake_slack import FakeSlack
 from srmbot.search.learning import process
-from srmbot.slack.doctor import Patient, Verdict, check_address, examine
+from srmbot.slack.doctor import Patient, SetupVerdict, check_address, examine
 from srmbot.slack.manifest import load_manifest
-from srmbot.store.rows import Installed, Place, Tokens
+from srmbot.store.rows import Installed, InstallPlace, Tokens
 from srmbot.store.schema import HEAD
 from srmbot.store.sealing import Sealer, make_key
 from srmbot.store.store import Store
@@ -19,7 +19,7 @@ from tests.support.command_line import run_main
 from tests.support.served_app import settings_of
 
 KEY = make_key()
-HERE = Installed(Place("", "T1"), Tokens("xoxb-hush"), "Example", "A1", "B1", "U0", "commands", "U1", 1.0)
+HERE = Installed(InstallPlace("", "T1"), Tokens("xoxb-hush"), "Example", "A1", "B1", "U0", "commands", "U1", 1.0)
 
 
 @pytest.fixture
@@ -45,15 +45,15 @@ def with_settings(patient, **changed):
 def test_a_bot_that_is_well(patient):
     findings = list(examine(patient))
     assert [(each.about, each.verdict) for each in findings] == [
-        ("settings", Verdict.GOOD),
-        ("token", Verdict.GOOD),
-        ("scopes", Verdict.GOOD),
-        ("app token", Verdict.GOOD),
-        ("clock", Verdict.GOOD),
-        ("database", Verdict.GOOD),
-        ("knowledge", Verdict.GOOD),
-        ("learning", Verdict.GOOD),
-        ("cache", Verdict.GOOD),
+        ("settings", SetupVerdict.GOOD),
+        ("token", SetupVerdict.GOOD),
+        ("scopes", SetupVerdict.GOOD),
+        ("app token", SetupVerdict.GOOD),
+        ("clock", SetupVerdict.GOOD),
+        ("database", SetupVerdict.GOOD),
+        ("knowledge", SetupVerdict.GOOD),
+        ("learning", SetupVerdict.GOOD),
+        ("cache", SetupVerdict.GOOD),
     ]
     assert str(findings[0]) == "ok     settings: one workspace; can serve --http or --socket"
     assert str(findings[1]) == "ok     token: srmbot in Stand-in (T0STANDIN1)"
@@ -196,9 +196,9 @@ def test_it_looks_without_changing(patient, tmp_path):
 
 def test_the_address_must_be_https_and_answer(patient):
     [plain] = check_address(replace(patient, url="http://bot.example"))
-    assert (plain.verdict, plain.what) == (Verdict.BAD, "http://bot.example is not https")
+    assert (plain.verdict, plain.what) == (SetupVerdict.BAD, "http://bot.example is not https")
     [away] = check_address(replace(patient, url="https://127.0.0.1:1"))
-    assert away.verdict is Verdict.BAD
+    assert away.verdict is SetupVerdict.BAD
     assert away.what.startswith("https://127.0.0.1:1/healthz: ")
 
 

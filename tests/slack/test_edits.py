@@ -148,7 +148,7 @@ def test_a_text_that_is_too_long_for_an_update_is_cut(slack):
 
 
 def test_memory_of_what_was_posted_is_bounded_and_has_no_text(monkeypatch):
-    monkeypatch.setattr(module, "MOST", 2)
+    monkeypatch.setattr(module, "MOST_HELD_ANSWERS", 2)
     held = PostedAnswers()
     for number in range(3):
         held.note("C1", str(number), "zanzibar", f"{number}.5")

@@ -3,7 +3,7 @@
 import pytest
 
 from srmbot.fake_slack import view_problems
-from srmbot.render.words import EXAMPLES
+from srmbot.render.words import EXAMPLE_QUESTIONS
 from tests.support.served_app import BOTH, over_http, until
 
 
@@ -107,19 +107,19 @@ def test_its_button_opens_the_form(slack):
     assert (view.view["callback_id"], view.user) == ("asking", slack.user.id)
 
 
-@pytest.mark.parametrize("number", range(len(EXAMPLES)))
+@pytest.mark.parametrize("number", range(len(EXAMPLE_QUESTIONS)))
 def test_an_example_opens_its_answer(slack, log, number):
     home = opened(slack)
     assert slack.click_view(home, f"example:{number}").acknowledged
     [view] = slack.wait(lambda: [each for each in slack.workspace.views.values() if each.view["type"] == "modal"])
     echo, *answer = texts(view.view)
-    assert echo == EXAMPLES[number]
+    assert echo == EXAMPLE_QUESTIONS[number]
     assert answer
     assert view_problems(view.view) == []
     slack.submit(view)
     assert view.view["callback_id"] == "asking"
     until(lambda: log.lines("answered surface=example"))
-    assert f'"{EXAMPLES[number]}"' not in log.text
+    assert f'"{EXAMPLE_QUESTIONS[number]}"' not in log.text
 
 
 def test_it_shows_what_is_known_when_it_is_opened(slack, bot, monkeypatch):

@@ -6,7 +6,7 @@ from srmbot.config import read_settings
 from srmbot.errors import ConfigError
 from srmbot.request import Requester
 from srmbot.slack.limits import KINDLY, Limits
-from srmbot.slack.serve.unreadable import UnreadableError, check_payload, slack_origins
+from srmbot.slack.serve.unreadable import UnreadableRequestError, check_payload, slack_origins
 from tests.support.served_app import over_http
 
 ANA, BEN, CAT = (Requester(team, "C1", user) for team, user in (("T1", "U1"), ("T1", "U2"), ("T2", "U1")))
@@ -46,7 +46,7 @@ def test_without_a_limit_nothing_is_counted():
 
 
 def test_memory_is_bounded(limits, monkeypatch):
-    monkeypatch.setattr("srmbot.slack.limits.MOST", 10)
+    monkeypatch.setattr("srmbot.slack.limits.MOST_BUCKETS", 10)
     for number in range(50):
         limits.refuse(Requester("T", "C", f"U{number}"))
     assert len(limits.buckets) <= 10
@@ -103,7 +103,7 @@ ELSEWHERE = [
 
 @pytest.mark.parametrize("url", ELSEWHERE)
 def test_answers_go_to_slack_alone(url):
-    with pytest.raises(UnreadableError, match="response_url"):
+    with pytest.raises(UnreadableRequestError, match="response_url"):
         check_payload({"command": "/srm", "response_url": url})
 
 
@@ -115,7 +115,7 @@ def test_answers_go_to_slack(url):
 def test_with_a_fake_slack_answers_go_there_alone():
     origins = slack_origins("http://127.0.0.1:8080/api/")
     check_payload({"response_url": "http://127.0.0.1:8080/hooks/1"}, origins)
-    with pytest.raises(UnreadableError):
+    with pytest.raises(UnreadableRequestError):
         check_payload({"response_url": "https://hooks.slack.com/1"}, origins)
 
 

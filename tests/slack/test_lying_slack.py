@@ -7,7 +7,7 @@ import pytest
 from srmbot.slack.tips.planner import Planner
 from srmbot.slack.tips.scheduled_messages import PROOFS, ScheduledMessages
 from srmbot.store.claims import TERM
-from srmbot.store.rows import UNREADABLE, State
+from srmbot.store.rows import UNREADABLE, TipState
 from srmbot.store.work import CHECK_AFTER, REFRESH, SETTLE
 from srmbot.tips import LEAD
 from tests.support.played_planner import DELETE, HISTORY, SCHEDULE
@@ -24,7 +24,7 @@ def test_a_call_that_arrives_late_is_not_made_again(played):
     played.fail(SCHEDULE, delay=1.5)
     played.planner.run_round()
     assert played.scheduled() == []
-    assert [row.state for row in played.rows()] == [State.TRYING]
+    assert [row.state for row in played.rows()] == [TipState.TRYING]
     played.clock.advance(SETTLE - 3)
     played.planner.run_round()
     assert len(played.calls(SCHEDULE)) == 1
@@ -32,7 +32,7 @@ def test_a_call_that_arrives_late_is_not_made_again(played):
     played.clock.advance(6)
     played.rounds()
     assert played.scheduled() == played.both()
-    assert [row.state for row in played.rows()] == [State.SCHEDULED]
+    assert [row.state for row in played.rows()] == [TipState.SCHEDULED]
     assert len(played.calls(SCHEDULE)) == 2
 
 
@@ -52,7 +52,7 @@ def test_what_is_unclear_is_looked_up_twice_and_never_handed_over_again(played, 
     look_twice(played)
     assert played.scheduled() == (played.both() if there else played.wanted(1))
     assert [(row.state, row.is_unsure) for row in played.rows()] == [
-        (State.SCHEDULED, False) if there else (State.TRYING, True)
+        (TipState.SCHEDULED, False) if there else (TipState.TRYING, True)
     ]
     played.clock.advance(REFRESH + 1)
     played.rounds()
@@ -77,7 +77,7 @@ def test_an_answer_to_another_call_is_no_answer(played):
     played.clock.advance(86_400)
     played.fail(SCHEDULE, repeat=True)
     played.planner.run_round()
-    assert [row.state for row in played.rows()] == [State.TRYING]
+    assert [row.state for row in played.rows()] == [TipState.TRYING]
     look_twice(played)
     assert [row.is_unsure for row in played.rows()] == [True]
 
@@ -87,7 +87,7 @@ def test_what_slack_gave_an_id_for_is_believed_without_the_list(played):
     played.town.workspace.list_lag = float("inf")
     played.clock.advance(REFRESH + 1)
     look_twice(played)
-    assert [row.state for row in played.rows()] == [State.SCHEDULED]
+    assert [row.state for row in played.rows()] == [TipState.SCHEDULED]
     assert len(played.calls(SCHEDULE)) == 2
 
 
@@ -114,10 +114,10 @@ def test_what_is_there_is_adopted_with_its_tip(played, known):
     held = played.put(played.wanted()[0][1], f"Who owns what: x\n{duty.tip}\nYou …")
     played.rounds()
     [row] = played.rows()
-    assert (row.scheduled_id, row.duty, row.state) == (None, duty.id, State.TRYING)
+    assert (row.scheduled_id, row.duty, row.state) == (None, duty.id, TipState.TRYING)
     look_twice(played)
     [row] = played.rows()
-    assert (row.scheduled_id, row.duty, row.state) == (held.id, duty.id, State.SCHEDULED)
+    assert (row.scheduled_id, row.duty, row.state) == (held.id, duty.id, TipState.SCHEDULED)
     assert played.scheduled() == played.both()
 
 
@@ -182,10 +182,10 @@ def test_repeated_answers_to_a_deletion_leave_no_second_tip(played):
     played.store.subscriptions.subscribe(here, [at])
     played.planner.run_round()
     assert played.scheduled() == played.both()
-    assert [row.state for row in played.rows()] == [State.DROPPING]
+    assert [row.state for row in played.rows()] == [TipState.DROPPING]
     look_twice(played)
     assert played.scheduled() == played.both()
-    assert [row.state for row in played.rows()] == [State.SCHEDULED]
+    assert [row.state for row in played.rows()] == [TipState.SCHEDULED]
 
 
 def test_what_is_called_off_without_an_answer_is_deleted_when_it_shows(played):
@@ -225,7 +225,7 @@ def test_who_slept_past_the_claim_is_the_only_one_to_hand_it_over(played):
     while other.run_round():
         pass
     assert played.scheduled() == played.both()
-    assert [row.state for row in played.rows()] == [State.SCHEDULED]
+    assert [row.state for row in played.rows()] == [TipState.SCHEDULED]
 
 
 # What was posted

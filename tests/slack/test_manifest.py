@@ -12,7 +12,7 @@ from slack_bolt import BoltRequest, BoltResponse
 from srmbot.config import Settings
 from srmbot.errors import SrmbotError
 from srmbot.fake_slack import payloads
-from srmbot.fake_slack.model import TEAM
+from srmbot.fake_slack.model import HOME_TEAM
 from srmbot.render.blocks import Action
 from srmbot.slack.app import make_app
 from srmbot.slack.install import flow, lifecycle
@@ -200,15 +200,15 @@ def test_the_manifest_for_http_differs_in_where_slack_sends_requests():
 
 
 def test_the_manifest_for_many_workspaces_has_what_installing_and_uninstalling_need():
-    made = for_many(load_manifest(), "https://bot.example/", flow.REDIRECT, lifecycle.EVENTS)
+    made = for_many(load_manifest(), "https://bot.example/", flow.REDIRECT, lifecycle.INSTALL_EVENTS)
     assert made["oauth_config"]["redirect_urls"] == ["https://bot.example/slack/oauth_redirect"]
-    assert made["settings"]["event_subscriptions"]["bot_events"] == sorted([*EVENTS, *lifecycle.EVENTS])
+    assert made["settings"]["event_subscriptions"]["bot_events"] == sorted([*EVENTS, *lifecycle.INSTALL_EVENTS])
     assert made["settings"]["token_rotation_enabled"] is True
 
 
 def test_every_feature_answers(slack):
     """A team that creates the app from the manifest can use each thing that it announces."""
-    assert TEAM
+    assert HOME_TEAM
     for prompt in load_manifest()["features"]["agent_view"]["suggested_prompts"]:
         slack.answers(slack.direct(prompt["message"]))
     assert slack.open_home().acknowledged

@@ -16,7 +16,7 @@ from srmbot.config import Settings
 from srmbot.errors import ConfigError
 from srmbot.slack.serve import metrics as module
 from srmbot.slack.serve.logging_setup import set_up_logging
-from srmbot.slack.serve.metrics import ABOUT, COUNTED, Metrics, make_metrics, publish
+from srmbot.slack.serve.metrics import ABOUT_COUNTERS, COUNTED_EVENTS, Metrics, make_metrics, publish
 from srmbot.slack.storage import Storage
 from srmbot.tips import Subscription, When
 from tests.support.served_app import LONG, PATH, ROOT, free_port, process, tokens
@@ -131,9 +131,9 @@ def test_every_event_that_is_counted_is_logged_somewhere():
         for node in ast.walk(ast.parse(path.read_text()))
         if isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant)
     } | {"signature_rejected"}
-    assert set(COUNTED) <= names
-    assert {name for name, _ in COUNTED.values()} == set(ABOUT)
-    assert list(COUNTED) == sorted(COUNTED)
+    assert set(COUNTED_EVENTS) <= names
+    assert {name for name, _ in COUNTED_EVENTS.values()} == set(ABOUT_COUNTERS)
+    assert list(COUNTED_EVENTS) == sorted(COUNTED_EVENTS)
 
 
 def test_what_is_counted_need_not_be_written(numbers, capsys):
@@ -183,7 +183,9 @@ def test_without_the_settings_there_is_no_page(bare, cache_folder, tmp_path):
 
 def test_the_dashboard_and_the_alerts_ask_for_numbers_that_there_are(numbers):
     known = {sample.name for each in numbers.registry.collect() for sample in each.samples}
-    known |= {f"{name}_total" for name in ABOUT} | {f"srmbot_answer_seconds_{part}" for part in ("bucket", "count")}
+    known |= {f"{name}_total" for name in ABOUT_COUNTERS} | {
+        f"srmbot_answer_seconds_{part}" for part in ("bucket", "count")
+    }
     known |= {"srmbot_subscriptions"}
     folder = ROOT / "deploy" / "monitoring"
     for text in ((folder / "dashboard.json").read_text(), (folder / "alerts.yaml").read_text()):

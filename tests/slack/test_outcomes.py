@@ -18,7 +18,7 @@ LATE = 1.2  # seconds after which Slack confirms
 @pytest.fixture
 def slack(bare, bot, monkeypatch):
     """The stand-in with an app that waits for a short time only."""
-    monkeypatch.setattr(post, "TIMEOUT", SHORT)
+    monkeypatch.setattr(post, "CALL_TIMEOUT", SHORT)
     with over_http(bare, bot) as served:
         served.app.client.timeout = SHORT
         yield bare

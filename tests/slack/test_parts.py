@@ -10,7 +10,7 @@ from srmbot.render.carried import read_carried
 from srmbot.slack import dedup as seen
 from srmbot.slack import executor as slow
 from srmbot.slack.choice import row_keys
-from srmbot.slack.dedup import KEPT, SeenEvents
+from srmbot.slack.dedup import REMEMBERED_FOR, SeenEvents
 from srmbot.slack.executor import YieldingExecutor
 from srmbot.slack.mentions import without_mentions
 from srmbot.slack.message_text import message_text
@@ -29,12 +29,12 @@ def test_a_key_is_forgotten_after_slacks_last_retry():
     known.is_first("a")
     now[0] = 6 * 60 + 10  # the third retry
     assert not known.is_first("a")
-    now[0] = KEPT + 1
+    now[0] = REMEMBERED_FOR + 1
     assert known.is_first("a")
 
 
 def test_memory_is_bounded(monkeypatch):
-    monkeypatch.setattr(seen, "MOST", 10)
+    monkeypatch.setattr(seen, "MOST_EVENTS", 10)
     known = SeenEvents()
     for number in range(100):
         known.is_first(str(number))
@@ -105,8 +105,8 @@ def test_a_message_is_read_once():
 
 
 def test_slow_work_lets_requests_go_first(monkeypatch):
-    monkeypatch.setattr(slow, "QUIET", 1)
-    monkeypatch.setattr(slow, "LONGEST", 60)
+    monkeypatch.setattr(slow, "QUIET_BEFORE", 1)
+    monkeypatch.setattr(slow, "LONGEST_PUT_OFF", 60)
     with YieldingExecutor(2) as executor:
         executor.note_request()
         begun = executor.submit(lambda: "done")
@@ -117,7 +117,7 @@ def test_slow_work_lets_requests_go_first(monkeypatch):
 
 
 def test_slow_work_is_put_off_only_so_long(monkeypatch):
-    monkeypatch.setattr(slow, "QUIET", 60)
+    monkeypatch.setattr(slow, "QUIET_BEFORE", 60)
     with YieldingExecutor(1) as executor:
         executor.note_request()
         assert executor.submit(lambda: "done").result(5) == "done"

@@ -9,7 +9,7 @@ from srmbot.fake_slack.faults import Limit
 from srmbot.slack.tips.planner import BARRED_FOR, FULL_FOR
 from srmbot.slack.tips.reconcile import PlanContext
 from srmbot.slack.tips.scheduled_messages import RateLimit, ScheduledMessages, single_try_client
-from srmbot.store.rows import State
+from srmbot.store.rows import TipState
 from srmbot.store.work import REFRESH, SETTLE
 from srmbot.tips import DAILY, HORIZON, Subscription, When
 from tests.support.played_planner import LIST, SCHEDULE
@@ -18,7 +18,7 @@ from tests.support.played_planner import LIST, SCHEDULE
 def test_plans_once_and_then_only_looks(played):
     played.rounds()
     assert played.scheduled() == played.both()
-    assert [row.state for row in played.rows()] == [State.SCHEDULED]
+    assert [row.state for row in played.rows()] == [TipState.SCHEDULED]
     assert len(played.calls(LIST)) == len(played.calls(SCHEDULE)) == 2
     played.rounds()
     assert len(played.town.api.calls) == 4
@@ -159,7 +159,7 @@ def test_what_slack_never_takes_is_not_tried_for_ever(played, error):
     played.fail(SCHEDULE, error=error)
     played.rounds()
     assert played.scheduled() == played.wanted(1)
-    assert [row.state for row in played.rows()] == [State.SKIPPED]
+    assert [row.state for row in played.rows()] == [TipState.SKIPPED]
 
 
 def test_a_tip_that_left_the_knowledge_makes_room(played, known):
@@ -194,7 +194,7 @@ def test_a_channel_that_cannot_be_read_holds_nobody_up(played):
 
 
 def test_many_that_wait_do_not_hide_the_others(played, monkeypatch):
-    monkeypatch.setattr("srmbot.slack.tips.planner.MOST", 1)
+    monkeypatch.setattr("srmbot.slack.tips.planner.MOST_CHANNELS_A_ROUND", 1)
     played.fail(SCHEDULE, error="restricted_too_many")
     played.rounds()
     assert played.scheduled() == played.wanted(1)

@@ -8,7 +8,7 @@ from slack_sdk.web import SlackResponse
 from srmbot.fake_slack import FakeSlack
 from srmbot.slack import retry
 from srmbot.slack.outcomes import CLOSED, LIMITED, REFUSALS
-from srmbot.slack.retry import GAP, DelayedWork, limit_of
+from srmbot.slack.retry import TURN_GAP, DelayedWork, limit_of
 from srmbot.slack.tips.actions import WebApiActions
 from tests.slack.test_outcomes import direct, home, mention, open_form, shortcut, slow_slash
 from tests.support.served_app import until
@@ -76,11 +76,11 @@ def test_calls_that_wait_for_one_limit_come_one_after_the_other(slack):
 def test_turns_are_taken_by_limit(monkeypatch):
     monkeypatch.setattr(retry.time, "monotonic", lambda: 100.0)
     later = DelayedWork()
-    assert [later.take_turn("one", 10) for _ in range(3)] == pytest.approx([10, 10 + GAP, 10 + 2 * GAP])
+    assert [later.take_turn("one", 10) for _ in range(3)] == pytest.approx([10, 10 + TURN_GAP, 10 + 2 * TURN_GAP])
     assert later.take_turn("another", 1) == 1
     monkeypatch.setattr(retry.time, "monotonic", lambda: 200.0)
     assert later.take_turn("one", 5) == 5
-    monkeypatch.setattr(retry, "MOST_TURNS", 2)
+    monkeypatch.setattr(retry, "MOST_LIMITED_CALLS", 2)
     later.take_turn("third", 1)
     assert set(later.turns) == {"one", "third"}
 

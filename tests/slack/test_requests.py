@@ -15,7 +15,7 @@ from srmbot.fake_slack import FakeSlack, Timing
 from srmbot.fake_slack.events import Envelope, sign
 from srmbot.slack.app import make_app
 from srmbot.slack.serve.logging_setup import OneLine
-from srmbot.slack.serve.worker import LARGEST
+from srmbot.slack.serve.worker import LARGEST_BODY
 from tests.support.served_app import PATH, over_socket, settings_of
 
 QUESTION = "/srm who patches zanzibar?"
@@ -160,9 +160,9 @@ def test_a_form_without_its_fields_is_blank(slack):
 
 
 def test_a_request_that_is_too_large_is_refused(slack):
-    status, body = ask(slack, "POST", PATH, Content_Length=str(LARGEST + 1))
+    status, body = ask(slack, "POST", PATH, Content_Length=str(LARGEST_BODY + 1))
     assert (status, body) == (413, b"")
-    status, _ = ask(slack, "POST", PATH, b"x" * LARGEST)
+    status, _ = ask(slack, "POST", PATH, b"x" * LARGEST_BODY)
     assert status == 401
 
 

@@ -10,7 +10,7 @@ from srmbot.fake_slack import FakeSlack
 from srmbot.misses.miss import Miss
 from srmbot.model import Team
 from srmbot.search.matcher import Matcher
-from srmbot.slack.audience import MOST, Channels, is_insider
+from srmbot.slack.audience import MOST_CHANNELS, Channels, is_insider
 from srmbot.slack.maintainers.follow_up import follow_up
 from srmbot.store.store import Store
 from tests.support.on_screen import texts
@@ -184,7 +184,7 @@ def test_what_slack_says_of_a_channel_is_kept_for_some_minutes(slack):
     client, channels = WebClient(token=slack.bot_token, base_url=slack.api_url), Channels()
     assert [channels.is_internal(client, slack.channel.id) for _ in range(3)] == [True] * 3
     assert len(slack.calls("conversations.info")) == 1
-    channels.known = dict.fromkeys(map(str, range(MOST)), (0.0, True))
+    channels.known = dict.fromkeys(map(str, range(MOST_CHANNELS)), (0.0, True))
     channels.is_internal(client, slack.elsewhere.id)
     assert len(channels.known) == 1
 

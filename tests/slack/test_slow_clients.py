@@ -7,7 +7,7 @@ from contextlib import ExitStack
 import pytest
 
 from srmbot.fake_slack import Timing
-from srmbot.slack.serve.worker import LARGEST, MOST_HELD, READ, RefusedError, measure
+from srmbot.slack.serve.worker import LARGEST_BODY, MOST_HELD, READ, RefusedRequestError, measure
 from tests.support.served_app import LONG, PATH, command, process, tokens
 
 PATIENT = Timing(acknowledge=10, retries=())
@@ -89,7 +89,7 @@ SIZES = [
     (HEAD, None),
     (f"{HEAD}\r\n", len(HEAD) + 2),
     (f"{HEAD}Content-Length: 7\r\n\r\nab", len(f"{HEAD}Content-Length: 7\r\n\r\n") + 7),
-    (f"{HEAD}Content-Length: {LARGEST + 1}\r\n\r\n", "413 Content Too Large"),
+    (f"{HEAD}Content-Length: {LARGEST_BODY + 1}\r\n\r\n", "413 Content Too Large"),
     (f"{HEAD}content-length :  {'9' * 30}\r\n\r\n", "413 Content Too Large"),
     (f"{HEAD}Transfer-Encoding: chunked\r\n\r\n", "411 Length Required"),
     (f"{HEAD}X: {'x' * 40_000}", "431 Request Header Fields Too Large"),
@@ -100,7 +100,7 @@ SIZES = [
 @pytest.mark.parametrize(("begun", "size"), SIZES, ids=range(len(SIZES)))
 def test_a_request_is_measured_by_its_headers(begun, size):
     if isinstance(size, str):
-        with pytest.raises(RefusedError, match=size):
+        with pytest.raises(RefusedRequestError, match=size):
             measure(bytearray(begun.encode()))
     else:
         assert measure(bytearray(begun.encode())) == size
@@ -116,10 +116,10 @@ def test_what_is_too_large_is_refused_at_once(running):
 
 @pytest.mark.parametrize("bare", [PATIENT], indirect=True)
 def test_many_large_requests_that_are_not_finished_do_not_fill_the_memory(running):
-    begun = f"{HEAD}Content-Length: {LARGEST}\r\n\r\n" + " " * (LARGEST - 1)
+    begun = f"{HEAD}Content-Length: {LARGEST_BODY}\r\n\r\n" + " " * (LARGEST_BODY - 1)
     with ExitStack() as stack:
-        slow = [stack.enter_context(connect(running, begun)) for _ in range(MOST_HELD // LARGEST)]
+        slow = [stack.enter_context(connect(running, begun)) for _ in range(MOST_HELD // LARGEST_BODY)]
         with connect(running, begun) as last:
             assert last.recv(100).startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
         assert running.get("/healthz")[0] == 200
-        assert len(slow) == MOST_HELD // LARGEST
+        assert len(slow) == MOST_HELD // LARGEST_BODY

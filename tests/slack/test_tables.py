@@ -105,7 +105,7 @@ def test_what_was_refused_is_tried_again_after_a_while(new, monkeypatch):
     new.workspace.not_shown = {"context_actions"}
     command(new, "/srm who patches the OS under RDS?")
     new.workspace.not_shown = set()
-    monkeypatch.setattr(shown, "KNOWN_FOR", 0)
+    monkeypatch.setattr(shown, "BLOCKS_KNOWN_FOR", 0)
     assert "context_actions" in kinds(command(new, "/srm who patches the OS under RDS?"))
 
 
@@ -120,7 +120,7 @@ def test_one_workspace_says_nothing_of_another():
 
 
 def test_no_more_workspaces_are_remembered_than_there_is_room_for(monkeypatch):
-    monkeypatch.setattr(shown, "MOST", 2)
+    monkeypatch.setattr(shown, "MOST_TEAMS", 2)
     known = shown.ShownBlocks()
     for team in ("T1", "T2", "T2", "T3"):
         known.of(team).note(["table"], [])

@@ -9,8 +9,8 @@ import pytest
 
 from srmbot.bot import Bot
 from srmbot.fake_slack import FakeSlack
-from srmbot.slack.thread import PAGE, PAUSE
-from srmbot.store.threads import KEPT
+from srmbot.slack.thread import CONVERSATION_PAUSE, PAGE
+from srmbot.store.threads import THREAD_KEPT_FOR
 from tests.support.served_app import BOTH, over_http, until
 from tests.support.thread_starts import ANSWER, QUESTION
 
@@ -178,7 +178,8 @@ def test_direct_messages_one_after_the_other_are_a_conversation(slack):
 
 
 @pytest.mark.parametrize(
-    ("seconds", "answer"), [(PAUSE - 5, "Shared: Aurora · Backups"), (PAUSE + 5, "Shared: RDS · Backups")]
+    ("seconds", "answer"),
+    [(CONVERSATION_PAUSE - 5, "Shared: Aurora · Backups"), (CONVERSATION_PAUSE + 5, "Shared: RDS · Backups")],
 )
 def test_after_a_pause_a_direct_message_begins_anew(slack, seconds, answer):
     slack.answers(slack.direct(AURORA_QUESTION))
@@ -217,7 +218,7 @@ def test_another_thread_is_about_something_else(kept, file):
 
 def test_after_thirty_days_a_thread_is_forgotten(kept, file):
     thread = asked_about(kept, file, QUESTION)
-    kept.clock.advance(KEPT + 1)
+    kept.clock.advance(THREAD_KEPT_FOR + 1)
     assert asked_in(kept, thread, "and on aurora?", 2) == UNREADABLE
 
 

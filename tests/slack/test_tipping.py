@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 
 from srmbot.fake_slack import FakeSlack, Timing, message_problems, view_problems
-from srmbot.render.tip_status import REASONS
+from srmbot.render.tip_status import PAUSE_REASONS
 from srmbot.slack.manifest import load_manifest
-from srmbot.slack.tips.refusals import GONE
+from srmbot.slack.tips.refusals import CHANNEL_CLOSED
 from srmbot.slack.tips.scheduled_messages import single_try_client
 from tests.support.served_app import LONG, over_http, until
 
@@ -96,7 +96,7 @@ def test_a_question_about_tips_is_a_question(slack):
 
 
 def test_every_reason_for_a_pause_is_explained():
-    assert frozenset(REASONS) == GONE
+    assert frozenset(PAUSE_REASONS) == CHANNEL_CLOSED
 
 
 def test_in_a_direct_message(slack):

@@ -10,7 +10,7 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from srmbot.config import Settings
 from srmbot.errors import ConfigError
 from srmbot.slack.serve import traces
-from srmbot.spans import NAMES, WATCHER, span, watch_nothing
+from srmbot.spans import SPAN_NAMES, WATCHER, span, watch_nothing
 from tests.support.served_app import LONG, PATH, process, tokens, until
 
 QUESTION = "who sets the backup retention on rds for zanzibar?"
@@ -47,15 +47,15 @@ def test_a_command_is_one_trace(slack, spans):
 
 def test_a_mention_is_one_trace_although_another_thread_answers(slack, spans):
     slack.answers(slack.mention(QUESTION))
-    found = named(spans, *NAMES)
+    found = named(spans, *SPAN_NAMES)
     assert len({each.context.trace_id for each in found.values()}) == 1
     assert parents(found)["post"] == "receive"
-    assert found.keys() == {*NAMES}
+    assert found.keys() == {*SPAN_NAMES}
 
 
 def test_no_text_gets_into_a_trace(slack, spans):
     slack.answers(slack.mention(QUESTION))
-    named(spans, *NAMES)
+    named(spans, *SPAN_NAMES)
     said = " ".join(each.to_json() for each in spans.get_finished_spans())
     for secret in ("zanzibar", "retention", "backup", slack.user.id, slack.channel.id, slack.bot_token):
         assert secret not in said

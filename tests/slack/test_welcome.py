@@ -4,7 +4,7 @@ import pytest
 
 from srmbot.fake_slack import FakeSlack, message_problems
 from srmbot.render.welcome import HELLO, TO_CHANNEL, TO_PERSON, welcome_channel, welcome_person
-from srmbot.render.words import EXAMPLES
+from srmbot.render.words import EXAMPLE_QUESTIONS
 from srmbot.slack.welcome import is_own_joining
 from tests.support.served_app import BOTH, over_http, until
 
@@ -106,7 +106,7 @@ def test_its_examples_answer(slack):
 @pytest.mark.parametrize("message", [welcome_person(), welcome_channel()])
 def test_slack_takes_it(message):
     assert message_problems(message) == []
-    assert [each["value"] for each in message["blocks"][-1]["elements"][:-1]] == list(EXAMPLES)
+    assert [each["value"] for each in message["blocks"][-1]["elements"][:-1]] == list(EXAMPLE_QUESTIONS)
 
 
 def test_only_its_own_joining_counts():

@@ -9,7 +9,7 @@ from sqlalchemy import text
 from srmbot.store.claims import FOREVER, TERM, LostClaimError
 from srmbot.store.rows import LOOKS
 from srmbot.store.store import Store
-from srmbot.store.work import CHECK_AFTER, CHECK_UNTIL, FEW, SETTLE
+from srmbot.store.work import CHECK_AFTER, CHECK_UNTIL, FEW_TEAMS, SETTLE
 from srmbot.tips import HORIZON, LEAD
 from tests.support.planning import HERE, NOW, SOON, row, tip
 
@@ -32,7 +32,7 @@ def test_what_is_open_comes_first_then_what_is_old(store, claim, here):
     assert pending(store, NOW + SETTLE) == ["C1", "C3", "C2"]
     assert store.work.pending(["T1"], NOW + SETTLE, 1) == [("T1", "C1")]
     assert pending(store, NOW + SETTLE, "T2") == []
-    assert len(store.work.pending([f"T{number}" for number in range(2, FEW + 3)], NOW + SETTLE, 9)) == 3
+    assert len(store.work.pending([f"T{number}" for number in range(2, FEW_TEAMS + 3)], NOW + SETTLE, 9)) == 3
 
 
 def test_a_change_makes_work_and_an_old_look_does_not_undo_it(store, claim, here):

@@ -9,7 +9,7 @@ from sqlalchemy import select, text
 
 from srmbot.errors import ConfigError
 from srmbot.store.installations import CLAIM, UNINSTALLED
-from srmbot.store.rows import Installed, Place, Tokens
+from srmbot.store.rows import Installed, InstallPlace, Tokens
 from srmbot.store.schema import installations
 from srmbot.store.sealing import Sealer, SealError, make_key
 from srmbot.tips import Subscription, When
@@ -18,8 +18,8 @@ NOW = 1_800_000_000.0
 KEY = make_key()
 SEALER = Sealer([KEY])
 TOKENS = Tokens("xoxb-hush", "xoxe-1-hush", NOW + 3600)
-HERE = Installed(Place("", "T1"), TOKENS, "Example", "A1", "B1", "U0", "chat:write,commands", "U1", NOW)
-ORG = replace(HERE, place=Place("E1", ""), tokens=Tokens("xoxb-org"), name="Org")
+HERE = Installed(InstallPlace("", "T1"), TOKENS, "Example", "A1", "B1", "U0", "chat:write,commands", "U1", NOW)
+ORG = replace(HERE, place=InstallPlace("E1", ""), tokens=Tokens("xoxb-org"), name="Org")
 TIPS = Subscription("T1", "C1", When(time(9)), (), "U1", 0)
 
 
@@ -41,7 +41,7 @@ def test_what_was_stored_is_found(table):
 
 def test_to_install_again_replaces(table):
     table.save(HERE, SEALER)
-    again = replace(HERE, tokens=Tokens("xoxb-new"), place=Place("E1", "T1"))
+    again = replace(HERE, tokens=Tokens("xoxb-new"), place=InstallPlace("E1", "T1"))
     table.save(again, SEALER)
     assert table.find("", "T1", SEALER) == again
     assert len(table.places()) == 1
@@ -59,7 +59,7 @@ def test_an_organisation_covers_its_workspaces(table):
 
 
 def test_a_workspaces_own_installation_goes_first(table):
-    own = replace(HERE, place=Place("E1", "T1"))
+    own = replace(HERE, place=InstallPlace("E1", "T1"))
     table.save(ORG, SEALER)
     table.save(own, SEALER)
     table.note_team("E1", "T1")
@@ -186,7 +186,7 @@ def test_an_end_deletes_the_token_and_pauses_the_tips_until_it_is_installed_agai
 
 def test_the_end_in_an_organisation_is_that_of_its_workspaces_without_an_own_installation(store, table):
     table.save(ORG, SEALER)
-    table.save(replace(HERE, place=Place("E1", "T1")), SEALER)
+    table.save(replace(HERE, place=InstallPlace("E1", "T1")), SEALER)
     for team in ("T1", "T2"):
         table.note_team("E1", team)
         store.subscriptions.subscribe(replace(TIPS, team=team))

@@ -3,7 +3,7 @@
 import pytest
 
 from srmbot.store.plan import is_settled
-from srmbot.store.rows import LOOKS, UNREADABLE, State
+from srmbot.store.rows import LOOKS, UNREADABLE, TipState
 from srmbot.store.work import SETTLE
 from srmbot.tips import History
 from tests.support.planning import HERE, NOW, row, tip
@@ -31,7 +31,7 @@ def test_nothing_is_begun_for_what_has_changed(store, claim, here, change):
 def test_what_was_called_off_meanwhile_stays_so(store, claim, here):
     store.plan.begin(claim, here, tip())
     store.subscriptions.unsubscribe("T1", "C1", NOW)
-    assert store.plan.mark_scheduled(tip(), "Q1") is State.DROPPING
+    assert store.plan.mark_scheduled(tip(), "Q1") is TipState.DROPPING
     assert row(store).scheduled_id == "Q1"
     assert not store.plan.mark_retried(claim, tip(), NOW + 99)
     store.plan.forget_cancelled(row(store))
@@ -64,7 +64,7 @@ def test_an_answer_that_comes_late_is_kept(store, claim, here):
     store.plan.begin(claim, here, tip())
     for number in range(LOOKS):
         store.plan.mark_looked(claim, row(store), NOW + number)
-    assert store.plan.mark_scheduled(tip(), "Q1") is State.SCHEDULED
+    assert store.plan.mark_scheduled(tip(), "Q1") is TipState.SCHEDULED
     assert (row(store).scheduled_id, row(store).is_unsure, row(store).will_come) == ("Q1", False, True)
     store.plan.mark_rejected(tip())
     assert row(store).scheduled_id == "Q1"

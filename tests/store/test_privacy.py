@@ -6,8 +6,8 @@ import pytest
 from sqlalchemy import insert, select
 
 from srmbot.misses.miss import Miss, Verdict
-from srmbot.store.privacy import KEPT, PERSONS
-from srmbot.store.rows import Installed, Place, Subject, Tokens
+from srmbot.store.privacy import DAYS_AFTER_DEPARTURE, PERSONS
+from srmbot.store.rows import Installed, InstallPlace, Subject, Tokens
 from srmbot.store.schema import metadata, subscriptions
 from srmbot.store.sealing import Sealer, make_key
 from srmbot.tips import Subscription, When
@@ -22,7 +22,9 @@ def full(store):
     """A store with something of two workspaces in every table that has workspaces."""
     store.now = lambda: NOW
     for team in ("T1", "T2"):
-        here = Installed(Place("", team), Tokens("xoxb-hush"), "Example", "A1", "B1", "U0", "commands", "U1", NOW)
+        here = Installed(
+            InstallPlace("", team), Tokens("xoxb-hush"), "Example", "A1", "B1", "U0", "commands", "U1", NOW
+        )
         store.installations.save(here, SEALER)
         store.subscriptions.subscribe(Subscription(team, "C1", When(time(9)), ("rds",), "U1", 0))
         store.threads.remember(team, "C1", "1.2", Subject("rds", "backups", None), NOW)
@@ -98,9 +100,9 @@ def come_back(store, *teams):
 
 def test_a_workspace_is_forgotten_some_time_after_it_uninstalled_the_app(full):
     come_back(full, "T1", "T2")
-    full.installations.remove(Place("", "T1"))
-    assert full.privacy.forget_departed(NOW + KEPT * DAY) == []
-    assert full.privacy.forget_departed(NOW + KEPT * DAY + 1) == ["T1"]
+    full.installations.remove(InstallPlace("", "T1"))
+    assert full.privacy.forget_departed(NOW + DAYS_AFTER_DEPARTURE * DAY) == []
+    assert full.privacy.forget_departed(NOW + DAYS_AFTER_DEPARTURE * DAY + 1) == ["T1"]
     assert full.privacy.export("T1") == {}
     assert full.privacy.export("T2") != {}
 
@@ -108,8 +110,8 @@ def test_a_workspace_is_forgotten_some_time_after_it_uninstalled_the_app(full):
 def test_a_workspace_that_comes_back_is_not_forgotten(full):
     here = full.installations.find("", "T1", SEALER)
     come_back(full, "T2")
-    full.installations.remove(Place("", "T1"))
+    full.installations.remove(InstallPlace("", "T1"))
     full.installations.save(here, SEALER)
-    assert full.privacy.forget_departed(NOW + 10 * KEPT * DAY) == []
+    assert full.privacy.forget_departed(NOW + 10 * DAYS_AFTER_DEPARTURE * DAY) == []
     with full.reading() as connection:
         assert set(connection.scalars(select(subscriptions.c.paused))) == {None}

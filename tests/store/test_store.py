@@ -13,10 +13,10 @@ from sqlalchemy import select, text
 from srmbot.store.database import StoreError
 from srmbot.store.history import DAY
 from srmbot.store.migrate import settings
-from srmbot.store.rows import State, Subject
+from srmbot.store.rows import Subject, TipState
 from srmbot.store.schema import HEAD, metadata, threads
 from srmbot.store.store import Store
-from srmbot.store.threads import KEPT
+from srmbot.store.threads import THREAD_KEPT_FOR
 from srmbot.tips import History
 from tests.support.planning import HERE, NOW, SOON, row, tip
 
@@ -129,9 +129,9 @@ def test_off_drops_what_is_ahead(store, claim, here):
     store.plan.mark_scheduled(tip(), "Q1")
     dropped = {each.post_at: each for each in store.subscriptions.unsubscribe("T1", "C1", NOW)}
     assert dropped.keys() == {SOON, SOON + 60}
-    assert {each.state for each in dropped.values()} == {State.DROPPING}
+    assert {each.state for each in dropped.values()} == {TipState.DROPPING}
     assert (dropped[SOON].scheduled_id, dropped[SOON + 60].scheduled_id) == ("Q1", None)
-    assert row(store, int(NOW) - 60).state is State.TRYING
+    assert row(store, int(NOW) - 60).state is TipState.TRYING
     store.plan.forget_cancelled(row(store))
     assert store.history.read("T1", "C1", NOW).seen[f"rds.d{SOON}"] == 0
     assert [each.post_at for each in store.plan.planned("T1", "C1", 0)] == [int(NOW) - 60, SOON + 60]
@@ -141,14 +141,14 @@ def test_a_change_drops_what_does_not_fit(store, claim, here):
     store.plan.begin(claim, here, tip())
     store.plan.begin(claim, here, tip(SOON + 60))
     assert [each.post_at for each in store.subscriptions.subscribe(HERE, [SOON, SOON + 5])] == [SOON]
-    assert row(store, SOON + 60).state is State.TRYING
+    assert row(store, SOON + 60).state is TipState.TRYING
 
 
 def test_a_skipped_second_stays_free(store, claim, here):
     store.plan.begin(claim, here, tip())
     [dropped] = store.plan.skip("T1", "C1", SOON)
     store.plan.forget_cancelled(dropped)
-    assert (row(store).state, row(store).skip, row(store).duty) == (State.SKIPPED, True, None)
+    assert (row(store).state, row(store).skip, row(store).duty) == (TipState.SKIPPED, True, None)
     assert not store.plan.begin(claim, here, tip())
     assert store.history.read("T1", "C1", NOW).seen == {"rds.retention": 0}
     assert store.plan.skip("T1", "C1", SOON + 60) == []
@@ -220,17 +220,17 @@ def threads_held(store) -> list[str]:
 def test_a_thread_is_forgotten_thirty_days_after_its_last_answer(store):
     store.threads.remember(*THREAD, RETENTION, NOW)
     store.threads.remember(*THREAD, RETENTION, NOW + DAY)
-    assert store.threads.recall(*THREAD, NOW + DAY + KEPT) == RETENTION
-    assert store.threads.recall(*THREAD, NOW + DAY + KEPT + 1) is None
-    store.threads.remember("T1", "C1", "2", PATCHING, NOW + DAY + KEPT + 1)
+    assert store.threads.recall(*THREAD, NOW + DAY + THREAD_KEPT_FOR) == RETENTION
+    assert store.threads.recall(*THREAD, NOW + DAY + THREAD_KEPT_FOR + 1) is None
+    store.threads.remember("T1", "C1", "2", PATCHING, NOW + DAY + THREAD_KEPT_FOR + 1)
     assert threads_held(store) == ["2"]
 
 
 def test_the_planner_forgets_old_threads_too(store):
     store.threads.remember(*THREAD, RETENTION, NOW)
-    store.history.prune(NOW + KEPT)
+    store.history.prune(NOW + THREAD_KEPT_FOR)
     assert threads_held(store) == [THREAD[2]]
-    store.history.prune(NOW + KEPT + 1)
+    store.history.prune(NOW + THREAD_KEPT_FOR + 1)
     assert threads_held(store) == []
 
 

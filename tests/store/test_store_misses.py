@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import select
 
 from srmbot.misses.miss import Miss, MissCount, hash_question
-from srmbot.store.misses import COUNTED, DAY
+from srmbot.store.misses import COUNT_KEPT_FOR, DAY
 from srmbot.store.schema import kept_misses, knowledge_versions, metadata, misses
 from srmbot.store.store import Store
 from srmbot.store.versions import Version
@@ -109,7 +109,7 @@ def test_texts_and_counts_are_deleted_when_their_time_is_up(store):
     assert len(store.misses.open_misses("T1")) == 1
     store.history.prune(NOW + 30 * DAY + 1)
     assert store.misses.open_misses("T1") == []
-    store.history.prune(NOW + COUNTED + 1)
+    store.history.prune(NOW + COUNT_KEPT_FOR + 1)
     assert store.misses.counts("T1", 0) == []
 
 

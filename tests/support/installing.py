@@ -7,7 +7,7 @@ from dataclasses import replace
 from html import unescape
 from urllib.parse import urlsplit
 
-from srmbot.fake_slack import HOME, Site
+from srmbot.fake_slack import HOME_SITE, Site
 from srmbot.store.sealing import make_key
 from tests.support.databases import on_postgres
 from tests.support.served_app import over_http
@@ -59,7 +59,7 @@ def begin(slack):
     return unescape(url), response.headers["Set-Cookie"].partition(";")[0]
 
 
-def install(slack, site=HOME):
+def install(slack, site=HOME_SITE):
     """Install the app as a person does, from the install page to the last one. Returns the last response and body."""
     slack.site = site
     url, cookie = begin(slack)

@@ -2,7 +2,7 @@
 
 from datetime import time
 
-from srmbot.store.rows import Planned, State
+from srmbot.store.rows import Planned, TipState
 from srmbot.store.store import Store
 from srmbot.tips import Subscription, When
 
@@ -13,7 +13,7 @@ SOON = int(NOW) + 3600
 
 def tip(post_at: int = SOON, duty: str | None = "rds.retention", channel: str = "C1") -> Planned:
     """A tip that is about to be handed over."""
-    return Planned("T1", channel, post_at, duty, State.TRYING, None, NOW)
+    return Planned("T1", channel, post_at, duty, TipState.TRYING, None, NOW)
 
 
 def row(store: Store, post_at: int = SOON) -> Planned:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from srmbot.request import Requester
-from srmbot.store.rows import Planned, State
+from srmbot.store.rows import Planned, TipState
 
 NOW = datetime(2026, 11, 25, 11, 0, tzinfo=UTC).timestamp()  # a Wednesday
 
@@ -38,7 +38,7 @@ def planned(asker: Requester, post_at: float, scheduled_id: str | None = "Q1", d
     """A tip that Slack has."""
     store = asker.resources.store
     [claim], here = store.work.claim(["T1"], NOW, 1), store.subscriptions.get("T1", "C1")
-    row = Planned("T1", "C1", int(post_at), duty, State.TRYING, None, NOW)
+    row = Planned("T1", "C1", int(post_at), duty, TipState.TRYING, None, NOW)
     assert store.plan.begin(claim, here, row)
     if scheduled_id:
         store.plan.mark_scheduled(row, scheduled_id)

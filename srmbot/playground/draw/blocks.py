@@ -23,9 +23,9 @@ def blocks(given: list[Json], ink: DrawContext) -> list[Node]:
 def block(given: Json, ink: DrawContext) -> Element:
     """One block."""
     kind = str(given.get("type"))
-    if kind not in DRAW:
+    if kind not in DRAW_BLOCK:
         return h("div", f"[{kind}]: a block that the playground does not draw", class_="unknown")
-    return DRAW[kind](given, ink)
+    return DRAW_BLOCK[kind](given, ink)
 
 
 def drawn(element: Json, given: Json, ink: DrawContext, form: bool = False) -> Element:
@@ -132,7 +132,7 @@ def markdown(given: Json, ink: DrawContext) -> Element:
     return h("div", h("div", *mrkdwn(said, ink)), class_="b-section")
 
 
-DRAW: dict[str, Callable[[Json, DrawContext], Element]] = {
+DRAW_BLOCK: dict[str, Callable[[Json, DrawContext], Element]] = {
     "actions": actions,
     "alert": alert,
     "card": card,

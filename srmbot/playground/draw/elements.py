@@ -181,7 +181,7 @@ def image(element: Json, ink: DrawContext, about: Json) -> Element:
     return h("span", f"🖼 {element.get('alt_text', '')}", class_="image", title=element.get("image_url"))
 
 
-DRAW: dict[str, Draw] = {
+DRAW_ELEMENT: dict[str, Draw] = {
     "button": button,
     "icon_button": icon_button,
     "feedback_buttons": feedback,
@@ -207,7 +207,7 @@ DRAW: dict[str, Draw] = {
     "image": image,
 }
 # What tells the app by being chosen, and not by a click; in a form it only holds a value.
-CHOSEN = frozenset(DRAW) - {"button", "icon_button", "feedback_buttons", "image"}
+CHOOSING_ELEMENTS = frozenset(DRAW_ELEMENT) - {"button", "icon_button", "feedback_buttons", "image"}
 
 
 def draw(element: Json, ink: DrawContext, block_id: str, form: bool = False) -> Element:
@@ -220,9 +220,9 @@ def draw(element: Json, ink: DrawContext, block_id: str, form: bool = False) -> 
         form: whether it waits for a form to be sent.
     """
     kind = str(element.get("type"))
-    if kind not in DRAW:
+    if kind not in DRAW_ELEMENT:
         return h("span", f"[{kind}]", class_="unknown")
     about: Json = {"data_block_id": block_id, "data_action_id": element.get("action_id"), "data_type": kind}
-    if kind in CHOSEN and not form:
+    if kind in CHOOSING_ELEMENTS and not form:
         about["data_act"] = "choose"
-    return DRAW[kind](element, ink, about)
+    return DRAW_ELEMENT[kind](element, ink, about)

@@ -10,7 +10,7 @@ from .context import DrawContext
 from .mrkdwn import mrkdwn
 from .tree import Element, Node, h
 
-COLOURS = 6  # of the tiles that stand for people
+TILE_COLOURS = 6  # of the tiles that stand for people
 EDGES = {
     "danger": "edge-bad",
     "#d91515": "edge-bad",
@@ -45,7 +45,7 @@ def message(given: Message, ink: DrawContext, replies: int = 0, tools: tuple[Nod
 
 def tile(user: str, name: str, ink: DrawContext) -> Element:
     """The square beside a person's or bot's name; ours has a colour of its own."""
-    kind = "bot" if user == BOT_USER else f"c{sum(map(ord, user)) % COLOURS}"
+    kind = "bot" if user == BOT_USER else f"c{sum(map(ord, user)) % TILE_COLOURS}"
     return h("span", name[:1].upper(), class_=f"tile {kind}", aria_hidden="true")
 
 

@@ -11,7 +11,7 @@ from .mrkdwn import date, link, mention
 from .tree import Element, Node, h
 
 Json = dict[str, Any]
-STYLES = {"bold": "strong", "italic": "em", "strike": "s", "underline": "u", "code": "code", "highlight": "mark"}
+STYLE_TAGS = {"bold": "strong", "italic": "em", "strike": "s", "underline": "u", "code": "code", "highlight": "mark"}
 
 
 def rich_text(block: Json, ink: DrawContext) -> Element:
@@ -40,7 +40,7 @@ def words(elements: list[Json], ink: DrawContext) -> list[Node]:
     for each in elements:
         node = word(each, ink)
         for style in each.get("style") or {}:
-            node = h(STYLES[style], node) if style in STYLES else node
+            node = h(STYLE_TAGS[style], node) if style in STYLE_TAGS else node
         made += lines(node) if isinstance(node, str) else [node]
     return made
 
@@ -57,7 +57,11 @@ def lines(text: str) -> list[Node]:
 def word(element: Json, ink: DrawContext) -> Node:
     """One element, without its style."""
     kind = str(element.get("type"))
-    return WORDS[kind](element, ink) if kind in WORDS else str(element.get("text") or element.get("value") or "")
+    return (
+        DRAW_INLINE[kind](element, ink)
+        if kind in DRAW_INLINE
+        else str(element.get("text") or element.get("value") or "")
+    )
 
 
 def named(sign: str, field: str) -> Callable[[Json, DrawContext], Node]:
@@ -81,7 +85,7 @@ def moment(element: Json, ink: DrawContext) -> Node:
     return date(f"!date^{element.get('timestamp')}^{element.get('format')}", str(element.get("fallback", "")), ink)
 
 
-WORDS: dict[str, Callable[[Json, DrawContext], Node]] = {
+DRAW_INLINE: dict[str, Callable[[Json, DrawContext], Node]] = {
     "broadcast": named("@", "range"),
     "channel": named("#", "channel_id"),
     "date": moment,

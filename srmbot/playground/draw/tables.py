@@ -12,14 +12,14 @@ from .tree import Element, Node, h
 
 Json = dict[str, Any]
 
-MOST_COLUMNS = 20
-PAGE = 5  # rows of a data table that does not say how many
+DRAWN_COLUMNS = 20
+DEFAULT_PAGE_SIZE = 5  # rows of a data table that does not say how many
 
 
 def table(given: Json, ink: DrawContext) -> Element:
     """Rows and columns; the first row is the heading."""
     first, *rest = [[cell(each, ink) for each in row] for row in given.get("rows", [])] or [[]]
-    classes = list(islice(column_classes(given.get("column_settings") or []), MOST_COLUMNS))
+    classes = list(islice(column_classes(given.get("column_settings") or []), DRAWN_COLUMNS))
     head = h("thead", h("tr", *[h("th", *each, scope="col") for each in first]))
     lines = [[h("td", *each, class_=shown) for each, shown in zip(row, classes, strict=False)] for row in rest]
     body = h("tbody", *[h("tr", *line) for line in lines])
@@ -44,7 +44,7 @@ def cell(given: Json, ink: DrawContext) -> list[Node]:
 def data_table(given: Json, ink: DrawContext) -> Element:
     """A caption, headings to sort by, rows that have a heading too, and pages where not all rows are on one."""
     caption, (first, *rest) = str(given.get("caption", "")), given.get("rows") or [[]]
-    size = int(given.get("page_size", PAGE)) if ink.live else len(rest)
+    size = int(given.get("page_size", DEFAULT_PAGE_SIZE)) if ink.live else len(rest)
     head = h("thead", h("tr", *[heading(each, number, ink) for number, each in enumerate(first)]))
     rows = [data_row(row, int(given.get("row_header_column_index", 0)), ink, at >= size) for at, row in enumerate(rest)]
     made = h("table", h("caption", caption), head, h("tbody", *rows))

@@ -18,7 +18,8 @@ from srmbot.search.weights import Weights
 
 log = logging.getLogger("srmbot.search")
 
-CODE = ("model.py", "query.py", "knowledge/*.py", "search/**/*.py")  # decides what is learned of the same knowledge
+# Decides what is learned of the same knowledge.
+LEARNING_CODE = ("model.py", "query.py", "knowledge/*.py", "search/**/*.py")
 
 
 Learn = Callable[[Knowledge, Iterable[ExampleQuestion]], bytes]
@@ -111,7 +112,7 @@ def name_weights(knowledge: Knowledge) -> str:
 
 def name_file(learned_from: str) -> str:
     """The name in the cache of weights, by that of what they were learned from."""
-    return f"weights-{learned_from}-{fingerprint(*CODE)}.bin"
+    return f"weights-{learned_from}-{fingerprint(*LEARNING_CODE)}.bin"
 
 
 def open_kept(name: str, cache: Cache) -> Weights | None:

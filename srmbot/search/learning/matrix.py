@@ -11,7 +11,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, diags
 
 from srmbot.search.features import Counts, hash_spelling, hash_subwords, sublinear
-from srmbot.search.weights import REACH
+from srmbot.search.weights import LONGEST_VECTOR
 
 RAREST = 2  # texts that a feature must stand in; a feature of one text only learns that text by heart
 
@@ -79,7 +79,7 @@ class SpellingRows(NamedTuple):
     """One row a word: its pieces as one feature."""
 
     keys: np.ndarray  # hashes
-    lengths: np.ndarray  # of the pieces as a vector, as a share of REACH
+    lengths: np.ndarray  # of the pieces as a vector, as a share of LONGEST_VECTOR
     table: np.ndarray  # words x classes
 
 
@@ -147,7 +147,7 @@ def spelling_rows(words: Words, columns: np.ndarray, share: np.ndarray, table: n
     long = row_lengths(pieces)
     _, first = np.unique(keys, return_index=True)
     kept = np.intersect1d(first, np.flatnonzero(known & (long > 0) & ~np.isin(keys, columns)))
-    return SpellingRows(keys[kept], np.minimum(long[kept] / REACH, 1.0), normalize_rows(pieces[kept]) @ table)
+    return SpellingRows(keys[kept], np.minimum(long[kept] / LONGEST_VECTOR, 1.0), normalize_rows(pieces[kept]) @ table)
 
 
 def normalize_rows(matrix: csr_matrix) -> csr_matrix:

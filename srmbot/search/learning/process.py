@@ -19,7 +19,7 @@ from srmbot.model import ExampleQuestion, Knowledge
 
 ROOT = Path(srmbot.__file__).parents[1]  # where `-m` finds this module, installed or not
 MOST_CPU = 1_800  # seconds of processor time after which learning is given up; it takes one or two minutes of it
-TIMEOUT = 7_200  # seconds after which it is given up on a machine so busy that it hardly gets a processor
+LEARNING_TIMEOUT = 7_200  # seconds after which it is given up on a machine so busy that it hardly gets a processor
 SIGNALS = {-9: ", killed (is there enough memory?)", -24: f", after {MOST_CPU} s of processor time"}
 MAX_ERROR = 2000  # characters that are shown of what a failed process wrote
 
@@ -41,7 +41,7 @@ def learn_in_process(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> 
     given = json.dumps({"knowledge": to_json(knowledge), "asked": list(map(example_to_json, asked))})
     command = [sys.executable, "-m", "srmbot.search.learning.process"]
     done = subprocess.run(  # noqa: S603  # our own module, in the Python that runs us
-        command, input=given.encode(), cwd=ROOT, capture_output=True, timeout=TIMEOUT, check=False
+        command, input=given.encode(), cwd=ROOT, capture_output=True, timeout=LEARNING_TIMEOUT, check=False
     )
     if done.returncode:
         said = done.stderr.decode(errors="replace")[-MAX_ERROR:]

@@ -14,12 +14,12 @@ from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 from srmbot.model import Boundary
-from srmbot.search.sense import NOTHING, pack_sense, pair_features, read_phrase
+from srmbot.search.sense import NOTHING_LEARNED, pack_sense, pair_features, read_phrase
 
 ENOUGH = 1000  # pairs; of fewer too little can be learned, and a denial alone tells the sense
-OFTEN = 3  # pairs that a feature must be in
+LEAST_PAIRS = 3  # pairs that a feature must be in
 BEND = 0.03  # how much single pairs may bend what is learned (C of the support vector machine)
-LITTLE = 0.02  # the step of a weight; what is smaller tells nothing
+WEIGHT_STEP = 0.02  # the step of a weight; what is smaller tells nothing
 SEED = 0
 
 
@@ -27,19 +27,19 @@ def learn_sense(boundaries: Iterable[Boundary]) -> bytes:
     """What `SenseModel` reads."""
     pairs = list(pair_phrases(boundaries))
     counts = Counter(key for keys, _ in pairs for key in keys)
-    kept = sorted(key for key, count in counts.items() if count >= OFTEN)
+    kept = sorted(key for key, count in counts.items() if count >= LEAST_PAIRS)
     same = np.array([agree for _, agree in pairs])
     if len(pairs) < ENOUGH or same.all():
-        return NOTHING
+        return NOTHING_LEARNED
     places = {key: place for place, key in enumerate(kept)}
     rows = [[places[key] for key in keys if key in places] for keys, _ in pairs]
     ends = np.cumsum([0, *map(len, rows)])
     found = np.array([place for row in rows for place in row])
     matrix = csr_matrix((np.ones(len(found)), found, ends), shape=(len(rows), len(kept)))
     model = LinearSVC(C=BEND, random_state=SEED).fit(matrix, same)
-    found = np.where(np.abs(model.coef_[0]) < LITTLE, 0.0, model.coef_[0])
-    steps = np.rint(found / LITTLE)  # few different numbers are shipped in few bytes
-    weights = [(key, weight) for key, weight in zip(kept, (steps * LITTLE).tolist(), strict=True) if weight]
+    found = np.where(np.abs(model.coef_[0]) < WEIGHT_STEP, 0.0, model.coef_[0])
+    steps = np.rint(found / WEIGHT_STEP)  # few different numbers are shipped in few bytes
+    weights = [(key, weight) for key, weight in zip(kept, (steps * WEIGHT_STEP).tolist(), strict=True) if weight]
     return pack_sense(weights, float(model.intercept_[0]))
 
 

@@ -10,11 +10,11 @@ import numpy as np
 
 from srmbot.knowledge.load import built_in, load, load_folder_examples
 from srmbot.search.learning.train import learn
-from srmbot.search.shipped import COARSE, FEATURES, HEAD, SHIPPED
-from srmbot.search.weights import LANE, OFFSET, PLACE, SENSE, WORD_VECTORS, Head, Weights, read_head
+from srmbot.search.shipped import ABOUT_LENGTH, COARSE, FEATURES, SHIPPED
+from srmbot.search.weights import INDEX_ENTRY, LANE, OFFSET, SENSE, WORD_VECTORS, Head, Weights, read_head
 
 REMADE = ("slots", "kept")  # what the head says of parts that are made anew
-BLOCKS = (WORD_VECTORS, SENSE)  # what else was learned; all other blocks are made from the knowledge again
+LEARNED_BLOCKS = (WORD_VECTORS, SENSE)  # what else was learned; all other blocks are made from the knowledge again
 
 
 def compress(content: bytes, learned_from: str) -> bytes:
@@ -25,7 +25,7 @@ def compress(content: bytes, learned_from: str) -> bytes:
         learned_from: the name of the knowledge that it was learned from.
     """
     weights = Weights(content)
-    index = np.frombuffer(content[weights.index : weights.rows], "<u4").reshape(-1, PLACE.size // LANE)
+    index = np.frombuffer(content[weights.index : weights.rows], "<u4").reshape(-1, INDEX_ENTRY.size // LANE)
     index = index[index[:, 1] > 0]
     table = np.frombuffer(content[weights.rows : weights.behind], "<u4").reshape(-1, weights.lanes)
     table = table[index[:, 1] - 1].astype(np.int64) - OFFSET
@@ -40,7 +40,7 @@ def compress(content: bytes, learned_from: str) -> bytes:
         numbers.astype(np.int8).view(np.uint8),
     ]
     blocks, places = b"", []
-    for name in BLOCKS:
+    for name in LEARNED_BLOCKS:
         block = bytes(weights.kept_block(name, "") or b"")
         places.append((name, len(blocks), len(blocks) + len(block)))
         blocks += block
@@ -48,7 +48,7 @@ def compress(content: bytes, learned_from: str) -> bytes:
     about |= {"lanes": weights.lanes - 1, "blocks": places}
     header = json.dumps({name: about[name] for name in about if name not in REMADE}).encode()
     body = b"".join(np.ascontiguousarray(each.T).tobytes() for each in columns)
-    packed = lzma.compress(HEAD.pack(len(header)) + header + body + blocks, preset=9)
+    packed = lzma.compress(ABOUT_LENGTH.pack(len(header)) + header + body + blocks, preset=9)
     return f"{learned_from} {FEATURES}\n".encode() + packed
 
 

@@ -67,7 +67,7 @@ class TrainingExample:
 
 
 # How much a head may bend to single examples (C of the support vector machine), by bench/voices.py
-HEADS = {"topic": 0.4, "service": 1.0, "owner": 0.3, "in_scope": 0.5}
+HEAD_BEND = {"topic": 0.4, "service": 1.0, "owner": 0.3, "in_scope": 0.5}
 
 
 def learn(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
@@ -89,7 +89,7 @@ def learn(knowledge: Knowledge, asked: Iterable[ExampleQuestion]) -> bytes:
     columns, idf = build_vocabulary(given, words, len(examples))
     text = tfidf_of_pieces(words, columns, idf) + sum(tfidf(one, columns, idf) for one in kinds.pop("text"))
     heads, weights = [], []
-    for name, bend in HEADS.items():
+    for name, bend in HEAD_BEND.items():
         rows = [at for at, example in enumerate(examples) if getattr(example, name) is not None]
         # no text has a feature of what is known beside it, so that they can be added up
         matrix = sum((tfidf(one, columns, idf)[rows] for one in kinds.pop(name, ())), text[rows])

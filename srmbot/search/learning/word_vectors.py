@@ -19,16 +19,16 @@ from sklearn.utils.extmath import randomized_svd
 
 from srmbot.search.features import NOT_AWS_MASK, SERVICE_MASK
 from srmbot.search.spelling import Words
-from srmbot.search.word_vectors import NOTHING, pack_word_vectors
+from srmbot.search.word_vectors import NO_WORD_VECTORS, pack_word_vectors
 
-REACH = 8  # words to either side that are a word's surroundings
-OFTEN = 2  # times that a word must be found
+SURROUNDING_WORDS = 8  # words to either side that are a word's surroundings
+LEAST_TIMES = 2  # times that a word must be found
 DIRECTIONS = 200  # singular values that are kept
 SIZE = 48  # numbers of a word in the end
 SMOOTHING = 0.75  # of the surroundings' frequencies, so that rare ones do not count too much
 SHRINKAGE = 0.3  # how much the scatter within groups is drawn to that of a ball
-LEVELS = 127  # of a number, to either side of 0
-ROUNDS = 3  # of the approximation of singular values
+NUMBER_STEPS = 127  # of a number, to either side of 0
+APPROXIMATION_ROUNDS = 3  # of the approximation of singular values
 SEED = 0
 
 
@@ -41,16 +41,16 @@ def learn_word_vectors(texts: Sequence[Words], groups: Sequence[Sequence[Words]]
     """
     counts = Counter(chain.from_iterable(texts))
     words = sorted(
-        word for word, count in counts.items() if count >= OFTEN and word not in (SERVICE_MASK, NOT_AWS_MASK)
+        word for word, count in counts.items() if count >= LEAST_TIMES and word not in (SERVICE_MASK, NOT_AWS_MASK)
     )
     groups = [group for group in groups if len(group) > 1]
     if len(words) <= SIZE or len(groups) < 2:
-        return NOTHING
+        return NO_WORD_VECTORS
     places = {word: place for place, word in enumerate(words)}
     rows = singular_rows(count_surroundings(texts, places)) * rarities(texts, places)[:, None]
     kept = rows @ discriminants(rows, groups, places)
-    steps = np.rint(kept / np.abs(kept).max() * LEVELS)  # few different numbers are shipped in few bytes
-    return pack_word_vectors(words, (steps / LEVELS).tolist())
+    steps = np.rint(kept / np.abs(kept).max() * NUMBER_STEPS)  # few different numbers are shipped in few bytes
+    return pack_word_vectors(words, (steps / NUMBER_STEPS).tolist())
 
 
 def count_surroundings(texts: Sequence[Words], places: dict[str, int]) -> csr_matrix:
@@ -58,7 +58,7 @@ def count_surroundings(texts: Sequence[Words], places: dict[str, int]) -> csr_ma
     numbers = np.array([places.get(word, -1) for text in texts for word in text])
     of_text = np.repeat(np.arange(len(texts)), [len(text) for text in texts])
     counts = csr_matrix((len(places), len(places)))
-    for distance in range(1, REACH + 1):
+    for distance in range(1, SURROUNDING_WORDS + 1):
         first, second = numbers[:-distance], numbers[distance:]
         near = (of_text[:-distance] == of_text[distance:]) & (first >= 0) & (second >= 0)
         counted = np.full(near.sum(), distance**-0.5)
@@ -77,7 +77,7 @@ def singular_rows(counts: csr_matrix) -> np.ndarray:
     more = information > 0
     table = csr_matrix((information[more], (found.row[more], found.col[more])), shape=counts.shape)
     size = min(DIRECTIONS, counts.shape[0] - 1)
-    left, values, _ = randomized_svd(table, size, random_state=SEED, n_iter=ROUNDS)
+    left, values, _ = randomized_svd(table, size, random_state=SEED, n_iter=APPROXIMATION_ROUNDS)
     return np.asarray(left * np.sqrt(values))
 
 

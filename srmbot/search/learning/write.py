@@ -7,11 +7,11 @@ from collections.abc import Iterable, Sequence
 import numpy as np
 
 from srmbot.search.shipped import COARSE, build_index
-from srmbot.search.weights import FINE, LANE, OFFSET, PLACE, Head, join_head
+from srmbot.search.weights import FINE_STEPS, INDEX_ENTRY, LANE, OFFSET, Head, join_head
 
-MOST = 127  # steps of a weight, to either side of 0, so that one fits into a byte
+MOST_WEIGHT_STEPS = 127  # steps of a weight, to either side of 0, so that one fits into a byte
 SMALLEST = 1e-6  # weights that are all below this tell nothing
-STEP = np.dtype("<u4")  # LANE bytes, the lowest first
+LANE_TYPE = np.dtype("<u4")  # LANE bytes, the lowest first
 
 
 def pack(
@@ -26,16 +26,16 @@ def pack(
         table: rows x classes, one weight each.
         words: to correct typos to, the most frequent first.
     """
-    scale = FINE / max(float(np.abs(table).max(initial=0.0)), SMALLEST)
-    weights = COARSE * np.rint(np.clip(table * scale / COARSE, -MOST, MOST))
-    steps = np.column_stack([np.rint(idf * FINE), weights]) + OFFSET
+    scale = FINE_STEPS / max(float(np.abs(table).max(initial=0.0)), SMALLEST)
+    weights = COARSE * np.rint(np.clip(table * scale / COARSE, -MOST_WEIGHT_STEPS, MOST_WEIGHT_STEPS))
+    steps = np.column_stack([np.rint(idf * FINE_STEPS), weights]) + OFFSET
     index = build_index(keys)
     about = {
         "heads": [{"name": head.name, "classes": head.classes, "bias": head.bias} for head in heads],
         "scale": scale,
         "rows": len(keys),
-        "slots": len(index) // PLACE.size,
+        "slots": len(index) // INDEX_ENTRY.size,
         "words": " ".join(words),
     }
-    assert STEP.itemsize == LANE
-    return join_head(about, index, steps.astype(STEP).tobytes())
+    assert LANE_TYPE.itemsize == LANE
+    return join_head(about, index, steps.astype(LANE_TYPE).tobytes())

@@ -6,7 +6,7 @@ import time
 
 from slack_sdk.oauth.installation_store import Bot, Installation
 
-from srmbot.store.rows import Installed, Place, Tokens
+from srmbot.store.rows import Installed, InstallPlace, Tokens
 
 
 def as_bot(installed: Installed) -> Bot:
@@ -60,6 +60,8 @@ def tokens_of(bot: Bot, now: float) -> Tokens:
     return Tokens(bot.bot_token, bot.bot_refresh_token, None if ends is None else ends - time.time() + now)
 
 
-def place_of(enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False) -> Place:
+def place_of(
+    enterprise_id: str | None, team_id: str | None, is_enterprise_install: bool | None = False
+) -> InstallPlace:
     """Where something is installed."""
-    return Place(enterprise_id or "", "" if is_enterprise_install else team_id or "")
+    return InstallPlace(enterprise_id or "", "" if is_enterprise_install else team_id or "")

@@ -11,13 +11,13 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from srmbot.slack.install.as_sdk import place_of
 from srmbot.slack.install.workspaces import Workspaces
-from srmbot.store.rows import Place
+from srmbot.store.rows import InstallPlace
 
 log = logging.getLogger("srmbot.slack")
 
 UNINSTALLED, REVOKED = "app_uninstalled", "tokens_revoked"
 WITHDRAWN = "team_access_revoked"  # a workspace leaves an organisation's app
-EVENTS = (UNINSTALLED, WITHDRAWN, REVOKED)
+INSTALL_EVENTS = (UNINSTALLED, WITHDRAWN, REVOKED)
 
 
 def on_uninstalled(workspaces: Workspaces, body: dict[str, Any]) -> None:
@@ -46,12 +46,12 @@ def on_withdrawn(workspaces: Workspaces, body: dict[str, Any]) -> None:
     log.info("app_withdrawn", extra={"enterprise": enterprise, "count": len(teams)})
 
 
-def where(body: dict[str, Any]) -> Place:
+def where(body: dict[str, Any]) -> InstallPlace:
     """Read which installation an event is about."""
     return place_of(extract_enterprise_id(body), extract_team_id(body), extract_is_enterprise_install(body))
 
 
-def still_works(workspaces: Workspaces, place: Place) -> bool:
+def still_works(workspaces: Workspaces, place: InstallPlace) -> bool:
     """Whether Slack surely accepts the stored token; not where it cannot be asked, because it said that all ended."""
     found = workspaces.store.installations.find(place.enterprise, place.team, workspaces.sealer)
     if found is None or found.place.team != place.team:

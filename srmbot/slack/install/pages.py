@@ -7,8 +7,8 @@ import html
 from slack_bolt import BoltResponse
 from slack_sdk.oauth.installation_store import Installation
 
-AGAIN = "Begin again"
-REASONS = {  # Bolt's word, ours or Slack's -> what a person can do
+BEGIN_AGAIN = "Begin again"
+INSTALL_REASONS = {  # Bolt's word, ours or Slack's -> what a person can do
     "access_denied": "You did not allow it in Slack, so nothing was installed.",
     "invalid_browser": "This page was reloaded, opened in another browser, or is not reached by https.",
     "invalid_code": "Slack did not accept the permission that it had given. It is good for ten minutes, and once.",
@@ -19,10 +19,12 @@ REASONS = {  # Bolt's word, ours or Slack's -> what a person can do
     "storage_error": "The bot could not store the permission. Wait a minute; if it fails again, tell who runs it.",
 }
 STYLE = "body{font:1.1em/1.5 sans-serif;max-width:36em;margin:4em auto;padding:0 1em}"
-POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+CONTENT_POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'"
+)
 HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
-    "Content-Security-Policy": POLICY,
+    "Content-Security-Policy": CONTENT_POLICY,
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
@@ -64,8 +66,8 @@ def success_page(installation: Installation) -> str:
 
 def failure_page(reason: str, again: str) -> str:
     """Draw the page for an app that is not installed."""
-    said = REASONS.get(reason) or f"Slack says {html.escape(reason[:100])}."
-    return page("srmbot was not installed", said, link(again, AGAIN))
+    said = INSTALL_REASONS.get(reason) or f"Slack says {html.escape(reason[:100])}."
+    return page("srmbot was not installed", said, link(again, BEGIN_AGAIN))
 
 
 def respond(body: str, status: int, cookie: str | None = None) -> BoltResponse:

@@ -17,14 +17,14 @@ from srmbot.slack.error_reports import log_expected
 from srmbot.slack.install.as_sdk import as_bot, tokens_of
 from srmbot.slack.storage import Storage
 from srmbot.store.database import StoreError
-from srmbot.store.rows import Installed, Place, Tokens
+from srmbot.store.rows import Installed, InstallPlace, Tokens
 from srmbot.store.sealing import Sealer, SealError
 from srmbot.store.store import Store
 
 log = logging.getLogger("srmbot.slack")
 
-FRESH = 5.0  # seconds that what was read is used without a look: another process may have replaced a token
-MOST = 10_000  # workspaces that are kept in memory
+TOKEN_FRESH_FOR = 5.0  # seconds that what was read is used without a look: another process may have replaced a token
+MOST_WORKSPACES = 10_000  # workspaces that are kept in memory
 AHEAD = 7200.0  # seconds before its end in which a token is replaced, while nobody waits for it
 URGENT = 60.0  # seconds before its end in which a request replaces it itself
 NOTE_EVERY = 600.0  # seconds between two notes that a workspace belongs to an organisation
@@ -32,7 +32,7 @@ CLEAR_EVERY = 3600.0  # seconds between two looks for workspaces that are long g
 A_ROUND = 50  # tokens that are replaced in one round
 RETRY = 600.0  # seconds until Slack is asked again that has refused a new token
 WAIT = 2.0  # seconds that a request waits for another process to replace a token
-ALWAYS = 10**9  # minutes: the SDK is to replace a token whatever its end, which was looked at already
+ALWAYS_DUE = 10**9  # minutes: the SDK is to replace a token whatever its end, which was looked at already
 
 
 class NotInstalledError(SrmbotError):
@@ -100,7 +100,7 @@ class Workspaces:
         """Read an installation, or remember it while the store is away."""
         key, now = (enterprise, team), time.monotonic()
         at, known = self.known.get(key, (float("-inf"), None))
-        if now - at < FRESH or (known is not None and self.storage.is_away):
+        if now - at < TOKEN_FRESH_FOR or (known is not None and self.storage.is_away):
             return known
         try:
             found = self.store.installations.find(enterprise, team, self.sealer)
@@ -112,7 +112,7 @@ class Workspaces:
         with self.lock:
             self.known[key] = (now, found)
             self.known.move_to_end(key)
-            while len(self.known) > MOST:
+            while len(self.known) > MOST_WORKSPACES:
                 self.known.popitem(last=False)
         return found
 
@@ -121,7 +121,7 @@ class Workspaces:
         with self.lock:
             self.known.clear()
 
-    def note_team(self, place: Place, team: str) -> None:
+    def note_team(self, place: InstallPlace, team: str) -> None:
         """Store that an organisation's installation is used in a workspace, from time to time."""
         pair, now = (place.enterprise, team), time.monotonic()
         if place.team or not team or now - self.noted.get(pair, float("-inf")) < NOTE_EVERY:
@@ -172,7 +172,7 @@ class Workspaces:
             log.info("workspace_forgotten", extra={"team": team})
         self.cleared_at = time.monotonic()
 
-    def rotate(self, place: Place, ahead: float) -> None:
+    def rotate(self, place: InstallPlace, ahead: float) -> None:
         """Replace a token that ends within some seconds, unless another process does."""
         installations = self.store.installations
         claimed = installations.claim(place, self.storage.now() + ahead, self.sealer)
@@ -201,7 +201,7 @@ class Workspaces:
             client_id=self.credentials.client_id, client_secret=self.credentials.client_secret, client=self.client
         )
         try:
-            new = rotator.perform_bot_token_rotation(bot=as_bot(old), minutes_before_expiration=ALWAYS)
+            new = rotator.perform_bot_token_rotation(bot=as_bot(old), minutes_before_expiration=ALWAYS_DUE)
         except SlackTokenRotationError as fault:
             raise fault.api_error from fault
         if new is None:

@@ -16,7 +16,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from srmbot.commands.maintainers import require_maintainer
 from srmbot.commands.misses import require_store
 from srmbot.errors import SrmbotError
-from srmbot.misses.addition import ASKED, Addition, Patch, propose
+from srmbot.misses.addition import ASKED_FILE, Addition, Patch, propose
 from srmbot.misses.cluster import make_clusters
 from srmbot.overview import age
 from srmbot.render.addition import (
@@ -36,14 +36,14 @@ from srmbot.render.addition import (
 )
 from srmbot.slack.error_reports import report_errors
 from srmbot.slack.outcomes import name_failure, sending
-from srmbot.slack.post import PLAIN, update
+from srmbot.slack.post import WITHOUT_PREVIEWS, update
 from srmbot.slack.question_form import ONCE, SETTLED, read_choice, read_text
 from srmbot.slack.request import Payload, Request
 from srmbot.slack.retry import run_with_retry
 
 log = logging.getLogger("srmbot.slack")
 
-GONE = ("these questions are no longer kept", "open my Home tab again", "gone")
+QUESTIONS_GONE = ("these questions are no longer kept", "open my Home tab again", "gone")
 SENT = "It is in your direct messages with me, too."
 
 
@@ -66,7 +66,7 @@ def read_group(request: Request) -> Addition:
     misses = require_store(request.requester).store.misses
     found = make_clusters(misses.find(request.requester.team, request.value.split("|")))
     if not found:
-        raise SrmbotError(*GONE)
+        raise SrmbotError(*QUESTIONS_GONE)
     questions = tuple(dict.fromkeys(text for each in found for text in each.questions))
     first = found[0]
     return Addition(questions, first.service, first.topic, first.owner, page=first.page)
@@ -113,7 +113,7 @@ def own_file(wanted: Addition, repository: str | None) -> str:
     if not repository:
         return ""
     digest = hashlib.sha256("\n".join(wanted.questions).encode()).hexdigest()[:6]
-    return ASKED.replace(".yaml", f"-{age.today():%Y-%m-%d}-{digest}.yaml")
+    return ASKED_FILE.replace(".yaml", f"-{age.today():%Y-%m-%d}-{digest}.yaml")
 
 
 def send_patch(request: Request, patch: Patch) -> None:
@@ -125,7 +125,7 @@ def send_patch(request: Request, patch: Patch) -> None:
     repository, client = request.known.knowledge.maintainers.repository, request.client
     with sending():
         posted = client.chat_postMessage(
-            channel=request.requester.user, **PLAIN, **patch_message(patch, repository, whole=False)
+            channel=request.requester.user, **WITHOUT_PREVIEWS, **patch_message(patch, repository, whole=False)
         )
     try:
         client.files_upload_v2(

@@ -21,7 +21,7 @@ from srmbot.slack.post import post
 log = logging.getLogger("srmbot.slack")
 
 HOUR = 9  # of Monday
-LATE = 24  # hours after which a digest is left out
+LATE_HOURS = 24  # hours after which a digest is left out
 
 
 def due_week(now: float, zone: str | None) -> str | None:
@@ -33,7 +33,7 @@ def due_week(now: float, zone: str | None) -> str | None:
     """
     at = datetime.fromtimestamp(now, ZoneInfo(zone or "UTC"))
     monday = (at - timedelta(days=at.weekday())).replace(hour=HOUR, minute=0, second=0, microsecond=0)
-    if not monday <= at < monday + timedelta(hours=LATE):
+    if not monday <= at < monday + timedelta(hours=LATE_HOURS):
         return None
     year, week, _ = at.isocalendar()
     return f"{year}-W{week:02}"

@@ -22,7 +22,7 @@ from srmbot.store.versions import Version
 
 log = logging.getLogger("srmbot.slack")
 
-EVERY = 30.0  # seconds between two rounds
+ROUND_EVERY = 30.0  # seconds between two rounds
 MOST_NEWS = 50  # lines of what is new in a version
 
 
@@ -79,7 +79,7 @@ class MaintainerRounds:
                 log_expected(fault, "misses")
             except Exception:
                 log.exception("unexpected_error", extra={"surface": "misses"})
-            self.wake.wait(EVERY)
+            self.wake.wait(ROUND_EVERY)
             self.wake.clear()
 
     def run_round(self) -> None:

@@ -18,7 +18,7 @@ from srmbot.slack.app import SlackApp, make_app
 from srmbot.slack.executor import YieldingExecutor
 from srmbot.slack.outcomes import name_failure
 from srmbot.slack.retry import DelayedWork
-from srmbot.slack.serve.health import Answer, Checks, Environ, Health, StartResponse
+from srmbot.slack.serve.health import Checks, Environ, Health, Responder, StartResponse
 
 SLOW_THREADS = 32  # for what calls Slack's API; they wait nearly all the time (bench/serving.py)
 ONE = ("SLACK_BOT_TOKEN",)  # settings without which one workspace is not served
@@ -79,7 +79,7 @@ def make_health(app: SlackApp, **more: Callable[[], bool | None]) -> Health:
     return Health({**more, "database": app.storage.is_ready, "token": app.token.check}, well)
 
 
-def answer_install(app: SlackApp) -> Answer:
+def answer_install(app: SlackApp) -> Responder:
     """Make what answers the pages to install the app; None for any other path, and with the token of one workspace."""
     pages, flow = SlackRequestHandler(app), app.oauth_flow
 

@@ -16,7 +16,7 @@ from srmbot.errors import SrmbotError
 StartResponse = Callable[..., Any]
 Environ = dict[str, Any]
 SILENT = 5  # seconds
-Answer = Callable[[Environ, StartResponse], "Iterable[bytes] | None"]  # None: another path
+Responder = Callable[[Environ, StartResponse], "Iterable[bytes] | None"]  # None: another path
 Checks = Mapping[str, Callable[[], bool | None]]  # what must be true, by name; None: not in use
 
 
@@ -59,7 +59,7 @@ def taken_port(port: int, fault: OSError) -> SrmbotError:
     return SrmbotError(f"cannot listen on port {port}: {fault.strerror}", "set --port or PORT to a free port")
 
 
-def first_of(*answers: Answer | None) -> Answer:
+def first_of(*answers: Responder | None) -> Responder:
     """Join what answers different paths."""
 
     def answer(environ: Environ, start_response: StartResponse) -> Iterable[bytes] | None:
@@ -84,7 +84,7 @@ class QuietHandler(WSGIRequestHandler):
         """Say nothing."""
 
 
-def serve_health(health: Health, port: int, also: Answer | None = None) -> HealthServer:
+def serve_health(health: Health, port: int, also: Responder | None = None) -> HealthServer:
     """Answer health checks on a port, in a thread of its own.
 
     Args:
@@ -101,7 +101,7 @@ def serve_health(health: Health, port: int, also: Answer | None = None) -> Healt
         raise taken_port(port, fault) from fault
 
 
-def start_server(answer: Answer, host: str, port: int, name: str) -> HealthServer:
+def start_server(answer: Responder, host: str, port: int, name: str) -> HealthServer:
     """Answer some paths on a port, in a thread of its own; every other is 404.
 
     Args:

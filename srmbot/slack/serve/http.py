@@ -24,12 +24,12 @@ from srmbot.slack.app import SlackApp
 from srmbot.slack.executor import do_nothing
 from srmbot.slack.request_id import bind_request_id
 from srmbot.slack.serve.common import Background, make_checked_app, make_health, require_settings
-from srmbot.slack.serve.health import Answer, Environ, StartResponse, answer_health, first_of, taken_port
+from srmbot.slack.serve.health import Environ, Responder, StartResponse, answer_health, first_of, taken_port
 from srmbot.slack.serve.logging_setup import set_up_logging
 from srmbot.slack.serve.metrics import Metrics, make_metrics, publish
 from srmbot.slack.serve.traces import require_traces, start_traces
 from srmbot.slack.serve.unreadable import MALFORMED, check_headers, check_payload, describe, slack_origins
-from srmbot.slack.serve.worker import LARGEST, BufferingWorker
+from srmbot.slack.serve.worker import LARGEST_BODY, BufferingWorker
 
 log = logging.getLogger("srmbot.slack")
 
@@ -156,7 +156,7 @@ class RequestHandler(SlackRequestHandler):
 
 
 def make_wsgi_app(
-    app: SlackApp, done: Callable[[], object] = do_nothing, show_metrics: Answer | None = None
+    app: SlackApp, done: Callable[[], object] = do_nothing, show_metrics: Responder | None = None
 ) -> Callable[[Environ, StartResponse], Iterable[bytes]]:
     """Wrap Bolt's own adapter in health checks and a limit on the size of a request.
 
@@ -175,7 +175,7 @@ def make_wsgi_app(
         if answered is not None:
             return answered
         try:
-            if int(environ.get("CONTENT_LENGTH") or 0) > LARGEST:
+            if int(environ.get("CONTENT_LENGTH") or 0) > LARGEST_BODY:
                 start_response("413 Content Too Large", [("Content-Length", "0")])
                 return []
             with bind_request_id():

@@ -19,8 +19,8 @@ SECRET = re.compile(
     r"xox[a-z]-[\w-]+|xapp-[\w-]+|v0=[0-9a-f]{32,}|https://hooks\.slack(?:-gov)?\.com/[^\s\"]+|wss?://[^\s\"]+"
 )
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
-UNSEEN = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # json.dumps leaves these as they are
-PLAIN = re.compile(r"[\w./:@+·-]+")
+UNSEEN_SIGNS = re.compile(r"[\x7f-\x9f\u2028\u2029\ud800-\udfff]")  # json.dumps leaves these as they are
+PLAIN_VALUE = re.compile(r"[\w./:@+·-]+")
 
 
 class OneLine(logging.Formatter):
@@ -58,9 +58,9 @@ def format_fields(record: logging.LogRecord) -> Iterator[str]:
 
 def format_value(text: str) -> str:
     """Quote a value if it has spaces or signs in it, and escape every character that would end the line."""
-    if PLAIN.fullmatch(text):
+    if PLAIN_VALUE.fullmatch(text):
         return text
-    return UNSEEN.sub(lambda sign: json.dumps(sign[0])[1:-1], json.dumps(text, ensure_ascii=False))
+    return UNSEEN_SIGNS.sub(lambda sign: json.dumps(sign[0])[1:-1], json.dumps(text, ensure_ascii=False))
 
 
 def drop_bodies(record: logging.LogRecord) -> bool:

@@ -16,18 +16,18 @@ from typing import TYPE_CHECKING
 from srmbot.bot import Bot
 from srmbot.config import Settings
 from srmbot.errors import ConfigError, SrmbotError
-from srmbot.slack.serve.health import Answer, Checks, Environ, HealthServer, StartResponse, start_server
+from srmbot.slack.serve.health import Checks, Environ, HealthServer, Responder, StartResponse, start_server
 from srmbot.slack.storage import Storage
 from srmbot.store.database import StoreError
 
 if TYPE_CHECKING:
     from prometheus_client.core import Metric
 
-PATH = "/metrics"
+METRICS_PATH = "/metrics"
 LOOPBACK = "127.0.0.1"
 SECONDS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 3.0, 10.0)  # Slack waits for three
 # Event in the log -> the number that it adds to, and the fields that tell one such event from another.
-COUNTED: dict[str, tuple[str, tuple[str, ...]]] = {
+COUNTED_EVENTS: dict[str, tuple[str, tuple[str, ...]]] = {
     "answer_unconfirmed": ("srmbot_unconfirmed", ("surface",)),
     "answered": ("srmbot_answers", ("surface", "outcome", "reason")),
     "answers_dropped": ("srmbot_dropped", ()),
@@ -53,7 +53,7 @@ COUNTED: dict[str, tuple[str, tuple[str, ...]]] = {
     "unexpected_error": ("srmbot_bugs", ("surface",)),
     "workspace_unavailable": ("srmbot_workspaces_unavailable", ()),
 }
-ABOUT = {
+ABOUT_COUNTERS = {
     "srmbot_answers": "questions and subcommands answered",
     "srmbot_bugs": "unexpected errors, each with a traceback in the log",
     "srmbot_dropped": "stops with answers still waiting",
@@ -92,8 +92,10 @@ class Metrics(logging.Handler):
         self.bot, self.storage, self.checks = bot, storage, checks
         self.seen = (bot.knowledge.version, time.time())  # a version of the knowledge, and when it was first seen
         self.registry = CollectorRegistry()
-        names = dict(COUNTED.values())
-        self.counters = {name: Counter(name, ABOUT[name], names[name], registry=self.registry) for name in ABOUT}
+        names = dict(COUNTED_EVENTS.values())
+        self.counters = {
+            name: Counter(name, ABOUT_COUNTERS[name], names[name], registry=self.registry) for name in ABOUT_COUNTERS
+        }
         self.seconds = Histogram(
             "srmbot_answer_seconds", "until an answer was sent", ("surface",), buckets=SECONDS, registry=self.registry
         )
@@ -101,7 +103,7 @@ class Metrics(logging.Handler):
 
     def emit(self, record: logging.LogRecord) -> None:
         """Count one record."""
-        counted = COUNTED.get(record.getMessage() if not record.args else "")
+        counted = COUNTED_EVENTS.get(record.getMessage() if not record.args else "")
         if counted is None:
             return
         name, fields = counted
@@ -157,7 +159,7 @@ def answer_metrics(
         environ: the request.
         start_response: begins the answer.
     """
-    if environ.get("PATH_INFO") != PATH or environ.get("REQUEST_METHOD") != "GET":
+    if environ.get("PATH_INFO") != METRICS_PATH or environ.get("REQUEST_METHOD") != "GET":
         return None
     given = str(environ.get("HTTP_AUTHORIZATION", "")).encode("latin-1", "replace")
     if token is not None and not hmac.compare_digest(given, f"Bearer {token}".encode()):
@@ -182,7 +184,7 @@ def make_metrics(bot: Bot, settings: Settings, storage: Storage, checks: Checks)
     return Metrics(bot, storage, checks)
 
 
-def publish(metrics: Metrics | None, settings: Settings) -> Answer | None:
+def publish(metrics: Metrics | None, settings: Settings) -> Responder | None:
     """Begin to count what is logged, and show it on a port of its own if there is one; call it after a fork.
 
     Returns:

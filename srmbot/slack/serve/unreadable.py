@@ -13,17 +13,27 @@ from urllib.parse import urlsplit
 # What reading a request raises that Slack did not make: fields that are missing, or of another kind.
 MALFORMED = (ValueError, TypeError, AttributeError, LookupError, RecursionError)
 
-SLACK = frozenset(("https://hooks.slack.com", "https://hooks.slack-gov.com"))
+SLACK_ORIGINS = frozenset(("https://hooks.slack.com", "https://hooks.slack-gov.com"))
 STAMP = re.compile(r"[0-9]{1,11}")  # seconds since 1970
 SIGNATURE = re.compile(r"[ -~]+")
 OBJECTS = ("event", "view", "message", "container")
-TEXTS = ("type", "command", "text", "team_id", "channel_id", "user_id", "response_url", "trigger_id", "callback_id")
+PAYLOAD_TEXTS = (
+    "type",
+    "command",
+    "text",
+    "team_id",
+    "channel_id",
+    "user_id",
+    "response_url",
+    "trigger_id",
+    "callback_id",
+)
 MESSAGES = ("app_mention", "message")
 TEXTS_OF_MESSAGE = ("text", "user", "thread_ts", "channel_type", "subtype")
 TEXTS_OF_ACTION = ("action_id", "block_id", "value")
 
 
-class UnreadableError(ValueError):
+class UnreadableRequestError(ValueError):
     """A request is none of Slack's; its text names the part, and quotes nothing."""
 
 
@@ -35,10 +45,10 @@ def check_headers(headers: Mapping[str, Any]) -> None:
     """
     for name, form in (("x-slack-request-timestamp", STAMP), ("x-slack-signature", SIGNATURE)):
         if name in headers and not form.fullmatch(str(headers[name])):
-            raise UnreadableError(name)
+            raise UnreadableRequestError(name)
 
 
-def check_payload(body: Mapping[str, Any], origins: Collection[str] = SLACK) -> None:
+def check_payload(body: Mapping[str, Any], origins: Collection[str] = SLACK_ORIGINS) -> None:
     """Make sure that what Bolt and the listeners read has the kind that they expect.
 
     Args:
@@ -50,7 +60,7 @@ def check_payload(body: Mapping[str, Any], origins: Collection[str] = SLACK) -> 
     """
     for name in OBJECTS:
         require(name, body.get(name), dict)
-    check_texts("", body, TEXTS)
+    check_texts("", body, PAYLOAD_TEXTS)
     check_origin(body.get("response_url"), origins)
     check_actions(body)
     event = body.get("event") or {}
@@ -71,12 +81,12 @@ def check_origin(url: Any, origins: Collection[str]) -> None:
         UnreadableError: it would go elsewhere.
     """
     if url and origin_of(url) not in origins:
-        raise UnreadableError("response_url")
+        raise UnreadableRequestError("response_url")
 
 
 def slack_origins(api_url: str | None) -> frozenset[str]:
     """Where answers may be posted to: Slack's own addresses, or that of a fake Slack alone."""
-    return SLACK if api_url is None else frozenset((origin_of(api_url),))
+    return SLACK_ORIGINS if api_url is None else frozenset((origin_of(api_url),))
 
 
 def origin_of(url: str) -> str:
@@ -90,7 +100,7 @@ def check_actions(body: Mapping[str, Any]) -> None:
     actions = body.get("actions")
     require("actions", actions, list)
     if actions is not None and (not actions or not all(isinstance(each, dict) for each in actions)):
-        raise UnreadableError("actions")
+        raise UnreadableRequestError("actions")
     for action in actions or []:
         check_texts("actions.", action, TEXTS_OF_ACTION)
         check_texts("actions.", action, ("action_id",), needed=body.get("type") == "block_actions")
@@ -119,9 +129,9 @@ def check_texts(where: str, given: Mapping[str, Any], names: Iterable[str], *, n
 def require(name: str, value: Any, kind: type, *, needed: bool = False) -> None:
     """Raise UnreadableError unless a value has a kind, or is missing and may be."""
     if (value is not None or needed) and not isinstance(value, kind):
-        raise UnreadableError(name)
+        raise UnreadableRequestError(name)
 
 
 def describe(fault: Exception) -> str:
     """Name what could not be read, without quoting it."""
-    return str(fault) if isinstance(fault, UnreadableError) else type(fault).__name__
+    return str(fault) if isinstance(fault, UnreadableRequestError) else type(fault).__name__

@@ -21,7 +21,7 @@ from gunicorn.workers.gthread import ThreadWorker
 AT_ONCE = 0.02  # seconds that a thread waits for the first bytes: they mostly follow the connection
 READ = 5  # seconds in which a request must have come
 LINGER = 2  # seconds that a client may take to read the last answer on a connection
-LARGEST = 1_000_000  # bytes of a body; Slack's are a hundredth of it
+LARGEST_BODY = 1_000_000  # bytes of a body; Slack's are a hundredth of it
 LARGEST_HEAD = 32_768  # bytes of the request line and headers
 MOST_HELD = 20_000_000  # bytes of all requests that have come in part, before large ones are refused
 CHUNK = 65_536  # bytes read at once
@@ -33,7 +33,7 @@ REFUSAL = "HTTP/1.1 {}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n"
 UNFINISHED = object()  # instead of whether a connection stays open
 
 
-class RefusedError(Exception):
+class RefusedRequestError(Exception):
     """A request will not be read to its end; the text is the status line's."""
 
 
@@ -69,15 +69,15 @@ def measure(begun: bytearray) -> int | None:
     """
     end = begun.find(b"\r\n\r\n")
     if end > LARGEST_HEAD or (end < 0 and len(begun) > LARGEST_HEAD):
-        raise RefusedError("431 Request Header Fields Too Large")
+        raise RefusedRequestError("431 Request Header Fields Too Large")
     if end < 0:
         return None
     head = bytes(begun[:end])
     if CHUNKED.search(head):
-        raise RefusedError("411 Length Required")
+        raise RefusedRequestError("411 Length Required")
     length = max(map(int, LENGTH.findall(head)), default=0)
-    if length > LARGEST:
-        raise RefusedError("413 Content Too Large")
+    if length > LARGEST_BODY:
+        raise RefusedRequestError("413 Content Too Large")
     return end + 4 + length
 
 
@@ -102,7 +102,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
         try:
             if not self.read(conn):
                 return UNFINISHED
-        except RefusedError as refused:
+        except RefusedRequestError as refused:
             with suppress(OSError):
                 conn.sock.send(REFUSAL.format(refused).encode())
             return False
@@ -136,7 +136,7 @@ class BufferingWorker(ThreadWorker):  # type: ignore[misc]  # gunicorn has no ty
                 raise ConnectionResetError
             request.add(more)
             if len(request.held) > CHUNK and sum(len(each.held) for each in list(self.incoming.values())) > MOST_HELD:
-                raise RefusedError("503 Service Unavailable")
+                raise RefusedRequestError("503 Service Unavailable")
         return True
 
     def finish_request(self, conn: Any, fs: Future[Any]) -> None:

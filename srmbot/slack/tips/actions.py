@@ -13,7 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from srmbot.commands.announcement import UNREACHABLE
 from srmbot.render.blocks import escape
 from srmbot.request import UNCONFIRMED
-from srmbot.slack.post import PLAIN
+from srmbot.slack.post import WITHOUT_PREVIEWS
 from srmbot.slack.tips.scheduled_messages import (
     RefusedError,
     UnclearError,
@@ -27,7 +27,7 @@ from srmbot.tips import known_zones
 
 log = logging.getLogger("srmbot.slack")
 
-FRESH = 300  # seconds that the members of a user group are not looked up again
+MEMBERS_FRESH_FOR = 300  # seconds that the members of a user group are not looked up again
 
 Groups = dict[tuple[str | None, str], tuple[Collection[str], float]]  # by token and group: who, and until when
 
@@ -57,7 +57,9 @@ class WebApiActions:
         """Announce in a channel what a user did. Returns None, Slack's word for why not, or UNCONFIRMED."""
         try:
             call_once(
-                self.client, "chat.postMessage", {"channel": channel, "text": f"<@{user}> {escape(what)}", **PLAIN}
+                self.client,
+                "chat.postMessage",
+                {"channel": channel, "text": f"<@{user}> {escape(what)}", **WITHOUT_PREVIEWS},
             )
         except UnreachableError:
             return UNREACHABLE
@@ -89,7 +91,7 @@ class WebApiActions:
             held = tuple(self.client.usergroups_users_list(usergroup=group).get("users") or ())
         except (OSError, SlackApiError, SlackClientError) as fault:
             log.info("group_unavailable", extra={"what": type(fault).__name__})
-        self.groups[key] = (held, time.monotonic() + FRESH)
+        self.groups[key] = (held, time.monotonic() + MEMBERS_FRESH_FOR)
         return held
 
     def unschedule(self, channel: str, scheduled_id: str) -> bool:

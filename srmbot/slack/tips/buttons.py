@@ -11,8 +11,8 @@ from srmbot.commands import tips
 from srmbot.commands.tip_options import TipOptions
 from srmbot.errors import SrmbotError, UsageError
 from srmbot.model import Knowledge
-from srmbot.render.tip_form import DAYS, SERVICES, TIME, ZONE, Form, as_view
-from srmbot.slack.choice import GONE
+from srmbot.render.tip_form import DAYS, SERVICES, TIME, ZONE, TipForm, as_view
+from srmbot.slack.choice import ANSWER_GONE
 from srmbot.slack.error_reports import report_errors
 from srmbot.slack.request import Payload, Request
 from srmbot.tips import When, known_zones
@@ -24,7 +24,7 @@ UNKNOWN_ZONE = "I don't know that time zone. Use a name such as Europe/Lisbon."
 def on_tip_entry(request: Request) -> None:
     """Show both sides of what a tip is about: “Who owns what here?” was clicked."""
     request.deliver(
-        lambda: request.known.choose(request.value) or GONE,
+        lambda: request.known.choose(request.value) or ANSWER_GONE,
         lambda reply: request.respond(reply, replace_original=False),
     )
 
@@ -37,7 +37,7 @@ def on_tip_less(request: Request) -> None:
         request.open_modal(as_view(make_form(request)))
 
 
-def make_form(request: Request) -> Form:
+def make_form(request: Request) -> TipForm:
     """Fill in the form as the tips of the channel are set.
 
     Raises:
@@ -50,7 +50,7 @@ def make_form(request: Request) -> Form:
     when = here.when if here else When(zone=requester.resources.zone or When().zone)
     names = [(each.slug, each.name) for each in request.known.knowledge.listed_services]
     place = f"{requester.team}/{requester.channel}"
-    return Form(names, here.services if here else (), when.days, f"{when.at:%H:%M}", when.zone, place)
+    return TipForm(names, here.services if here else (), when.days, f"{when.at:%H:%M}", when.zone, place)
 
 
 def on_tip_form(request: Request, ack: Ack) -> None:

@@ -9,13 +9,13 @@ from srmbot.model import Knowledge
 from srmbot.render.tip import is_tip, read_duty
 from srmbot.slack.tips.refusals import BARRED
 from srmbot.slack.tips.scheduled_messages import RefusedError, ScheduledMessages, UnclearError, WaitError
-from srmbot.store.rows import UNREADABLE, Planned, State
+from srmbot.store.rows import UNREADABLE, Planned, TipState
 from srmbot.store.store import Store
 from srmbot.store.work import CHECK_AFTER, CHECK_UNTIL
 
 log = logging.getLogger("srmbot.slack")
 
-AGAIN = 300.0  # seconds until a channel that could not be read just now is tried again
+READ_AGAIN_AFTER = 300.0  # seconds until a channel that could not be read just now is tried again
 NOT_FOR_US = BARRED - {"missing_scope", "no_permission"}  # the whole workspace refuses us; the planner finds out
 
 
@@ -30,10 +30,10 @@ def check_posted(store: Store, known: Knowledge, scheduler: ScheduledMessages, c
         try:
             texts = scheduler.read_posted(channel, row.post_at - 1, row.post_at + CHECK_AFTER)
         except (WaitError, UnclearError):
-            return AGAIN
+            return READ_AGAIN_AFTER
         except RefusedError as no:
             if no.error in NOT_FOR_US:
-                return AGAIN
+                return READ_AGAIN_AFTER
             store.plan.mark_came(row, UNREADABLE)
             continue
         times = count_tips(texts, row, known)
@@ -59,7 +59,7 @@ def report(row: Planned, times: int) -> None:
     fields = {"team": row.team, "channel": row.channel, "post_at": row.post_at, "duty": row.duty}
     if times > 1:
         log.error("tip_doubled", extra=fields)
-    elif times == 0 and row.state is not State.DROPPING:
+    elif times == 0 and row.state is not TipState.DROPPING:
         log.warning("tip_not_posted", extra=fields)
-    elif times == 1 and row.state is State.DROPPING:
+    elif times == 1 and row.state is TipState.DROPPING:
         log.warning("tip_came_all_the_same", extra=fields)

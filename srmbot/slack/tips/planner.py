@@ -25,15 +25,15 @@ from srmbot.store.work import SETTLE
 
 log = logging.getLogger("srmbot.slack")
 
-EVERY = 30.0  # seconds between two rounds, where nothing is to be done
-BETWEEN = 1.0  # seconds between two rounds, where there is
+IDLE_ROUND_EVERY = 30.0  # seconds between two rounds, where nothing is to be done
+BUSY_ROUND_EVERY = 1.0  # seconds between two rounds, where there is
 BATCH = 20  # channels that are claimed at a time
-MOST = 200  # channels of one round
+MOST_CHANNELS_A_ROUND = 200  # channels of one round
 BARRED_FOR = 600.0  # seconds until a workspace that wants nothing of us is tried again
 FULL_FOR = 300.0  # seconds until a channel that has too many messages is tried again
 PRUNE = 3600.0  # seconds between two clearings of what is old
 
-EXPECTED = (WaitError, UnclearError, RefusedError, LostClaimError, StoreError)  # what ends the work on a channel
+EXPECTED_ERRORS = (WaitError, UnclearError, RefusedError, LostClaimError, StoreError)  # what ends the work on a channel
 Schedulers = Callable[[str], ScheduledMessages | None]  # by team; None where this process has no token for it
 
 
@@ -70,14 +70,14 @@ class Planner:
             return False
         self.store.prepare()
         teams, done, more = self.teams(), 0, False
-        while done < MOST and not self.stopped.is_set():
+        while done < MOST_CHANNELS_A_ROUND and not self.stopped.is_set():
             batch = self.store.work.claim(teams, self.context.now(), BATCH)
             more = self.serve(batch) or more
             done += len(batch)
             if len(batch) < BATCH:
                 break
         self.prune()
-        return more or done >= MOST
+        return more or done >= MOST_CHANNELS_A_ROUND
 
     def prune(self) -> None:
         """Forget what is old, now and then."""
@@ -138,7 +138,7 @@ class Planner:
                 again = self.look_after(self.keep_claim(claim), scheduler)
         except ChannelBusyError:
             pass
-        except EXPECTED:
+        except EXPECTED_ERRORS:
             with suppress(StoreError):
                 self.store.claims.release(claim)
             raise
@@ -196,7 +196,7 @@ class PlannerThread:
                 log_expected(fault, "tips")
             except Exception:
                 log.exception("unexpected_error", extra={"surface": "tips"})
-            self.wake.wait(BETWEEN if more else EVERY)
+            self.wake.wait(BUSY_ROUND_EVERY if more else IDLE_ROUND_EVERY)
             self.wake.clear()
 
     def stop(self, seconds: float = 2.0) -> None:

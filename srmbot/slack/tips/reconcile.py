@@ -15,7 +15,7 @@ from datetime import date
 
 from srmbot.model import Knowledge
 from srmbot.render.tip import as_message, make_tip, read_duty
-from srmbot.slack.tips.refusals import BARRED, GONE, LATER
+from srmbot.slack.tips.refusals import BARRED, CHANNEL_CLOSED, LATER
 from srmbot.slack.tips.scheduled_messages import (
     RefusedError,
     ScheduledMessages,
@@ -25,7 +25,7 @@ from srmbot.slack.tips.scheduled_messages import (
 )
 from srmbot.store.claims import Claim, LostClaimError
 from srmbot.store.plan import is_settled
-from srmbot.store.rows import LOOKS, Planned, State
+from srmbot.store.rows import LOOKS, Planned, TipState
 from srmbot.store.store import Store
 from srmbot.store.work import SETTLE
 from srmbot.tips import HORIZON, LEAD, due_times, is_about, is_too_late, next_tip
@@ -116,15 +116,15 @@ class ChannelReconciler:
 
     def reconcile_row(self, row: Planned, ids: list[str], wanted: bool) -> None:
         """Reconcile one planned tip with what Slack shows."""
-        if row.state is State.SKIPPED:
+        if row.state is TipState.SKIPPED:
             self.take_back(row, ids)
-        elif row.state is State.DROPPING:
+        elif row.state is TipState.DROPPING:
             self.take_back_row(row, ids)
         elif not wanted:
             if not is_too_late(row.post_at, self.now):
                 self.store.plan.mark_cancelled(self.claim, row)
-                self.take_back_row(replace(row, state=State.DROPPING), ids)
-        elif row.state is State.SCHEDULED:
+                self.take_back_row(replace(row, state=TipState.DROPPING), ids)
+        elif row.state is TipState.SCHEDULED:
             self.keep_scheduled(row, ids)
         elif (found := [each for each in ids if self.is_of(each, row)]) and is_settled(row, self.now):
             self.keep_found(row, found)
@@ -145,7 +145,7 @@ class ChannelReconciler:
         """Take what Slack shows for the tip that it gave no answer for; one of them, if there are several."""
         state = self.store.plan.mark_scheduled(row, ids[0])
         log.info("tip_adopted", extra=self.log_fields(row))
-        if state is State.DROPPING:
+        if state is TipState.DROPPING:
             self.retry_in()
         else:
             self.take_back(row, ids[1:])
@@ -211,7 +211,7 @@ class ChannelReconciler:
         if duty is None:
             return
         at = self.context.now()
-        row = Planned(self.team, self.channel, post_at, duty.id, State.TRYING, None, at)
+        row = Planned(self.team, self.channel, post_at, duty.id, TipState.TRYING, None, at)
         if self.store.plan.begin(self.claim, self.wanted, row):
             self.schedule(row)
         else:
@@ -222,7 +222,7 @@ class ChannelReconciler:
 
         Not as scheduled, before it is shown once more: the list may be an old one.
         """
-        row = Planned(self.team, self.channel, post_at, self.duty_of(ids[0]), State.TRYING, None, self.now)
+        row = Planned(self.team, self.channel, post_at, self.duty_of(ids[0]), TipState.TRYING, None, self.now)
         self.store.plan.adopt(self.claim, row)
         self.retry_in(SETTLE)
 
@@ -263,7 +263,7 @@ class ChannelReconciler:
         log.info("tip_scheduled", extra=self.log_fields(row))
         if state is None:
             self.take_back(row, [scheduled_id])
-        elif state is State.DROPPING:
+        elif state is TipState.DROPPING:
             self.retry_in()
 
     def record_refusal(self, row: Planned | None, error: str) -> None:
@@ -278,7 +278,7 @@ class ChannelReconciler:
         log.warning("tip_rejected", extra={"team": self.team, "channel": self.channel, "what": error})
         if error in BARRED:
             raise RefusedError(error)
-        if error in GONE:
+        if error in CHANNEL_CLOSED:
             self.retry_in(SETTLE)
             self.pause_channel(error)
         elif row is None or error in LATER:
@@ -293,7 +293,7 @@ class ChannelReconciler:
         if self.wanted and not self.wanted.paused:
             self.store.plan.pause(self.claim, self.wanted, error)
         for row in self.store.plan.planned(self.team, self.channel, self.now):
-            if row.state is State.DROPPING:
+            if row.state is TipState.DROPPING:
                 self.take_back_row(row, [])
 
     def log_fields(self, row: Planned) -> dict[str, object]:

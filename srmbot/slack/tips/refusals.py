@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 # Why Slack takes no message for a channel, now or later.
-GONE = frozenset(
+CHANNEL_CLOSED = frozenset(
     """
     channel_not_found not_in_channel is_archived restricted_action restricted_action_read_only_channel
     restricted_action_thread_only_channel restricted_action_non_threadable_channel user_not_found cannot_dm_bot

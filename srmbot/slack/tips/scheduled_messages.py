@@ -15,11 +15,11 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web import SlackResponse
 
 from srmbot.slack.outcomes import is_word, was_never_sent
-from srmbot.slack.post import PLAIN, TIMEOUT, tls_context
+from srmbot.slack.post import CALL_TIMEOUT, WITHOUT_PREVIEWS, tls_context
 from srmbot.slack.retry import retry_after
 
 A_MINUTE = 45  # calls of one method; Slack promises 50 and a little more (Tier 3)
-PAGE = 100
+MESSAGES_A_CALL = 100
 PROOFS = 3  # how often a message is taken back at most, to be sure
 UNREACHABLE_FOR = 30.0  # seconds until Slack is tried again after a call could not be sent
 # Answers to taking a message back that mean that Slack does not have it.
@@ -93,7 +93,7 @@ def is_answer_for(said: tuple[Any, Any], channel: str, post_at: int) -> bool:
     return at in (None, post_at, str(post_at)) and (there in (None, channel) or channel.startswith(("U", "W", "D")))
 
 
-def single_try_client(token: str | None, base_url: str | None, timeout: float = TIMEOUT) -> WebClient:
+def single_try_client(token: str | None, base_url: str | None, timeout: float = CALL_TIMEOUT) -> WebClient:
     """Make a client without retries: a call that was cut off may have been carried out, and must not be repeated.
 
     Args:
@@ -189,7 +189,9 @@ class ScheduledMessages:
             WaitError: not done, too many calls.
             UnclearError: perhaps done.
         """
-        answer = self.call("chat.scheduleMessage", {"channel": channel, "post_at": post_at, **PLAIN, **message})
+        answer = self.call(
+            "chat.scheduleMessage", {"channel": channel, "post_at": post_at, **WITHOUT_PREVIEWS, **message}
+        )
         scheduled_id, for_ = answer.get("scheduled_message_id"), (answer.get("channel"), answer.get("post_at"))
         if not scheduled_id or not is_answer_for(for_, channel, post_at):
             raise UnclearError("answer_of_another_call")
@@ -204,7 +206,7 @@ class ScheduledMessages:
         found: list[ScheduledMessage] = []
         cursor = ""
         while True:
-            asked = {"channel": channel, "limit": PAGE, "team_id": self.team}
+            asked = {"channel": channel, "limit": MESSAGES_A_CALL, "team_id": self.team}
             answer = self.call("chat.scheduledMessages.list", asked | ({"cursor": cursor} if cursor else {}))
             for each in answer["scheduled_messages"]:
                 found.append(ScheduledMessage(str(each["id"]), int(each["post_at"]), str(each.get("text", ""))))
@@ -228,7 +230,7 @@ class ScheduledMessages:
             RefusedError: the channel may not be read.
             WaitError, UnclearError: it is not known.
         """
-        span = {"oldest": f"{after:.6f}", "latest": f"{before:.6f}", "inclusive": "true", "limit": PAGE}
+        span = {"oldest": f"{after:.6f}", "latest": f"{before:.6f}", "inclusive": "true", "limit": MESSAGES_A_CALL}
         self.pace.take("conversations.history")
         found = call_once(self.client, "conversations.history", {"channel": channel, **span}, reads=True)
         messages: list[dict[str, Any]] = found.get("messages") or []
@@ -240,7 +242,7 @@ class ScheduledMessages:
         Raises:
             RefusedError, WaitError, UnclearError: it did not arrive, or is not known to have.
         """
-        self.call("chat.postMessage", {"channel": user, "text": text, **PLAIN})
+        self.call("chat.postMessage", {"channel": user, "text": text, **WITHOUT_PREVIEWS})
 
     def call(self, method: str, params: dict[str, Any]) -> SlackResponse:
         """Call once, if that is not too often.

@@ -1,6 +1,6 @@
 """`serve --http` in many workspaces, as a process of its own."""
 
-from srmbot.fake_slack import HOME
+from srmbot.fake_slack import HOME_SITE
 from srmbot.store.sealing import make_key
 from tests.support.installing import OTHER, address, install
 from tests.support.served_app import LONG, PATH, process, tokens
@@ -22,7 +22,7 @@ def test_it_serves_those_who_install_it_and_remembers_them(bare, cache_folder, t
     given = environment(bare, cache_folder)
     with process(tmp_path, "serve", "--http", **given) as running:
         start(bare, running)
-        for site in (HOME, OTHER):
+        for site in (HOME_SITE, OTHER):
             assert install(bare, site)[0].status == 200, running.log
             assert len(bare.answers(bare.mention("backups"), timeout=LONG)) == 1
         running.stop()

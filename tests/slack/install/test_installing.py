@@ -5,8 +5,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
-from srmbot.fake_slack import HOME
-from srmbot.store.rows import Place
+from srmbot.fake_slack import HOME_SITE
+from srmbot.store.rows import InstallPlace
 from tests.support.installing import IN_ORG, ORG, OTHER, answer, begin, get, install, serving, store_of
 from tests.support.served_app import until
 
@@ -30,7 +30,7 @@ def test_it_is_installed_and_answers_in_each_workspace_with_its_own_token(bare, 
     [first] = bare.wait(bare.ephemerals)  # through its response_url: nothing is known of that workspace's blocks
     assert first.text.startswith("Shared: RDS · Backups")
     places = [place for place, *_ in store_of(served).installations.places()]
-    assert places == [Place("", OTHER.team), Place("", HOME.team)]
+    assert places == [InstallPlace("", OTHER.team), InstallPlace("", HOME_SITE.team)]
     assert bare.calls("auth.test") == bare.calls("auth.test")[:2]  # one an installation, none a request
 
 
@@ -46,14 +46,14 @@ def test_an_organisation_installs_it_for_all_its_workspaces(bare, served):
 
 
 def test_tips_are_planned_with_the_token_of_each_workspace(bare, served):
-    for site in (HOME, OTHER):
+    for site in (HOME_SITE, OTHER):
         install(bare, site)
         assert bare.slash("/srm tips on 09:00 UTC daily").acknowledged
         until(lambda team=site.team: store_of(served).subscriptions.get(team, bare.channel.id))
     served.app.tips.start()
     until(lambda: {call.ok for call in bare.calls("chat.scheduleMessage")} == {True})
     known = store_of(served).plan
-    for site in (HOME, OTHER):
+    for site in (HOME_SITE, OTHER):
         until(lambda team=site.team: known.planned(team, bare.channel.id, 0))
 
 
