@@ -47,7 +47,8 @@ CONFIRM = re.compile(  # a sentence that asks whether the one before it is so
     re.IGNORECASE,
 )
 VERB = re.compile(
-    r"\b(?:is|are|was|were|can|could|will|would|has|have|had|do|does|did|must|may|gets?|takes?|took|comes?|goes"
+    r"\b(?:itself|themselves|(?:aws|amazon) \w{3,}s (?:the|our|my|it|them|all|every|new)|is|are|was|were|can|could"
+    r"|will|would|has|have|had|do|does|did|must|may|gets?|takes?|took|comes?|goes"
     r"|runs?|keeps?|makes?|means?|needs?|won['’]?t|don['’]?t)\b",
     re.IGNORECASE,
 )
@@ -110,7 +111,7 @@ EITHER = re.compile(
 SOMEBODYS_WORK = (  # what somebody's work is called: "our job", "AWS's whole responsibility"
     r"(?:(?:\w+ )?(?:jobs?|problems?|responsibilit(?:y|ies)|tasks?|fault|dut(?:y|ies)|business|baby|plate|concern"
     r"|headache|worry"
-    r"|department|circus|remit|decision|desk|affair|chore|homework|obligation|stuff)"
+    r"|department|circus|remit|decision|desk|affair|chore|homework|obligation|stuff|mess)"
     r"|(?:own |sole |whole |entire )?(?:work|move|part|things?|side|end|call|turn))"
 )
 CUSTOMER = r"(?:the |a )?(?:customers?|clients?|tenants?|subscribers?|account (?:holder|owner)s?)"
@@ -186,16 +187,23 @@ STATED = re.compile(
     r"(?:['’](?:re|ve|ll|d|m|s))?\s+\w",
     re.IGNORECASE,
 )
+STATIVE = (  # verbs of what happens to somebody, or of what is so: nobody's task
+    r"(?:have|get|lose|see|keep|pay|know|notice|offer|support|charge|allow|let|bill|give|provide|guarantee|promise|need"
+    r"|require|use|store|want|read|look|access|cover|hold|own|stay|cost|count|mean|come|be|still|ever|really|not|never"
+    r"|also|always|already|even|it|go|log|record|encrypt|make|take|do|run|receive|earn|owe)"
+)
 OBLIGATION = re.compile(  # what asks whose work it is, and not whether something is possible or so by default
     r"\b(?:(?:have|has|had|got|needs?|obliged|required|supposed|ought) to|(?<!a )must|should|shall"
     r"|still (?:need|want)s?"
+    rf"|(?:do|does|will) (?:we|i|aws|amazon|they) (?!{STATIVE}\b)\w+"
     r"|responsib\w*|accountab\w*|liable|in charge|off the hook"
     r"|(?:rest|lie|stay|remain|fall|sit|belong)s?(?: \w+){0,3} (?:with|to|on|under))\b"
     rf"|{OURS.pattern}|{THEIRS.pattern}",
     re.IGNORECASE,
 )
 ACTOR = re.compile(  # one of the two sides by name; what is named after a service does nothing by itself
-    rf"\b(?:we|i|us|ours?|my|me|mine|you|aws|amazon|they|them|theirs|{CUSTOMER}|{PROVIDER}|somebody|someone|anybody|anyone)\b",
+    rf"\b(?:we|i|us|ours?|my|me|mine|you|aws|amazon|they|them|theirs|{CUSTOMER}|{PROVIDER}|somebody|someone|anybody"
+    rf"|anyone)\b",
     re.IGNORECASE,
 )
 MAY = re.compile(
@@ -222,11 +230,13 @@ CONDITION = re.compile(  # a clause that says when: what is not so in it turns n
     r"|since|as soon as|while|where)\b[^,;?]*(?:[,;]|$|(?=\?))",
     re.IGNORECASE,
 )
-CONTRAST = re.compile(  # "…, and not something AWS decides": whose it is not, after whose it is
-    r",?\s*(?:and |but )?\b(?:not|rather than|instead of)\s+(?:(?:something|anything|a \w+|that|by|with|for|from|on"
-    r"|to|at|of)\s+)*"
+CONTRAST = re.compile(  # "…, and not something AWS decides", "… and AWS won't": whose it is not, after whose it is
+    r",?\s*(?:and |but )?\b(?:not|rather than|instead of)\s+"
+    r"(?:(?:something|anything|a \w+|that|by|with|for|from|on|to|at|of)\s+)*"
     r"(?:aws|amazon|us|we|me|ours|theirs|them|they|mine|ourselves|(?:the )?(?:customer|provider"
-    r"|vendor))\b(?:['’]s)?[^,;?]*",
+    r"|vendor))\b(?:['’]s)?[^,;?]*"
+    r"|,?\s*\b(?:and|but)\s+(?:aws|amazon|they|we|i)\s+(?:won['’]?t|will not|(?:do|does|is|are|can)(?:n['’]?t|"
+    r" ?not))\b[^,;?]*",
     re.IGNORECASE,
 )
 THEREFORE = re.compile(r"[,;:]?\s+\b(?:so|hence|therefore|thus|that'?s why|which is why)\b", re.IGNORECASE)
@@ -251,7 +261,7 @@ DISOWNED = re.compile(  # "not our problem if the disk dies", "none of our busin
     re.IGNORECASE,
 )
 OFF_THE_HOOK = re.compile(
-    r"\b(?:off the hook|relieved of|rid of|spared)\b|"
+    r"\b(?:off the hook|relieved of|rid of|spared|off (?:our|my) (?:plate|desk|hands|list|shoulders))\b|"
     r"\bso (?:we|i|that)(?:'re|’re| are|'s|’s| is|'m|’m| am|re)? (?:\w+ )?(?:fine|good|safe|covered|done"
     r"|ok(?:ay)?|set)\b",
     re.IGNORECASE,

@@ -101,3 +101,19 @@ SAME = [
 @pytest.mark.parametrize(("reply", "question"), SAME)
 def test_the_reply_does_not_turn_with_the_frame(bot, reply, question):
     assert bot.state.reply(question).reply is reply
+
+
+DUTIES = [
+    # question, whether it asks whose task it is
+    ("do we sort out failed items?", True),
+    ("will AWS resize it?", True),
+    ("does AWS keep copies for years?", False),
+    ("do we lose rows in a failover?", False),
+    ("is the retention off our plate?", True),
+    ("is it free?", False),
+]
+
+
+@pytest.mark.parametrize(("question", "duty"), DUTIES)
+def test_a_task_is_told_from_what_merely_happens(question, duty):
+    assert read_form(clean(question)).duty is duty
