@@ -126,11 +126,11 @@ def is_fragment(sentence: str) -> bool:
 
 def party_of(sentence: str) -> Party | None:
     """Whose act a question speaks of."""
+    sentence = CONTRAST.sub("", TAG.sub("", sentence))
     if OURS.search(sentence):
         return Party.CUSTOMER
     if THEIRS.search(sentence):
         return Party.AWS
-    sentence = TAG.sub("", sentence)
     for pattern in (SUBJECT, STATED, OBLIGED):
         if found := pattern.search(sentence):
             return Party.CUSTOMER if found["customer"] else Party.AWS

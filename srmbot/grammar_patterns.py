@@ -58,7 +58,8 @@ ASKS_ANYWHERE = re.compile(
     re.IGNORECASE,
 )
 RELATIVE = re.compile(
-    r"\b(?:everybody|everyone|somebody|someone|anybody|anyone|people|those|ones?|he|she|us|decides?|deciding"
+    r"\b(?:everybody|everyone|somebody|someone|anybody|anyone|people|those|ones?|he|she|us|me|we|them|they|aws|amazon"
+    r"|decides?|deciding"
     r"|whoever) who\b",
     re.IGNORECASE,
 )
@@ -71,7 +72,8 @@ TAG = re.compile(
     re.IGNORECASE,
 )
 QUESTION_TAG = re.compile(  # after "when we upgrade, they come along, don't they?" too
-    rf"[,;.–—-]\s*(?:right|correct|am i right|yes|{AUXILIARY}n['’]?t\s+(?:it|we|they|i|he|she|that|this|there|you))"
+    rf"[,;.–—-]\s*(?:right|correct|am i right|yes|ok(?:ay)?|{AUXILIARY}n['’]?t\s+(?:it|we|they|i|he|she|that|this"
+    rf"|there|you))"
     r"\s*\?\s*$",
     re.IGNORECASE,
 )
@@ -111,14 +113,15 @@ EITHER = re.compile(
 SOMEBODYS_WORK = (  # what somebody's work is called: "our job", "AWS's whole responsibility"
     r"(?:(?:\w+ )?(?:jobs?|problems?|responsibilit(?:y|ies)|tasks?|fault|dut(?:y|ies)|business|baby|plate|concern"
     r"|headache|worry"
-    r"|department|circus|remit|decision|desk|affair|chore|homework|obligation|stuff|mess)"
+    r"|department|circus|remit|decision|desk|affair|chore|homework|obligation|stuff|mess|liability|burden)"
     r"|(?:own |sole |whole |entire )?(?:work|move|part|things?|side|end|call|turn))"
 )
 CUSTOMER = r"(?:the |a )?(?:customers?|clients?|tenants?|subscribers?|account (?:holder|owner)s?)"
 PROVIDER = r"(?:the )?(?:(?:cloud )?provider|vendor|platform)"
 LIES = r"(?:rest|lie|stay|remain|fall|sit|belong|land)s?(?: \w+){0,2} (?:with|to|on|under)"
 OURS = re.compile(
-    rf"\b(?:ours|mine|on us|up to us|with us|left to us|(?:our|my) {SOMEBODYS_WORK}|{CUSTOMER}['’]?s? {SOMEBODYS_WORK}"
+    rf"\b(?:(?<!of )(?:ours|mine)|by (?:ourselves|us|me)|on us|up to us|with us|left to us|(?:our|my)"
+    rf" {SOMEBODYS_WORK}|{CUSTOMER}['’]?s? {SOMEBODYS_WORK}"
     rf"|{LIES} (?:us|me|our|my|{CUSTOMER})"
     r"|(?:is|that's|thats|it's|its|still|this|that) (?:us|me|we)"
     r"|us (?:who|to|that)|it's us"
@@ -127,7 +130,8 @@ OURS = re.compile(
     re.IGNORECASE,
 )
 THEIRS = re.compile(
-    rf"\b(?:theirs|on them|on aws|on amazon|up to (?:aws|amazon|them)|(?:aws|amazon|{PROVIDER})['’]?s? {SOMEBODYS_WORK}"
+    rf"\b(?:theirs|by (?:aws|amazon|them)(?! \w+'s)|on them|on aws|on amazon|up to (?:aws|amazon|them)|(?:aws|amazon"
+    rf"|{PROVIDER})['’]?s? {SOMEBODYS_WORK}"
     rf"|{LIES} (?:aws|amazon|them|{PROVIDER})"
     r"|(?:is|that's|still) (?:aws|amazon|them))\b",
     re.IGNORECASE,
@@ -141,7 +145,7 @@ CUSTOMER_SUBJECT = (
     r"(?:we|i|us|you|my team|our (?:team|side|dba|devs?|admins?|people|company)|(?:the |a )?(?:customers?|clients?"
     r"|tenants?|account (?:holder|owner)s?)"
     r"|(?:somebody|someone|anybody|anyone|people) "
-    r"(?:here|of ours|on our side|from our side|in our team|at our end)|a dba|the dba|users?|our \w+)"
+    r"(?:here|of ours|on our side|from our side|in our team|at our end)|a dba|the dba|users?)"
 )
 AWS_SUBJECT = (
     r"(?:aws|amazon|they|the (?:vendor|provider|cloud)|(?:somebody|someone|anybody|anyone|people|staff"
@@ -187,6 +191,11 @@ STATED = re.compile(
     r"(?:['’](?:re|ve|ll|d|m|s))?\s+\w",
     re.IGNORECASE,
 )
+EFFORTLESS = re.compile(  # "…, nobody has to set that up", "without us touching it": nothing else is denied
+    r"(?:,|;|[–—-]|\band\b)\s*(?:so )?(?:nobody|no one|none of us)\b[^,;?]*"
+    r"|,?\s*\bwithout (?:us|me|anyone|anybody|any|our|my|\w+ing)\b[^,;?]*|,?\s*\bwith (?:none|no|nothing)\b[^,;?]*",
+    re.IGNORECASE,
+)
 STATIVE = (  # verbs of what happens to somebody, or of what is so: nobody's task
     r"(?:have|get|lose|see|keep|pay|know|notice|offer|support|charge|allow|let|bill|give|provide|guarantee|promise|need"
     r"|require|use|store|want|read|look|access|cover|hold|own|stay|cost|count|mean|come|be|still|ever|really|not|never"
@@ -196,7 +205,7 @@ OBLIGATION = re.compile(  # what asks whose work it is, and not whether somethin
     r"\b(?:(?:have|has|had|got|needs?|obliged|required|supposed|ought) to|(?<!a )must|should|shall"
     r"|still (?:need|want)s?"
     rf"|(?:do|does|will) (?:we|i|aws|amazon|they) (?!{STATIVE}\b)\w+"
-    r"|responsib\w*|accountab\w*|liable|in charge|off the hook"
+    r"|responsib\w*|accountab\w*|liable|in charge|o(?:ff|n) the hook"
     r"|(?:rest|lie|stay|remain|fall|sit|belong)s?(?: \w+){0,3} (?:with|to|on|under))\b"
     rf"|{OURS.pattern}|{THEIRS.pattern}",
     re.IGNORECASE,
@@ -235,8 +244,9 @@ CONTRAST = re.compile(  # "…, and not something AWS decides", "… and AWS won
     r"(?:(?:something|anything|a \w+|that|by|with|for|from|on|to|at|of)\s+)*"
     r"(?:aws|amazon|us|we|me|ours|theirs|them|they|mine|ourselves|(?:the )?(?:customer|provider"
     r"|vendor))\b(?:['’]s)?[^,;?]*"
-    r"|,?\s*\b(?:and|but)\s+(?:aws|amazon|they|we|i)\s+(?:won['’]?t|will not|(?:do|does|is|are|can)(?:n['’]?t|"
-    r" ?not))\b[^,;?]*",
+    r"|(?:,|,?\s*\b(?:and|but))\s+(?:aws|amazon|they|we|i|the (?:cloud )?(?:provider|vendor))\s+"
+    r"(?:won['’]?t|will not|(?:do|does|is|are|can)(?:n['’]?t| ?not))\b[^,;?]*"
+    r"|,?\s*\b(?:and|but)\s+(?:no one|nobody)(?: (?:at|from) (?:aws|amazon))?\b[^,;?]*",
     re.IGNORECASE,
 )
 THEREFORE = re.compile(r"[,;:]?\s+\b(?:so|hence|therefore|thus|that'?s why|which is why)\b", re.IGNORECASE)

@@ -15,9 +15,12 @@ from itertools import product
 from zlib import crc32
 
 from srmbot.grammar import Party, is_denied, party_of
+from srmbot.grammar_patterns import EFFORTLESS
 from srmbot.query import tokenize
 
 PHRASE_STEM = 6  # letters that two words begin with, if they are the same one
+BY_ITSELF = " automatically"  # what "without anybody touching it" says
+LEAST_SAID = 3  # words that must be left of a phrase
 SENSE_HEAD = struct.Struct("<If")  # how many features, and the bias
 NOTHING_LEARNED = SENSE_HEAD.pack(0, 0.0)  # what was learned of knowledge without phrases for the opposite
 
@@ -73,7 +76,9 @@ LEAST_PHRASE_WEIGHT = 0.05  # what a phrase counts that has no word of the quest
 
 def read_phrase(text: str) -> Phrase:
     """A phrase with what its sense is told by."""
-    return Phrase(frozenset(word[:PHRASE_STEM] for word in tokenize(text)), is_denied(text), party_of(text))
+    said = EFFORTLESS.sub(BY_ITSELF, text)
+    said = said if len(said.split()) >= LEAST_SAID else text
+    return Phrase(frozenset(word[:PHRASE_STEM] for word in tokenize(said)), is_denied(said), party_of(said))
 
 
 def pair_features(first: Phrase, second: Phrase) -> Iterator[int]:

@@ -15,7 +15,7 @@ SENSES = [
     ("do we have to patch the host", "patching the host is up to us", True),
     ("is encryption on by default", "encryption is off by default", False),
     ("the logs are kept forever", "the logs are deleted after a month", False),
-    ("does it restart without us", "it needs no restart from us", True),
+    ("does it restart without us", "it restarts by itself", True),
 ]
 
 
@@ -52,3 +52,16 @@ def test_of_few_opposites_or_none_nothing_is_learned(full):
 def test_the_same_phrases_give_the_same_model(full):
     some = full.knowledge.boundaries[:150]
     assert learn_sense(some) == learn_sense(some) != NOTHING_LEARNED
+
+
+EFFORTLESS = [
+    # a phrase, the same said of what happens by itself
+    ("readers are added, nobody has to set that up", "readers are added automatically"),
+    ("the key is rotated without us touching it", "the key is rotated automatically"),
+    ("a zone may fail with nothing set up by us", "a zone may fail automatically"),
+]
+
+
+@pytest.mark.parametrize(("phrase", "by_itself"), EFFORTLESS)
+def test_that_nobody_needs_to_act_denies_nothing(phrase, by_itself):
+    assert read_phrase(phrase) == read_phrase(by_itself)
