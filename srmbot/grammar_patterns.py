@@ -9,8 +9,8 @@ LEAD_IN = (
     r"|question|hmm+|um+|uh|wait|folks|team|all|guys|everyone)\b[\s,:;.!–—-]*)*"
 )
 AUXILIARY = (
-    r"(?:is|are|am|was|were|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had"
-    r"|isn|aren|wasn|weren|don|doesn|didn|can|couldn|won|wouldn|shouldn|hasn|haven|hadn)(?:['’]?t)?"
+    r"(?:is|are|am|was|were|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had|isn|aren|wasn"
+    r"|weren|don|doesn|didn|can|couldn|won|wouldn|shouldn|hasn|haven|hadn)(?:['’]?t)?"
 )
 WH = r"(?:who|whose|whom|what|which|when|where|why|how)"
 INVERTED = re.compile(rf"^{LEAD_IN}{AUXILIARY}\b(?!\s*:)", re.IGNORECASE)
@@ -28,39 +28,36 @@ AFTER_CONDITION = re.compile(  # "if the primary is encrypted is the replica enc
     re.IGNORECASE,
 )
 INVERTED_LATER = re.compile(  # "on RDS, is that still me?", "if …, will Amazon do it?", "… and can I postpone it?"
-    rf"[,;:–—-]\s*(?:and |but |so |or |then )?{AUXILIARY}\s+\w"
-    rf"|\b(?:and|but|so|or|then)\s+(?:then\s+)?{AUXILIARY}\s+(?:we|i|it|that|this|they|there|you|he|she|aws"
-    rf"|amazon|the|our|my"
-    rf"|somebody|someone|anybody|anyone|any)\b|\b(?:is|are) (?:it|that|this) (?:us|them|me|aws|amazon)\b",
+    rf"[,;:–—-]\s*(?:and |but |so |or |then )?{AUXILIARY}\s+\w|\b(?:and|but|so|or"
+    rf"|then)\s+(?:then\s+)?{AUXILIARY}\s+(?:we|i|it|that|this|they|there|you|he|she|aws|amazon|the|our|my|somebody"
+    rf"|someone|anybody|anyone|any)\b|\b(?:is|are) (?:it|that|this) (?:us|them|me|aws|amazon)\b",
     re.IGNORECASE,
 )
 PASTED_NOTICE = re.compile(  # what AWS writes, pasted: it states, and asks nothing
-    r"\b(?:we are (?:contacting|writing|ending)|action required|aws health|your (?:aws account|amazon"
-    r"|db instances?|cluster|certificate|function)|affected|notification"
-    r"|will (?:end|reach)|has been (?:scheduled|identified)|is available|recommended apply|autoappliedafter"
-    r"|event)\b|^\[|^subject:",
+    r"\b(?:we are (?:contacting|writing|ending)|action required|aws health|your (?:aws account|amazon|db instances?"
+    r"|cluster|certificate|function)|affected|notification|will (?:end|reach)|has been (?:scheduled|identified)"
+    r"|is available|recommended apply|autoappliedafter|event)\b|^\[|^subject:",
     re.IGNORECASE,
 )
 CONFIRM = re.compile(  # a sentence that asks whether the one before it is so
-    r"^\W*(?:(?:pls|please) confirm|(?:is that|that'?s?|so|all|ok|okay|fine|good|done|correct|right|true|agreed"
-    r"|can i|box)\b.{0,18}|ok like this|confirm|(?:that|this|it)\b.{0,60}\b(?:confirm|correct|right|true|agreed?))\W*$",
+    r"^\W*(?:(?:pls|please) confirm|(?:is that|that'?s?|so|all|ok|okay|fine|good|done|correct|right|true|agreed|can i"
+    r"|box)\b.{0,18}|ok like this|confirm|(?:that|this|it)\b.{0,60}\b(?:confirm|correct|right|true|agreed?))\W*$",
     re.IGNORECASE,
 )
 VERB = re.compile(
     r"\b(?:itself|themselves|(?:aws|amazon) \w{3,}s (?:the|our|my|it|them|all|every|new)|is|are|was|were|can|could"
-    r"|will|would|has|have|had|do|does|did|must|may|gets?|takes?|took|comes?|goes"
-    r"|runs?|keeps?|makes?|means?|needs?|won['’]?t|don['’]?t)\b",
+    r"|will|would|has|have|had|do|does|did|must|may|gets?|takes?|took|comes?|goes|runs?|keeps?|makes?|means?|needs?"
+    r"|won['’]?t|don['’]?t)\b",
     re.IGNORECASE,
 )
 ASKS_ANYWHERE = re.compile(
-    r"\b(?:who(?:se|m)?|what|which|where|why|how)\b(?!ever)|\b(?:need|want)s?\b.{0,40}\b(?:way|fact|facts"
-    r"|certificate|document|something|screenshot)",
+    r"\b(?:who(?:se|m)?|what|which|where|why|how)\b(?!ever)|\b(?:need|want)s?\b.{0,40}\b(?:way|fact|facts|certificate"
+    r"|document|something|screenshot)",
     re.IGNORECASE,
 )
 RELATIVE = re.compile(
     r"\b(?:everybody|everyone|somebody|someone|anybody|anyone|people|those|ones?|he|she|us|me|we|them|they|aws|amazon"
-    r"|decides?|deciding"
-    r"|whoever) who\b",
+    r"|decides?|deciding|whoever) who\b",
     re.IGNORECASE,
 )
 FIRST_WORD = re.compile(  # "isn't it …", "don't we …" ask as "is it …" and "do we …" do
@@ -80,21 +77,17 @@ QUESTION_TAG = re.compile(  # after "when we upgrade, they come along, don't the
 BELIEF_PHRASE = re.compile(
     r"\b(?:i (?:guess|assume|suppose|believe|think|thought|figure|reckon|told|take it)|surely|presumably|apparently"
     r"|(?:i|we) (?:was|were) told|(?:he|she|they|somebody|someone|people|boss|manager|vendor|consultant"
-    r"|colleague\w*) (?:says?|said|claims?"
-    r"|thinks?|insists?|believes?|reckons?)|settle a bet|as far as i know|afaik|so (?:we|i)(?:'re|’re| are|'m"
-    r"|’m| am|re)? (?:\w+ )?"
-    r"(?:fine|good|safe|covered|done|ok(?:ay)?|set)|so (?:i|we) (?:closed|ticked|cancel\w*|can|don|won|need"
-    r"|skip\w*|dropped|removed|deleted)"
-    r"|counts? as|nothing (?:left |else |more )?(?:for us )?to (?:do|patch|check|worry|configure|set|manage)"
-    r"|no need)\b",
+    r"|colleague\w*) (?:says?|said|claims?|thinks?|insists?|believes?|reckons?)|settle a bet|as far as i know|afaik"
+    r"|so (?:we|i)(?:'re|’re| are|'m|’m| am|re)? (?:\w+ )?(?:fine|good|safe|covered|done|ok(?:ay)?|set)|so (?:i"
+    r"|we) (?:closed|ticked|cancel\w*|can|don|won|need|skip\w*|dropped|removed|deleted)|counts? as|nothing (?:left "
+    r"|else |more )?(?:for us )?to (?:do|patch|check|worry|configure|set|manage)|no need)\b",
     re.IGNORECASE,
 )
 PREPOSITION = r"(?:from|by|at|for|on|until|till|in|to|with|of|under|since)"
 WH_QUESTION = re.compile(  # "when the disk fails, …" is none
     rf"^{LEAD_IN}(?:{PREPOSITION} )?(?!when(?:ever)? (?!{AUXILIARY}\b)){WH}(?:['’]?(?:s|re|ll|d))?\b|\b(?:tell me|know"
-    rf"|wonder\w*|asks?|asking|clarify"
-    rf"|explain) {WH}\b"
-    rf"|[,:;–—.-]\s*(?:and |so |then |also )?(?:{PREPOSITION} )?{WH}\b|\bhow (?:many|long|often|much|far|soon)\b",
+    rf"|wonder\w*|asks?|asking|clarify|explain) {WH}\b|[,:;–—.-]\s*(?:and |so |then |also )?(?:{PREPOSITION} )?{WH}\b"
+    rf"|\bhow (?:many|long|often|much|far|soon)\b",
     re.IGNORECASE,
 )
 OR = (
@@ -105,34 +98,30 @@ EITHER = re.compile(
     rf"\b(?:us|we|ours?|me|mine|my|i|customer'?s?)\b(?:['’]?s)?[^.?!]{{0,60}}?{OR}"
     r"(?:aws|amazon|them|they|theirs|(?:the )?(?:vendor|provider))\b"
     rf"|\b(?:aws|amazon|them|they|theirs|vendor|provider)\b(?:['’]?s)?[^.?!]{{0,60}}?{OR}"
-    r"(?:us|we|ours?|me|mine|i|do we|somebody"
-    r"|(?:the |our |my )?(?:customer|side|end|team|own|job|part|responsibility))\b"
-    r"|\bwhich (?:side|half|party)\b|^(?:us|them|aws|ours?|theirs?)\W+or\W+(?:us|them|aws|ours?|theirs?)",
+    r"(?:us|we|ours?|me|mine|i|do we|somebody|(?:the |our |my )?(?:customer|side|end|team|own|job|part"
+    r"|responsibility))\b|\bwhich (?:side|half|party)\b|^(?:us|them|aws|ours?|theirs?)\W+or\W+(?:us|them|aws|ours?"
+    r"|theirs?)",
     re.IGNORECASE,
 )
 SOMEBODYS_WORK = (  # what somebody's work is called: "our job", "AWS's whole responsibility"
     r"(?:(?:\w+ )?(?:jobs?|problems?|responsibilit(?:y|ies)|tasks?|fault|dut(?:y|ies)|business|baby|plate|concern"
-    r"|headache|worry"
-    r"|department|circus|remit|decision|desk|affair|chore|homework|obligation|stuff|mess|liability|burden)"
-    r"|(?:own |sole |whole |entire )?(?:work|move|part|things?|side|end|call|turn))"
+    r"|headache|worry|department|circus|remit|decision|desk|affair|chore|homework|obligation|stuff|mess|liability"
+    r"|burden)|(?:own |sole |whole |entire )?(?:work|move|part|things?|side|end|call|turn))"
 )
 CUSTOMER = r"(?:the |a )?(?:customers?|clients?|tenants?|subscribers?|account (?:holder|owner)s?)"
 PROVIDER = r"(?:the )?(?:(?:cloud )?provider|vendor|platform)"
 LIES = r"(?:rest|lie|stay|remain|fall|sit|belong|land)s?(?: \w+){0,2} (?:with|to|on|under)"
 OURS = re.compile(
-    rf"\b(?:(?<!of )(?:ours|mine)|by (?:ourselves|us|me)|on us|up to us|with us|left to us|(?:our|my)"
-    rf" {SOMEBODYS_WORK}|{CUSTOMER}['’]?s? {SOMEBODYS_WORK}"
-    rf"|{LIES} (?:us|me|our|my|{CUSTOMER})"
-    r"|(?:is|that's|thats|it's|its|still|this|that) (?:us|me|we)"
-    r"|us (?:who|to|that)|it's us"
-    r"|(?:actions?|homework|to-?dos?|any(?:thing|one)?|some(?:thing)?|nothing|work|left|to do|jobs?) "
-    r"(?:for|from|on) (?:us|me|(?:my|our) \w+))\b",
+    rf"\b(?:(?<!of )(?:ours|mine)|by (?:ourselves|us|me)|on us|up to us|with us|left to us|(?:our|my) {SOMEBODYS_WORK}"
+    rf"|{CUSTOMER}['’]?s? {SOMEBODYS_WORK}|{LIES} (?:us|me|our|my|{CUSTOMER})"
+    r"|(?:is|that's|thats|it's|its|still|this|that) (?:us|me|we)|us (?:who|to|that)|it's us|(?:actions?|homework"
+    r"|to-?dos?|any(?:thing|one)?|some(?:thing)?|nothing|work|left|to do|jobs?) (?:for|from|on) (?:us|me|(?:my"
+    r"|our) \w+))\b",
     re.IGNORECASE,
 )
 THEIRS = re.compile(
     rf"\b(?:theirs|by (?:aws|amazon|them)(?! \w+'s)|on them|on aws|on amazon|up to (?:aws|amazon|them)|(?:aws|amazon"
-    rf"|{PROVIDER})['’]?s? {SOMEBODYS_WORK}"
-    rf"|{LIES} (?:aws|amazon|them|{PROVIDER})"
+    rf"|{PROVIDER})['’]?s? {SOMEBODYS_WORK}|{LIES} (?:aws|amazon|them|{PROVIDER})"
     r"|(?:is|that's|still) (?:aws|amazon|them))\b",
     re.IGNORECASE,
 )
@@ -143,34 +132,28 @@ SIDE_LAST = re.compile(  # "…: entirely on our plate?", "…, that's us?"; and
 )
 CUSTOMER_SUBJECT = (
     r"(?:we|i|us|you|my team|our (?:team|side|dba|devs?|admins?|people|company)|(?:the |a )?(?:customers?|clients?"
-    r"|tenants?|account (?:holder|owner)s?)"
-    r"|(?:somebody|someone|anybody|anyone|people) "
-    r"(?:here|of ours|on our side|from our side|in our team|at our end)|a dba|the dba|users?)"
+    r"|tenants?|account (?:holder|owner)s?)|(?:somebody|someone|anybody|anyone|people) (?:here|of ours|on our side"
+    r"|from our side|in our team|at our end)|a dba|the dba|users?)"
 )
 AWS_SUBJECT = (
-    r"(?:aws|amazon|they|the (?:vendor|provider|cloud)|(?:somebody|someone|anybody|anyone|people|staff"
-    r"|engineers?|employees) (?:at|from|of) (?:aws|amazon)"
-    r"|aws (?:staff|support|people|engineers)|(?:amazon )?(?:rds|aurora|dynamodb|dynamo|ddb|s3|lambda|fargate"
-    r"|ecs|eks|kms|iam|redshift|elasticache|memorydb|documentdb"
-    r"|docdb|neptune|keyspaces|timestream|opensearch|dms|cloudfront|ebs|ec2|the service|the cluster"
-    r"|the database|it)(?! (?:encrypted|backed|patched|ours|on|possible|true|enough|ok|okay|necessary|safe"
-    r"|still|my|our|us|me|a|an|the)\b))"
+    r"(?:aws|amazon|they|the (?:vendor|provider|cloud)|(?:somebody|someone|anybody|anyone|people|staff|engineers?"
+    r"|employees) (?:at|from|of) (?:aws|amazon)|aws (?:staff|support|people|engineers)|(?:amazon )?(?:rds|aurora"
+    r"|dynamodb|dynamo|ddb|s3|lambda|fargate|ecs|eks|kms|iam|redshift|elasticache|memorydb|documentdb|docdb|neptune"
+    r"|keyspaces|timestream|opensearch|dms|cloudfront|ebs|ec2|the service|the cluster|the database|it)(?! (?:encrypted"
+    r"|backed|patched|ours|on|possible|true|enough|ok|okay|necessary|safe|still|my|our|us|me|a|an|the)\b))"
 )
 CLAUSE = re.compile(
     rf"(?:[,;:–—]\s*|\s+)(?:and|but|or|so|then|&)?\s*(?=(?:(?<=and )|(?<=but )|(?<=[,;:–—] )"
-    rf"|(?<=& ))(?:{WH}\b(?!\s+(?:is|are) the)|(?:am|are|is|do|does|can|could|may|must"
-    rf"|should|will)\s+(?:we|i|it|they|there|aws|amazon|the|our|my|somebody|anybody|someone|anyone)\b))",
+    rf"|(?<=& ))(?:{WH}\b(?!\s+(?:is|are) the)|(?:am|are|is|do|does|can|could|may|must|should|will)\s+(?:we|i|it|they"
+    rf"|there|aws|amazon|the|our|my|somebody|anybody|someone|anyone)\b))",
     re.IGNORECASE,
 )
 PREDICATE = re.compile(  # what a few words say of a thing: "encrypted by default?", "automatically?"
     r"(?<!or )\b(?:\w+(?:ed|able|ible|ally)|automatic|manual|free|on|enough|safe|mandatory|optional|necessary|true"
-    r"|built[- ]in"
-    r"|by default|out of the box|for free)"
-    r"(?: (?:by default|by (?:aws|amazon|us|itself|themselves)|already|too|as well|there|automatically|yet|anyway"
-    r"|then|now|also"
-    r"|at rest|in transit|for free|out of the box))*\s*\?\W*$"
-    r"|(?:^|[:,;–—-]\s*)(?:\w+(?:ed|able|ible)|public|private|automatic\w*|free|safe)"
-    r" (?:from|by|to|on|in|at|for|unless|if|when|without|with)\b[^?]*\?\W*$",
+    r"|built[- ]in|by default|out of the box|for free)(?: (?:by default|by (?:aws|amazon|us|itself|themselves)|already"
+    r"|too|as well|there|automatically|yet|anyway|then|now|also|at rest|in transit|for free|out of the box))*\s*\?\W*$"
+    r"|(?:^|[:,;–—-]\s*)(?:\w+(?:ed|able|ible)|public|private|automatic\w*|free|safe) (?:from|by|to|on|in|at|for"
+    r"|unless|if|when|without|with)\b[^?]*\?\W*$",
     re.IGNORECASE,
 )
 OPENS = re.compile(rf"^\W*{LEAD_IN}(?:{PREPOSITION} )?(?:{WH}|{AUXILIARY})\b", re.IGNORECASE)  # how a question begins
@@ -181,8 +164,7 @@ SUBJECT = re.compile(
 )
 OBLIGED = re.compile(  # "…, and the upgrade we must start ourselves": who acts, wherever it stands
     r"\b(?:(?P<customer>we|i)|(?P<aws>aws|amazon|they))(?:['’](?:re|ve|ll|d|m))?\s+(?:still |also |only |really "
-    r"|then )?"
-    r"(?:must|have to|need(?:n['’]t)?|needn['’]t|should|shall|ought|are (?:not )?(?:needing|supposed|obliged"
+    r"|then )?(?:must|have to|need(?:n['’]t)?|needn['’]t|should|shall|ought|are (?:not )?(?:needing|supposed|obliged"
     r"|required))\b",
     re.IGNORECASE,
 )
@@ -192,21 +174,21 @@ STATED = re.compile(
     re.IGNORECASE,
 )
 EFFORTLESS = re.compile(  # "…, nobody has to set that up", "without us touching it": nothing else is denied
-    r"(?:,|;|[–—-]|\band\b)\s*(?:so )?(?:nobody|no one|none of us)\b[^,;?]*"
-    r"|,?\s*\bwithout (?:us|me|anyone|anybody|any|our|my|\w+ing)\b[^,;?]*|,?\s*\bwith (?:none|no|nothing)\b[^,;?]*",
+    r"(?:,|;|[–—-]|\band\b)\s*(?:so )?(?:nobody|no one|none of us)\b[^,;?]*|,?\s*\bwithout (?:us|me|anyone|anybody|any"
+    r"|our|my|\w+ing)\b[^,;?]*|,?\s*\bwith (?:none|no|nothing)\b[^,;?]*",
     re.IGNORECASE,
 )
 STATIVE = (  # verbs of what happens to somebody, or of what is so: nobody's task
-    r"(?:have|get|lose|see|keep|pay|know|notice|offer|support|charge|allow|let|bill|give|provide|guarantee|promise|need"
-    r"|require|use|store|want|read|look|access|cover|hold|own|stay|cost|count|mean|come|be|still|ever|really|not|never"
-    r"|also|always|already|even|it|go|log|record|encrypt|make|take|do|run|receive|earn|owe)"
+    r"(?:have|get|lose|see|keep|pay|know|notice|offer|support|charge|allow|let|bill|give|provide|guarantee|promise"
+    r"|need|require|use|store|want|read|look|access|cover|hold|own|stay|cost|count|mean|come|be|still|ever|really|not"
+    r"|never|also|always|already|even|it|go|log|record|encrypt|make|take|do|run|receive|earn|owe)"
 )
 OBLIGATION = re.compile(  # what asks whose work it is, and not whether something is possible or so by default
-    r"\b(?:(?:have|has|had|got|needs?|obliged|required|supposed|ought) to|(?<!a )must|should|shall"
-    r"|still (?:need|want)s?"
+    r"\b(?:(?:have|has|had|got|needs?|obliged|required|supposed|ought) to|(?<!a )must|should|shall|still (?:need"
+    r"|want)s?"
     rf"|(?:do|does|will) (?:we|i|aws|amazon|they) (?!{STATIVE}\b)\w+"
-    r"|responsib\w*|accountab\w*|liable|in charge|o(?:ff|n) the hook"
-    r"|(?:rest|lie|stay|remain|fall|sit|belong)s?(?: \w+){0,3} (?:with|to|on|under))\b"
+    r"|responsib\w*|accountab\w*|liable|in charge|o(?:ff|n) the hook|(?:rest|lie|stay|remain|fall|sit"
+    r"|belong)s?(?: \w+){0,3} (?:with|to|on|under))\b"
     rf"|{OURS.pattern}|{THEIRS.pattern}",
     re.IGNORECASE,
 )
@@ -221,17 +203,16 @@ MAY = re.compile(
     re.IGNORECASE,
 )
 NEGATION = re.compile(
-    r"\b(?:not|never|nobody|no one|none|neither|cannot|no longer|(?:is|are|was|were) no"
-    r"|(?:do|does|did|is|are|was|were|can|could|will"
-    r"|would|should|must|need|have|has|had|wo)n['’]?t"
-    r"|dont|doesnt|didnt|isnt|arent|cant|couldnt|wont|wouldnt|neednt|shouldnt|ain['’]?t)\b",
+    r"\b(?:not|never|nobody|no one|none|neither|cannot|no longer|(?:is|are|was|were) no|(?:do|does|did|is|are|was|were"
+    r"|can|could|will|would|should|must|need|have|has|had|wo)n['’]?t|dont|doesnt|didnt|isnt|arent|cant|couldnt|wont"
+    r"|wouldnt|neednt|shouldnt|ain['’]?t)\b",
     re.IGNORECASE,
 )
 DENIAL = re.compile(  # any word that turns a phrase round: "needs no restart", "without us", "nothing happens"
     NEGATION.pattern + r"|\b(?:has|have|had|needs?|takes?|gets?|costs?|makes?|with|there(?:'s| is| are)|causes?|loses?"
     r"|leaves?|sees?|keeps?|gives?|do|does|did|by|in|at|for|on) (?:no|none|nothing|zero)\b|\bwithout\b|\bnothing\b"
-    r"|\bno (?:\w+ ){1,3}(?:is|are|was|were|can|will|has|needed|required)\b|^no\b(?!,)"
-    r"|\bno (?:\w+ ){1,4}(?:for|from|on|by) (?:us|me|our|my)\b",
+    r"|\bno (?:\w+ ){1,3}(?:is|are|was|were|can|will|has|needed|required)\b|^no\b(?!,)|\bno (?:\w+ ){1,4}(?:for|from"
+    r"|on|by) (?:us|me|our|my)\b",
     re.IGNORECASE,
 )
 CONDITION = re.compile(  # a clause that says when: what is not so in it turns nothing round
@@ -240,24 +221,21 @@ CONDITION = re.compile(  # a clause that says when: what is not so in it turns n
     re.IGNORECASE,
 )
 CONTRAST = re.compile(  # "…, and not something AWS decides", "… and AWS won't": whose it is not, after whose it is
-    r",?\s*(?:and |but )?\b(?:not|rather than|instead of)\s+"
-    r"(?:(?:something|anything|a \w+|that|by|with|for|from|on|to|at|of)\s+)*"
-    r"(?:aws|amazon|us|we|me|ours|theirs|them|they|mine|ourselves|(?:the )?(?:customer|provider"
-    r"|vendor))\b(?:['’]s)?[^,;?]*"
-    r"|(?:,|,?\s*\b(?:and|but))\s+(?:aws|amazon|they|we|i|the (?:cloud )?(?:provider|vendor))\s+"
-    r"(?:won['’]?t|will not|(?:do|does|is|are|can)(?:n['’]?t| ?not))\b[^,;?]*"
-    r"|,?\s*\b(?:and|but)\s+(?:no one|nobody)(?: (?:at|from) (?:aws|amazon))?\b[^,;?]*",
+    r",?\s*(?:and |but )?\b(?:not|rather than|instead of)\s+(?:(?:something|anything|a \w+|that|by|with|for|from|on|to"
+    r"|at|of)\s+)*(?:aws|amazon|us|we|me|ours|theirs|them|they|mine|ourselves|(?:the )?(?:customer|provider"
+    r"|vendor))\b(?:['’]s)?[^,;?]*|(?:,|,?\s*\b(?:and|but))\s+(?:aws|amazon|they|we|i|the (?:cloud )?(?:provider"
+    r"|vendor))\s+(?:won['’]?t|will not|(?:do|does|is|are|can)(?:n['’]?t| ?not))\b[^,;?]*|,?\s*\b(?:and"
+    r"|but)\s+(?:no one|nobody)(?: (?:at|from) (?:aws|amazon))?\b[^,;?]*",
     re.IGNORECASE,
 )
 THEREFORE = re.compile(r"[,;:]?\s+\b(?:so|hence|therefore|thus|that'?s why|which is why)\b", re.IGNORECASE)
 NOTHING_LEFT = re.compile(
-    r"\bno (?:\w+ ){1,4}(?:for|from|on|by) (?:us|me|our \w+|my \w+|the customer)\b|"
-    r"\bnothing\b.{0,30}\bto\b|\bno (?:need|more|further|action|work|security work|\w+ work)\b"
-    r"|\bneeds? nothing\b|\bneed(?:n['’]?t| not)\b|"
-    r"\b(?:we|i|you|one|nobody|customers?) (?:really |still )?do(?:es)?(?:n['’]?t| not) (?:need|have) to\b"
-    r"|^(?:so )?do(?:n['’]?t| not) (?:need|have) to\b"
-    r"|\bcan (?:cancel|skip|drop|stop|close|ignore|remove|delete|forget)\b|\b(?:closed|ticked|cancelled|dropped"
-    r"|skipped) (?:that|the|it|this)\b|\bgo(?:es)? to spam\b|= done\b|\bis enough\b",
+    r"\bno (?:\w+ ){1,4}(?:for|from|on|by) (?:us|me|our \w+|my \w+|the customer)\b|\bnothing\b.{0,30}\bto\b"
+    r"|\bno (?:need|more|further|action|work|security work|\w+ work)\b|\bneeds? nothing\b|\bneed(?:n['’]?t| not)\b"
+    r"|\b(?:we|i|you|one|nobody|customers?) (?:really |still )?do(?:es)?(?:n['’]?t| not) (?:need|have) to\b"
+    r"|^(?:so )?do(?:n['’]?t| not) (?:need|have) to\b|\bcan (?:cancel|skip|drop|stop|close|ignore|remove|delete"
+    r"|forget)\b|\b(?:closed|ticked|cancelled|dropped|skipped) (?:that|the|it|this)\b|\bgo(?:es)? to spam\b|= done\b"
+    r"|\bis enough\b",
     re.IGNORECASE,
 )
 ACTS = re.compile(  # "so AWS patches it?"
@@ -271,9 +249,8 @@ DISOWNED = re.compile(  # "not our problem if the disk dies", "none of our busin
     re.IGNORECASE,
 )
 OFF_THE_HOOK = re.compile(
-    r"\b(?:off the hook|relieved of|rid of|spared|off (?:our|my) (?:plate|desk|hands|list|shoulders))\b|"
-    r"\bso (?:we|i|that)(?:'re|’re| are|'s|’s| is|'m|’m| am|re)? (?:\w+ )?(?:fine|good|safe|covered|done"
-    r"|ok(?:ay)?|set)\b",
+    r"\b(?:off the hook|relieved of|rid of|spared|off (?:our|my) (?:plate|desk|hands|list|shoulders))\b|\bso (?:we|i"
+    r"|that)(?:'re|’re| are|'s|’s| is|'m|’m| am|re)? (?:\w+ )?(?:fine|good|safe|covered|done|ok(?:ay)?|set)\b",
     re.IGNORECASE,
 )
 ASKING = re.compile(r"\?|\b(?:please|pls) (?:tell|confirm|clarify|state|settle|answer)", re.IGNORECASE)

@@ -30,82 +30,66 @@ class Reason(StrEnum):
 MOST_WORDS = 16  # of a message that is only small talk
 GREETING = re.compile(
     r"^\W*(?:hi+|hello+|he+y+|hiya|howdy|yo+|hallo|hola|ola|moin|servus|ciao|salut|bonjour|bom dia|buen[oa]s \w+"
-    r"|guten \w+"
-    r"|greetings|good (?:morning|afternoon|evening|day)|morning|evening)\b"
-    r"(?:[\s,!.]*(?:there|team|all|everyone|everybody|folks|guys|srmbot|srm|bot|again|you|from \w+|happy \w+|moin|dear"
-    r"|good (?:morning|afternoon|evening|day)|he+y+|hi+))*\W*"
-    r"(?:(?:how are you|how(?:'s| is) it going|how do you do|(?:is )?(?:any|some)(?:body|one) (?:awake |up |alive "
-    r"|around )?(?:in )?(?:there|here|home"
-    r"|in there)|(?:are )?you (?:there|up|alive|awake|online|around)"
-    r"|nice to meet you|what'?s up)\b.{0,20})?\W*$",
+    r"|guten \w+|greetings|good (?:morning|afternoon|evening|day)|morning|evening)\b(?:[\s,!.]*(?:there|team|all"
+    r"|everyone|everybody|folks|guys|srmbot|srm|bot|again|you|from \w+|happy \w+|moin|dear|good (?:morning|afternoon"
+    r"|evening|day)|he+y+|hi+))*\W*(?:(?:how are you|how(?:'s| is) it going|how do you do|(?:is )?(?:any|some)(?:body"
+    r"|one) (?:awake |up |alive |around )?(?:in )?(?:there|here|home|in there)|(?:are )?you (?:there|up|alive|awake"
+    r"|online|around)|nice to meet you|what'?s up)\b.{0,20})?\W*$",
     re.IGNORECASE,
 )
 THANKS = re.compile(
-    r"\b(?:thank(?:s|you| you)?|thx|ty|tysm|cheers|ta|merci|danke|gracias|obrigad[oa]|grazie|dank je|arigato|much"
-    r" appreciated|appreciate (?:it"
-    r"|that)|perfect|awesome|brilliant|great|lovely|nice one"
-    r"|got it|makes sense|understood|that (?:helps|helped|cleared|answers|was it|settles)|good to know"
-    r"|all clear|you(?:'re| are) the best|will (?:tell|do|pass)"
-    r"|case closed|noted|exactly what i needed|well done|good bot)\b",
+    r"\b(?:thank(?:s|you| you)?|thx|ty|tysm|cheers|ta|merci|danke|gracias|obrigad[oa]|grazie|dank je|arigato"
+    r"|much appreciated|appreciate (?:it|that)|perfect|awesome|brilliant|great|lovely|nice one|got it|makes sense"
+    r"|understood|that (?:helps|helped|cleared|answers|was it|settles)|good to know|all clear|you(?:'re| are) the best"
+    r"|will (?:tell|do|pass)|case closed|noted|exactly what i needed|well done|good bot)\b",
     re.IGNORECASE,
 )
 COMPLAINT = re.compile(
     r"\b(?:(?:you(?:'re| are)|that(?:'s| is)|this is|it(?:'s| is)|still|completely|plain|totally"
-    r"|simply) (?:\w+ )?(?:wrong|incorrect|false|nonsense|rubbish|useless|garbage|not (?:right|true|correct"
-    r"|what i"
-    r"|what we|it|helpful|my question|an answer))|(?:wrong|bad|poor|terrible|silly) (?:service|answer|owner"
-    r"|topic|team|one|again|reply)|(?:my|the) question was|you (?:talk|are talking|keep talking)"
-    r"|something else entirely|not what (?:i|we) (?:asked|meant|wanted)|useless|nonsense|bad bot"
-    r"|(?:did|does)(?:n['’]?t| not) (?:answer|help|understand)|makes? no sense|misread|misunderst\w+"
-    r"|never understands?|(?:doesn['’]?t|does not) (?:match|fit) (?:my|the) question)\b",
+    r"|simply) (?:\w+ )?(?:wrong|incorrect|false|nonsense|rubbish|useless|garbage|not (?:right|true|correct|what i"
+    r"|what we|it|helpful|my question|an answer))|(?:wrong|bad|poor|terrible|silly) (?:service|answer|owner|topic|team"
+    r"|one|again|reply)|(?:my|the) question was|you (?:talk|are talking|keep talking)|something else entirely"
+    r"|not what (?:i|we) (?:asked|meant|wanted)|useless|nonsense|bad bot|(?:did|does)(?:n['’]?t| not) (?:answer|help"
+    r"|understand)|makes? no sense|misread|misunderst\w+|never understands?|(?:doesn['’]?t|does not) (?:match"
+    r"|fit) (?:my|the) question)\b",
     re.IGNORECASE,
 )
 ABOUT_THE_BOT = re.compile(
     r"\b(?:what (?:can|do|are) you\b|what(?:'s| is) your\b|who (?:made|built|wrote|created|runs|owns|maintains"
-    r"|develops?|are|is behind) (?:you|this bot|srmbot|the bot)\b"
-    r"|are you (?:an? )?(?:\w+ )?(?:ai|bot|human|llm|robot|real|person|machine|chatgpt|gpt|language model"
-    r"|model)\b|how (?:do|does) (?:you|this bot|srmbot) (?:work|know|decide|get)"
-    r"|where (?:do|does) (?:your|you|its?) (?:answers?|knowledge|data|info\w*|facts?|get)"
-    r"|which (?:\w+ ){0,3}(?:services|topics) (?:do|can|are) (?:you|known)|do you (?:store|keep|log|save|use"
-    r"|remember|know|speak|learn|read|track|understand|cover|support)\b"
-    r"|(?:is|are) (?:this|you|it) (?:chat ?gpt|an? ai|an? llm|an? bot|a language model)|how (?:up.to.date"
-    r"|current|fresh|accurate|reliable|old|often|sure|good) (?:is|are) (?:you|your|this|the (?:answers|data"
-    r"|knowledge))"
-    r"|when (?:were|was) (?:you|they|it|your \w+|this|the (?:data|knowledge|answers)) (?:last )?(?:checked"
-    r"|updated|trained|made|reviewed)|can (?:i|we) trust you|who is your (?:owner|maker)"
-    r"|how (?:do|can|should) (?:i|we) (?:use|ask|talk to) (?:you|this|srmbot|the bot)|what is (?:this|srmbot"
-    r"|this bot)\b|introduce yourself|tell me about yourself|what else do you"
-    r"|(?:is|are) (?:there|this|it|you) (?:\w+ ){0,2}(?:human|person|people|automat\w+|machine)\b.{0,30}"
-    r"|what (?:sort|kind)s? of (?:\w+ )?(?:questions?|things)|(?:supposed|allowed) to ask you"
-    r"|what (?:should|can|could|may) (?:i|we) ask|can you (?:help|assist)|are you (?:open source|free|safe"
-    r"|secure|official))",
+    r"|develops?|are|is behind) (?:you|this bot|srmbot|the bot)\b|are you (?:an? )?(?:\w+ )?(?:ai|bot|human|llm|robot"
+    r"|real|person|machine|chatgpt|gpt|language model|model)\b|how (?:do|does) (?:you|this bot|srmbot) (?:work|know"
+    r"|decide|get)|where (?:do|does) (?:your|you|its?) (?:answers?|knowledge|data|info\w*|facts?|get)"
+    r"|which (?:\w+ ){0,3}(?:services|topics) (?:do|can|are) (?:you|known)|do you (?:store|keep|log|save|use|remember"
+    r"|know|speak|learn|read|track|understand|cover|support)\b|(?:is|are) (?:this|you|it) (?:chat ?gpt|an? ai|an? llm"
+    r"|an? bot|a language model)|how (?:up.to.date|current|fresh|accurate|reliable|old|often|sure|good) (?:is"
+    r"|are) (?:you|your|this|the (?:answers|data|knowledge))|when (?:were|was) (?:you|they|it|your \w+|this"
+    r"|the (?:data|knowledge|answers)) (?:last )?(?:checked|updated|trained|made|reviewed)|can (?:i|we) trust you"
+    r"|who is your (?:owner|maker)|how (?:do|can|should) (?:i|we) (?:use|ask|talk to) (?:you|this|srmbot|the bot)"
+    r"|what is (?:this|srmbot|this bot)\b|introduce yourself|tell me about yourself|what else do you|(?:is"
+    r"|are) (?:there|this|it|you) (?:\w+ ){0,2}(?:human|person|people|automat\w+|machine)\b.{0,30}|what (?:sort"
+    r"|kind)s? of (?:\w+ )?(?:questions?|things)|(?:supposed|allowed) to ask you|what (?:should|can|could|may) (?:i"
+    r"|we) ask|can you (?:help|assist)|are you (?:open source|free|safe|secure|official))",
     re.IGNORECASE,
 )
 POLITE = re.compile(  # "you" in it asks nothing of the bot
     r"\b(?:(?:can|could|would|will) you (?:please |kindly )?(?:tell|explain|say|confirm|check|clarify|let|give|send"
-    r"|show|write|remind"
-    r"|point|advise|name|list|look)|do you (?:know|happen|think|have (?:any|an) idea|remember)|if you (?:can|could"
-    r"|know)|thank you"
-    r"|you (?:know|see|can|could|need|have|must|get|want))\b",
+    r"|show|write|remind|point|advise|name|list|look)|do you (?:know|happen|think|have (?:any|an) idea|remember)"
+    r"|if you (?:can|could|know)|thank you|you (?:know|see|can|could|need|have|must|get|want))\b",
     re.IGNORECASE,
 )
 HELP_WANTED = re.compile(
     r"^\W*(?:help|help me|help please|please help|usage|\?+|what now|commands?)\W*$", re.IGNORECASE
 )
 HOWTO = re.compile(
-    r"\b(?:terraform|cloudformation|cdk|boto3|ansible|pulumi|one.?liner|snippet|step.by.step|walkthrough"
-    r"|tutorial|cheat ?sheet|copy.?paste"
-    r"|(?<!\bwe )(?<!\bi )(?<!\bthey )(?:write|give|show|send|generate|draft|paste) (?:me |us )?(?:a|an|the|some"
-    r"|your) (?:\w+ ){0,4}(?:policy"
-    r"|script|command|query|code|template|terraform|yaml|json|example|manifest|lambda|function|sql|regex|config"
-    r"|module|playbook|dashboard|diagram)"
-    r"|(?:exact|right|correct|aws|cli|sql|kubectl|psql|mysql) (?:cli )?(?:command|syntax|query|statement)"
-    r"|cli (?:command|call)|what(?:'s| is) the (?:\w+ )?(?:command|syntax|cli|sql|api call)|sample code"
-    r"|(?:python|bash|powershell|shell|java|golang|node|sql) (?:code|script|function|query)|(?:script|code"
-    r"|query) (?:to|that|for|which)|how much (?:is|are|does|do|would) .{0,60}(?:per|an? (?:hour|month|gb)|cost"
-    r"|charge)"
-    r"|how (?:do|can|would) (?:i|we) (?:write|code|script|connect (?:to|from|with|\w+ to)|install"
-    r"|configure \w+ in|call))\b",
+    r"\b(?:terraform|cloudformation|cdk|boto3|ansible|pulumi|one.?liner|snippet|step.by.step|walkthrough|tutorial"
+    r"|cheat ?sheet|copy.?paste|(?<!\bwe )(?<!\bi )(?<!\bthey )(?:write|give|show|send|generate|draft|paste) (?:me "
+    r"|us )?(?:a|an|the|some|your) (?:\w+ ){0,4}(?:policy|script|command|query|code|template|terraform|yaml|json"
+    r"|example|manifest|lambda|function|sql|regex|config|module|playbook|dashboard|diagram)|(?:exact|right|correct|aws"
+    r"|cli|sql|kubectl|psql|mysql) (?:cli )?(?:command|syntax|query|statement)|cli (?:command|call)|what(?:'s"
+    r"| is) the (?:\w+ )?(?:command|syntax|cli|sql|api call)|sample code|(?:python|bash|powershell|shell|java|golang"
+    r"|node|sql) (?:code|script|function|query)|(?:script|code|query) (?:to|that|for|which)|how much (?:is|are|does|do"
+    r"|would) .{0,60}(?:per|an? (?:hour|month|gb)|cost|charge)|how (?:do|can|would) (?:i|we) (?:write|code|script"
+    r"|connect (?:to|from|with|\w+ to)|install|configure \w+ in|call))\b",
     re.IGNORECASE,
 )
 
