@@ -151,7 +151,8 @@ class Answer:
         if self.match is None:
             return ""
         belief = f"={'-' if self.opposed else ''}{self.boundary.id}" if self.boundary else ""
-        return reading_key(self.match) + belief
+        reply = f"^{self.reply}" if self.reply and self.form.leans else ""  # its question alone would get none
+        return reading_key(self.match) + belief + reply
 
     @property
     def label(self) -> str:

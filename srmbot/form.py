@@ -87,6 +87,7 @@ class Form:
     judged: str = ""  # the clause that wants a yes or a no
     whose: bool = False  # it ends in a side: "…, ours?", "is that still us?"
     duty: bool = False  # it asks whether somebody must do it: "do we have to …", "is it up to us to …"
+    leans: bool = False  # it asks as the message before it did: "and on Aurora?"
 
     @property
     def wants_reply(self) -> bool:

@@ -9,15 +9,16 @@ from urllib.parse import unquote
 from srmbot.answer import BETWEEN_PARTS, Answer, Outcome, make_label
 from srmbot.decide import with_reply
 from srmbot.form import read_form
-from srmbot.model import Boundary, Duty, Entry, Knowledge, Owner
+from srmbot.model import Boundary, Duty, Entry, Knowledge, Owner, Reply
 from srmbot.query import clean
 from srmbot.search.duty_ranking import Ranked, RankedDuty
 from srmbot.search.matches import Match
 
 READING = re.compile(
-    r"(?P<service>[^/*@!+~=]+)(?:/(?P<topic>[^*@!+~=]+))?(?:\*(?P<resource>[^@!+~=]+))?"
+    r"(?P<service>[^/*@!+~=^]+)(?:/(?P<topic>[^*@!+~=^]+))?(?:\*(?P<resource>[^@!+~=^]+))?"
     r"(?:@(?P<owner>aws|customer|shared))?"
-    r"(?:!(?P<duty>[^+~=]+))?(?P<near>(?:[+~][^+~=]+)*)(?:=(?P<opposed>-?)(?P<belief>.+))?"
+    r"(?:!(?P<duty>[^+~=^]+))?(?P<near>(?:[+~][^+~=^]+)*)(?:=(?P<opposed>-?)(?P<belief>[^^]+))?"
+    r"(?:\^(?P<reply>yes|no|partly))?"
 )
 NEAREST_MARKS = re.compile(r"([+~])([^+~]+)")
 
@@ -29,6 +30,7 @@ class Reading:
     match: Match
     boundary: Boundary | None = None
     opposed: bool = False
+    reply: Reply | None = None  # where the question alone does not ask for one
 
 
 def answer_for(key: str, knowledge: Knowledge, question: str = "") -> Answer | None:
@@ -47,9 +49,16 @@ def answer_for(key: str, knowledge: Knowledge, question: str = "") -> Answer | N
     if len(answers) < len(found):
         return None
     if len(answers) == 1:
-        return with_reply(answers[0])
+        return replied(with_reply(answers[0]), found[0])
     form = read_form(clean(question))
     return with_reply(Answer(Outcome.SURE, question, 1.0, knowledge, form, parts=tuple(answers)))
+
+
+def replied(answer: Answer, found: Reading | None) -> Answer:
+    """An answer with the reply of its key, where the question alone does not ask for one."""
+    if found is None or found.reply is None or answer.reply:
+        return answer
+    return replace(answer, reply=found.reply, form=replace(answer.form, leans=True))
 
 
 def as_answer(found: Reading, knowledge: Knowledge, question: str) -> Answer:
@@ -73,7 +82,7 @@ def read_key(key: str, knowledge: Knowledge) -> Reading | None:
     boundary = next((each for each in knowledge.boundaries if each.id == named["belief"]), None)
     if match is None or (named["belief"] and boundary is None):
         return None
-    return Reading(match, boundary, bool(named["opposed"]))
+    return Reading(match, boundary, bool(named["opposed"]), Reply(named["reply"]) if named["reply"] else None)
 
 
 def read_match(named: re.Match[str], knowledge: Knowledge) -> Match | None:

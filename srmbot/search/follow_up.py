@@ -58,7 +58,7 @@ def form_in_thread(message: str, thread: Iterable[str]) -> Form:
     for text in (*thread, message):
         own = read_form(text)
         leans = before is not None and before.wants_reply and is_ellipsis(own)
-        before = replace(before, sentence=own.sentence, clauses=own.clauses) if before and leans else own
+        before = replace(before, sentence=own.sentence, clauses=own.clauses, leans=True) if before and leans else own
     assert before is not None
     return before
 

@@ -12,7 +12,7 @@ LINES = [
         "form: yes-no; of customer's act; asks a duty; negated; nothing left to do",
         "rds.",
     ),
-    ("does AWS patch the OS of rds by itself?", "form: yes-no; of aws's act", "rds.os-by-itself yes "),
+    ("does AWS patch the OS of rds by itself?", "form: yes-no; of aws's act; asks a duty", "rds.os-by-itself yes "),
     ("patching", "form: nothing in particular", "rds."),
 ]
 
