@@ -142,6 +142,11 @@ def asks_duty(sentence: str) -> bool:
     return bool(OBLIGATION.search(sentence) and ACTOR.search(sentence))
 
 
+def names_side(text: str) -> bool:
+    """Whether a text says of something that it is one side's: "my call", "on AWS's side"."""
+    return bool(OURS.search(text) or THEIRS.search(text))
+
+
 def is_negated(sentence: str) -> bool:
     """Whether a sentence says that something is not so, whatever follows from that: "it does not, so …"."""
     return bool(NEGATION.search(strip_asides(THEREFORE.split(sentence)[0])))

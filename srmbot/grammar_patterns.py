@@ -57,7 +57,8 @@ ASKS_ANYWHERE = re.compile(
 )
 RELATIVE = re.compile(
     r"\b(?:everybody|everyone|somebody|someone|anybody|anyone|people|those|ones?|he|she|us|me|we|them|they|aws|amazon"
-    r"|decides?|deciding|whoever) who\b",
+    r"|decides?|deciding|whoever) who\b"
+    r"|\b(?:that['’]?s|which is|this is|it['’]?s) (?:what|why|how|where)\b",
     re.IGNORECASE,
 )
 FIRST_WORD = re.compile(  # "isn't it …", "don't we …" ask as "is it …" and "do we …" do
@@ -106,7 +107,7 @@ EITHER = re.compile(
 SOMEBODYS_WORK = (  # what somebody's work is called: "our job", "AWS's whole responsibility"
     r"(?:(?:\w+ )?(?:jobs?|problems?|responsibilit(?:y|ies)|tasks?|fault|dut(?:y|ies)|business|baby|plate|concern"
     r"|headache|worry|department|circus|remit|decision|desk|affair|chore|homework|obligation|stuff|mess|liability"
-    r"|burden)|(?:own |sole |whole |entire )?(?:work|move|part|things?|side|end|call|turn))"
+    r"|burden|project)|(?:own |sole |whole |entire )?(?:work|move|part|things?|side|end|call|turn))"
 )
 CUSTOMER = r"(?:the |a )?(?:customers?|clients?|tenants?|subscribers?|account (?:holder|owner)s?)"
 PROVIDER = r"(?:the )?(?:(?:cloud )?provider|vendor|platform)"
@@ -114,7 +115,8 @@ LIES = r"(?:rest|lie|stay|remain|fall|sit|belong|land)s?(?: \w+){0,2} (?:with|to
 OURS = re.compile(
     rf"\b(?:(?<!of )(?:ours|mine)|by (?:ourselves|us|me)|on us|up to us|with us|left to us|(?:our|my) {SOMEBODYS_WORK}"
     rf"|{CUSTOMER}['’]?s? {SOMEBODYS_WORK}|{LIES} (?:us|me|our|my|{CUSTOMER})"
-    r"|(?:is|that's|thats|it's|its|still|this|that) (?:us|me|we)|us (?:who|to|that)|it's us|(?:actions?|homework"
+    r"|(?:is|that's|thats|it's|its|still|this|that) (?:us|me|we)|us (?:who|to|that)|also (?:us|me)|it's us"
+    r"|(?:actions?|homework"
     r"|to-?dos?|any(?:thing|one)?|some(?:thing)?|nothing|work|left|to do|jobs?) (?:for|from|on) (?:us|me|(?:my"
     r"|our) \w+))\b",
     re.IGNORECASE,
@@ -152,7 +154,7 @@ PREDICATE = re.compile(  # what a few words say of a thing: "encrypted by defaul
     r"(?<!or )\b(?:\w+(?:ed|able|ible|ally)|automatic|manual|free|on|enough|safe|mandatory|optional|necessary|true"
     r"|built[- ]in|by default|out of the box|for free)(?: (?:by default|by (?:aws|amazon|us|itself|themselves)|already"
     r"|too|as well|there|automatically|yet|anyway|then|now|also|at rest|in transit|for free|out of the box))*\s*\?\W*$"
-    r"|(?:^|[:,;–—-]\s*)(?:\w+(?:ed|able|ible)|public|private|automatic\w*|free|safe) (?:from|by|to|on|in|at|for"
+    r"|(?:^|[:,;–—-]\s*)(?:\w+(?:ed|able|ible)|public|private|automatic\w*|free|safe|on|off) (?:from|by|to|on|in|at|for"
     r"|unless|if|when|without|with)\b[^?]*\?\W*$",
     re.IGNORECASE,
 )

@@ -117,3 +117,16 @@ DUTIES = [
 @pytest.mark.parametrize(("question", "duty"), DUTIES)
 def test_a_task_is_told_from_what_merely_happens(question, duty):
     assert read_form(clean(question)).duty is duty
+
+
+STATED = [
+    "Aurora adds the missing index, that's what we pay for",
+    "flow logs: on from the beginning?",
+    "and the bloat, also me?",
+    "moving to the next version: our project?",
+]
+
+
+@pytest.mark.parametrize("message", STATED)
+def test_what_is_stated_in_passing_is_to_be_confirmed(message):
+    assert read_form(clean(message)).wants_reply

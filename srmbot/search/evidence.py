@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import exp
 
+from srmbot.grammar import names_side
 from srmbot.model import DATABASE, GENERAL, Knowledge
 from srmbot.query import asks_how, asks_who, tokenize
 from srmbot.search.analyzer import AnalyzedQuery
@@ -76,7 +77,7 @@ class EvidenceGatherer:
             uncovered=self.service_names.find_uncovered(words),
             names_not_aws=any(weight == 1.0 and NOT_AWS_MASK in words for words, weight in subject.parts),
             from_parent=subject.from_parent,
-            asks_who=subject.from_parent or asks_who(subject.query.text),
+            asks_who=subject.from_parent or asks_who(subject.query.text) or names_side(subject.query.text),
             asks_how=how,
         )
 
