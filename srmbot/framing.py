@@ -8,6 +8,7 @@ wonder" patches nothing.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from srmbot.grammar_patterns import LEAD_IN, QUESTION_TAG, WH
@@ -114,6 +115,7 @@ JUDGING = frozenset(  # words that judge what somebody has said, and tell nothin
 )
 OPENS_WITH_WH = re.compile(rf"^\W*{LEAD_IN}{WH}\b", re.IGNORECASE)
 BARE_TAGS = frozenset({"y", "yeah", "yea", "yep", "ja", "facts", "fact", "myth", "wrong"})  # only after a comma or dash
+CACHED_SENTENCES = 256  # each test of a sentence's grammar looks at its claim
 MOST_FRAMES = 3  # frames in each other: "just checking: am I right that …"
 
 
@@ -124,6 +126,7 @@ class Claim(NamedTuple):
     framed: bool  # somebody's belief or doubt was taken off it
 
 
+@lru_cache(CACHED_SENTENCES)
 def find_claim(sentence: str) -> Claim:
     """The claim of a sentence, without the frame that it stands in.
 
