@@ -10,9 +10,9 @@ from typing import Any
 from srmbot.answer import Answer, Outcome, make_alternative, make_label
 from srmbot.form import Ask, read_form
 from srmbot.grammar import Party, is_yes_no
-from srmbot.model import OPPOSITE, Boundary, Knowledge, Owner, Reply
+from srmbot.model import OPPOSITE, Boundary, Duty, Knowledge, Owner, Reply
 from srmbot.query import content_words
-from srmbot.search.matches import Match, Matches, NearBoundary, NearDuty
+from srmbot.search.matches import Match, Matches, NearBoundary, NearDuty, make_match
 from srmbot.small_talk import HOWTO, Reason, asks_the_bot, foreign_language, small_talk
 
 IN_SCOPE_FROM = 0.7  # likelihood from which a message is taken for a question to us
@@ -90,9 +90,8 @@ def nearer_duty(near: NearBoundary | None, matches: Matches) -> NearDuty | None:
 def judge_duty(near: NearDuty, matches: Matches, knowledge: Knowledge) -> Answer:
     """The answer of a duty: whether it is so by whose duty it is."""
     duty = near.duty
-    found = pair_of(duty.service, duty.topic, duty.owner, matches, knowledge)
     likelihood = max(matches.confidence, min(near.likelihood, 0.99))
-    match = replace(found, owner=duty.owner, duty=duty)
+    match = replace(pair_of(duty, matches, knowledge), duty=duty)
     return with_reply(new_answer(Outcome.SURE, matches, knowledge, likelihood=likelihood, match=match))
 
 
@@ -177,15 +176,13 @@ def believed(matches: Matches) -> NearBoundary | None:
 
 def reading_of(boundary: Boundary, matches: Matches, knowledge: Knowledge) -> Match:
     """A belief as a reading: the entry of its topic, with the duties that it rests on first."""
-    found = pair_of(boundary.service, boundary.topic, boundary.owner, matches, knowledge)
-    return replace(found, owner=boundary.owner, duty=None)
+    return replace(pair_of(boundary, matches, knowledge), duty=None)
 
 
-def pair_of(service: str, topic: str, owner: Owner, matches: Matches, knowledge: Knowledge) -> Match:
-    """The reading of a service and topic: one that was found, else a new one."""
-    same = next((each for each in matches.readings if (each.service, each.topic) == (service, topic)), None)
-    entry, absent = knowledge.covering(service, topic), knowledge.absent_topics.get((service, topic))
-    return same or Match(service, topic, owner, entry, None, 1.0, absent=absent)
+def pair_of(item: Boundary | Duty, matches: Matches, knowledge: Knowledge) -> Match:
+    """The reading of the service and topic of a belief or duty: one that was found, else a new one; with its owner."""
+    same = (each for each in matches.readings if (each.service, each.topic) == (item.service, item.topic))
+    return replace(next(same, None) or make_match(knowledge, item.service, item.topic), owner=item.owner)
 
 
 def proving(match: Match, matches: Matches) -> Match:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence, Set
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Generic, Protocol, TypeVar
@@ -152,8 +152,7 @@ class DutyRanker:
         """The index of some duties."""
         ids = tuple(duty.id for duty in duties)
         if ids not in self.known:
-            items = [(duty, " ".join((duty.why, *duty.facts, duty.next or ""))) for duty in duties]
-            self.known[ids] = self.make_index(f"{duties[0].service}/{duties[0].topic}", items)
+            self.known[ids] = self.make_index(f"{duties[0].service}/{duties[0].topic}", with_texts(duties))
         return self.known[ids]
 
     def make_index(self, name: str, items: Sequence[tuple[T, str]]) -> PhraseIndex[T]:
@@ -175,6 +174,11 @@ class DutyRanker:
         found = self.weights.weigh_features(comparison_features(parts))
         length = sqrt(sum([value * value for _, value, _ in found])) or 1.0
         return {key: value / length for key, value, _ in found}
+
+
+def with_texts(duties: Iterable[Duty]) -> list[tuple[Duty, str]]:
+    """Each duty with its other texts as one: all but what it is called."""
+    return [(duty, " ".join((duty.why, *duty.facts, duty.next or ""))) for duty in duties]
 
 
 def fingerprint(texts: Sequence[Texts]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from srmbot.form import Form, read_form
@@ -47,20 +47,18 @@ def resolve_follow_up(reply: AnalyzedQuery, first: AnalyzedQuery, *, knows: bool
     return replace(reply, parts=(*reply.parts, *said_before), named=named, from_parent=back)
 
 
-def form_in_thread(message: str, thread: Iterable[str]) -> Form:
+def form_in_thread(message: str, thread: Sequence[str]) -> Form:
     """How a message asks after the earlier ones of its thread: "and on DynamoDB?" asks as the one before it did.
 
     Args:
         message: cleaned.
         thread: the earlier messages, cleaned, oldest first.
     """
-    before: Form | None = None
-    for text in (*thread, message):
-        own = read_form(text)
-        leans = before is not None and before.wants_reply and is_ellipsis(own)
-        before = replace(before, sentence=own.sentence, clauses=own.clauses, leans=True) if before and leans else own
-    assert before is not None
-    return before
+    own = read_form(message)
+    if not thread or not is_ellipsis(own):
+        return own
+    before = form_in_thread(thread[-1], thread[:-1])
+    return replace(before, sentence=own.sentence, clauses=own.clauses, leans=True) if before.wants_reply else own
 
 
 def is_ellipsis(form: Form) -> bool:

@@ -9,20 +9,20 @@ from typing import NamedTuple
 from srmbot.form import Ask, Form
 from srmbot.grammar import is_yes_no
 from srmbot.model import DATABASE, GENERAL, ExampleQuestion, Knowledge, Owner
-from srmbot.query import clean, parse, tokenize
+from srmbot.query import parse, tokenize
 from srmbot.search import confidence
 from srmbot.search.analyzer import AnalyzedQuery, Analyzer
 from srmbot.search.duty_ranking import DutyRanker, cosine
 from srmbot.search.evidence import EvidenceGatherer
-from srmbot.search.features import Parts
 from srmbot.search.follow_up import form_in_thread, resolve_follow_up
-from srmbot.search.matches import Evidence, Match, Matches, NearBoundary, NearDuty
+from srmbot.search.matches import Evidence, Match, Matches, NearBoundary, NearDuty, make_match
 from srmbot.search.meaning_ranking import MeaningRanker, Weigh
 from srmbot.search.owners import UNLIKELY, OwnerJudge, Reading, other_owners
 from srmbot.search.parts import asked_together, find_by_segment, services_in_row, topics_in_row
 from srmbot.search.postings import Vector
 from srmbot.search.spelling import Spelling
 from srmbot.search.weights import Weights
+from srmbot.search.word_vectors import Point
 
 READINGS = 3  # kept for an answer: the best, and what it may offer beside it
 EMPTY_CELL = 0.2  # what a topic counts, of one that is known, where nothing is known of it on the service
@@ -45,8 +45,8 @@ NOT_OWN = 0.7  # what a belief's nearness counts where the sentence that asks sa
 class Claimed(NamedTuple):
     """What a question puts, as beliefs and duties are compared with it."""
 
-    parts: Parts
     vector: Vector
+    meaning: Point
     own: bool  # the sentence that asks says enough by itself
 
 
@@ -78,11 +78,12 @@ class Matcher:
             service: the slug of the service that it is about, where the asker has said so.
         """
         query = self.read(asked) if isinstance(asked, str) else asked
-        subject = self.in_thread(query, thread)
+        earlier = [self.read(message) for message in thread]
+        subject = self.in_thread(query, earlier)
         evidence = self.evidence.gather(subject, service)
         readings = tuple(self.find_readings(subject, evidence)) if subject.named or subject.content else ()
         readings = tuple(of_resource(each, subject) for each in readings)
-        form = form_in_thread(query.query.cleaned, map(clean, thread))
+        form = form_in_thread(query.query.cleaned, [each.query.cleaned for each in earlier])
         parts = tuple(self.find_parts(query, subject, evidence, form)) if readings else ()
         near = near_duty = None
         if readings:
@@ -103,10 +104,10 @@ class Matcher:
             parts=parts,
         )
 
-    def in_thread(self, reply: AnalyzedQuery, thread: Sequence[str]) -> AnalyzedQuery:
+    def in_thread(self, reply: AnalyzedQuery, earlier: Sequence[AnalyzedQuery]) -> AnalyzedQuery:
         """A message as it is meant after the earlier ones of its thread: each leans on what came before it."""
         subject: AnalyzedQuery | None = None
-        for message in (*map(self.read, thread), reply):
+        for message in (*earlier, reply):
             if subject is None or not (subject.content or subject.named):
                 subject = message
             else:
@@ -180,7 +181,7 @@ class Matcher:
         """The belief that comes nearest to a question, among those of the service that it is about."""
         database = service == GENERAL and evidence.services.get(DATABASE, 0.0) >= MEANT
         services = (GENERAL, DATABASE) if database else (service,)
-        found = self.meanings.find_boundary(claim.parts, claim.vector, services, weigh_by(evidence))
+        found = self.meanings.find_boundary(claim.vector, claim.meaning, services, weigh_by(evidence))
         if found is None:
             return None
         score, best = found
@@ -192,7 +193,7 @@ class Matcher:
         """The duty that comes nearest to a question, among those of its likely topics on a service."""
         likely = (topic for topic, likelihood in evidence.topics.items() if likelihood >= LIKELY_TOPIC)
         entries = filter(None, (self.knowledge.entries.get((service, topic)) for topic in likely))
-        found = self.meanings.find_duty(claim.parts, claim.vector, entries, weigh_by(evidence))
+        found = self.meanings.find_duty(claim.vector, claim.meaning, entries, weigh_by(evidence))
         return NearDuty(found[1].item, confidence.logistic(found[0])) if found else None
 
     def read_claim(self, query: AnalyzedQuery, subject: AnalyzedQuery, evidence: Evidence, form: Form) -> Claimed:
@@ -202,9 +203,10 @@ class Matcher:
         """
         asking = query if form.sentence == query.query.text else self.read(form.sentence)
         own = len(asking.content) >= OWN_WORDS and not subject.from_parent
+        meaning_of = self.weights.word_vectors.of_text
         if not own or asking.parts == evidence.parts:
-            return Claimed(evidence.parts, evidence.vector, own)
-        return Claimed(asking.parts, self.ranker.vectorize(asking.parts), own)
+            return Claimed(evidence.vector, meaning_of(evidence.parts), own)
+        return Claimed(self.ranker.vectorize(asking.parts), meaning_of(asking.parts), own)
 
     def find_readings(self, subject: AnalyzedQuery, evidence: Evidence) -> Iterator[Match]:
         """The likeliest pairs of service and topic that have an answer."""
@@ -235,9 +237,7 @@ class Matcher:
 
     def reading(self, service: str, topic: str, likelihood: float) -> Match:
         """A pair of service and topic with what answers it: an entry, why there is no such task, or nothing."""
-        entry, absent = self.knowledge.covering(service, topic), self.knowledge.absent_topics.get((service, topic))
-        owner = entry.owner if entry else absent.owner if absent else Owner.SHARED
-        return Match(service, topic, owner, entry, None, likelihood, absent=absent)
+        return make_match(self.knowledge, service, topic, likelihood)
 
     def match_whole_services(self, evidence: Evidence) -> Iterator[Match]:
         """The services that were named, each as a whole."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from srmbot.form import Form
-from srmbot.model import AbsentTopic, Boundary, Duty, Entry, Owner
+from srmbot.model import AbsentTopic, Boundary, Duty, Entry, Knowledge, Owner
 from srmbot.query import Query
 from srmbot.search.duty_ranking import RankedBoundary, RankedDuty
 from srmbot.search.features import Parts
@@ -97,3 +97,10 @@ class Matches:
     near: NearBoundary | None = None  # the likeliest belief, of the service asked about
     near_duty: NearDuty | None = None  # the likeliest duty of its likely topics, where a yes or no is wanted
     parts: tuple[Match, ...] = ()  # of a question about several services or topics: the best reading of each
+
+
+def make_match(knowledge: Knowledge, service: str, topic: str, likelihood: float = 1.0) -> Match:
+    """The reading of a service and topic with what answers it: an entry, why there is no such task, or nothing."""
+    entry, absent = knowledge.covering(service, topic), knowledge.absent_topics.get((service, topic))
+    owner = entry.owner if entry else absent.owner if absent else Owner.SHARED
+    return Match(service, topic, owner, entry, None, likelihood, absent=absent)

@@ -10,8 +10,7 @@ from typing import Generic
 
 from srmbot.model import Boundary, Duty, Entry, Knowledge
 from srmbot.query import tokenize
-from srmbot.search.duty_ranking import DutyRanker, Named, PhraseIndex, Ranked, RankedBoundary, RankedDuty, T
-from srmbot.search.features import Parts
+from srmbot.search.duty_ranking import DutyRanker, Named, PhraseIndex, Ranked, RankedBoundary, RankedDuty, T, with_texts
 from srmbot.search.postings import Vector
 from srmbot.search.weights import Weights, place_blocks
 from srmbot.search.word_vectors import Point, similarity
@@ -57,27 +56,16 @@ class MeaningRanker:
         self.known_duties: dict[str, MeaningIndex[Duty]] = {}
 
     def find_boundary(
-        self, parts: Parts, vector: Vector, services: Iterable[str], weigh: Weigh
+        self, words: Vector, meaning: Point, services: Iterable[str], weigh: Weigh
     ) -> tuple[float, RankedBoundary] | None:
-        """The boundary of some services with the highest score, and the score: see `MeaningIndex.find_best`.
-
-        Args:
-            parts: the question.
-            vector: the same as a vector.
-            services: their slugs.
-            weigh: gives a score.
-        """
-        meaning = self.weights.word_vectors.of_text(parts)
-        found = (self.index(service).find_best(vector, meaning, weigh) for service in services)
-        return max(filter(None, found), key=lambda each: each[0], default=None)
+        """The boundary of some services with the highest score, and the score: see `MeaningIndex.find_best`."""
+        return find_best(map(self.index, services), words, meaning, weigh)
 
     def find_duty(
-        self, parts: Parts, vector: Vector, entries: Iterable[Entry], weigh: Weigh
+        self, words: Vector, meaning: Point, entries: Iterable[Entry], weigh: Weigh
     ) -> tuple[float, RankedDuty] | None:
-        """The duty of some entries with the highest score, and the score; the rest as in `find_boundary`."""
-        meaning = self.weights.word_vectors.of_text(parts)
-        found = (self.duty_index(entry).find_best(vector, meaning, weigh) for entry in entries)
-        return max(filter(None, found), key=lambda each: each[0], default=None)
+        """The duty of some entries with the highest score, and the score: see `MeaningIndex.find_best`."""
+        return find_best(map(self.duty_index, entries), words, meaning, weigh)
 
     def is_opposed(self, asked: str, found: RankedBoundary) -> bool:
         """Whether a question puts the opposite of a belief, by the belief's phrases that are nearest to it."""
@@ -88,9 +76,8 @@ class MeaningRanker:
     def duty_index(self, entry: Entry) -> MeaningIndex[Duty]:
         """The index of an entry's duties; what they mean is found when it is first asked, and not shipped."""
         if entry.id not in self.known_duties:
-            items = [(duty, " ".join((duty.why, *duty.facts, duty.next or ""))) for duty in entry.duties]
-            phrases = self.ranker.phrase_index(entry.duties)
-            self.known_duties[entry.id] = MeaningIndex(phrases, self.find_meanings(items))
+            phrases, meanings = self.ranker.phrase_index(entry.duties), self.find_meanings(with_texts(entry.duties))
+            self.known_duties[entry.id] = MeaningIndex(phrases, meanings)
         return self.known_duties[entry.id]
 
     def index(self, service: str) -> MeaningIndex[Boundary]:
@@ -118,6 +105,14 @@ class MeaningRanker:
             index = self.index(service)
             yield service, index.phrases.made_of, index.phrases.postings.to_bytes()
             yield name_meanings(service), index.phrases.made_of, self.weights.word_vectors.pack(index.meanings)
+
+
+def find_best(
+    indexes: Iterable[MeaningIndex[T]], words: Vector, meaning: Point, weigh: Weigh
+) -> tuple[float, Ranked[T]] | None:
+    """The item of several indexes with the highest score, and the score: see `MeaningIndex.find_best`."""
+    found = (index.find_best(words, meaning, weigh) for index in indexes)
+    return max(filter(None, found), key=lambda each: each[0], default=None)
 
 
 def name_meanings(service: str) -> str:

@@ -15,7 +15,8 @@ def ranker(matcher):
 
 
 def find(ranker, parts, services, weigh):
-    return ranker.find_boundary(parts, ranker.ranker.vectorize(parts), services, weigh)
+    meaning = ranker.weights.word_vectors.of_text(parts)
+    return ranker.find_boundary(ranker.ranker.vectorize(parts), meaning, services, weigh)
 
 
 def by_nearness(topic, meaning, nearness, coverage):
