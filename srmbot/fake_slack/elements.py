@@ -23,6 +23,7 @@ from .rules import (
     shape,
     string,
     text,
+    unique_id,
     whole,
 )
 
@@ -35,11 +36,7 @@ IDS = many(string(255), 1000)
 
 def action_id(value: Any, path: str, walk: Walk) -> None:
     """At most 255 characters, and unique in its block."""
-    string(255)(value, path, walk)
-    if isinstance(value, str):
-        if value in walk.action_ids:
-            walk.say(path, f"{value!r} is already used in this block")
-        walk.action_ids.add(value)
+    unique_id(value, path, walk, walk.action_ids, "block")
 
 
 def focus(value: Any, path: str, walk: Walk) -> None:

@@ -161,11 +161,16 @@ def at_least_one(*names: str) -> Rule:
 
 def block_id(value: Any, path: str, walk: Walk) -> None:
     """At most 255 characters, and unique in its payload."""
+    unique_id(value, path, walk, walk.block_ids, "payload")
+
+
+def unique_id(value: Any, path: str, walk: Walk, used: set[str], within: str) -> None:
+    """At most 255 characters, and not among those that are used already, to which it is added."""
     string(255)(value, path, walk)
     if isinstance(value, str):
-        if value in walk.block_ids:
-            walk.say(path, f"{value!r} is already used in this payload")
-        walk.block_ids.add(value)
+        if value in used:
+            walk.say(path, f"{value!r} is already used in this {within}")
+        used.add(value)
 
 
 def on(*surfaces: Surface) -> Rule:
