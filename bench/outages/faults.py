@@ -102,18 +102,21 @@ def sigterm(site: Site, seconds: float) -> None:
     """The only process gets SIGTERM, and another is started after it has ended."""
     time.sleep(seconds / 2)
     site.running.stop()
-    site.running.end()
-    site.start()
-    time.sleep(seconds / 2)
+    start_another(site, seconds / 2)
 
 
 def kill_9(site: Site, seconds: float) -> None:
     """The only process is killed, and another is started."""
     time.sleep(seconds / 2)
     site.running.kill()
+    start_another(site, seconds / 2)
+
+
+def start_another(site: Site, seconds: float) -> None:
+    """Wait for the end of the only process, and let another one serve."""
     site.running.end()
     site.start()
-    time.sleep(seconds / 2)
+    time.sleep(seconds)
 
 
 FAULTS: Mapping[str, Fault] = {

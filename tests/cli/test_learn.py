@@ -8,16 +8,8 @@ from srmbot.knowledge import load
 from srmbot.search import shipped
 from srmbot.search.learning import process
 from tests.support.command_line import run_main
+from tests.support.own_duty import OWN_DUTY
 
-DUTY = """\
-- id: zebra
-  topic: backups
-  owner: customer
-  duty: Run the zebra export
-  why: Auditors ask for it.
-  say: [zebra export]
-  source: [https://example.com/zebra]
-"""
 QUESTION = "who runs the zebra export of rds?"
 
 
@@ -29,7 +21,7 @@ def ours(tmp_path, monkeypatch, folder, cache_folder):
     monkeypatch.setenv("SRMBOT_CACHE", str(cache_folder))
     monkeypatch.chdir(tmp_path)
     (tmp_path / "ours" / "duties").mkdir(parents=True)
-    (tmp_path / "ours" / "duties" / "rds.yaml").write_text(DUTY)
+    (tmp_path / "ours" / "duties" / "rds.yaml").write_text(OWN_DUTY)
     return tmp_path / "ours"
 
 

@@ -20,6 +20,7 @@ import pytest
 from packaging.requirements import Requirement
 
 import srmbot
+from tests.support.own_duty import OWN_DUTY
 
 ROOT = Path(__file__).parents[2]
 
@@ -127,7 +128,7 @@ def test_a_bare_install_unpacks_what_it_answers_by(run):
 
 def test_own_duties_are_answered_without_learning_and_it_says_so(run, tmp_path):
     (tmp_path / "ours" / "duties").mkdir(parents=True)
-    (tmp_path / "ours" / "duties" / "rds.yaml").write_text(DUTY)
+    (tmp_path / "ours" / "duties" / "rds.yaml").write_text(OWN_DUTY)
     code, out, err = run("ask", "--knowledge", "ours", "who runs the zebra export on rds?")
     assert (code, "zebra export" in out) == (0, True)
     fix = '"run `srmbot learn`, or install srmbot[learn]"'
@@ -141,15 +142,6 @@ def test_teams_of_ones_own_need_no_learning(run, tmp_path):
     assert (code, "On your side: Databases" in out, err) == (0, True, "")
 
 
-DUTY = """\
-- id: zebra
-  topic: backups
-  owner: customer
-  duty: Run the zebra export
-  why: Auditors ask for it.
-  say: [zebra export]
-  source: [https://example.com/zebra]
-"""
 RUNS = [
     # words, what is printed
     (["--version"], f"srmbot {srmbot.__version__}\n"),
