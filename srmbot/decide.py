@@ -81,8 +81,8 @@ def nearer_duty(near: NearBoundary | None, matches: Matches) -> NearDuty | None:
         near: the belief that it may be about.
         matches: what was found.
     """
-    duty, form = matches.near_duty, matches.form
-    if duty is None or matches.evidence.bare or form.asks & {Ask.PROOF, Ask.TEAM} or not form.wants_reply:
+    duty = matches.near_duty
+    if duty is None or is_for_topic(matches):
         return None
     return duty if duty.likelihood > max(BELIEVED, near.likelihood if near else 0.0) else None
 
@@ -162,11 +162,16 @@ def is_asked(matches: Matches) -> bool:
     return matches.in_scope >= IN_SCOPE_FROM
 
 
+def is_for_topic(matches: Matches) -> bool:
+    """Whether a question is about a topic as a whole, or its proof or team, and not about whether something is so."""
+    return matches.evidence.bare or not matches.form.asks.isdisjoint({Ask.PROOF, Ask.TEAM})
+
+
 def believed(matches: Matches) -> NearBoundary | None:
     """The belief that a question asks about; None where none is near, or where another thing is asked."""
     near, form = matches.near, matches.form
     aside = form.asks & {Ask.WHAT_IF, Ask.WHAT_NOW, Ask.HOW, Ask.WHY}
-    if near is None or matches.evidence.bare or form.asks & {Ask.PROOF, Ask.TEAM} or not (form.wants_reply or aside):
+    if near is None or is_for_topic(matches) or not (form.wants_reply or aside):
         return None
     least = BELIEVED if form.wants_reply else BELIEVED_ASIDE
     if matches.evidence.topics.get(near.boundary.topic, 0.0) < HARDLY:

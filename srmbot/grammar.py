@@ -86,8 +86,7 @@ def puts_claim(sentence: str) -> bool:
 
 def is_belief(sentence: str) -> bool:
     """Whether a sentence states something that it wants confirmed: "…, right?", "I guess …", "so we are fine?"."""
-    claim = find_claim(sentence)
-    if claim.framed and not INVERTED.search(claim.text) and not opens_with_wh(claim.text):
+    if puts_claim(sentence) and not INVERTED.search(find_claim(sentence).text):
         return True
     if INVERTED.search(sentence):
         return False
