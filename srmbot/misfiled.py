@@ -6,7 +6,12 @@ answered otherwise is filed wrongly more often than not, or its words are what p
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+import os
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from functools import partial
+from itertools import chain
+from multiprocessing import get_context
 from pathlib import Path
 
 from srmbot.answer import Answer, Outcome
@@ -18,9 +23,12 @@ from srmbot.knowledge.report import Findings
 from srmbot.model import ExampleQuestion
 from srmbot.search.matches import Matches
 
+MOST_PROCESSES = 4  # each takes some hundred megabytes
+FEWEST_FOR_A_PROCESS = 2_000  # ways to ask that take about as long as the start of a process
+
 
 def misfiled_examples(found: Findings, cache: Cache, files: Sequence[Path] = ()) -> Sequence[Problem]:
-    """What the ways to ask of valid folders disagree on; it takes some seconds where there are many.
+    """What the ways to ask of valid folders disagree on; many are asked by several processes, and take a minute.
 
     Args:
         found: valid folders.
@@ -30,18 +38,31 @@ def misfiled_examples(found: Findings, cache: Cache, files: Sequence[Path] = ())
     if not found.example_files:  # nothing to compare
         return []
     known = Bot.from_folders(found.used, cache, files=files).state
-    return sorted(find_misfiled(known, found.example_files)) if known.learned else []
+    if not known.learned:
+        return []
+    ways = [way for way in known.examples() if way.at.rpartition(":")[0] in found.example_files]
+    shares = min(MOST_PROCESSES, os.cpu_count() or 1, 1 + len(ways) // FEWEST_FOR_A_PROCESS)
+    if shares == 1:
+        return sorted(find_misfiled(known, ways))
+    with ProcessPoolExecutor(shares, get_context("spawn")) as pool:  # a fork would copy locks that others hold
+        ask = partial(ask_share, found.used, cache, files)
+        return sorted(chain.from_iterable(pool.map(ask, [ways[start::shares] for start in range(shares)])))
 
 
-def find_misfiled(known: State, files: Collection[str]) -> Iterator[Problem]:
-    """Each way to ask in some files that is said plainly to be about something else than it is filed under."""
-    for way in known.examples():
-        path, _, line = way.at.rpartition(":")
-        if path not in files:
-            continue
+def ask_share(
+    folders: Sequence[Path], cache: Cache, files: Sequence[Path], ways: Sequence[ExampleQuestion]
+) -> Sequence[Problem]:
+    """What is misfiled among some ways to ask, in a process that knows nothing yet."""
+    return list(find_misfiled(Bot.from_folders(folders, cache, files=files).state, ways))
+
+
+def find_misfiled(known: State, ways: Iterable[ExampleQuestion]) -> Iterator[Problem]:
+    """Each way to ask that is said plainly to be about something else than it is filed under."""
+    for way in ways:
         matches = known.match(way.text)
         answer = decide(matches, known.knowledge)
         if answer.outcome is Outcome.SURE and not agrees(way, answer, matches):
+            path, _, line = way.at.rpartition(":")
             yield Problem(
                 At(path, int(line)),
                 f"`{shorten(way.text)}` is {describe_filing(way)}, but {describe_answer(answer)}",

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from srmbot import cli
+from srmbot import cli, misfiled
 from srmbot.cli import main, setup
 from srmbot.render.json import as_json
 from srmbot.store.schema import HEAD
@@ -167,6 +168,20 @@ def test_check_tells_what_is_filed_under_one_answer_and_gets_another(run, folder
     assert code == 1
     assert "own/asked/wrong.yaml:5:1: `rds backups` is filed under aurora/patching, but is answered with rds/" in out
     assert "fix: move it there if that is right" in out
+
+
+def test_many_ways_to_ask_are_asked_by_several_processes_and_the_report_is_the_same(run, folder, tmp_path, monkeypatch):
+    own = tmp_path / "own"
+    shutil.copytree(folder, own)
+    (own / "asked" / "wrong.yaml").write_text(
+        "voice: Somebody who files it wrongly.\nours:\n  aurora/patching:\n    aws:\n"
+        "    - rds backups\n    - backups of rds please\n"
+    )
+    alone = run("check", str(own))
+    monkeypatch.setattr(misfiled, "FEWEST_FOR_A_PROCESS", 1)
+    monkeypatch.setattr(os, "cpu_count", lambda: 2)
+    assert run("check", str(own)) == alone
+    assert alone[1].count("is filed under aurora/patching, but is answered with rds/") == 2
 
 
 def test_questions_about_a_part_of_a_service_may_be_filed_under_it(run, folder, tmp_path):
