@@ -17,7 +17,7 @@ test: $(VENV)/.tests ## Everything that must hold before a change goes in.
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/srmbot check
-	$(BIN)/pytest -n logical --dist loadfile --no-loadscope-reorder
+	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
 
 format: $(VENV)/.tests ## Lay the code out, and mend what can be mended without thinking.
 	$(BIN)/ruff check --fix --quiet .
