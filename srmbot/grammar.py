@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
-from srmbot.form_patterns import ASKS_COMPARE, ASKS_PROOF
+from srmbot.form_patterns import ASKS_COMPARE, ASKS_NUMBER, ASKS_PROOF
 from srmbot.framing import find_claim
 from srmbot.grammar_patterns import (
     ACTOR,
@@ -17,13 +17,16 @@ from srmbot.grammar_patterns import (
     ASKS_ANYWHERE,
     BELIEF_PHRASE,
     CONDITION,
+    CONSEQUENCE,
     CONTRAST,
     DENIAL,
     DISOWNED,
     ELLIPSIS,
     FIRST_WORD,
+    FULL_SENTENCE,
     INVERTED,
     INVERTED_LATER,
+    NAMED_ONLY,
     NEGATION,
     NOTHING_LEFT,
     OBLIGATION,
@@ -36,6 +39,7 @@ from srmbot.grammar_patterns import (
     RELATIVE,
     SIDE_LAST,
     STATED,
+    STATES,
     SUBJECT,
     TAG,
     THEIRS,
@@ -47,6 +51,9 @@ from srmbot.grammar_patterns import (
 LEAST_MAIN = 3  # words of a main clause; with fewer the whole sentence is looked at
 MOST_FRAGMENT = 12  # words of a question without a verb
 LEAST_STATEMENT = 5  # words of a statement that may be a belief; fewer are what is typed in a search box
+
+
+ASKS_OTHER = (ASKS_ANYWHERE, ASKS_NUMBER, ASKS_COMPARE, ASKS_PROOF, NAMED_ONLY)  # than whether it is so
 
 
 class Party(StrEnum):
@@ -106,16 +113,21 @@ def is_stated(sentence: str) -> bool:
         return False
     if ACTS.search(sentence) or DISOWNED.search(sentence) or is_fine(sentence):
         return True
-    stated = STATED.search(sentence) or VERB.search(sentence)
-    return len(sentence.split()) >= LEAST_STATEMENT and bool(stated) and not PASTED_NOTICE.search(sentence)
+    if len(sentence.split()) < LEAST_STATEMENT or PASTED_NOTICE.search(sentence):
+        return False
+    return any(each.search(sentence) for each in (STATED, VERB, STATES, CONSEQUENCE, FULL_SENTENCE))
 
 
 def is_fragment(sentence: str) -> bool:
     """Whether a few words ask for yes or no: "s3 bucket policies, ours?", "Layer 7 too?", "encrypted by default?"."""
     if SIDE_LAST.search(sentence):
         return True
-    short = "?" in sentence and len(sentence.split()) <= MOST_FRAGMENT
-    return short and bool(
+    words = len(sentence.split())
+    if "?" not in sentence or words > MOST_FRAGMENT:
+        return False
+    if words >= LEAST_STATEMENT and not any(each.search(sentence) for each in ASKS_OTHER):
+        return True
+    return bool(
         PREDICATE.search(sentence)
         or OURS.search(sentence)
         or THEIRS.search(sentence)

@@ -50,6 +50,40 @@ VERB = re.compile(
     r"|won['’]?t|don['’]?t)\b",
     re.IGNORECASE,
 )
+OF_ONE = "|".join(  # verbs of one that does something; none of them is a noun of the field, as "backups" is
+    """
+    accepts adds allows applies arrives becomes begins belongs brings bypasses carries causes closes contains
+    covers creates decides deletes depends destroys disappears does doubles enables encrypts ensures erases
+    excludes exists expires fails falls fetches fills finds follows forgets gives grows guarantees happens heals
+    helps hides holds hurts includes inherits installs interrupts keeps knows lapses leaves lets lies lives
+    loses needs notifies obliges opens pays persists prevents protects proves provides reaches reacts reads
+    receives recovers reduces remains removes renews replaces requires restarts reveals rotates runs saves sees
+    sends serves shows skips solves stays survives takes tells travels treats uses vanishes wakes wants wipes
+    works
+    """.split()
+)
+OF_MANY = "|".join(  # and of many
+    """
+    accept allow apply arrive become begin belong bring bypass carry close come contain count cover create
+    delete depend destroy die disappear encrypt exclude exist expire fail fall follow get give go grow happen
+    have help hide hold include inherit keep lag lapse last leave let lie live lose make mean move need outlive
+    pass pay persist protect reach react receive recover remain require restart run see send serve show sit skip
+    stay survive take travel use vanish wait work
+    """.split()
+)
+OFTEN = r"(?:(?:always|never|only|also|still|just|then|usually|all|both|simply|already|often|automatically) )?"
+STATES = re.compile(  # "it skips those", "large objects always arrive complete", "patching never interrupts us"
+    rf"\w {OFTEN}(?:{OF_ONE})\b|\w{{2,}}s {OFTEN}(?:{OF_MANY})\b"
+    r"|\b(?:never|always|no longer) \w+s\b|\b(?:cannot|no longer|only ever) \w",
+    re.IGNORECASE,
+)
+CONSEQUENCE = re.compile(r"^\W*(?:so|then|thus|hence|therefore)\b,? (?:\w+\W+){4}", re.IGNORECASE)
+FULL_SENTENCE = re.compile(  # "The log shows what was changed."
+    r"^\W*(?:the|an?|our|my|your|their|its|every|each|all|any|no|some|most|both|this|that|these|those|there|it|only"
+    r"|nothing|if|when|once|with|without|after|before|in|on|for|by|under|one|part)\b[^?]{20,}[.!]\W*$",
+    re.IGNORECASE,
+)
+NAMED_ONLY = re.compile(rf"^{LEAD_IN}(?:[\w-]+ ){{1,3}}of\b", re.IGNORECASE)  # "keeper of the route tables?"
 ASKS_ANYWHERE = re.compile(
     r"\b(?:who(?:se|m)?|what|which|where|why|how)\b(?!ever)|\b(?:need|want)s?\b.{0,40}\b(?:way|fact|facts|certificate"
     r"|document|something|screenshot)",
@@ -255,4 +289,6 @@ OFF_THE_HOOK = re.compile(
     r"|that)(?:'re|’re| are|'s|’s| is|'m|’m| am|re)? (?:\w+ )?(?:fine|good|safe|covered|done|ok(?:ay)?|set)\b",
     re.IGNORECASE,
 )
-ASKING = re.compile(r"\?|\b(?:please|pls) (?:tell|confirm|clarify|state|settle|answer)", re.IGNORECASE)
+ASKING = re.compile(
+    r"\?|\b(?:please|pls) (?:tell|confirm|clarify|state|settle|answer)|^\W*(?:kindly )?confirm\W*$", re.IGNORECASE
+)
