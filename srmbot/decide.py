@@ -13,7 +13,7 @@ from srmbot.grammar import Party, is_yes_no
 from srmbot.model import OPPOSITE, Boundary, Duty, Knowledge, Owner, Reply
 from srmbot.query import content_words
 from srmbot.search.matches import Match, Matches, NearBoundary, NearDuty, make_match
-from srmbot.small_talk import HOWTO, Reason, asks_the_bot, foreign_language, small_talk
+from srmbot.small_talk import HOWTO, Reason, asks_anything, foreign_language, small_talk, speaks_of_bot
 
 IN_SCOPE_FROM = 0.7  # likelihood from which a message is taken for a question to us
 SURE_FROM = 0.8  # likelihood from which the best reading is said plainly
@@ -144,10 +144,11 @@ def unanswered_reason(matches: Matches, knowledge: Knowledge) -> tuple[Reason, s
     if matches.evidence.asks_how and matches.evidence.topic_score > 0:
         return Reason.HOWTO, ""
     named = {each.service for each in matches.evidence.named if each.strong}
-    if not named and matches.evidence.topic_score <= 0 and asks_the_bot(matches.query.text):
-        return Reason.ABOUT, ""
+    known = bool(named) or matches.evidence.topic_score > 0
+    if not known and (reason := speaks_of_bot(matches.query.text)):
+        return reason, ""
     compares = len(named) > 1 and Ask.COMPARE in matches.form.asks  # "aurora vs rds"
-    vague = not content_words(matches.query.words)
+    vague = not content_words(matches.query.words) or not asks_anything(matches.query.text)
     unclear = matches.query.blank or compares or vague or matches.evidence.topic_score > 0
     return Reason.UNCLEAR if unclear else Reason.ELSEWHERE, ""
 

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 from srmbot.grammar import is_inverted, opens_with_wh
+from srmbot.grammar_patterns import LEAD_IN
 from srmbot.query import asks_who, tokenize
 
 
@@ -74,7 +75,22 @@ ABOUT_THE_BOT = re.compile(
 POLITE = re.compile(  # "you" in it asks nothing of the bot
     r"\b(?:(?:can|could|would|will) you (?:please |kindly )?(?:tell|explain|say|confirm|check|clarify|let|give|send"
     r"|show|write|remind|point|advise|name|list|look)|do you (?:know|happen|think|have (?:any|an) idea|remember)"
-    r"|if you (?:can|could|know)|thank you|you (?:know|see|can|could|need|have|must|get|want))\b",
+    r"|if you (?:can|could|know)|thank you|you (?:know|see|can|could|need|have|must|get|want)(?! (?:answer|help|cover"
+    r"|explain|handle|reply|talk|tell|understand)))\b",
+    re.IGNORECASE,
+)
+TO_THE_BOT = re.compile(
+    r"\b(?:you|u|ur|yours?|yourself|(?:this|the) bot|srmbot|ask here|(?:phrase|word|put|ask) (?:a|my|our) question)\b",
+    re.IGNORECASE,
+)
+OF_THE_BOT = re.compile(  # a statement about it, or about what it has said
+    r"\b(?:(?:your?|that|this|the|its|last) (?:last |first )?(?:answers?|repl(?:y|ies)|responses?)|(?:this|the) bot"
+    r"|srmbot|you (?:gave|give|said|say|keep|never|always|only|just|still|(?:did|do|ca)(?:n['’]?t| not)))\b",
+    re.IGNORECASE,
+)
+COMMAND = re.compile(
+    rf"^\W*{LEAD_IN}(?:list|give|tell|show|say|name|explain|describe|introduce|write|send|compare|help|find|make"
+    r"|translate|recommend|suggest|summari[sz]e|need|looking for)\b",
     re.IGNORECASE,
 )
 HELP_WANTED = re.compile(
@@ -211,12 +227,16 @@ def small_talk(text: str, *, names_service: bool) -> Reason | None:
     return next((reason for reason, found in kinds if found), None)
 
 
-def asks_the_bot(text: str) -> bool:
-    """Whether a message that names nothing of AWS asks the bot about itself: "which company built you?"."""
-    rest = POLITE.sub("", text)
-    return bool(re.search(r"\b(?:you|yours?|yourself)\b", rest, re.IGNORECASE)) and (
-        opens_with_wh(text) or is_inverted(text)
-    )
+def speaks_of_bot(text: str) -> Reason | None:
+    """What a message that names nothing of AWS wants of the bot itself: "which company built you?", "you are slow"."""
+    if opens_with_wh(text) or is_inverted(text) or COMMAND.search(text):
+        return Reason.ABOUT if TO_THE_BOT.search(POLITE.sub("", text)) else None
+    return Reason.COMPLAINT if OF_THE_BOT.search(text) else None
+
+
+def asks_anything(text: str) -> bool:
+    """Whether a message is built as a question or an order, whatever it is about; office chatter is neither."""
+    return "?" in text or opens_with_wh(text) or is_inverted(text) or asks_who(text) or bool(COMMAND.search(text))
 
 
 def foreign_language(sentence: str) -> str | None:

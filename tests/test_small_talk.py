@@ -49,6 +49,11 @@ LEFT_ALONE = [
     ("is your source code on a shelf somewhere?", Reason.ABOUT),
     ("could you tell me when the canteen closes?", Reason.ELSEWHERE),
     ("it does that again", Reason.UNCLEAR),
+    ("name the things that you can explain", Reason.ABOUT),
+    ("your replies are twice as long as they need to be", Reason.COMPLAINT),
+    ("you said nothing about my question", Reason.COMPLAINT),
+    ("the printer on the second floor hums again", Reason.UNCLEAR),
+    ("you should see how green the hills are this week", Reason.UNCLEAR),
     ("what is for lunch?", Reason.ELSEWHERE),
     ("who is singing at the wedding tomorrow?", Reason.ELSEWHERE),
 ]
