@@ -37,17 +37,9 @@ from srmbot.grammar import (
     party_of,
     puts_claim,
 )
-from srmbot.grammar_patterns import (
-    ASKING,
-    BELIEF_PHRASE,
-    CLAUSE,
-    CONFIRM,
-    EITHER,
-    MAY,
-    OPENS,
-    SIDE_LAST,
-)
+from srmbot.grammar_patterns import ASKING, BELIEF_PHRASE, CLAUSE, CONFIRM, EITHER, MAY, OPENS
 from srmbot.query import SENTENCE_END, asks_who
+from srmbot.side_patterns import SIDE_LAST
 
 
 class Ask(StrEnum):

@@ -11,7 +11,6 @@ from enum import StrEnum
 from srmbot.form_patterns import ASKS_COMPARE, ASKS_NUMBER, ASKS_PROOF
 from srmbot.framing import find_claim
 from srmbot.grammar_patterns import (
-    ACTOR,
     ACTS,
     AFTER_CONDITION,
     ASKS_ANYWHERE,
@@ -20,8 +19,9 @@ from srmbot.grammar_patterns import (
     CONSEQUENCE,
     CONTRAST,
     DENIAL,
-    DISOWNED,
+    DENIED_RELATIVE,
     ELLIPSIS,
+    EQUALS,
     FIRST_WORD,
     FULL_SENTENCE,
     INVERTED,
@@ -29,24 +29,18 @@ from srmbot.grammar_patterns import (
     NAMED_ONLY,
     NEGATION,
     NOTHING_LEFT,
-    OBLIGATION,
-    OBLIGED,
     OFF_THE_HOOK,
-    OURS,
     PASTED_NOTICE,
     PREDICATE,
     QUESTION_TAG,
     RELATIVE,
-    SIDE_LAST,
-    STATED,
     STATES,
-    SUBJECT,
     TAG,
-    THEIRS,
     THEREFORE,
     VERB,
     WH_QUESTION,
 )
+from srmbot.side_patterns import ACTOR, DISOWNED, OBLIGATION, OBLIGED, ONLY_IF, OURS, SIDE_LAST, STATED, SUBJECT, THEIRS
 
 LEAST_MAIN = 3  # words of a main clause; with fewer the whole sentence is looked at
 MOST_FRAGMENT = 12  # words of a question without a verb
@@ -115,7 +109,7 @@ def is_stated(sentence: str) -> bool:
         return True
     if len(sentence.split()) < LEAST_STATEMENT or PASTED_NOTICE.search(sentence):
         return False
-    return any(each.search(sentence) for each in (STATED, VERB, STATES, CONSEQUENCE, FULL_SENTENCE))
+    return any(each.search(sentence) for each in (STATED, VERB, STATES, EQUALS, CONSEQUENCE, FULL_SENTENCE))
 
 
 def is_fragment(sentence: str) -> bool:
@@ -138,6 +132,8 @@ def is_fragment(sentence: str) -> bool:
 def party_of(sentence: str) -> Party | None:
     """Whose act a question speaks of."""
     sentence = CONTRAST.sub("", TAG.sub("", sentence))
+    if ONLY_IF.search(sentence):
+        return Party.CUSTOMER
     if OURS.search(sentence):
         return Party.CUSTOMER
     if THEIRS.search(sentence):
@@ -160,17 +156,17 @@ def names_side(text: str) -> bool:
 
 def is_negated(sentence: str) -> bool:
     """Whether a sentence says that something is not so, whatever follows from that: "it does not, so …"."""
-    return bool(NEGATION.search(strip_asides(THEREFORE.split(sentence)[0])))
+    return not ONLY_IF.search(sentence) and bool(NEGATION.search(strip_asides(THEREFORE.split(sentence)[0])))
 
 
 def is_denied(sentence: str) -> bool:
     """Whether a phrase has a word that turns it round, wherever: "it needs no restart", "so we don't have to …"."""
-    return bool(DENIAL.search(strip_asides(sentence)))
+    return bool(ONLY_IF.search(sentence) or DENIAL.search(strip_asides(sentence)))
 
 
 def strip_asides(sentence: str) -> str:
     """A sentence without what denies nothing in it: its tag, a first word such as "isn't", and when it holds."""
-    asked = CONTRAST.sub("", TAG.sub("", sentence))
+    asked = DENIED_RELATIVE.sub("", CONTRAST.sub("", TAG.sub("", sentence)))
     main = CONDITION.sub(" ", asked)
     return FIRST_WORD.sub("", (main if len(main.split()) >= LEAST_MAIN else asked).strip())
 

@@ -93,6 +93,11 @@ PARTIES = [
     ("is it switched on by default?", Party.AWS),  # it: the service
     ("are backups encrypted?", None),
     ("who patches the host?", None),
+    ("is it on me to rotate that?", Party.CUSTOMER),
+    ("the upgrade is something we gotta start", Party.CUSTOMER),
+    ("do copies only exist if we ask for them?", Party.CUSTOMER),
+    ("the log isn't on unless we turn it on, right?", Party.CUSTOMER),
+    ("is the host a responsibility of AWS?", Party.AWS),
 ]
 
 
@@ -120,6 +125,8 @@ STATEMENTS = [
     ("large rows always reach the stream in one piece", True, False, False),
     ("so a paused cluster wakes by the first query", True, False, False),
     ("Without a switch, the port accepts plain connections. Confirm.", True, False, False),
+    ("a name that doesn't change rests with our developers, right?", True, False, False),
+    ("serverless = nothing we must ever size", True, False, False),
     ("isn't the host patched by AWS?", False, False, False),
     ("don't we have to set that?", False, False, False),
     ("does AWS not encrypt this?", False, True, False),

@@ -15,7 +15,7 @@ from srmbot.search.postings import Vector
 from srmbot.search.weights import Weights, place_blocks
 from srmbot.search.word_vectors import Point, similarity
 
-SENSED = 5  # phrases of a belief that tell whether a question puts its opposite
+SENSED = 8  # phrases of a belief that tell whether a question puts its opposite
 
 Weigh = Callable[[str, float, float, float], float]  # a score from an item's topic, its meaning, nearness and coverage
 

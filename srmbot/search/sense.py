@@ -1,7 +1,9 @@
 """Two phrases about one thing -> whether they say the same or the opposite; learned from the boundaries' phrases.
 
 "Open to the internet" and "private" are about the same thing, and so are "must we" and "does AWS": what tells them
-apart are the words that only one of the two has, each beside each of the other's, and who is said to act.
+apart are the words that only one of the two has, each beside each of the other's, and who is said to act. A denial in
+one of them turns most of that round: "kept for ever" and "does not expire" say the same, because "kept" and "expires"
+say the opposite.
 """
 
 from __future__ import annotations
@@ -9,20 +11,23 @@ from __future__ import annotations
 import struct
 from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import product
 from zlib import crc32
 
 from srmbot.grammar import Party, is_denied, party_of
-from srmbot.grammar_patterns import EFFORTLESS
 from srmbot.query import tokenize
+from srmbot.side_patterns import EFFORTLESS, OR_ELSE
 
 PHRASE_STEM = 6  # letters that two words begin with, if they are the same one
 BY_ITSELF = " automatically"  # what "without anybody touching it" says
 LEAST_SAID = 3  # words that must be left of a phrase
+WEIGHT_STEP = 0.02  # what one step of a packed weight counts
 SENSE_HEAD = struct.Struct("<If")  # how many features, and the bias
 NOTHING_LEARNED = SENSE_HEAD.pack(0, 0.0)  # what was learned of knowledge without phrases for the opposite
+CACHED_PHRASES = 4096  # phrases of beliefs, whose grammar is read once
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,20 +46,30 @@ class SenseModel:
         """Read what `pack_sense` made."""
         count, bias = SENSE_HEAD.unpack_from(content)
         self.bias = float(bias)
-        self.keys, self.weights = array("I"), array("f")
-        self.keys.frombytes(content[SENSE_HEAD.size : SENSE_HEAD.size + 4 * count])
-        self.weights.frombytes(content[SENSE_HEAD.size + 4 * count :])
+        self.keys, self.plain, self.turned = array("I"), array("b"), array("b")
+        at = SENSE_HEAD.size
+        self.keys.frombytes(content[at : at + 4 * count])
+        self.plain.frombytes(content[at + 4 * count : at + 5 * count])
+        self.turned.frombytes(content[at + 5 * count :])
 
     def agreement(self, first: Phrase, second: Phrase) -> float:
         """How surely two phrases say the same: above 0 they do, below they say the opposite."""
+        parity = 1 if first.denied is second.denied else -1
         if not self.keys:  # nothing to learn from: a denial alone tells
-            return 1.0 if first.denied is second.denied else -1.0
-        return self.bias + sum(map(self.weigh, pair_features(first, second)))
+            return float(parity)
+        return self.bias + WEIGHT_STEP * sum(self.weigh(key, parity) for key in pair_features(first, second))
 
-    def weigh(self, key: int) -> float:
-        """What a feature counts; 0 for one that was not learned."""
+    def weigh(self, key: int, parity: int) -> int:
+        """The steps that a feature counts; 0 for one that was not learned.
+
+        Args:
+            key: the feature.
+            parity: -1 where only one of the two phrases denies something, else 1.
+        """
         place = bisect_left(self.keys, key)
-        return self.weights[place] if place < len(self.keys) and self.keys[place] == key else 0.0
+        if place == len(self.keys) or self.keys[place] != key:
+            return 0
+        return self.plain[place] + parity * self.turned[place]
 
     def puts_opposite(self, asked: str, phrases: Iterable[tuple[str, bool, float]]) -> bool:
         """Whether a question puts the opposite of a belief.
@@ -74,31 +89,36 @@ class SenseModel:
 LEAST_PHRASE_WEIGHT = 0.05  # what a phrase counts that has no word of the question
 
 
+@lru_cache(CACHED_PHRASES)
 def read_phrase(text: str) -> Phrase:
     """A phrase with what its sense is told by."""
-    said = EFFORTLESS.sub(BY_ITSELF, text)
+    said = EFFORTLESS.sub(BY_ITSELF, OR_ELSE.sub("", text))
     said = said if len(said.split()) >= LEAST_SAID else text
     return Phrase(frozenset(word[:PHRASE_STEM] for word in tokenize(said)), is_denied(said), party_of(said))
 
 
 def pair_features(first: Phrase, second: Phrase) -> Iterator[int]:
     """The hashes of what tells the sense of two phrases; the order of the two makes no difference."""
-    denial = f"denied {first.denied is not second.denied}"
     acting = " ".join(sorted((str(first.party), str(second.party))))
     mine, yours = first.words - second.words, second.words - first.words
     pairs = (" ".join(sorted(pair)) for pair in product(mine, yours))
-    for name in (denial, f"acts {acting}", f"acts {acting} {denial}", *mine, *yours, *pairs):
+    for name in ("each", f"acts {acting}", *mine, *yours, *pairs):
         yield crc32(name.encode())
 
 
-def pack_sense(weights: Sequence[tuple[int, float]], bias: float) -> bytes:
-    """Features with what each counts, in order of the features, as bytes.
+def pack_sense(weights: Iterable[tuple[int, int, int]], bias: float) -> bytes:
+    """Features with what each counts, as bytes.
 
     Args:
-        weights: by feature, in their order.
+        weights: features in their order, each with the steps that it counts always, and those that it counts where
+            both phrases deny or neither does; a denial in one of them turns these round.
         bias: what is added to every sum.
     """
-    keys = array("I", [key for key, _ in weights])
-    return (
-        SENSE_HEAD.pack(len(weights), bias) + keys.tobytes() + array("f", [weight for _, weight in weights]).tobytes()
-    )
+    kept = list(weights)
+    keys, plain, turned = (zip(*kept, strict=True)) if kept else ((), (), ())
+    return SENSE_HEAD.pack(len(kept), bias) + array("I", keys).tobytes() + bytes_of(plain) + bytes_of(turned)
+
+
+def bytes_of(steps: Iterable[int]) -> bytes:
+    """Steps as one byte each; more than a byte holds is cut off."""
+    return array("b", [max(-128, min(127, each)) for each in steps]).tobytes()

@@ -16,6 +16,8 @@ SENSES = [
     ("is encryption on by default", "encryption is off by default", False),
     ("the logs are kept forever", "the logs are deleted after a month", False),
     ("does it restart without us", "it restarts by itself", True),
+    ("old copies do not expire", "old copies are kept for ever", True),
+    ("old copies do not expire", "old copies are deleted by AWS", False),
 ]
 
 
@@ -30,9 +32,11 @@ def test_the_order_of_two_phrases_makes_no_difference():
     assert sorted(pair_features(first, second)) == sorted(pair_features(second, first))
 
 
-def test_what_was_packed_is_read():
-    model = SenseModel(pack_sense([(3, 0.5), (7, -0.25)], 1.5))
-    assert (model.bias, [model.weigh(key) for key in (2, 3, 5, 7, 9)]) == (1.5, [0, 0.5, 0, -0.25, 0])
+def test_what_was_packed_is_read_and_a_denial_turns_the_second_weight_round():
+    model = SenseModel(pack_sense([(3, 5, 2), (7, -2, 1), (9, 300, 0)], 1.5))
+    assert model.bias == 1.5
+    assert [model.weigh(key, 1) for key in (2, 3, 5, 7, 9, 11)] == [0, 7, 0, -1, 127, 0]
+    assert [model.weigh(key, -1) for key in (3, 7)] == [3, -3]
 
 
 def test_the_nearest_phrases_have_the_most_to_say():
@@ -52,6 +56,12 @@ def test_of_few_opposites_or_none_nothing_is_learned(full):
 def test_the_same_phrases_give_the_same_model(full):
     some = full.knowledge.boundaries[:150]
     assert learn_sense(some) == learn_sense(some) != NOTHING_LEARNED
+
+
+def test_what_is_asked_as_the_other_half_is_left_out():
+    assert read_phrase("does the disk grow by itself or must somebody add space?") == read_phrase(
+        "does the disk grow by itself"
+    )
 
 
 EFFORTLESS = [

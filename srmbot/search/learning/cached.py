@@ -19,7 +19,15 @@ from srmbot.search.weights import Weights
 log = logging.getLogger("srmbot.search")
 
 # Decides what is learned of the same knowledge.
-LEARNING_CODE = ("model.py", "query.py", "grammar*.py", "framing.py", "knowledge/*.py", "search/**/*.py")
+LEARNING_CODE = (
+    "model.py",
+    "query.py",
+    "grammar*.py",
+    "framing.py",
+    "side_patterns.py",
+    "knowledge/*.py",
+    "search/**/*.py",
+)
 
 
 Learn = Callable[[Knowledge, Iterable[ExampleQuestion]], bytes]

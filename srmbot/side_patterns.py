@@ -1,0 +1,104 @@
+"""Whose act a sentence speaks of, as patterns: what is ours and theirs, who must do it, who is said to act."""
+
+from __future__ import annotations
+
+import re
+
+from srmbot.grammar_patterns import AUXILIARY, LEAD_IN
+
+SOMEBODYS_WORK = (  # what somebody's work is called: "our job", "AWS's whole responsibility"
+    r"(?:(?:\w+ )?(?:jobs?|problems?|responsibilit(?:y|ies)|tasks?|fault|dut(?:y|ies)|business|baby|plate|concern"
+    r"|headache|worry|department|circus|remit|decision|desk|affair|chore|homework|obligation|stuff|mess|liability"
+    r"|burden|project)|(?:own |sole |whole |entire )?(?:work|move|part|things?|side|end|call|turn))"
+)
+CUSTOMER = r"(?:the |a )?(?:customers?|clients?|tenants?|subscribers?|account (?:holder|owner)s?)"
+PROVIDER = r"(?:the )?(?:(?:cloud )?provider|vendor|platform)"
+LIES = r"(?:rest|lie|stay|remain|fall|sit|belong|land)s?(?: \w+){0,2} (?:with|to|on|under)"
+OURS = re.compile(
+    rf"\b(?:(?<!of )(?:ours|mine)|by (?:ourselves|us|me)|on (?:us|me)|up to (?:us|me)|with us|left to (?:us|me)|(?:our"
+    rf"|my) {SOMEBODYS_WORK}|{CUSTOMER}['’]?s? {SOMEBODYS_WORK}|{LIES} (?:us|me|our|my|{CUSTOMER})"
+    rf"|{SOMEBODYS_WORK} of (?:ours|{CUSTOMER})"
+    r"|(?:is|that's|thats|it's|its|still|this|that) (?:us|me|we)|us (?:who|to|that)|also (?:us|me)|it's us|(?:actions?"
+    r"|homework|to-?dos?|any(?:thing|one)?|some(?:thing)?|nothing|work|left|to do|jobs?) (?:for|from|on) (?:us|me"
+    r"|(?:my|our) \w+))\b",
+    re.IGNORECASE,
+)
+THEIRS = re.compile(
+    rf"\b(?:theirs|by (?:aws|amazon|them)(?! \w+'s)|on them|on aws|on amazon|up to (?:aws|amazon|them)|(?:aws|amazon"
+    rf"|{PROVIDER})['’]?s? {SOMEBODYS_WORK}|{LIES} (?:aws|amazon|them|{PROVIDER})|(?:is|that's|still) (?:aws|amazon"
+    rf"|them)|{SOMEBODYS_WORK} of (?:aws|amazon|{PROVIDER}))\b",
+    re.IGNORECASE,
+)
+SIDE_LAST = re.compile(  # "…: entirely on our plate?", "…, that's us?"; and "is it them who …", with or without a mark
+    rf"(?:{OURS.pattern}|{THEIRS.pattern})\W*\?\W*$"
+    r"|\b(?:is|are) (?:it|that|this) (?:us|them|me|aws|amazon) (?:who|that)\b",
+    re.IGNORECASE,
+)
+CUSTOMER_SUBJECT = (
+    r"(?:we|i|us|you|my team|our (?:team|side|dba|devs?|admins?|people|company)|(?:the |a )?(?:customers?|clients?"
+    r"|tenants?|account (?:holder|owner)s?)|(?:somebody|someone|anybody|anyone|people) (?:here|of ours|on our side"
+    r"|from our side|in our team|at our end)|a dba|the dba|users?)"
+)
+AWS_SUBJECT = (
+    r"(?:aws|amazon|they|the (?:vendor|provider|cloud)|(?:somebody|someone|anybody|anyone|people|staff|engineers?"
+    r"|employees) (?:at|from|of) (?:aws|amazon)|aws (?:staff|support|people|engineers)|(?:amazon )?(?:rds|aurora"
+    r"|dynamodb|dynamo|ddb|s3|lambda|fargate|ecs|eks|kms|iam|redshift|elasticache|memorydb|documentdb|docdb|neptune"
+    r"|keyspaces|timestream|opensearch|dms|cloudfront|ebs|ec2|the service|the cluster|the database|it)(?! (?:encrypted"
+    r"|backed|patched|ours|on|possible|true|enough|ok|okay|necessary|safe|still|my|our|us|me|a|an|the)\b))"
+)
+SUBJECT = re.compile(
+    rf"(?:^|[\s,;:(–—-])(?:{AUXILIARY}\s+(?:really |still |ever |always |also |actually "
+    rf"|even )?(?:(?P<customer>{CUSTOMER_SUBJECT})|(?P<aws>{AWS_SUBJECT}))\b)",
+    re.IGNORECASE,
+)
+ACTING = r"(?:we|i|you|somebody|someone)"
+ONLY_IF = re.compile(  # "only happens if we ask for it", "is off unless we turn it on": then it is ours to do
+    rf"\bonly\b[^,;?]*?\b(?:if|when|once|after|where|as long as) {ACTING}\b(?! (?:pay|use|lose))|\b(?:not|\w+n['’]?t"
+    rf"|never|no|nothing|nobody|off|without)\b[^,;?]*?\b(?:unless|until|before|except if) {ACTING}\b",
+    re.IGNORECASE,
+)
+OR_ELSE = re.compile(  # "does it grow on its own or must somebody add disks": the second half says the opposite
+    rf",? \bor (?:else )?(?:must|do|does|is|are|should|will|has|have|can|need)(?:n['’]?t)? (?:{ACTING}|aws|amazon|they"
+    r"|it|anybody|anyone|our|the)\b.*$",
+    re.IGNORECASE,
+)
+OBLIGED = re.compile(  # "…, and the upgrade we must start ourselves": who acts, wherever it stands
+    r"\b(?:(?P<customer>we|i)|(?P<aws>aws|amazon|they))(?:['’](?:re|ve|ll|d|m))?\s+(?:still |also |only |really "
+    r"|then )?(?:must|have (?:got )?to|(?:have )?gotta|got to|need(?:n['’]t)?|needn['’]t|should|shall|ought"
+    r"|are (?:not )?(?:needing|supposed|obliged|required))\b",
+    re.IGNORECASE,
+)
+STATED = re.compile(
+    rf"^{LEAD_IN}(?:[\w/’' -]{{0,60}}?[,:]\s*)?(?:(?P<customer>{CUSTOMER_SUBJECT})|(?P<aws>{AWS_SUBJECT}))"
+    r"(?:['’](?:re|ve|ll|d|m|s))?\s+\w",
+    re.IGNORECASE,
+)
+EFFORTLESS = re.compile(  # "…, nobody has to set that up", "without us touching it": nothing else is denied
+    r"(?:,|;|[–—-]|\band\b)\s*(?:so )?(?:nobody|no one|none of us)\b[^,;?]*|,?\s*\bwithout (?:us|me|anyone|anybody|any"
+    r"|our|my|\w+ing)\b[^,;?]*|,?\s*\bwith (?:none|no|nothing)\b[^,;?]*",
+    re.IGNORECASE,
+)
+STATIVE = (  # verbs of what happens to somebody, or of what is so: nobody's task
+    r"(?:have|get|lose|see|keep|pay|know|notice|offer|support|charge|allow|let|bill|give|provide|guarantee|promise"
+    r"|need|require|use|store|want|read|look|access|cover|hold|own|stay|cost|count|mean|come|be|still|ever|really|not"
+    r"|never|also|always|already|even|it|go|log|record|encrypt|make|take|do|run|receive|earn|owe)"
+)
+OBLIGATION = re.compile(  # what asks whose work it is, and not whether something is possible or so by default
+    r"\b(?:gotta|(?:have|has|had|got|needs?|obliged|required|supposed|ought) to|(?<!a )must|should|shall|still (?:need"
+    r"|want)s?"
+    rf"|(?:do|does|will) (?:we|i|aws|amazon|they) (?!{STATIVE}\b)\w+"
+    r"|responsib\w*|accountab\w*|liable|in charge|o(?:ff|n) the hook|(?:rest|lie|stay|remain|fall|sit"
+    r"|belong)s?(?: \w+){0,3} (?:with|to|on|under))\b"
+    rf"|{OURS.pattern}|{THEIRS.pattern}",
+    re.IGNORECASE,
+)
+ACTOR = re.compile(  # one of the two sides by name; what is named after a service does nothing by itself
+    rf"\b(?:we|i|us|ours?|my|me|mine|you|aws|amazon|they|them|theirs|{CUSTOMER}|{PROVIDER}|somebody|someone|anybody"
+    rf"|anyone)\b",
+    re.IGNORECASE,
+)
+DISOWNED = re.compile(  # "not our problem if the disk dies", "none of our business"
+    rf"(?:^|[,;:–—-]\s*)(?:and |so |that's |its |it's |this is |it is )*(?:not|none of) (?:{OURS.pattern}"
+    rf"|{THEIRS.pattern})",
+    re.IGNORECASE,
+)
