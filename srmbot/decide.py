@@ -244,9 +244,10 @@ def judge(answer: Answer) -> Reply | None:
     a part in makes either partly so. What names no one ("is it on by default?") is so where AWS does it.
     """
     form = answer.form
-    asks_side = (form.whose or (form.duty and form.party is not None)) and answer.owner is not Owner.SHARED
+    names_side = form.whose or (form.duty and form.party is not None)
+    asks_side = names_side and not form.fine and answer.owner is not Owner.SHARED
     if answer.boundary is not None and not asks_side:
-        return OPPOSITE[answer.boundary.reply] if answer.opposed else answer.boundary.reply
+        return reply_of(answer.boundary, opposed=answer.opposed, fine=form.fine)
     if answer.owner is None or (answer.match is None and not answer.parts):
         return None
     if answer.owner is Owner.SHARED:
@@ -258,6 +259,19 @@ def judge(answer: Answer) -> Reply | None:
     theirs = Owner.CUSTOMER if form.party is Party.CUSTOMER else Owner.AWS
     reply = Reply.YES if answer.owner is theirs else Reply.NO
     return OPPOSITE[reply] if form.negated else reply
+
+
+def reply_of(boundary: Boundary, *, opposed: bool, fine: bool) -> Reply:
+    """Whether a belief is so, as it is put.
+
+    Args:
+        boundary: the belief.
+        opposed: the question puts its opposite.
+        fine: it says that nothing is left to do; nobody may rest on a wrong belief that is the customer's to act on.
+    """
+    if fine and boundary.reply is Reply.NO and boundary.owner is Owner.CUSTOMER:
+        return Reply.NO
+    return OPPOSITE[boundary.reply] if opposed else boundary.reply
 
 
 def leave_unanswered(matches: Matches, knowledge: Knowledge, reason: Reason, subject: str = "") -> Answer:

@@ -28,6 +28,7 @@ from srmbot.framing import asks_whether_so, find_claim
 from srmbot.grammar import (
     Party,
     asks_duty,
+    ends_in_side,
     is_belief,
     is_fine,
     is_inverted,
@@ -39,7 +40,6 @@ from srmbot.grammar import (
 )
 from srmbot.grammar_patterns import ASKING, BELIEF_PHRASE, CLAUSE, CONFIRM, EITHER, MAY, OPENS
 from srmbot.query import SENTENCE_END, asks_who
-from srmbot.side_patterns import SIDE_LAST
 
 
 class Ask(StrEnum):
@@ -115,7 +115,7 @@ def read_form(cleaned: str) -> Form:
         belief,
         either,
         about,
-        bool(SIDE_LAST.search(about)),
+        ends_in_side(about),
         asks_duty(about),
     )
 

@@ -40,13 +40,24 @@ from srmbot.grammar_patterns import (
     VERB,
     WH_QUESTION,
 )
-from srmbot.side_patterns import ACTOR, DISOWNED, OBLIGATION, OBLIGED, ONLY_IF, OURS, SIDE_LAST, STATED, SUBJECT, THEIRS
+from srmbot.side_patterns import (
+    ACTOR,
+    DISOWNED,
+    EFFORTLESS,
+    OBLIGATION,
+    OBLIGED,
+    ONLY_IF,
+    OURS,
+    SAYS_WHO,
+    SIDE_LAST,
+    STATED,
+    SUBJECT,
+    THEIRS,
+)
 
 LEAST_MAIN = 3  # words of a main clause; with fewer the whole sentence is looked at
 MOST_FRAGMENT = 12  # words of a question without a verb
 LEAST_STATEMENT = 5  # words of a statement that may be a belief; fewer are what is typed in a search box
-
-
 ASKS_OTHER = (ASKS_ANYWHERE, ASKS_NUMBER, ASKS_COMPARE, ASKS_PROOF, NAMED_ONLY)  # than whether it is so
 
 
@@ -63,7 +74,8 @@ def is_yes_no(clause: str) -> bool:
         return True
     if INVERTED.search(clause) or ELLIPSIS.search(clause) or QUESTION_TAG.search(clause):
         return True
-    wh, later = WH_QUESTION.search(clause), INVERTED_LATER.search(clause) or AFTER_CONDITION.search(clause)
+    wh = WH_QUESTION.search(RELATIVE.sub(" ", clause))
+    later = INVERTED_LATER.search(clause) or AFTER_CONDITION.search(clause)
     if wh and not (later and later.start() < wh.start()):
         return False
     return ("?" in clause and bool(later)) or is_belief(clause) or is_fragment(clause)
@@ -71,7 +83,7 @@ def is_yes_no(clause: str) -> bool:
 
 def opens_with_wh(sentence: str) -> bool:
     """Whether a sentence asks with who, what, when, how: no yes or no answers that."""
-    return bool(WH_QUESTION.search(sentence))
+    return bool(WH_QUESTION.search(RELATIVE.sub(" ", sentence)))
 
 
 def is_inverted(sentence: str) -> bool:
@@ -109,12 +121,12 @@ def is_stated(sentence: str) -> bool:
         return True
     if len(sentence.split()) < LEAST_STATEMENT or PASTED_NOTICE.search(sentence):
         return False
-    return any(each.search(sentence) for each in (STATED, VERB, STATES, EQUALS, CONSEQUENCE, FULL_SENTENCE))
+    return any(each.search(sentence) for each in (SAYS_WHO, VERB, STATES, EQUALS, CONSEQUENCE, FULL_SENTENCE))
 
 
 def is_fragment(sentence: str) -> bool:
     """Whether a few words ask for yes or no: "s3 bucket policies, ours?", "Layer 7 too?", "encrypted by default?"."""
-    if SIDE_LAST.search(sentence):
+    if ends_in_side(sentence):
         return True
     words = len(sentence.split())
     if "?" not in sentence or words > MOST_FRAGMENT:
@@ -129,9 +141,14 @@ def is_fragment(sentence: str) -> bool:
     )
 
 
+def ends_in_side(sentence: str) -> bool:
+    """Whether a sentence ends in a side: "…, ours?", "is it us who …", "…, that's on us, yeah?"."""
+    return bool(SIDE_LAST.search(sentence) or ("?" in sentence and SIDE_LAST.search(TAG.sub("?", sentence))))
+
+
 def party_of(sentence: str) -> Party | None:
     """Whose act a question speaks of."""
-    sentence = CONTRAST.sub("", TAG.sub("", sentence))
+    sentence = EFFORTLESS.sub("", CONTRAST.sub("", TAG.sub("", sentence))).strip(" ,;") or sentence
     if ONLY_IF.search(sentence):
         return Party.CUSTOMER
     if OURS.search(sentence):
@@ -156,7 +173,9 @@ def names_side(text: str) -> bool:
 
 def is_negated(sentence: str) -> bool:
     """Whether a sentence says that something is not so, whatever follows from that: "it does not, so …"."""
-    return not ONLY_IF.search(sentence) and bool(NEGATION.search(strip_asides(THEREFORE.split(sentence)[0])))
+    if ONLY_IF.search(sentence):
+        return False
+    return bool(NEGATION.search(strip_asides(THEREFORE.split(EFFORTLESS.sub("", sentence))[0])))
 
 
 def is_denied(sentence: str) -> bool:

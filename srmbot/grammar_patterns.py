@@ -10,8 +10,8 @@ LEAD_IN = (
 )
 AUXILIARY = (
     r"(?:is|are|am|was|were|do|does|did|can|could|may|might|must|should|shall|will|would|has|have|had|isn|aren|wasn"
-    r"|weren|don|doesn|didn|can|couldn|won|wouldn|shouldn|hasn|haven|hadn|r(?= (?:there|we|you|u|they|the|our)\b))"
-    r"(?:['’]?t)?"
+    r"|weren|don|doesn|didn|can|couldn|won|wouldn|shouldn|hasn|haven|hadn|r(?= (?:there|we|you|u|they|the"
+    r"|our)\b))(?:['’]?t)?"
 )
 WH = r"(?:who|whose|whom|what|which|when|where|why|how)"
 INVERTED = re.compile(rf"^{LEAD_IN}{AUXILIARY}\b(?!\s*:)", re.IGNORECASE)
@@ -93,16 +93,18 @@ ASKS_ANYWHERE = re.compile(
 )
 RELATIVE = re.compile(
     r"\b(?:everybody|everyone|somebody|someone|anybody|anyone|people|those|ones?|he|she|us|me|we|them|they|aws|amazon"
-    r"|(?:to |must |may |can )?(?:decides?|deciding|says?|choose|chooses|sees?)) who\b|\bwhoever\b"
-    r"|\bno matter (?:who|what|how|when|where)\b"
-    r"|\b(?:that['’]?s|which is|this is|it['’]?s) (?:what|why|how|where)\b",
+    r"|deciding) who\b|\bwhoever\b|\bno matter (?:who|what|how|when|where)\b|\b(?:decides?|figures? out|finds? out"
+    r"|works? out|says?|chooses?|controls?|determines?|picks?|defines?|sees?|to (?:say|see|tell|know)) (?:who|which"
+    r"|what|when|where|how|whose)\b|^\W*(?:who|which|what|when|where|how)\b[^?]*\b(?:is|are) (?:decided|chosen|set"
+    r"|determined|defined|picked|controlled) by\b|\b(?:that['’]?s|which is|this is|it['’]?s) (?:what|why|how|where)\b",
     re.IGNORECASE,
 )
 FIRST_WORD = re.compile(  # "isn't it …", "don't we …" ask as "is it …" and "do we …" do
     rf"^{LEAD_IN}(?:is|are|was|were|do|does|did|ca|could|wo|would|should|has|have|had)n['’]?t\b", re.IGNORECASE
 )
 TAG = re.compile(
-    r"(?:[,;.–—-]\s*|\s)(?:right|or|correct|yes|no|ok(?:ay)?|true|agreed|yeah|innit|eh|huh|or not|am i right"
+    r"(?:[,;.–—-]\s*|\s)(?:right|or|correct|yes|no|ok(?:ay)?|true|agreed|yeah|yea|yep|ya|ja|nah|innit|eh|huh|or not"
+    r"|am i right"
     rf"|{AUXILIARY}\s+(?:it|we|they|i|he|she|that|this|there|you))\s*[?!.]*$",
     re.IGNORECASE,
 )
@@ -144,21 +146,21 @@ EITHER = re.compile(
 CLAUSE = re.compile(
     rf"(?:[,;:–—]\s*|\s+)(?:and|but|or|so|then|&)?\s*(?=(?:(?<=and )|(?<=but )|(?<=[,;:–—] )"
     rf"|(?<=& ))(?:{WH}\b(?!\s+(?:is|are) the)|(?:am|are|is|do|does|can|could|may|must|should|will)\s+(?:we|i|it|they"
-    rf"|there|aws|amazon|the|our|my|somebody|anybody|someone|anyone)\b))",
+    rf"|that|this|there|aws|amazon|the|our|my|somebody|anybody|someone|anyone)\b))",
     re.IGNORECASE,
 )
 PREDICATE = re.compile(  # what a few words say of a thing: "encrypted by default?", "automatically?"
     r"(?<!or )\b(?:\w+(?:ed|able|ible|ally)|automatic|manual|free|on|enough|safe|mandatory|optional|necessary|true"
     r"|built[- ]in|by default|out of the box|for free)(?: (?:by default|by (?:aws|amazon|us|itself|themselves)|already"
     r"|too|as well|there|automatically|yet|anyway|then|now|also|at rest|in transit|for free|out of the box))*\s*\?\W*$"
-    r"|(?:^|[:,;–—-]\s*)(?:\w+(?:ed|able|ible)|public|private|automatic\w*|free|safe|on|off) (?:from|by|to|on|in|at|for"
-    r"|unless|if|when|without|with)\b[^?]*\?\W*$",
+    r"|(?:^|[:,;–—-]\s*)(?:\w+(?:ed|able|ible)|public|private|automatic\w*|free|safe|on|off) (?:from|by|to|on|in|at"
+    r"|for|unless|if|when|without|with)\b[^?]*\?\W*$",
     re.IGNORECASE,
 )
 OPENS = re.compile(rf"^\W*{LEAD_IN}(?:{PREPOSITION} )?(?:{WH}|{AUXILIARY})\b", re.IGNORECASE)  # how a question begins
 DENIED_RELATIVE = re.compile(  # "a key that doesn't run hot rests with us": what is not so in it is not denied
-    r"\b(?:that|which|who)\s+(?:do|does|did|is|are|was|were|can|could|will|would|has|have)(?:n['’]?t| not)\b[^,;?]*?"
-    r"(?=\s(?:rests?|lies?|falls?|stays?|sits?|belongs?|remains?|is (?:on|up|ours|our))\b|[,;])",
+    r"\b(?:that|which|who)\s+(?:do|does|did|is|are|was|were|can|could|will|would|has|have)(?:n['’]?t"
+    r"| not)\b[^,;?]*?(?=\s(?:rests?|lies?|falls?|stays?|sits?|belongs?|remains?|is (?:on|up|ours|our))\b|[,;])",
     re.IGNORECASE,
 )
 MAY = re.compile(
@@ -197,9 +199,9 @@ NOTHING_LEFT = re.compile(
     r"\bno (?:\w+ ){1,4}(?:for|from|on|by) (?:us|me|our \w+|my \w+|the customer)\b|\bnothing\b.{0,30}\bto\b"
     r"|\bno (?:need|more|further|action|work|security work|\w+ work)\b|\bneeds? nothing\b|\bneed(?:n['’]?t| not)\b"
     r"|\b(?:we|i|you|one|nobody|customers?) (?:really |still )?do(?:es)?(?:n['’]?t| not) (?:need|have) to\b"
-    r"|^(?:so )?do(?:n['’]?t| not) (?:need|have) to\b|\bcan (?:cancel|skip|drop|stop|close|ignore|remove|delete"
-    r"|forget)\b|\b(?:closed|ticked|cancelled|dropped|skipped) (?:that|the|it|this)\b|\bgo(?:es)? to spam\b|= done\b"
-    r"|\bis enough\b",
+    r"|^(?:so )?do(?:n['’]?t| not) (?:need|have) to\b|\bcan (?:we |i )?(?:cancel|skip|drop|stop|close|ignore|remove"
+    r"|delete|forget)\b|\b(?:closed|ticked|cancelled|dropped|skipped) (?:that|the|it|this)\b|\bgo(?:es)? to spam\b"
+    r"|= done\b|\bis enough\b",
     re.IGNORECASE,
 )
 ACTS = re.compile(  # "so AWS patches it?"

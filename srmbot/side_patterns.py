@@ -9,24 +9,34 @@ from srmbot.grammar_patterns import AUXILIARY, LEAD_IN
 SOMEBODYS_WORK = (  # what somebody's work is called: "our job", "AWS's whole responsibility"
     r"(?:(?:\w+ )?(?:jobs?|problems?|responsibilit(?:y|ies)|tasks?|fault|dut(?:y|ies)|business|baby|plate|concern"
     r"|headache|worry|department|circus|remit|decision|desk|affair|chore|homework|obligation|stuff|mess|liability"
-    r"|burden|project)|(?:own |sole |whole |entire )?(?:work|move|part|things?|side|end|call|turn))"
+    r"|burden|project|doing|finding|choice|pick|switch)|(?:own |sole |whole |entire )?(?:work|move|part|things?|side"
+    r"|end|call|turn))"
 )
-CUSTOMER = r"(?:the |a )?(?:customers?|clients?|tenants?|subscribers?|account (?:holder|owner)s?)"
+OWN_PEOPLE = (  # "our ops team", "the migration project"
+    r"(?:(?:my|our)(?: \w+){0,2} (?:teams?|side|dbas?|devs?|developers?|admins?|people|company|ops|squad|project|staff"
+    r"|engineers?|contractors?)|the (?:\w+ )?(?:project|team|developers?|devs?|business|institution|bank|firm"
+    r"|company))"
+)
+CUSTOMER = (
+    r"(?:(?:the |an? )?(?:(?:aws|amazon|aurora|rds|dynamodb|s3|cloud) )?(?:customers?|clients?|tenants?|subscribers?"
+    r"|account (?:holder|owner)s?))"
+)
 PROVIDER = r"(?:the )?(?:(?:cloud )?provider|vendor|platform)"
 LIES = r"(?:rest|lie|stay|remain|fall|sit|belong|land)s?(?: \w+){0,2} (?:with|to|on|under)"
 OURS = re.compile(
-    rf"\b(?:(?<!of )(?:ours|mine)|by (?:ourselves|us|me)|on (?:us|me)|up to (?:us|me)|with us|left to (?:us|me)|(?:our"
-    rf"|my) {SOMEBODYS_WORK}|{CUSTOMER}['’]?s? {SOMEBODYS_WORK}|{LIES} (?:us|me|our|my|{CUSTOMER})"
-    rf"|{SOMEBODYS_WORK} of (?:ours|{CUSTOMER})"
+    rf"(?:=+>?|→|->)\s*(?:the )?(?:customers?|us|we)\b(?=\W*$|[,;.?])|\b(?:(?<!of )(?:ours|mine)|by (?:ourselves|us|me"
+    rf"|{OWN_PEOPLE})|on (?:us|me)|up to (?:us|me)|with us|left to (?:us|me)|(?:our|my) {SOMEBODYS_WORK}"
+    rf"|{CUSTOMER}['’]?s? {SOMEBODYS_WORK}|{LIES} (?:us|me|our|my|{CUSTOMER})|{SOMEBODYS_WORK} of (?:ours|{CUSTOMER})"
     r"|(?:is|that's|thats|it's|its|still|this|that) (?:us|me|we)|us (?:who|to|that)|also (?:us|me)|it's us|(?:actions?"
     r"|homework|to-?dos?|any(?:thing|one)?|some(?:thing)?|nothing|work|left|to do|jobs?) (?:for|from|on) (?:us|me"
     r"|(?:my|our) \w+))\b",
     re.IGNORECASE,
 )
 THEIRS = re.compile(
-    rf"\b(?:theirs|by (?:aws|amazon|them)(?! \w+'s)|on them|on aws|on amazon|up to (?:aws|amazon|them)|(?:aws|amazon"
-    rf"|{PROVIDER})['’]?s? {SOMEBODYS_WORK}|{LIES} (?:aws|amazon|them|{PROVIDER})|(?:is|that's|still) (?:aws|amazon"
-    rf"|them)|{SOMEBODYS_WORK} of (?:aws|amazon|{PROVIDER}))\b",
+    rf"(?:=+>?|→|->)\s*(?:aws|amazon|{PROVIDER})\b(?=\W*$|[,;.?])|\b(?:theirs|by (?:aws|amazon|them)(?! \w+'s)|on them"
+    rf"|on aws|on amazon|up to (?:aws|amazon|them)|(?:aws|amazon|{PROVIDER})['’]?s? {SOMEBODYS_WORK}|{LIES} (?:aws"
+    rf"|amazon|them|{PROVIDER})|(?:is|that's|still) (?:aws|amazon|them)|{SOMEBODYS_WORK} of (?:aws|amazon"
+    rf"|{PROVIDER}))\b",
     re.IGNORECASE,
 )
 SIDE_LAST = re.compile(  # "…: entirely on our plate?", "…, that's us?"; and "is it them who …", with or without a mark
@@ -35,13 +45,15 @@ SIDE_LAST = re.compile(  # "…: entirely on our plate?", "…, that's us?"; and
     re.IGNORECASE,
 )
 CUSTOMER_SUBJECT = (
-    r"(?:we|i|us|you|my team|our (?:team|side|dba|devs?|admins?|people|company)|(?:the |a )?(?:customers?|clients?"
-    r"|tenants?|account (?:holder|owner)s?)|(?:somebody|someone|anybody|anyone|people) (?:here|of ours|on our side"
+    rf"(?:we|i|us|you|{OWN_PEOPLE}|{CUSTOMER}|(?:somebody|someone|anybody|anyone|people) (?:here|of ours|on our side"
     r"|from our side|in our team|at our end)|a dba|the dba|users?)"
 )
-AWS_SUBJECT = (
+AWS_ITSELF = (
     r"(?:aws|amazon|they|the (?:vendor|provider|cloud)|(?:somebody|someone|anybody|anyone|people|staff|engineers?"
-    r"|employees) (?:at|from|of) (?:aws|amazon)|aws (?:staff|support|people|engineers)|(?:amazon )?(?:rds|aurora"
+    r"|employees) (?:at|from|of) (?:aws|amazon)|aws (?:staff|support|people|engineers))"
+)
+AWS_SUBJECT = (
+    rf"(?:{AWS_ITSELF}|(?:amazon )?(?:rds|aurora"
     r"|dynamodb|dynamo|ddb|s3|lambda|fargate|ecs|eks|kms|iam|redshift|elasticache|memorydb|documentdb|docdb|neptune"
     r"|keyspaces|timestream|opensearch|dms|cloudfront|ebs|ec2|the service|the cluster|the database|it)(?! (?:encrypted"
     r"|backed|patched|ours|on|possible|true|enough|ok|okay|necessary|safe|still|my|our|us|me|a|an|the)\b))"
@@ -73,9 +85,16 @@ STATED = re.compile(
     r"(?:['’](?:re|ve|ll|d|m|s))?\s+\w",
     re.IGNORECASE,
 )
+SAYS_WHO = re.compile(  # who acts comes first: "we back it up"; a service's name may begin a mere list of words
+    rf"^{LEAD_IN}(?:[\w/’' -]{{0,60}}?[,:]\s*)?(?:{CUSTOMER_SUBJECT}|{AWS_ITSELF})(?:['’](?:re|ve|ll|d|m|s))?\s+\w",
+    re.IGNORECASE,
+)
 EFFORTLESS = re.compile(  # "…, nobody has to set that up", "without us touching it": nothing else is denied
-    r"(?:,|;|[–—-]|\band\b)\s*(?:so )?(?:nobody|no one|none of us)\b[^,;?]*|,?\s*\bwithout (?:us|me|anyone|anybody|any"
-    r"|our|my|\w+ing)\b[^,;?]*|,?\s*\bwith (?:none|no|nothing)\b[^,;?]*",
+    r"(?:,|;|[–—-]|\band\b)\s*(?:so )?(?:nobody|no one|none of us)\b[^,;?]*|,?\s*\b(?:without|w/o) (?:us|me|anyone"
+    r"|anybody|any|our|my|\w+ing)\b[^,;?]*|,?\s*\bwith (?:none|no|nothing)\b[^,;?]*|^\W*(?:nobody|no one"
+    r"|none of us)\b[^,;?]*\b(?:has|have|had|needs?) to\b[^,;?]*,(?=\s+\w+ \w+)|,\s*(?:(?:and|so|we|i"
+    r"|you) )*(?:(?:never|not|don['’]?t|doesn['’]?t|didn['’]?t|no longer) (?:had|have|has|need) to"
+    r"|needn['’]?t)\b[^,;?]*|,\s*(?:\w+ ){1,4}(?:is |are )?(?:not|no longer) (?:needed|necessary|required)\b[^,;?]*",
     re.IGNORECASE,
 )
 STATIVE = (  # verbs of what happens to somebody, or of what is so: nobody's task

@@ -26,6 +26,7 @@ ASKS = [
     ("anything left for our dba on aurora?", {YES_NO}),
     ("encryption keys, ours?", {YES_NO}),
     ("the readers as well?", {YES_NO}),
+    ("what of the firewall in front of it, is that AWS?", {YES_NO}),
     ("volume of a halted server still encrypted there?", {YES_NO}),
     ("caretaker of the route tables over there?", set()),
     ("usual size of the buffer pool over there?", set()),
@@ -98,6 +99,12 @@ PARTIES = [
     ("do copies only exist if we ask for them?", Party.CUSTOMER),
     ("the log isn't on unless we turn it on, right?", Party.CUSTOMER),
     ("is the host a responsibility of AWS?", Party.AWS),
+    ("roles in the cluster = customer", Party.CUSTOMER),
+    ("the host -> AWS, right?", Party.AWS),
+    ("is the gateway opened by our network team?", Party.CUSTOMER),
+    ("must the migration project open the port?", Party.CUSTOMER),
+    ("kernel holes of the box, our ops people close them?", Party.CUSTOMER),
+    ("nobody here has to lift a finger, AWS moves the version, right?", Party.AWS),
 ]
 
 
@@ -127,6 +134,11 @@ STATEMENTS = [
     ("Without a switch, the port accepts plain connections. Confirm.", True, False, False),
     ("a name that doesn't change rests with our developers, right?", True, False, False),
     ("serverless = nothing we must ever size", True, False, False),
+    ("nobody has to create the alarms, they exist already, right?", True, False, False),
+    ("old drives get shredded, our own shredder is no longer needed, right?", True, False, False),
+    ("AWS decides which version we run, right?", True, False, False),
+    ("where the data lies is chosen by us ja?", True, False, False),
+    ("no matter what we set, it is rotated, yes?", True, False, False),
     ("isn't the host patched by AWS?", False, False, False),
     ("don't we have to set that?", False, False, False),
     ("does AWS not encrypt this?", False, True, False),
