@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
+from itertools import repeat
 from math import inf
 from typing import Generic
 
@@ -15,6 +16,7 @@ from srmbot.search.postings import Vector
 from srmbot.search.weights import Weights, place_blocks
 from srmbot.search.word_vectors import Point, similarity
 
+SAME_MEANING = 1.01  # the most that two meanings are alike, as they are rounded
 SENSED = 8  # phrases of a belief that tell whether a question puts its opposite
 
 Weigh = Callable[[str, float, float, float], float]  # a score from an item's topic, its meaning, nearness and coverage
@@ -37,10 +39,15 @@ class MeaningIndex(Generic[T]):
                 has them.
         """
         near, covered = self.phrases.compare(words)
+        nearest = [max(near[first:end]) for _, first, end in self.phrases.items]
+        topics = [item.topic for item, _, _ in self.phrases.items]
+        at_most = list(map(weigh, topics, repeat(SAME_MEANING), nearest, covered))
         best, place = -inf, -1
-        for number, (item, first, end) in enumerate(self.phrases.items):
-            score = weigh(item.topic, similarity(meaning, self.meanings[number]), max(near[first:end]), covered[number])
-            if score > best:
+        for number in sorted(range(len(at_most)), key=at_most.__getitem__, reverse=True):
+            if at_most[number] < best:  # nor can any after it; to compare meanings takes longer than all else
+                break
+            score = weigh(topics[number], similarity(meaning, self.meanings[number]), nearest[number], covered[number])
+            if score > best or (score == best and number < place):
                 best, place = score, number
         return (best, self.phrases.describe(place, near, covered[place])) if self.phrases.items else None
 

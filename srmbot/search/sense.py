@@ -14,7 +14,6 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import product
 from zlib import crc32
 
 from srmbot.grammar import Party, is_denied, party_of
@@ -34,7 +33,7 @@ CACHED_PHRASES = 4096  # phrases of beliefs, whose grammar is read once
 class Phrase:
     """A phrase as it is compared in sense."""
 
-    words: frozenset[str]
+    words: frozenset[int]  # the hashes of their stems
     denied: bool
     party: Party | None  # who is said to act
 
@@ -94,16 +93,29 @@ def read_phrase(text: str) -> Phrase:
     """A phrase with what its sense is told by."""
     said = EFFORTLESS.sub(BY_ITSELF, OR_ELSE.sub("", text))
     said = said if len(said.split()) >= LEAST_SAID else text
-    return Phrase(frozenset(word[:PHRASE_STEM] for word in tokenize(said)), is_denied(said), party_of(said))
+    words = frozenset(hash_name(word[:PHRASE_STEM]) for word in tokenize(said))
+    return Phrase(words, is_denied(said), party_of(said))
 
 
 def pair_features(first: Phrase, second: Phrase) -> Iterator[int]:
     """The hashes of what tells the sense of two phrases; the order of the two makes no difference."""
-    acting = " ".join(sorted((str(first.party), str(second.party))))
     mine, yours = first.words - second.words, second.words - first.words
-    pairs = (" ".join(sorted(pair)) for pair in product(mine, yours))
-    for name in ("each", f"acts {acting}", *mine, *yours, *pairs):
-        yield crc32(name.encode())
+    yield EACH
+    yield hash_name(f"acts {' '.join(sorted((str(first.party), str(second.party))))}")
+    yield from mine
+    yield from yours
+    for one in mine:
+        for other in yours:
+            yield (one + other) * SPREAD & LARGEST
+
+
+def hash_name(name: str) -> int:
+    """The hash of a word, or of another feature."""
+    return crc32(name.encode())
+
+
+EACH = hash_name("each pair of phrases")
+SPREAD, LARGEST = 0x9E3779B1, 0xFFFFFFFF  # an odd number that spreads sums over all that fits in four bytes
 
 
 def pack_sense(weights: Iterable[tuple[int, int, int]], bias: float) -> bytes:

@@ -14,7 +14,7 @@ TABLE = """\
 | Category | AWS | Customer |
 |---|---|---|
 | Backups | Takes snapshots: daily | Set retention |
-| Ceremonies | | Ring the bell |
+| Ceremonies | | Feed the birds |
 """
 TEAMS = "service,team,slack channel,runbook\nrds,Databases,#db,https://wiki.example.com/rds\norders-db,Orders,#orders,\n,Web,,\n"
 
@@ -146,7 +146,7 @@ def test_the_report_says_what_was_read_guessed_and_left(bring):
     lines = list(report_lines(importer.reports))
     assert lines[0].startswith("docs/srm.md (Markdown): 3 statements, 3 duties (1 guessed, 1 to be read), 1 left")
     assert lines[1:3] == ["  read:", "    5: aws rds/backups: Take snapshots: daily"]
-    assert any(line.startswith("    6: customer rds/") and " TODO: Ring the bell" in line for line in lines)
+    assert any(line.startswith("    6: customer rds/") and " TODO: Feed the birds" in line for line in lines)
     assert lines[-1] == "    8: it says not whose it is: Celebrate"
 
 

@@ -1,7 +1,7 @@
 """Boundaries' phrases -> what tells whether two of them say the same: a linear support vector machine over pairs.
 
-Measured on boundaries that were held out: of .88 of the phrases the sense is told rightly by the five nearest others,
-by the one nearest phrase and its negation of .62.
+Measured on boundaries that were held out: of .92 of the phrases the sense is told rightly by the eight nearest others,
+by the one nearest phrase and its negation of .65.
 """
 
 from __future__ import annotations
