@@ -77,16 +77,17 @@ def on_edit(request: Request) -> None:
 
 def change_answer(request: Request) -> None:
     """Answer a question that has changed, in the place of the answer that it got, if any; run no subcommand again."""
-    event, text = request.event, request.event.get("text") or ""
-    posted = request.runtime.posted.find(event["channel"], event["ts"])
+    event, text, posted = request.event, request.event.get("text") or "", request.runtime.posted
+    held = posted.find(event["channel"], event["ts"])
     asked = resolve(request.known, without_mentions(text), in_thread=is_in_thread(event))
-    if posted is None or posted.asked == hash(text) or isinstance(asked, Invocation):
+    if held is None or held.asked == hash(text) or isinstance(asked, Invocation):
         return
+    posted.note(event["channel"], event["ts"], text, held.ts)  # now: the next edit may come before the answer is out
 
     def change(reply: AnyReply) -> None:
-        send = partial(update, request.client, channel=event["channel"], ts=posted.ts)
-        send_message(reply, send, request.setting)
-        request.runtime.posted.note(event["channel"], event["ts"], text, posted.ts)
+        newest = posted.find(event["channel"], event["ts"])
+        if newest is not None and newest.asked == hash(text):  # nobody has edited it again meanwhile
+            send_message(reply, partial(update, request.client, channel=event["channel"], ts=held.ts), request.setting)
 
     request.deliver(lambda: make_reply(request), change, tell=lambda text: None)  # the answer that it has stays
 

@@ -42,6 +42,17 @@ def test_an_edited_mention_changes_its_answer(slack):
     quiet(slack, posts=1)
 
 
+def test_an_edit_back_is_not_lost_while_the_answer_to_the_one_before_is_confirmed(slack):
+    said = slack.mention(OTHER)
+    [answer] = slack.answers(said)
+    slack.fail_next("chat.update", late=0.3)  # changed at once, confirmed later
+    slack.edit(said.message, MENTION + QUESTION)
+    becomes(answer, ANSWER)
+    slack.edit(said.message, MENTION + OTHER)
+    becomes(answer, OTHER_ANSWER)
+    quiet(slack, posts=1)
+
+
 def test_an_edited_direct_message_changes_its_answer(slack):
     said = slack.direct(OTHER)
     [answer] = slack.answers(said)
