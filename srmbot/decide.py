@@ -15,7 +15,7 @@ from srmbot.query import content_words
 from srmbot.search.matches import Match, Matches, NearBoundary, NearDuty, make_match
 from srmbot.small_talk import HOWTO, Reason, asks_anything, foreign_language, small_talk, speaks_of_bot
 
-IN_SCOPE_FROM = 0.7  # likelihood from which a message is taken for a question to us
+IN_SCOPE_FROM = 0.72  # likelihood from which a message is taken for a question to us
 SURE_FROM = 0.8  # likelihood from which the best reading is said plainly
 ALTERNATIVES = 2  # other readings beside the best one; with it, three buttons
 WORTH_OFFERING = 0.15  # likelihood below which another reading only confuses
@@ -171,13 +171,20 @@ def is_for_topic(matches: Matches) -> bool:
 def believed(matches: Matches) -> NearBoundary | None:
     """The belief that a question asks about; None where none is near, or where another thing is asked."""
     near, form = matches.near, matches.form
-    aside = form.asks & {Ask.WHAT_IF, Ask.WHAT_NOW, Ask.HOW, Ask.WHY}
-    if near is None or is_for_topic(matches) or not (form.wants_reply or aside):
+    if near is None or is_for_topic(matches) or not (form.wants_reply or asks_aside(near, matches)):
         return None
     least = BELIEVED if form.wants_reply else BELIEVED_ASIDE
     if matches.evidence.topics.get(near.boundary.topic, 0.0) < HARDLY:
         least = max(least, BELIEVED_ELSEWHERE)
     return near if near.likelihood >= least else None
+
+
+def asks_aside(near: NearBoundary, matches: Matches) -> bool:
+    """Whether a belief may answer what wants no yes or no: how, why, what then; of who does it, if it says the same."""
+    asks = matches.form.asks
+    if Ask.WHO in asks and matches.readings and near.boundary.owner is not matches.readings[0].owner:
+        return False
+    return bool(asks & {Ask.WHAT_IF, Ask.WHAT_NOW, Ask.HOW, Ask.WHY})
 
 
 def reading_of(boundary: Boundary, matches: Matches, knowledge: Knowledge) -> Match:
