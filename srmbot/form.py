@@ -34,6 +34,7 @@ from srmbot.grammar import (
     is_inverted,
     is_negated,
     is_yes_no,
+    names_side,
     opens_with_wh,
     party_of,
     puts_claim,
@@ -172,7 +173,7 @@ def what_is_asked(sentences: Sequence[str], at: int) -> str:
 
 def asks_about_another(sentence: str) -> bool:
     """Whether a sentence only asks whether another one is so."""
-    return bool(CONFIRM.search(sentence)) or asks_whether_so(sentence)
+    return bool(CONFIRM.search(sentence)) or (asks_whether_so(sentence) and not names_side(sentence))
 
 
 def wants(sentence: str) -> Iterator[Ask]:

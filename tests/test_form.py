@@ -26,6 +26,7 @@ ASKS = [
     ("anything left for our dba on aurora?", {YES_NO}),
     ("encryption keys, ours?", {YES_NO}),
     ("the readers as well?", {YES_NO}),
+    ("and on the serverless one? still us?", {YES_NO}),
     ("what of the firewall in front of it, is that AWS?", {YES_NO}),
     ("volume of a halted server still encrypted there?", {YES_NO}),
     ("caretaker of the route tables over there?", set()),
