@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import re
 from enum import StrEnum
+from functools import lru_cache
 
 from srmbot.form_patterns import ASKS_COMPARE, ASKS_NUMBER, ASKS_PROOF
-from srmbot.framing import find_claim
+from srmbot.framing import CACHED_SENTENCES, find_claim
 from srmbot.grammar_patterns import (
     ACTS,
     AFTER_CONDITION,
@@ -48,7 +49,6 @@ from srmbot.side_patterns import (
     OBLIGED,
     ONLY_IF,
     OURS,
-    SAYS_WHO,
     SIDE_LAST,
     STATED,
     SUBJECT,
@@ -74,7 +74,7 @@ def is_yes_no(clause: str) -> bool:
         return True
     if INVERTED.search(clause) or ELLIPSIS.search(clause) or QUESTION_TAG.search(clause):
         return True
-    wh = WH_QUESTION.search(RELATIVE.sub(" ", clause))
+    wh = find_wh(clause)
     later = INVERTED_LATER.search(clause) or AFTER_CONDITION.search(clause)
     if wh and not (later and later.start() < wh.start()):
         return False
@@ -83,7 +83,13 @@ def is_yes_no(clause: str) -> bool:
 
 def opens_with_wh(sentence: str) -> bool:
     """Whether a sentence asks with who, what, when, how: no yes or no answers that."""
-    return bool(WH_QUESTION.search(RELATIVE.sub(" ", sentence)))
+    return find_wh(sentence) is not None
+
+
+@lru_cache(CACHED_SENTENCES)
+def find_wh(sentence: str) -> re.Match[str] | None:
+    """Where a sentence asks with who, what, when, how, apart from what is only spoken of: "AWS decides who …"."""
+    return WH_QUESTION.search(RELATIVE.sub(lambda found: " " * len(found[0]), sentence))
 
 
 def is_inverted(sentence: str) -> bool:
@@ -121,7 +127,10 @@ def is_stated(sentence: str) -> bool:
         return True
     if len(sentence.split()) < LEAST_STATEMENT or PASTED_NOTICE.search(sentence):
         return False
-    return any(each.search(sentence) for each in (SAYS_WHO, VERB, STATES, EQUALS, CONSEQUENCE, FULL_SENTENCE))
+    who = STATED.search(sentence)
+    if who and (who["customer"] or who["itself"]):  # a service's name may begin a mere list of words
+        return True
+    return any(each.search(sentence) for each in (VERB, STATES, EQUALS, CONSEQUENCE, FULL_SENTENCE))
 
 
 def is_fragment(sentence: str) -> bool:

@@ -52,15 +52,15 @@ AWS_ITSELF = (
     r"(?:aws|amazon|they|the (?:vendor|provider|cloud)|(?:somebody|someone|anybody|anyone|people|staff|engineers?"
     r"|employees) (?:at|from|of) (?:aws|amazon)|aws (?:staff|support|people|engineers))"
 )
-AWS_SUBJECT = (
-    rf"(?:{AWS_ITSELF}|(?:amazon )?(?:rds|aurora"
-    r"|dynamodb|dynamo|ddb|s3|lambda|fargate|ecs|eks|kms|iam|redshift|elasticache|memorydb|documentdb|docdb|neptune"
-    r"|keyspaces|timestream|opensearch|dms|cloudfront|ebs|ec2|the service|the cluster|the database|it)(?! (?:encrypted"
-    r"|backed|patched|ours|on|possible|true|enough|ok|okay|necessary|safe|still|my|our|us|me|a|an|the)\b))"
+SERVICE = (  # that acts by itself: "does rds patch it"; what follows may show that it only is something
+    r"(?:amazon )?(?:rds|aurora|dynamodb|dynamo|ddb|s3|lambda|fargate|ecs|eks|kms|iam|redshift|elasticache|memorydb"
+    r"|documentdb|docdb|neptune|keyspaces|timestream|opensearch|dms|cloudfront|ebs|ec2|the service|the cluster"
+    r"|the database|it)(?! (?:encrypted|backed|patched|ours|on|possible|true|enough|ok|okay|necessary|safe|still|my|our"
+    r"|us|me|a|an|the)\b)"
 )
 SUBJECT = re.compile(
     rf"(?:^|[\s,;:(–—-])(?:{AUXILIARY}\s+(?:really |still |ever |always |also |actually "
-    rf"|even )?(?:(?P<customer>{CUSTOMER_SUBJECT})|(?P<aws>{AWS_SUBJECT}))\b)",
+    rf"|even )?(?:(?P<customer>{CUSTOMER_SUBJECT})|(?P<aws>{AWS_ITSELF}|{SERVICE}))\b)",
     re.IGNORECASE,
 )
 ACTING = r"(?:we|i|you|somebody|someone)"
@@ -80,13 +80,9 @@ OBLIGED = re.compile(  # "…, and the upgrade we must start ourselves": who act
     r"|are (?:not )?(?:needing|supposed|obliged|required))\b",
     re.IGNORECASE,
 )
-STATED = re.compile(
-    rf"^{LEAD_IN}(?:[\w/’' -]{{0,60}}?[,:]\s*)?(?:(?P<customer>{CUSTOMER_SUBJECT})|(?P<aws>{AWS_SUBJECT}))"
-    r"(?:['’](?:re|ve|ll|d|m|s))?\s+\w",
-    re.IGNORECASE,
-)
-SAYS_WHO = re.compile(  # who acts comes first: "we back it up"; a service's name may begin a mere list of words
-    rf"^{LEAD_IN}(?:[\w/’' -]{{0,60}}?[,:]\s*)?(?:{CUSTOMER_SUBJECT}|{AWS_ITSELF})(?:['’](?:re|ve|ll|d|m|s))?\s+\w",
+STATED = re.compile(  # who acts comes first: "we back it up"
+    rf"^{LEAD_IN}(?:[\w/’' -]{{0,60}}?[,:]\s*)?"
+    rf"(?:(?P<customer>{CUSTOMER_SUBJECT})|(?P<aws>(?P<itself>{AWS_ITSELF})|{SERVICE}))(?:['’](?:re|ve|ll|d|m|s))?\s+\w",
     re.IGNORECASE,
 )
 EFFORTLESS = re.compile(  # "…, nobody has to set that up", "without us touching it": nothing else is denied

@@ -229,14 +229,19 @@ def small_talk(text: str, *, names_service: bool) -> Reason | None:
 
 def speaks_of_bot(text: str) -> Reason | None:
     """What a message that names nothing of AWS wants of the bot itself: "which company built you?", "you are slow"."""
-    if opens_with_wh(text) or is_inverted(text) or COMMAND.search(text):
+    if puts_question(text):
         return Reason.ABOUT if TO_THE_BOT.search(POLITE.sub("", text)) else None
     return Reason.COMPLAINT if OF_THE_BOT.search(text) else None
 
 
 def asks_anything(text: str) -> bool:
     """Whether a message is built as a question or an order, whatever it is about; office chatter is neither."""
-    return "?" in text or opens_with_wh(text) or is_inverted(text) or asks_who(text) or bool(COMMAND.search(text))
+    return "?" in text or puts_question(text) or asks_who(text)
+
+
+def puts_question(text: str) -> bool:
+    """Whether a message begins as a question or an order."""
+    return opens_with_wh(text) or is_inverted(text) or bool(COMMAND.search(text))
 
 
 def foreign_language(sentence: str) -> str | None:

@@ -44,7 +44,7 @@ class MeaningIndex(Generic[T]):
         at_most = list(map(weigh, topics, repeat(SAME_MEANING), nearest, covered))
         best, place = -inf, -1
         for number in sorted(range(len(at_most)), key=at_most.__getitem__, reverse=True):
-            if at_most[number] < best:  # nor can any after it; to compare meanings takes longer than all else
+            if at_most[number] < best:  # nor can any after it: most meanings need not be compared
                 break
             score = weigh(topics[number], similarity(meaning, self.meanings[number]), nearest[number], covered[number])
             if score > best or (score == best and number < place):

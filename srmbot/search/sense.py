@@ -53,7 +53,7 @@ class SenseModel:
 
     def agreement(self, first: Phrase, second: Phrase) -> float:
         """How surely two phrases say the same: above 0 they do, below they say the opposite."""
-        parity = 1 if first.denied is second.denied else -1
+        parity = parity_of(first, second)
         if not self.keys:  # nothing to learn from: a denial alone tells
             return float(parity)
         return self.bias + WEIGHT_STEP * sum(self.weigh(key, parity) for key in pair_features(first, second))
@@ -63,7 +63,7 @@ class SenseModel:
 
         Args:
             key: the feature.
-            parity: -1 where only one of the two phrases denies something, else 1.
+            parity: of the two phrases, as `parity_of` gives it.
         """
         place = bisect_left(self.keys, key)
         if place == len(self.keys) or self.keys[place] != key:
@@ -95,6 +95,11 @@ def read_phrase(text: str) -> Phrase:
     said = said if len(said.split()) >= LEAST_SAID else text
     words = frozenset(hash_name(word[:PHRASE_STEM]) for word in tokenize(said))
     return Phrase(words, is_denied(said), party_of(said))
+
+
+def parity_of(first: Phrase, second: Phrase) -> int:
+    """-1 where only one of two phrases denies something, else 1."""
+    return 1 if first.denied is second.denied else -1
 
 
 def pair_features(first: Phrase, second: Phrase) -> Iterator[int]:

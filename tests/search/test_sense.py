@@ -15,6 +15,7 @@ SENSES = [
     ("do we have to patch the host", "patching the host is up to us", True),
     ("is encryption on by default", "encryption is off by default", False),
     ("the logs are kept forever", "the logs are deleted after a month", False),
+    ("does it restart without us", "it needs no restart from us", True),
     ("does it restart without us", "it restarts by itself", True),
     ("old copies do not expire", "old copies are kept for ever", True),
     ("old copies do not expire", "old copies are deleted by AWS", False),

@@ -15,7 +15,7 @@ from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.svm import LinearSVC
 
 from srmbot.model import Boundary
-from srmbot.search.sense import NOTHING_LEARNED, WEIGHT_STEP, pack_sense, pair_features, read_phrase
+from srmbot.search.sense import NOTHING_LEARNED, WEIGHT_STEP, pack_sense, pair_features, parity_of, read_phrase
 
 ENOUGH = 1000  # pairs; of fewer too little can be learned, and a denial alone tells the sense
 LEAST_PAIRS = 4  # pairs that a feature must be in
@@ -27,7 +27,7 @@ class Pair(NamedTuple):
     """Two phrases of one boundary."""
 
     features: frozenset[int]
-    parity: int  # -1 where only one of the two denies something, else 1
+    parity: int  # as `parity_of` gives it
     same: bool  # they say the same
 
 
@@ -60,5 +60,4 @@ def pair_phrases(boundaries: Iterable[Boundary]) -> Iterator[Pair]:
             for step in sorted({1, 2, 3, count // 4, count // 3, count // 2} - {0}):
                 others = phrases[step:] + phrases[:step]
                 for (first, contrary), (second, other) in zip(phrases, others, strict=True):
-                    parity = 1 if first.denied is second.denied else -1
-                    yield Pair(frozenset(pair_features(first, second)), parity, contrary is other)
+                    yield Pair(frozenset(pair_features(first, second)), parity_of(first, second), contrary is other)
