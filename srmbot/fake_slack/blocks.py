@@ -122,7 +122,7 @@ BLOCKS: dict[str, Check] = {
     ),
     "card": CARD,
     "carousel": block({"elements": many(kinds({"card": CARD}, "block"), 10)}, ("elements",), on("message")),
-    # Surfaces of a container are not documented (slack.md): accepted everywhere.
+    # Surfaces of a container are not documented: accepted everywhere.
     "container": block(
         {
             "title": text(150, PLAIN_TEXT),

@@ -30,6 +30,7 @@ class SocketDoor:
         self._workspace = workspace
         self._timeout, self._pings = timing.acknowledge, timing.pings
         self._tickets: set[str] = set()
+        self._admitted = 0  # connections that are let in and have not got their hello yet
         self._open: list[ServerConnection] = []
         self._leaving: list[ServerConnection] = []  # asked to go: used only while there is no other
         self._answers: dict[str, Json | None] = {}  # by envelope: None until it is acknowledged
@@ -74,6 +75,7 @@ class SocketDoor:
         with self._changed:
             if ticket in self._tickets:
                 self._tickets.remove(ticket)
+                self._admitted += 1
                 return None
         return connection.respond(HTTPStatus.NOT_FOUND, "invalid ticket\n")
 
@@ -99,11 +101,20 @@ class SocketDoor:
             "connection_info": {"app_id": APP},
         }
         with contextlib.suppress(ConnectionClosed, OSError):
-            connection.send(json.dumps(hello))
-            self.note(connection, True)
+            try:
+                connection.send(json.dumps(hello))
+                self.note(connection, True)
+            finally:
+                self.note_greeted()
             for text in connection:
                 self.hear(text)
         self.note(connection, False)
+
+    def note_greeted(self) -> None:
+        """One connection fewer to be greeted."""
+        with self._changed:
+            self._admitted -= 1
+            self._changed.notify_all()
 
     def note(self, connection: ServerConnection, is_open: bool) -> None:
         """Keep the list of open connections."""
@@ -146,8 +157,9 @@ class SocketDoor:
         return delivery
 
     def pick(self) -> ServerConnection:
-        """The next connection in turn. Raises LookupError if there is none."""
+        """The next connection in turn; one that is being greeted is waited for. Raises LookupError if there is none."""
         with self._changed:
+            self._changed.wait_for(lambda: self._open or not self._admitted, self._timeout)
             if not self._open:
                 raise LookupError
             self._turn += 1

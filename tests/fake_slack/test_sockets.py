@@ -61,6 +61,17 @@ def test_an_event_without_a_socket_comes_with_a_retry():
             assert slack.mention("x").delivery.acknowledged
 
 
+def test_an_event_right_after_the_handshake_waits_for_the_hello(bare, monkeypatch):
+    """An app calls itself connected as soon as its handshake is done; the stand-in may be behind by then."""
+    note = bare.sockets.note
+    monkeypatch.setattr(bare.sockets, "note", lambda *given: time.sleep(0.2) or note(*given))
+    bare.timing = QUICK
+    with connect(ticket(bare)) as app:
+        delivery = bare.event(EVENT)
+        kinds = [json.loads(app.recv())["type"] for _ in range(2)]
+    assert (delivery.error, kinds) == ("timeout", ["hello", "events_api"])
+
+
 def test_one_of_several_gets_it(bare):
     with connect(ticket(bare)) as one:
         assert json.loads(one.recv())["num_connections"] == 1
@@ -103,7 +114,7 @@ def test_the_app_comes_back(how):
 
 
 def test_an_app_that_does_not_know_the_command():
-    """Bolt answers such a thing with 404, which its socket client never acknowledges (slack.md, pitfall 2)."""
+    """Bolt answers such a thing with 404, which its socket client never acknowledges."""
     with FakeSlack(timing=QUICK) as slack:
         app = App(client=WebClient(slack.bot_token, base_url=slack.api_url), token_verification_enabled=False)
         with over_socket(slack, app):

@@ -13,6 +13,7 @@ from srmbot.slack.serve.socket_mode import ClosableSocket
 from tests.support.served_app import over_socket
 
 QUIET = Timing(acknowledge=10, retries=(), pings=30)  # nothing comes in that would wake a reader
+INSISTENT = Timing(acknowledge=2, retries=(0, 0.5, 2), pings=30)  # what a closing socket took with it is sent again
 ROUNDS = 4
 SOON = 1.5  # seconds; the SDK's reader waits for three
 
@@ -30,7 +31,7 @@ def test_a_command_right_after_a_refresh_is_answered_at_once(log, bot):
 
 
 def test_mentions_during_refreshes_are_answered_once(bot):
-    with FakeSlack(timing=QUIET) as slack, over_socket(slack, bot):
+    with FakeSlack(timing=INSISTENT) as slack, over_socket(slack, bot):
         said = []
         for number in range(2, ROUNDS + 2):
             slack.sockets.disconnect()
