@@ -18,8 +18,10 @@ def test_what_changes_while_the_page_is_drawn_is_known_without_waiting(served, r
     version = seen(served)["version"]
     real, drawn = server.page_state, []
 
-    def draw(*given):
-        shown = real(*given)
+    def draw(asked, viewer):
+        shown = real(asked, viewer)
+        if asked is not room:  # a page of the test before, which waits for news still
+            return shown
         if not drawn:
             room.slack.post("just now")  # its wake-up comes before anybody waits
         drawn.append(shown["version"])
