@@ -92,37 +92,29 @@ class SocketDoor:
 
     def talk(self, connection: ServerConnection) -> None:
         """One connection's life: hello, then acknowledgements until it ends."""
-        with self._changed:
-            number = len(self._open) + 1
-        hello = {
-            "type": "hello",
-            "num_connections": number,
-            "debug_info": {"host": "stand-in", "build_number": 1, "approximate_connection_time": 3600},
-            "connection_info": {"app_id": APP},
-        }
         with contextlib.suppress(ConnectionClosed, OSError):
-            try:
-                connection.send(json.dumps(hello))
-                self.note(connection, True)
-            finally:
-                self.note_greeted()
+            self.greet(connection)
             for text in connection:
                 self.hear(text)
-        self.note(connection, False)
-
-    def note_greeted(self) -> None:
-        """One connection fewer to be greeted."""
-        with self._changed:
-            self._admitted -= 1
-            self._changed.notify_all()
-
-    def note(self, connection: ServerConnection, is_open: bool) -> None:
-        """Keep the list of open connections."""
         with self._changed:
             self._open = [each for each in self._open if each is not connection]
-            if is_open:
-                self._open.append(connection)
             self._changed.notify_all()
+
+    def greet(self, connection: ServerConnection) -> None:
+        """Say hello and count the connection, in one step: whoever has read the hello may rely on the count."""
+        with self._changed:
+            self._admitted -= 1
+            hello = {
+                "type": "hello",
+                "num_connections": len(self._open) + 1,
+                "debug_info": {"host": "stand-in", "build_number": 1, "approximate_connection_time": 3600},
+                "connection_info": {"app_id": APP},
+            }
+            try:
+                connection.send(json.dumps(hello))
+                self._open.append(connection)
+            finally:
+                self._changed.notify_all()
 
     def hear(self, text: str | bytes) -> None:
         """Take in what the app says: an acknowledgement, with or without a payload."""

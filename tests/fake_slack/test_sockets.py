@@ -63,8 +63,8 @@ def test_an_event_without_a_socket_comes_with_a_retry():
 
 def test_an_event_right_after_the_handshake_waits_for_the_hello(bare, monkeypatch):
     """An app calls itself connected as soon as its handshake is done; the stand-in may be behind by then."""
-    note = bare.sockets.note
-    monkeypatch.setattr(bare.sockets, "note", lambda *given: time.sleep(0.2) or note(*given))
+    greet = bare.sockets.greet
+    monkeypatch.setattr(bare.sockets, "greet", lambda connection: time.sleep(0.2) or greet(connection))
     bare.timing = QUICK
     with connect(ticket(bare)) as app:
         delivery = bare.event(EVENT)
