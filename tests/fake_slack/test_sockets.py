@@ -68,7 +68,7 @@ def test_an_event_right_after_the_handshake_waits_for_the_hello(bare, monkeypatc
     bare.timing = QUICK
     with connect(ticket(bare)) as app:
         delivery = bare.event(EVENT)
-        kinds = [json.loads(app.recv())["type"] for _ in range(2)]
+        kinds = [json.loads(app.recv(timeout=5))["type"] for _ in range(2)]
     assert (delivery.error, kinds) == ("timeout", ["hello", "events_api"])
 
 
