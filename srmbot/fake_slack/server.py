@@ -36,7 +36,7 @@ class Server(ThreadingHTTPServer):
 
     def start(self) -> None:
         """Serve, in a thread of its own."""
-        threading.Thread(target=self.serve_forever, args=(0.02,), name="stand-in-http", daemon=True).start()
+        threading.Thread(target=self.serve_forever, args=(0.005,), name="stand-in-http", daemon=True).start()
 
     def stop(self) -> None:
         """Serve no more."""

@@ -148,7 +148,8 @@ class Speech:
 
     def edit(self, message: Message, text: str) -> Delivery | None:
         """A person changes a message; None if no subscription asks for that. A mention in it is a mention again."""
-        self.workspace.change(message, {"text": text, "edited": True, "edited_at": self.workspace.next_ts()})
+        second = f"{self.workspace.next_ts().partition('.')[0]}.000000"  # two edits may have the same, as at Slack
+        self.workspace.change(message, {"text": text, "edited": True, "edited_at": second})
         where, last = self.workspace.channels[message.channel], self.tell_change(message, "changed")
         if self.hears_mention(message, where):
             last = self.event(payloads.mention_event(message, where), shared=where.shared)

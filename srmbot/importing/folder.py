@@ -65,9 +65,13 @@ def write_file(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, half = tempfile.mkstemp(dir=path.parent, prefix=".srmbot-")
-        with os.fdopen(handle, "w", encoding="utf-8") as opened:
-            opened.write(text)
-        os.chmod(half, 0o644)  # knowledge is for everybody to read
-        os.replace(half, path)
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as opened:
+                opened.write(text)
+            os.chmod(half, 0o644)  # knowledge is for everybody to read
+            os.replace(half, path)
+        except OSError:
+            os.unlink(half)
+            raise
     except OSError as fault:
         raise SrmbotError(f"{path}: cannot be written: {fault.strerror}", "choose another folder") from fault

@@ -94,7 +94,7 @@ def open_session(bot: Bot, clock: Clock | None = None, follow: bool = True) -> I
             server_class=HealthServer,
             handler_class=QuietHandler,
         )
-        threading.Thread(target=server.serve_forever, args=(0.05,), name="app", daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.02,), name="app", daemon=True).start()
         slack.app_url = f"http://127.0.0.1:{server.server_port}{EVENTS_PATH}"
         app.storage.clock = slack.clock.now
         app.start_threads()

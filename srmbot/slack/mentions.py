@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from contextlib import suppress
 from functools import partial
+from zlib import crc32
 
 from slack_sdk.errors import SlackApiError
 
@@ -65,7 +66,9 @@ def on_edit(request: Request) -> None:
     What was answered before this process began is not known, so that an edit of what is older changes nothing.
     """
     event, runtime = request.event, request.runtime
-    if not runtime.seen.is_first(f"{event['channel']}/{event['ts']}/{event['edited']['ts']}"):
+    # Slack gives the second of an edit, and two may share one: the text tells them apart.
+    version = f"{event['edited']['ts']}/{crc32((event.get('text') or '').encode()):08x}"
+    if not runtime.seen.is_first(f"{event['channel']}/{event['ts']}/{version}"):
         return
     if runtime.posted.find(event["channel"], event["ts"]):
         change_answer(request)

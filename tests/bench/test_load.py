@@ -42,7 +42,7 @@ class Answering(BaseHTTPRequestHandler):
 @pytest.fixture
 def port():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
     yield server.server_port
     server.shutdown()
     server.server_close()

@@ -79,7 +79,7 @@ def over_http(slack: FakeSlack, app: App) -> Iterator[None]:
     """Serve the app with Bolt's own WSGI handler, and tell the stand-in where."""
     handler = SlackRequestHandler(app, path="/slack/events")
     server = make_server("127.0.0.1", 0, handler, Server, Quiet)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
     slack.app_url = f"http://127.0.0.1:{server.server_port}/slack/events"
     yield
     server.shutdown()

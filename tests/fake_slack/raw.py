@@ -63,7 +63,7 @@ def raw_app(*answers):
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads, server.block_on_close = True, False
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
     with FakeSlack(app_url=f"http://127.0.0.1:{server.server_port}/", timing=QUICK) as slack:
         yield slack, got
     server.shutdown()

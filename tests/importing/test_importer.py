@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from srmbot.errors import SrmbotError
+from srmbot.importing.folder import write_file
 from srmbot.importing.report import report_lines
 from tests.support.light import load_light
 
@@ -183,3 +184,10 @@ def test_whatever_is_written_gives_valid_yaml(page, bring):
     importer = bring({"odd.md": page}, service="rds")
     importer.write()
     assert len(load_light(Path("ours")).duties) == len(importer.reports[0].duties)
+
+
+def test_a_file_that_cannot_be_replaced_leaves_nothing_behind(tmp_path):
+    (tmp_path / "rds.yaml").mkdir()
+    with pytest.raises(SrmbotError, match=r"rds.yaml: cannot be written: Is a directory"):
+        write_file(tmp_path / "rds.yaml", "- id: x\n")
+    assert [path.name for path in tmp_path.iterdir()] == ["rds.yaml"]

@@ -43,7 +43,7 @@ def browser():
 def served(room: Session) -> Iterator[PageServer]:
     """The page, served."""
     with PageServer(room, 0) as server:
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
         yield server
         server.shutdown()
 

@@ -15,7 +15,7 @@ from srmbot.playground.server import MEDIA_TYPES, PAGE_FOLDER, PageServer
 @pytest.fixture
 def served(room) -> Iterator[PageServer]:
     with PageServer(room, 0) as server:
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
         yield server
         server.shutdown()
 

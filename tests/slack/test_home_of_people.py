@@ -158,7 +158,7 @@ def hanging_up() -> Iterator[tuple[str, list[object]]]:
             tries.append(self.client_address)
 
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Door) as server:
-        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
         yield f"postgresql+psycopg://srmbot:x@127.0.0.1:{server.server_address[1]}/srmbot", tries
         server.shutdown()
 

@@ -101,7 +101,7 @@ class Collector(BaseHTTPRequestHandler):
 @pytest.mark.parametrize("way", ["http", "socket"])
 def test_a_process_sends_its_last_traces_when_it_ends(bare, cache_folder, tmp_path, way):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Collector)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
     RECEIVED.clear()
     environment = {**tokens(bare, cache_folder), "SRMBOT_TRACES": f"http://127.0.0.1:{server.server_port}/v1/traces"}
     with process(tmp_path, "serve", f"--{way}", **environment) as running:

@@ -117,7 +117,7 @@ def over_http(
     served.app = app
     app.shown.note(slack.team_id, shows, taken=True)
     server = make_server("127.0.0.1", 0, make_wsgi_app(app), Server, Quiet)
-    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
     slack.app_url = f"http://127.0.0.1:{server.server_port}{PATH}"
     try:
         yield served

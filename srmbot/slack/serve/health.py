@@ -16,6 +16,7 @@ from srmbot.errors import SrmbotError
 StartResponse = Callable[..., Any]
 Environ = dict[str, Any]
 SILENT = 5  # seconds
+STOP_LOOK = 0.1  # seconds between two looks whether the server is to end
 Responder = Callable[[Environ, StartResponse], "Iterable[bytes] | None"]  # None: another path
 Checks = Mapping[str, Callable[[], bool | None]]  # what must be true, by name; None: not in use
 
@@ -122,5 +123,5 @@ def start_server(answer: Responder, host: str, port: int, name: str) -> HealthSe
         return []
 
     server = make_server(host, port, app, server_class=HealthServer, handler_class=QuietHandler)
-    threading.Thread(target=server.serve_forever, name=name, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(STOP_LOOK,), name=name, daemon=True).start()
     return server
