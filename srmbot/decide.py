@@ -13,7 +13,15 @@ from srmbot.grammar import Party, is_yes_no
 from srmbot.model import OPPOSITE, Boundary, Duty, Knowledge, Owner, Reply
 from srmbot.query import content_words
 from srmbot.search.matches import Match, Matches, NearBoundary, NearDuty, make_match
-from srmbot.small_talk import HOWTO, Reason, asks_anything, foreign_language, small_talk, speaks_of_bot
+from srmbot.small_talk import (
+    HOWTO,
+    WANTS_SOMETHING,
+    Reason,
+    asks_anything,
+    foreign_language,
+    small_talk,
+    speaks_of_bot,
+)
 
 IN_SCOPE_FROM = 0.72  # likelihood from which a message is taken for a question to us
 SURE_FROM = 0.8  # likelihood from which the best reading is said plainly
@@ -126,13 +134,14 @@ def new_answer(
 
 def no_question(matches: Matches, knowledge: Knowledge) -> tuple[Reason, str] | None:
     """Why a message is no question about owners, by its words alone; None where it may be one."""
-    if reason := small_talk(matches.query.text, names_service=matches.names_service):
+    judges = matches.names_service and matches.form.wants_reply and is_asked(matches)  # "…, nonsense, right?"
+    if reason := small_talk(matches.query.text, names_service=matches.names_service, asks=judges):
         return reason, ""
     if language := foreign_language(matches.form.sentence):
         return Reason.LANGUAGE, language
     if matches.evidence.uncovered and not any(each.strong for each in matches.evidence.named):
         return Reason.UNCOVERED, matches.evidence.uncovered
-    if HOWTO.search(matches.query.text):
+    if HOWTO.search(matches.query.text) and not (judges and not WANTS_SOMETHING.search(matches.form.sentence)):
         return Reason.HOWTO, ""
     return None
 

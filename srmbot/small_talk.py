@@ -108,6 +108,11 @@ HOWTO = re.compile(
     r"|connect (?:to|from|with|\w+ to)|install|configure \w+ in|call))\b",
     re.IGNORECASE,
 )
+WANTS_SOMETHING = re.compile(  # a thing, or that somebody makes it: a yes or no is not what is wanted
+    COMMAND.pattern + r"|\b(?:(?:is|are) there|(?:do|does|did|has|have) (?:\w+ ){1,2}(?:have|got|offer|provide|publish)"
+    r"|(?:can|could|would|will) (?:you|u|someone|somebody|anyone|anybody|any of you))\b",
+    re.IGNORECASE,
+)
 
 # The sentence that each language gets, and words that stand in most of its questions and hardly in an English one.
 LANGUAGES: Mapping[str, tuple[str, frozenset[str]]] = {
@@ -116,20 +121,20 @@ LANGUAGES: Mapping[str, tuple[str, frozenset[str]]] = {
         (
             "German",
             "Ich verstehe leider nur Englisch. Bitte fragen Sie auf Englisch.",
-            "wer wie was der das den dem ein eine einen ist sind für von und nicht wir unser unsere ich man "
+            "wer wie der das den dem ein eine einen ist sind für von und nicht wir unser unsere ich "
             "muss müssen kümmert zuständig verantwortlich bei auf mit oder werden wird das betriebssystem "
             "sichert verschlüsselt",
         ),
         (
             "Spanish",
             "Lo siento, solo entiendo inglés. Por favor, pregunta en inglés.",
-            "quién quien qué que es de los las la el del para por una un cómo como responsable hace se "
+            "quién quien qué que es de los las la el del para por una un cómo responsable hace se "
             "nosotros nuestra nuestro copias seguridad está son",
         ),
         (
             "French",
             "Désolé, je ne comprends que l'anglais. Merci de poser la question en anglais.",
-            "qui que est de des du la le les une un nous notre pour sur doit fait quoi comment au aux et ou "
+            "qui que est de des du la le les une un nous notre pour sur doit fait quoi au aux et ou "
             "responsable sauvegarde sauvegardes chiffrement occupe c'est s'occupe chez",
         ),
         (
@@ -141,20 +146,19 @@ LANGUAGES: Mapping[str, tuple[str, frozenset[str]]] = {
         (
             "Italian",
             "Mi dispiace, capisco solo l'inglese. Per favore, chiedi in inglese.",
-            "chi che è di dei delle della del il lo la gli le un una per come nostro nostra fa fare "
+            "chi che è di dei delle della del il lo la gli le un una nostro nostra fa fare "
             "responsabile deve su noi sono cosa",
         ),
         (
             "Dutch",
             "Sorry, ik begrijp alleen Engels. Stel je vraag alsjeblieft in het Engels.",
-            "wie wat hoe het de een van voor niet wij ons onze is zijn moet moeten verantwoordelijk bij op en "
-            "of wordt worden doet maakt",
+            "wie wat hoe het de een van voor niet wij ons onze zijn moet moeten verantwoordelijk bij op en "
+            "wordt worden doet maakt",
         ),
         (
             "Polish",
             "Przepraszam, rozumiem tylko po angielsku. Proszę zapytać po angielsku.",
-            "kto co jak jest za na w czy my nasz nasze nasza odpowiada kopie zapasowe robi dla nie przez "
-            "szyfrowanie od się",
+            "kto co jak jest za na czy nasz nasze nasza odpowiada kopie zapasowe robi dla nie przez szyfrowanie od się",
         ),
         (
             "Swedish",
@@ -164,7 +168,7 @@ LANGUAGES: Mapping[str, tuple[str, frozenset[str]]] = {
         (
             "Danish",
             "Beklager, jeg forstår kun engelsk. Spørg venligst på engelsk.",
-            "hvem hvad hvordan er det en et for af og ikke vi vores ansvarlig på med eller som står",
+            "hvem hvad hvordan er det en et af og ikke vi vores ansvarlig på med eller som står",
         ),
         (
             "Turkish",
@@ -180,7 +184,7 @@ LANGUAGES: Mapping[str, tuple[str, frozenset[str]]] = {
         (
             "Czech",
             "Omlouvám se, rozumím pouze anglicky. Zeptejte se prosím anglicky.",
-            "kdo co jak je za na v pro my náš naše odpovídá zálohy dělá není se",
+            "kdo co jak je za na pro náš naše odpovídá zálohy dělá není se",
         ),
     )
 }
@@ -200,22 +204,26 @@ SCRIPTS: Mapping[str, tuple[str, re.Pattern[str]]] = {
 ENGLISH = frozenset(
     """
     the a an of and or who what how is are we our us for to on in it does do who's whose which when where why can must
-    this that with not be by i you from at has have will if takes makes patches sets
+    this that with not be by i you from at has have will if takes makes patches sets my your their so was were
+    there then should would could all any one more same like
     """.split()
 )
 
+WORD_OF_LETTERS = re.compile(r"\b[^\W\d_]+(?:['’][^\W\d_]+)?\b")  # "v2" is none
 
-def small_talk(text: str, *, names_service: bool) -> Reason | None:
+
+def small_talk(text: str, *, names_service: bool, asks: bool = False) -> Reason | None:
     """What kind of small talk a message is; None where it may be a question about owners.
 
     Args:
         text: cleaned.
         names_service: whether it names an AWS service; then only what speaks of the bot is small talk.
+        asks: whether it asks for a yes or no about that service; then it is no complaint where it has a question mark.
     """
     words = tokenize(text)
     if not words:
         return None
-    if names_service and not COMPLAINT.search(text):
+    if names_service and (not COMPLAINT.search(text) or (asks and "?" in text)):
         return None
     short = len(words) <= MOST_WORDS
     kinds = (
@@ -249,7 +257,7 @@ def foreign_language(sentence: str) -> str | None:
     for name, (_, script) in SCRIPTS.items():
         if script.search(sentence):
             return name
-    words = [word.lower() for word in re.findall(r"[^\W\d_]+(?:['’][^\W\d_]+)?", sentence)]
+    words = [word.lower() for word in WORD_OF_LETTERS.findall(sentence)]
     english = sum(word in ENGLISH for word in words)
     counted = {name: sum(word in known for word in words) for name, (_, known) in LANGUAGES.items()}
     best = max(counted, key=lambda name: counted[name])

@@ -108,6 +108,31 @@ def test_what_gets_no_answer_says_of_what_kind_it_is(bot, message, reason, subje
     assert (answer.outcome, answer.reason, answer.subject) == (Outcome.UNKNOWN, reason, subject)
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Our RDS is set up by Terraform. Is the retention of backups still our decision?",
+        "Will AWS look at a slow query for us on RDS?",
+        "A colleague says the backups of RDS are kept by nobody. Nonsense, right?",
+        "RDS v2 backups = my job?",
+    ],
+)
+def test_a_yes_or_no_that_speaks_of_code_or_nonsense_is_a_question(full, message):
+    assert full.state.reply(message).reply is not None
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Is there a Terraform module for RDS backups?",
+        "Could somebody draft a bucket policy for our S3 backups?",
+        "Does AWS have a script to copy RDS snapshots?",
+    ],
+)
+def test_whether_there_is_code_is_none(full, message):
+    assert full.state.reply(message).reason is Reason.HOWTO
+
+
 @pytest.mark.parametrize("message", ["who patches azure sql?", "who owns the encryption of a gcp bucket?"])
 def test_another_cloud_is_elsewhere(full, message):
     answer = full.state.reply(message)
