@@ -51,16 +51,18 @@ VERB = re.compile(
     r"|won['’]?t|don['’]?t)\b",
     re.IGNORECASE,
 )
-OF_ONE = "|".join(  # verbs of one that does something; none of them is a noun of the field, as "backups" is
+OF_ONE = "|".join(  # verbs of one that does something; as nouns they are hardly of the field, as "backups" is
     """
-    accepts adds allows applies arrives becomes begins belongs brings bypasses carries causes closes contains
-    covers creates decides deletes depends destroys disappears does doubles enables encrypts ensures erases
-    excludes exists expires fails falls fetches fills finds follows forgets gives grows guarantees happens heals
-    helps hides holds hurts includes inherits installs interrupts keeps knows lapses leaves lets lies lives
-    loses needs notifies obliges opens pays persists prevents protects proves provides reaches reacts reads
-    receives recovers reduces remains removes renews replaces requires restarts reveals rotates runs saves sees
-    sends serves shows skips solves stays survives takes tells travels treats uses vanishes wakes wants wipes
-    works
+    accepts adds allows applies arrives becomes begins belongs breaks brings bypasses carries causes closes
+    contains covers creates decides deletes delivers depends destroys disappears does doubles empties enables
+    encrypts ends ensures erases excludes exists expires fails falls fetches fills finds follows forces forgets
+    gives grows guarantees happens heals helps hides holds hurts ignores includes inherits installs interrupts
+    keeps knows lapses lasts leaves lets lies lives loses lowers manages needs notifies obliges opens
+    overwrites pauses pays persists prevents promises protects proves provides raises reaches reacts reads
+    receives recovers reduces refuses rejects remains removes renews repairs repeats replaces replicates
+    requires restarts retains returns reveals rotates runs saves scales sees sends serves shows skips slows
+    solves starts stays stops stores supports survives takes tells travels treats uses vanishes waits wakes
+    wants wipes works
     """.split()
 )
 OF_MANY = "|".join(  # and of many
@@ -74,9 +76,11 @@ OF_MANY = "|".join(  # and of many
 )
 OFTEN = r"(?:(?:always|never|only|also|still|just|then|usually|all|both|simply|already|often|automatically) )?"
 EQUALS = re.compile(r"\w\s+=+>?\s+(?=\w)")  # "serverless = nothing to size"
+UNITS = "second|minute|hour|day|night|week|month|quarter|year|time|gb|tb|piece"
 STATES = re.compile(  # "it skips those", "large objects always arrive complete", "patching never interrupts us"
     rf"\w {OFTEN}(?:{OF_ONE})\b|\w{{2,}}s {OFTEN}(?:{OF_MANY})\b"
-    r"|\b(?:never|always|no longer) \w+s\b|\b(?:cannot|no longer|only ever) \w",
+    r"|\b(?:never|always|no longer) \w+s\b|\b(?:cannot|no longer|only ever) \w"
+    rf"|\w \w{{3,}}s (?:the|an?(?! (?:{UNITS}))|our|my|us|its|itself|every|each|no|nothing)\b",  # "it logs each query"
     re.IGNORECASE,
 )
 CONSEQUENCE = re.compile(r"^\W*(?:so|then|thus|hence|therefore)\b,? (?:\w+\W+){4}", re.IGNORECASE)
