@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
-.PHONY: run test format lock weights audit sbom screenshots clean
+.PHONY: run test types knowledge format lock weights audit sbom screenshots clean
 
 run: $(VENV)/.runs ## Connect to Slack where tokens are set; else open the playground in the browser.
 	@$(BIN)/python -m srmbot run
@@ -14,10 +14,15 @@ run: $(VENV)/.runs ## Connect to Slack where tokens are set; else open the playg
 test: $(VENV)/.tests ## Everything that must hold before a change goes in.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check --quiet .
-	$(BIN)/mypy
 	$(BIN)/lint-imports --no-logo
-	$(BIN)/srmbot check
+	@$(MAKE) --no-print-directory --jobs 2 types knowledge
 	$(BIN)/pytest -n auto --dist loadfile --no-loadscope-reorder
+
+types: $(VENV)/.tests
+	$(BIN)/mypy
+
+knowledge: $(VENV)/.tests
+	$(BIN)/srmbot check
 
 format: $(VENV)/.tests ## Lay the code out, and mend what can be mended without thinking.
 	$(BIN)/ruff check --fix --quiet .

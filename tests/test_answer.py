@@ -313,3 +313,15 @@ def test_what_is_asked_for_does_not_change_who_owns_it(bot):
     for ask in set(Ask) - {Ask.YES_NO}:
         asked = decide(replace(matches, form=replace(matches.form, asks=frozenset({ask}))), bot.knowledge)
         assert (asked.owner, asked.key) == (plain.owner, plain.key), ask
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "is encryption at rest of RDS entirely the provider's?",
+        "are the backups of dynamodb amazon's job?",
+        "is patching of our rds fully on AWS?",
+    ],
+)
+def test_a_yes_or_no_about_a_whole_topic_that_both_have_a_part_in_is_partly_so(full, message):
+    assert full.state.reply(message).reply is Reply.PARTLY

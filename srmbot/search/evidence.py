@@ -7,7 +7,7 @@ from math import exp
 
 from srmbot.grammar import names_side
 from srmbot.model import DATABASE, GENERAL, Knowledge
-from srmbot.query import asks_how, asks_who, tokenize
+from srmbot.query import asks_how, asks_who, content_words, tokenize
 from srmbot.search.analyzer import AnalyzedQuery
 from srmbot.search.duty_ranking import DutyRanker
 from srmbot.search.duty_words import WordIndex
@@ -39,9 +39,8 @@ class EvidenceGatherer:
         self.service_names = service_names
         self.word_index = WordIndex(knowledge)
         self.topic_names = topic_names(knowledge)
-        self.titles = {
-            words for words, slug in self.topic_names.items() if is_title(words, knowledge.topics[slug].title)
-        }
+        titles = {words for words, slug in self.topic_names.items() if is_title(words, knowledge.topics[slug].title)}
+        self.titles = titles | set(map(drop_stop_words, titles))  # a question's content has none of them
 
     def gather(self, subject: AnalyzedQuery, service: str | None) -> Evidence:
         """What speaks for each topic, service and owner, and for being asked at all."""
@@ -128,6 +127,12 @@ def is_keyword(subject: AnalyzedQuery, *, names_topic: bool) -> bool:
         return len(words) <= KEYWORD_WORDS and bool(subject.named) and VERSUS.isdisjoint(words)
     masked = {word for part, _ in subject.parts for word in part}
     return names_topic and (len(words) <= KEYWORD_WORDS or masked <= {SERVICE_MASK, *subject.content, *LITTLE_WORDS})
+
+
+def drop_stop_words(name: Words) -> Words:
+    """A topic's name as it stands in the content of a question; as it is, where only one word would be left."""
+    left = content_words(name)
+    return left if len(left) > 1 else name
 
 
 def is_title(words: Words, title: str) -> bool:
