@@ -64,9 +64,8 @@ def answer_best(matches: Matches, knowledge: Knowledge) -> Answer:
     if Ask.PROOF in matches.form.asks:
         best = proving(best, matches)
     elif matches.evidence.bare and matches.form.wants_reply and best.entry:
-        best = replace(
-            best, owner=best.entry.owner
-        )  # "are backups amazon's job?": a side that is named is only asked about
+        # "are backups amazon's job?": the side is only asked about, whatever its name says to the model of owners.
+        best = replace(best, owner=best.entry.owner)
     if best.uncovered:
         return leave_unanswered(matches, knowledge, Reason.UNCOVERED, make_label(best, knowledge))
     return with_reply(answer_reading(best, others, matches, knowledge))

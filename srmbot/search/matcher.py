@@ -37,9 +37,8 @@ RESOURCE_WORDS = frozenset(  # what a resource may be called beside its name
 )
 OWN_TOPIC = 0.7  # how likely its topic must be for a clause to be a question of its own
 OWN_WORDS = 2  # telling words of the sentence that asks, from which on it is compared alone
-SETTING = frozenset(
-    "off on default defaults automatic automatically auto enabled disabled active already".split()
-)  # of what?
+# "off by default?" alone says nothing of what is meant.
+SETTING = frozenset("off on default defaults automatic automatically auto enabled disabled active already".split())
 MEANT = 0.25  # how likely RDS must be for its boundaries to be used where no service is named
 LIKELY_TOPIC = 0.35  # how likely a topic must be for its duties to be compared
 NOT_OWN = 0.7  # what a belief's nearness counts where the sentence that asks says nothing of its own

@@ -2,23 +2,20 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from slack_sdk import WebClient
 
-from srmbot.answer import Outcome
 from srmbot.bot import Bot
 from srmbot.fake_slack.model import BOT_USER
 from srmbot.playground.session import Session, open_session
 from srmbot.render.labels import short_labels
 from srmbot.render.words import CHOSEN
+from tests.support import labelled
 from tests.support.browser import NEEDED, channel, findings, last, say
 
-OPEN = (
-    "backups",
-    "who applies elasticache service updates?",
-    "who configures TTL on a DynamoDB table?",
-)  # some have several readings
+QUESTIONS = Path(__file__).parents[1] / "questions"
 
 pytestmark = NEEDED
 
@@ -273,9 +270,10 @@ class TestFull:
             yield made
 
     def test_choice_button_changes_the_answer(self, page, full):
-        question = next(each for each in OPEN if full.state.reply(each).outcome is Outcome.CHOICE)
-        reply = full.state.reply(question)
-        other = next(each for each in reply.alternatives if each.task is None)
+        answers = ((each.text, full.state.reply(each.text)) for each in labelled.read(QUESTIONS) if not each.thread)
+        question, reply, other = next(
+            (text, reply, other) for text, reply in answers for other in reply.alternatives if other.task is None
+        )
         label = short_labels([reply, *reply.alternatives])[1 + reply.alternatives.index(other)]
         say(page, f"@srmbot {question}")
         answer = page.locator("#pane-body article").nth(1)
