@@ -69,6 +69,7 @@ BARE = re.compile(  # the same without "that": "I guess AWS …", "please confir
     r"|(?:true or false|yes or no|yes/no|y/n|t/f|right or wrong|myth or (?:fact|truth)|fact or (?:fiction|myth)"
     r"|fact[- ]?check|sanity[- ]?check|(?:just |quick |gut )?check(?:ing)?|serious question|honest question|question"
     r"|statement|claim|my (?:guess|bet|understanding|assumption|take|impression|view)(?: (?:is|was))?)\s*[,:–—-]"
+    r"|(?:please )?tell me (?:that )?i(?:'m| am) (?:not (?:wrong|mistaken)|right|correct)[,:]?"
     r"|(?:(?:it|this|that) (?:is|was)|it's) (?:my|our) (?:understanding|impression|assumption|view|belief)[,:]?|(?:so "
     r"|and )?(?:my|our) (?:understanding|impression|assumption|guess|view|belief|bet) (?:is|was)[,:]?|(?:which|so that"
     r"|so this|that|this|so it) (?:means|implies)[,:]?|(?:does|would|do|did) (?:that|this|it|which) (?:mean"
@@ -94,7 +95,9 @@ DOUBT = re.compile(  # what asks whether all before it is so: "…, is that so?"
     r"|wrong|mistaken|fair|a myth|legit|nonsense|bullshit|bs|a fact|still true)|(?:can|may|should|could|shall) (?:i"
     r"|we) (?:put|write|note|state|say|report|close|tick|mark|leave|use|tell) (?:that|this|it)\b[^?]{0,40}|\(?y/n\)?"
     r"|does (?:that|this|it) (?:still )?(?:hold|sound right|check out|make sense|apply)|(?:legit|wrong|facts?|myth"
-    r"|true or false|yes or no|y/n|t/f|or nah|or no|y|yeah|yea|yep|ja|innit|agree|agreed|thoughts|can (?:you|someone"
+    r"|true or false|yes or no|y/n|t/f|or nah|or no|y|yes|yeah|yea|yep|ja|innit|works|possible|allowed|doable|ok(?:ay)?"
+    r"|(?:so )?true|does (?:that|this|it) work|is (?:that|this|it) (?:possible|allowed|ok(?:ay)?|fine)|agree|agreed"
+    r"|thoughts|can (?:you|someone"
     r"|anyone|somebody|anybody) confirm|(?:please |pls |kindly )?confirm(?: (?:for|to|with|by) [^?.]{2,25}| this| that"
     r"| it)?|please advise))\s*[?!.]*"
     rf"|(?:i (?:hope|guess|think|assume|suppose|believe|presume|reckon)|hopefully|{HEDGE}))\s*[?!.]*$",
@@ -114,7 +117,10 @@ JUDGING = frozenset(  # words that judge what somebody has said, and tell nothin
     """.split()
 )
 OPENS_WITH_WH = re.compile(rf"^\W*{LEAD_IN}{WH}\b", re.IGNORECASE)
-BARE_TAGS = frozenset({"y", "yeah", "yea", "yep", "ja", "facts", "fact", "myth", "wrong"})  # only after a comma or dash
+BARE_TAGS = frozenset(  # only after a comma, a dash or a full stop
+    {"y", "yes", "yeah", "yea", "yep", "ja", "facts", "fact", "myth", "wrong", "works", "possible", "allowed", "doable"}
+    | {"ok", "okay", "true", "so true"}
+)
 CACHED_SENTENCES = 256  # each test of a sentence's grammar looks at its claim
 MOST_FRAMES = 3  # frames in each other: "just checking: am I right that …"
 

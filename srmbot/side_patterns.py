@@ -45,7 +45,8 @@ SIDE_LAST = re.compile(  # "…: entirely on our plate?", "…, that's us?"; and
     re.IGNORECASE,
 )
 CUSTOMER_SUBJECT = (
-    rf"(?:we|i|us|you|{OWN_PEOPLE}|{CUSTOMER}|(?:somebody|someone|anybody|anyone|people) (?:here|of ours|on our side"
+    rf"(?:we|i|us|you|{OWN_PEOPLE}|{CUSTOMER}|(?:somebody|someone|anybody|anyone|one|people) (?:here|of ours|(?:from"
+    r"|of) us|on our side"
     r"|from our side|in our team|at our end)|a dba|the dba|users?)"
 )
 AWS_ITSELF = (
@@ -76,7 +77,8 @@ OR_ELSE = re.compile(  # "does it grow on its own or must somebody add disks": t
 )
 OBLIGED = re.compile(  # "…, and the upgrade we must start ourselves": who acts, wherever it stands
     r"\b(?:(?P<customer>we|i)|(?P<aws>aws|amazon|they))(?:['’](?:re|ve|ll|d|m))?\s+(?:still |also |only |really "
-    r"|then )?(?:must|have (?:got )?to|(?:have )?gotta|got to|need(?:n['’]t)?|needn['’]t|should|shall|ought"
+    r"|then )?(?:must|(?:have |(?<=['’]ve ))(?:got )?to|(?:have )?gotta|got to|need(?:n['’]t)?|needn['’]t|should|shall"
+    r"|ought"
     r"|are (?:not )?(?:needing|supposed|obliged|required))\b",
     re.IGNORECASE,
 )

@@ -80,6 +80,8 @@ PARTIES = [
     # question, whose act it speaks of
     ("do we have to vacuum?", Party.CUSTOMER),
     ("can my team log in to the host?", Party.CUSTOMER),
+    ("is the export something we've to schedule?", Party.CUSTOMER),
+    ("should one of us watch the replica?", Party.CUSTOMER),
     ("does anybody here need to watch the disks?", Party.CUSTOMER),
     ("is upgrading the engine our job?", Party.CUSTOMER),
     ("are the alarms on us?", Party.CUSTOMER),

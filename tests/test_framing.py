@@ -26,6 +26,8 @@ FRAMED = [
     ("just checking: am I right that we set the window", "we set the window"),
     ("readers fail over by themselves, is that so?", "readers fail over by themselves?"),
     ("the vendor says it is encrypted - legit?", "it is encrypted?"),
+    ("tell me I'm not wrong: readers cost extra", "readers cost extra"),
+    ("a restore into the same cluster, possible?", "a restore into the same cluster?"),
 ]
 PLAIN = [
     "who knows whose job that is?",
@@ -34,6 +36,7 @@ PLAIN = [
     "AWS patches the host",
     "how do we know that a restore works?",
     "what do I tell an auditor who asks whether disks are wiped?",
+    "is a restore of one table possible?",
 ]
 
 
@@ -73,6 +76,8 @@ def test_the_one_who_asks_is_not_the_one_who_acts(sentence, party):
 ABOUT_ANOTHER = [
     # message, the sentence that it wants judged
     ("AWS picks the window. Is he right?", "AWS picks the window, right?"),
+    ("We add a reader in another zone. Possible?", "We add a reader in another zone, right?"),
+    ("The cluster is stopped for a month. Ok?", "The cluster is stopped for a month, right?"),
     ("Readers are free. Am I reading that correctly?", "Readers are free, right?"),
     ("true or false? AWS tests the restore", "AWS tests the restore, right?"),
     ('Can you check her?\n"AWS sets the retention."', "AWS sets the retention, right?"),
@@ -124,6 +129,9 @@ STATED = [
     "flow logs: on from the beginning?",
     "and the bloat, also me?",
     "moving to the next version: our project?",
+    "Neptune retains deleted graphs for a week",
+    "the proxy logs every statement of ours",
+    "a resize stops the nodes one by one",
 ]
 
 
