@@ -325,3 +325,21 @@ def test_what_is_asked_for_does_not_change_who_owns_it(bot):
 )
 def test_a_yes_or_no_about_a_whole_topic_that_both_have_a_part_in_is_partly_so(full, message):
     assert full.state.reply(message).reply is Reply.PARTLY
+
+
+@pytest.mark.parametrize(
+    ("message", "service"),
+    [
+        ("who renews the golden AMI?", "ec2"),
+        ("who picks the partition key?", "dynamodb"),
+        ("who runs karpenter?", "eks"),
+    ],
+)
+def test_a_feature_is_known_by_its_name_alone(full, message, service):
+    answer = full.state.reply(message)
+    assert (answer.service, answer.owner is not Owner.AWS) == (service, True)
+
+
+@pytest.mark.parametrize("message", ["who maintains the jenkins pipeline?", "who renews the slack licence?"])
+def test_what_is_no_feature_of_aws_is_left_alone(full, message):
+    assert not full.state.reply(message).answered
