@@ -142,9 +142,9 @@ def no_question(matches: Matches, knowledge: Knowledge) -> tuple[Reason, str] | 
         return reason, ""
     if language := foreign_language(matches.form.sentence):
         return Reason.LANGUAGE, language
-    if matches.evidence.uncovered and not any(each.strong for each in matches.evidence.named):
+    if matches.evidence.uncovered and not matches.evidence.names_service:
         return Reason.UNCOVERED, matches.evidence.uncovered
-    if HOWTO.search(matches.query.text) and not (judges and not WANTS_SOMETHING.search(matches.form.sentence)):
+    if HOWTO.search(matches.query.text) and (not judges or WANTS_SOMETHING.search(matches.form.sentence)):
         return Reason.HOWTO, ""
     return None
 

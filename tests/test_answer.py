@@ -98,6 +98,9 @@ REASONS = [
     ("what is for lunch today?", Reason.ELSEWHERE, ""),
     ("who backs up our workspaces?", Reason.UNCOVERED, "Amazon WorkSpaces"),
     ("show me the cli command to take a snapshot of rds", Reason.HOWTO, ""),
+    ("Is there a Terraform module for RDS backups?", Reason.HOWTO, ""),
+    ("Could somebody draft a bucket policy for our S3 backups?", Reason.HOWTO, ""),
+    ("Does AWS have a script to copy RDS snapshots?", Reason.HOWTO, ""),
     ("", Reason.UNCLEAR, ""),
 ]
 
@@ -119,18 +122,6 @@ def test_what_gets_no_answer_says_of_what_kind_it_is(bot, message, reason, subje
 )
 def test_a_yes_or_no_that_speaks_of_code_or_nonsense_is_a_question(full, message):
     assert full.state.reply(message).reply is not None
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        "Is there a Terraform module for RDS backups?",
-        "Could somebody draft a bucket policy for our S3 backups?",
-        "Does AWS have a script to copy RDS snapshots?",
-    ],
-)
-def test_whether_there_is_code_is_none(full, message):
-    assert full.state.reply(message).reason is Reason.HOWTO
 
 
 @pytest.mark.parametrize("message", ["who patches azure sql?", "who owns the encryption of a gcp bucket?"])

@@ -50,7 +50,7 @@ def in_scope_cues(evidence: Evidence, form: Form, near: NearBoundary | None) -> 
         "service": max(evidence.services.values(), default=0.0),
         "known": evidence.known,
         "short": evidence.short,
-        "named": any(named.strong for named in evidence.named),
+        "named": evidence.names_service,
         "names_not_aws": evidence.names_not_aws,
         "asks_who": evidence.asks_who,
         "either": form.either,
@@ -64,7 +64,7 @@ def in_scope_cues(evidence: Evidence, form: Form, near: NearBoundary | None) -> 
 
 def suggested_service(evidence: Evidence) -> float:
     """How likely a message that names no service is about a certain one: "who changes the launch template?"."""
-    if any(named.strong for named in evidence.named):
+    if evidence.names_service:
         return 0.0
     return max((likely for slug, likely in evidence.services.items() if slug not in (GENERAL, DATABASE)), default=0.0)
 
@@ -88,9 +88,8 @@ def in_scope_likelihood(evidence: Evidence, form: Form, near: NearBoundary | Non
 
 def asks_number(evidence: Evidence, form: Form) -> bool:
     """Whether a message asks for a number that is no price, of a topic that it surely is about on a named service."""
-    named = any(each.strong for each in evidence.named)
     known = evidence.topic_score > 0 and max(evidence.topics.values(), default=0.0) >= SURELY
-    return named and known and Ask.NUMBER in form.asks and Ask.COST not in form.asks
+    return evidence.names_service and known and Ask.NUMBER in form.asks and Ask.COST not in form.asks
 
 
 def meaning_score(meaning: float, nearness: float, coverage: float, topic: float) -> float:

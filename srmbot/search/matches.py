@@ -60,6 +60,11 @@ class Evidence:
     asks_who: bool  # has words that ask whose work it is, or asks it of the thread's first message
     asks_how: bool  # has words that ask how, or what something is
 
+    @property
+    def names_service(self) -> bool:
+        """Whether an AWS service is named, and not only hinted at."""
+        return any(each.strong for each in self.named)
+
 
 @dataclass(frozen=True, slots=True)
 class NearBoundary:

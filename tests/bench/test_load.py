@@ -1,7 +1,6 @@
 """The client of bench/load and what it looks at: figures that would be wrong without a word."""
 
 import os
-import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -11,6 +10,7 @@ from bench.host import Host
 from bench.load.aims import check
 from bench.load.flight import fly
 from bench.load.many import look
+from tests.support.serving import serve_in_thread
 
 
 class Answering(BaseHTTPRequestHandler):
@@ -42,7 +42,7 @@ class Answering(BaseHTTPRequestHandler):
 @pytest.fixture
 def port():
     server = ThreadingHTTPServer(("127.0.0.1", 0), Answering)
-    threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
+    serve_in_thread(server)
     yield server.server_port
     server.shutdown()
     server.server_close()

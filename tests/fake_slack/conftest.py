@@ -1,7 +1,6 @@
 """A tiny real Bolt app, on either way to Slack, for the stand-in's own tests."""
 
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +17,7 @@ from slack_sdk import WebClient
 sys.path.insert(0, str(Path(__file__).parents[2]))  # whatever pytest's import mode and rootdir are
 
 from srmbot.fake_slack import FakeSlack, Timing
+from tests.support.serving import serve_in_thread
 
 QUICK = Timing(acknowledge=1.0, retries=(0.0, 0.05, 0.1))
 BUTTON = {
@@ -79,7 +79,7 @@ def over_http(slack: FakeSlack, app: App) -> Iterator[None]:
     """Serve the app with Bolt's own WSGI handler, and tell the stand-in where."""
     handler = SlackRequestHandler(app, path="/slack/events")
     server = make_server("127.0.0.1", 0, handler, Server, Quiet)
-    threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
+    serve_in_thread(server)
     slack.app_url = f"http://127.0.0.1:{server.server_port}/slack/events"
     yield
     server.shutdown()

@@ -1,6 +1,5 @@
 """HTTP by hand: calls that a client would not send, and apps that are slow or wrong."""
 
-import threading
 import time
 import urllib.request
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ import pytest
 from slack_sdk.errors import SlackApiError
 
 from srmbot.fake_slack import FakeSlack
+from tests.support.serving import serve_in_thread
 
 from .conftest import QUICK
 
@@ -63,7 +63,7 @@ def raw_app(*answers):
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads, server.block_on_close = True, False
-    threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
+    serve_in_thread(server)
     with FakeSlack(app_url=f"http://127.0.0.1:{server.server_port}/", timing=QUICK) as slack:
         yield slack, got
     server.shutdown()

@@ -1,7 +1,6 @@
 """A playground with the real app behind it, for all tests of this folder."""
 
 import shutil
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,6 +11,7 @@ from srmbot.cache import Cache
 from srmbot.playground.server import PageServer
 from srmbot.playground.session import Session, open_session
 from tests.support.browser import BROWSER, PATIENCE, SWITCHES, WIDE
+from tests.support.serving import serve_in_thread
 
 
 @pytest.fixture
@@ -43,7 +43,7 @@ def browser():
 def served(room: Session) -> Iterator[PageServer]:
     """The page, served."""
     with PageServer(room, 0) as server:
-        threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
+        serve_in_thread(server)
         yield server
         server.shutdown()
 

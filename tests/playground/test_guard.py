@@ -2,7 +2,6 @@
 
 import http.client
 import json
-import threading
 from collections.abc import Iterator
 
 import pytest
@@ -10,12 +9,13 @@ import pytest
 from srmbot.errors import SrmbotError
 from srmbot.playground.guard import GUARD_HEADER, LARGEST_POST, POLICY_HEADERS
 from srmbot.playground.server import MEDIA_TYPES, PAGE_FOLDER, PageServer
+from tests.support.serving import serve_in_thread
 
 
 @pytest.fixture
 def served(room) -> Iterator[PageServer]:
     with PageServer(room, 0) as server:
-        threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
+        serve_in_thread(server)
         yield server
         server.shutdown()
 

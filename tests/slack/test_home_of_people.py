@@ -2,7 +2,6 @@
 
 import shutil
 import socketserver
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +16,7 @@ from srmbot.overview.news import hash_records
 from srmbot.store.versions import Version
 from srmbot.tips import Subscription, When
 from tests.support.served_app import Served, over_http
+from tests.support.serving import serve_in_thread
 
 NOW = 1_796_634_000.0  # 2026-12-07
 
@@ -158,7 +158,7 @@ def hanging_up() -> Iterator[tuple[str, list[object]]]:
             tries.append(self.client_address)
 
     with socketserver.ThreadingTCPServer(("127.0.0.1", 0), Door) as server:
-        threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
+        serve_in_thread(server)
         yield f"postgresql+psycopg://srmbot:x@127.0.0.1:{server.server_address[1]}/srmbot", tries
         server.shutdown()
 

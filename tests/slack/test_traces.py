@@ -1,6 +1,5 @@
 """Traces: what is timed of a request, and that nothing of what people wrote gets into them."""
 
-import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
@@ -12,6 +11,7 @@ from srmbot.errors import ConfigError
 from srmbot.slack.serve import traces
 from srmbot.spans import SPAN_NAMES, WATCHER, span, watch_nothing
 from tests.support.served_app import LONG, PATH, process, tokens, until
+from tests.support.serving import serve_in_thread
 
 QUESTION = "who sets the backup retention on rds for zanzibar?"
 
@@ -101,7 +101,7 @@ class Collector(BaseHTTPRequestHandler):
 @pytest.mark.parametrize("way", ["http", "socket"])
 def test_a_process_sends_its_last_traces_when_it_ends(bare, cache_folder, tmp_path, way):
     server = ThreadingHTTPServer(("127.0.0.1", 0), Collector)
-    threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
+    serve_in_thread(server)
     RECEIVED.clear()
     environment = {**tokens(bare, cache_folder), "SRMBOT_TRACES": f"http://127.0.0.1:{server.server_port}/v1/traces"}
     with process(tmp_path, "serve", f"--{way}", **environment) as running:

@@ -9,7 +9,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.error
 import urllib.request
@@ -35,6 +34,7 @@ from srmbot.slack.retry import DelayedWork
 from srmbot.slack.serve.http import make_wsgi_app
 from srmbot.slack.serve.logging_setup import make_handler
 from srmbot.slack.serve.socket_mode import Handler
+from tests.support.serving import serve_in_thread
 
 ROOT = Path(__file__).parents[2]
 RUNNER = Path(__file__).parents[1] / "slack" / "run_small.py"
@@ -117,7 +117,7 @@ def over_http(
     served.app = app
     app.shown.note(slack.team_id, shows, taken=True)
     server = make_server("127.0.0.1", 0, make_wsgi_app(app), Server, Quiet)
-    threading.Thread(target=server.serve_forever, args=(0.005,), daemon=True).start()
+    serve_in_thread(server)
     slack.app_url = f"http://127.0.0.1:{server.server_port}{PATH}"
     try:
         yield served
