@@ -18,6 +18,7 @@ BEGUN = {
     "a part of the body": f"{HEAD}Content-Length: 1000\r\n\r\n" + '{"a": ',
 }
 MANY = 40  # there are 8 threads
+TRIES = 3  # on a busy machine it may take longer to send them all than the first are waited for
 
 
 @pytest.fixture
@@ -117,9 +118,13 @@ def test_what_is_too_large_is_refused_at_once(running):
 @pytest.mark.parametrize("bare", [PATIENT], indirect=True)
 def test_many_large_requests_that_are_not_finished_do_not_fill_the_memory(running):
     begun = f"{HEAD}Content-Length: {LARGEST_BODY}\r\n\r\n" + " " * (LARGEST_BODY - 1)
-    with ExitStack() as stack:
-        slow = [stack.enter_context(connect(running, begun)) for _ in range(MOST_HELD // LARGEST_BODY)]
-        with connect(running, begun) as last:
-            assert last.recv(100).startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
-        assert running.get("/healthz")[0] == 200
-        assert len(slow) == MOST_HELD // LARGEST_BODY
+    for _ in range(TRIES):
+        with ExitStack() as stack:
+            slow = [stack.enter_context(connect(running, begun)) for _ in range(MOST_HELD // LARGEST_BODY)]
+            with connect(running, begun) as last:
+                answer = last.recv(100)
+            assert running.get("/healthz")[0] == 200
+            assert len(slow) == MOST_HELD // LARGEST_BODY
+        if answer:  # else the first of them were closed before the last had come
+            break
+    assert answer.startswith(b"HTTP/1.1 503 Service Unavailable\r\n")
