@@ -17,6 +17,8 @@ SUBWORD_LETTERS = (3, 4, 5)  # letters in a piece of a word
 MAX_WORD = 100  # letters of a word that are taken to pieces
 ENDINGS = ("ed", "ing", "s")
 PREFIX_LETTERS = (3, 4)  # letters of a word's beginning that it is compared by
+KEY_BITS = 28  # of a hash: one in a thousand unknown features has that of a known one; fewer cost answers
+LARGEST_KEY = (1 << KEY_BITS) - 1
 CACHED_WORDS = 1 << 16  # words and pairs whose hashes are kept: people use few words, and use them often
 Parts = Sequence[tuple[tuple[str, ...], float]]
 Counts = dict[int, float]
@@ -71,28 +73,30 @@ def hash_prefixes(word: str) -> tuple[int, ...]:
     )
 
 
-@lru_cache(CACHED_WORDS)
-def hash_feature(name: str) -> int:
-    """The hash of a feature."""
-    return crc32(name.encode())
+def hash_name(name: str) -> int:
+    """The hash of a word, or of another feature."""
+    return crc32(name.encode()) & LARGEST_KEY
+
+
+hash_feature = lru_cache(CACHED_WORDS)(hash_name)  # of those that come again and again
 
 
 def hash_spelling(word: str) -> int:
     """The hash of all pieces of a word together."""
-    return crc32(f"~~{word}".encode())
+    return hash_name(f"~~{word}")
 
 
 def hash_subwords(word: str) -> tuple[int, ...]:
     """The hashes of a word's pieces, each once; a masked name has none."""
     if word in (SERVICE_MASK, NOT_AWS_MASK):
         return ()
-    return tuple(dict.fromkeys(crc32(name.encode()) for name in subwords(word[:MAX_WORD])))
+    return tuple(dict.fromkeys(hash_name(name) for name in subwords(word[:MAX_WORD])))
 
 
 @lru_cache(CACHED_WORDS)
 def hash_cross(name: str, word: str) -> int:
     """The hash of a word where something is known beside it."""
-    return crc32(f"={name}|{word}".encode())
+    return hash_name(f"={name}|{word}")
 
 
 def context_features(service: str | None = None, topic: str | None = None) -> Counts:
@@ -101,7 +105,7 @@ def context_features(service: str | None = None, topic: str | None = None) -> Co
     They let the same words mean another thing elsewhere: who patches Linux is another on EC2 than on RDS.
     """
     names = (service, topic, f"{service}/{topic}" if service and topic else None)
-    return {crc32(f"={name}".encode()): 1.0 for name in names if name}
+    return {hash_name(f"={name}"): 1.0 for name in names if name}
 
 
 def cross_features(parts: Parts, name: str | None) -> Counts:

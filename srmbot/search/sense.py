@@ -14,10 +14,11 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from zlib import crc32
+from itertools import accumulate, pairwise
 
 from srmbot.grammar import Party, is_denied, party_of
 from srmbot.query import tokenize
+from srmbot.search.features import LARGEST_KEY, hash_name
 from srmbot.side_patterns import EFFORTLESS, OR_ELSE
 
 PHRASE_STEM = 6  # letters that two words begin with, if they are the same one
@@ -45,9 +46,10 @@ class SenseModel:
         """Read what `pack_sense` made."""
         count, bias = SENSE_HEAD.unpack_from(content)
         self.bias = float(bias)
-        self.keys, self.plain, self.turned = array("I"), array("b"), array("b")
+        steps, self.plain, self.turned = array("I"), array("b"), array("b")
         at = SENSE_HEAD.size
-        self.keys.frombytes(content[at : at + 4 * count])
+        steps.frombytes(content[at : at + 4 * count])
+        self.keys = array("I", accumulate(steps))
         self.plain.frombytes(content[at + 4 * count : at + 5 * count])
         self.turned.frombytes(content[at + 5 * count :])
 
@@ -111,16 +113,11 @@ def pair_features(first: Phrase, second: Phrase) -> Iterator[int]:
     yield from yours
     for one in mine:
         for other in yours:
-            yield (one + other) * SPREAD & LARGEST
-
-
-def hash_name(name: str) -> int:
-    """The hash of a word, or of another feature."""
-    return crc32(name.encode())
+            yield (one + other) * SPREAD & LARGEST_KEY
 
 
 EACH = hash_name("each pair of phrases")
-SPREAD, LARGEST = 0x9E3779B1, 0xFFFFFFFF  # an odd number that spreads sums over all that fits in four bytes
+SPREAD = 0x9E3779B1  # an odd number that spreads sums over all keys
 
 
 def pack_sense(weights: Iterable[tuple[int, int, int]], bias: float) -> bytes:
@@ -133,7 +130,8 @@ def pack_sense(weights: Iterable[tuple[int, int, int]], bias: float) -> bytes:
     """
     kept = list(weights)
     keys, plain, turned = (zip(*kept, strict=True)) if kept else ((), (), ())
-    return SENSE_HEAD.pack(len(kept), bias) + array("I", keys).tobytes() + bytes_of(plain) + bytes_of(turned)
+    steps = [key - before for before, key in pairwise((0, *keys))]  # small numbers take fewer bytes when compressed
+    return SENSE_HEAD.pack(len(kept), bias) + array("I", steps).tobytes() + bytes_of(plain) + bytes_of(turned)
 
 
 def bytes_of(steps: Iterable[int]) -> bytes:

@@ -19,7 +19,7 @@ import srmbot
 from srmbot.search.weights import INDEX_ENTRY, LANE, OFFSET, join_head, place_blocks
 
 SHIPPED = Path(srmbot.__file__).parent / "search" / "built_in.weights"
-FEATURES = 1  # raised where a change of the code lets the same knowledge be learned or read otherwise
+FEATURES = 2  # raised where a change of the code lets the same knowledge be learned or read otherwise
 COARSE = 16  # steps of a weight that are told apart; finer ones change no figure (bench/questions.py)
 LONGEST = 100  # bytes of a file's first line
 ROOM = 2  # places of the index for a row, at least: half of them empty keep the ways short
@@ -59,7 +59,9 @@ def unpack(path: Path = SHIPPED) -> bytes:
     rows, lanes, at = about["rows"], about.pop("lanes"), ABOUT_LENGTH.size + length
     planes = [content[at + number * rows : at + (number + 1) * rows] for number in range(PLANES + lanes)]
     keys = list(accumulate(join_planes(planes[:4]), lambda key, step: (key + step) & LAST_KEY))
-    lanes_of = [array("h", join_planes(planes[4:6], "h")), *(array("b", each) for each in planes[6:])]
+    rarities = about.pop("rarities")
+    ranks = join_planes(planes[4:6], "H")
+    lanes_of = [array("h", [rarities[rank] for rank in ranks]), *(array("b", each) for each in planes[6:])]
     blocks = content[at + (PLANES + lanes) * rows :]
     kept, index = about.pop("blocks"), build_index(keys)
     whole = join_head(about | {"slots": len(index) // INDEX_ENTRY.size}, index, fill_rows(lanes_of, rows))
@@ -67,7 +69,7 @@ def unpack(path: Path = SHIPPED) -> bytes:
 
 
 LAST_KEY = 0xFFFFFFFF
-PLANES = 6  # columns of bytes before the weights: four of the keys, two of the rarities
+PLANES = 6  # columns of bytes before the weights: four of the keys, two of the ranks of their rarities
 
 
 def join_planes(planes: Sequence[bytes], kind: str = "I") -> array[int]:

@@ -41,7 +41,8 @@ class WordVectors:
         count, self.size, length = VECTORS_HEAD.unpack_from(content)
         words = content[VECTORS_HEAD.size : VECTORS_HEAD.size + length].decode().split("\n") if count else []
         self.places = {word: place for place, word in enumerate(words)}
-        self.row = struct.Struct(f"<{self.size}e")
+        self.point = struct.Struct(f"<{self.size}e")
+        self.row = struct.Struct(f"<{self.size}b")
         self.start = VECTORS_HEAD.size + length
         self.content = content
         self.known: dict[str, Point] = {}
@@ -74,18 +75,18 @@ class WordVectors:
 
     def pack(self, points: Iterable[Point]) -> bytes:
         """Points as bytes."""
-        return b"".join(self.row.pack(*point) for point in points)
+        return b"".join(self.point.pack(*point) for point in points)
 
     def unpack(self, content: bytes) -> list[Point]:
         """Points from bytes."""
-        return list(self.row.iter_unpack(content)) if self.size else []
+        return list(self.point.iter_unpack(content)) if self.size else []
 
 
-def pack_word_vectors(words: Sequence[str], rows: Sequence[Point]) -> bytes:
-    """Words and their numbers as bytes, two for a number."""
+def pack_word_vectors(words: Sequence[str], rows: Sequence[Sequence[int]]) -> bytes:
+    """Words and their numbers, from -128 to 127, as bytes."""
     named = "\n".join(words).encode()
     size = len(rows[0]) if rows else 0
-    row = struct.Struct(f"<{size}e")
+    row = struct.Struct(f"<{size}b")
     return VECTORS_HEAD.pack(len(words), size, len(named)) + named + b"".join(row.pack(*each) for each in rows)
 
 

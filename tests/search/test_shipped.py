@@ -11,7 +11,7 @@ from srmbot.search.learning.train import learn
 from srmbot.search.matcher import Matcher
 from srmbot.search.weights import Weights
 
-MOST_BYTES = 3_500_000
+MOST_BYTES = 3_000_000
 QUESTIONS = ("who patches the OS under RDS?", "aurora backups", "Multi-AZ is a backup, right?", "lunch?")
 
 

@@ -6,7 +6,7 @@ from srmbot.query import tokenize
 from srmbot.search.learning.word_vectors import learn_word_vectors
 from srmbot.search.word_vectors import NO_WORD_VECTORS, WordVectors, pack_word_vectors, similarity
 
-SMALL = pack_word_vectors(["backup", "copy", "patch"], [(1.0, 0.0), (0.5, 0.5), (0.0, -0.25)])
+SMALL = pack_word_vectors(["backup", "copy", "patch"], [(4, 0), (2, 2), (0, -1)])
 
 ALIKE = [
     # a text, one about the same thing in other words, one about another thing
@@ -24,9 +24,9 @@ def parts(text, weight=1.0):
 def test_what_was_packed_is_read():
     found = WordVectors(SMALL)
     assert [found.of_word(word) for word in ("backup", "copy", "patch", "unheard")] == [
-        (1, 0),
-        (0.5, 0.5),
-        (0, -0.25),
+        (4, 0),
+        (2, 2),
+        (0, -1),
         None,
     ]
 

@@ -18,7 +18,8 @@ from srmbot.model import Boundary
 from srmbot.search.sense import NOTHING_LEARNED, WEIGHT_STEP, pack_sense, pair_features, parity_of, read_phrase
 
 ENOUGH = 1000  # pairs; of fewer too little can be learned, and a denial alone tells the sense
-LEAST_PAIRS = 4  # pairs that a feature must be in
+LEAST_PAIRS = 8  # pairs that a feature must be in; with 4 of them no more questions are answered rightly
+LEAST_STEPS = 2  # that a feature must count; what one step more or less tells is chance
 BEND = 0.01  # how much single pairs may bend what is learned (C of the support vector machine)
 SEED = 0
 
@@ -48,7 +49,9 @@ def learn_sense(boundaries: Iterable[Boundary]) -> bytes:
     model = LinearSVC(C=BEND, random_state=SEED).fit(hstack([plain, turned], format="csr"), same)
     steps = np.rint(model.coef_[0] / WEIGHT_STEP).astype(int).tolist()  # few different numbers are shipped in few bytes
     weights = zip(kept, steps[: len(kept)], steps[len(kept) :], strict=True)
-    return pack_sense([each for each in weights if each[1] or each[2]], float(model.intercept_[0]))
+    return pack_sense(
+        [each for each in weights if abs(each[1]) + abs(each[2]) >= LEAST_STEPS], float(model.intercept_[0])
+    )
 
 
 def pair_phrases(boundaries: Iterable[Boundary]) -> Iterator[Pair]:

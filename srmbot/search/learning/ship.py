@@ -31,12 +31,13 @@ def compress(content: bytes, learned_from: str) -> bytes:
     table = table[index[:, 1] - 1].astype(np.int64) - OFFSET
     order = np.lexsort((index[:, 0], *find_used(table[:, 1:], weights.heads).T))
     index, table = index[order], table[order]
+    rarities, ranks = np.unique(-table[:, 0], return_inverse=True)  # most features are as rare as can be
     steps = np.diff(index[:, 0], prepend=np.uint32(0)).astype("<u4")
     numbers = table[:, 1:] // COARSE
     assert (numbers * COARSE == table[:, 1:]).all(), "these weights have finer steps than are shipped"
     columns = [
         steps.view(np.uint8).reshape(-1, 4),
-        table[:, 0].astype("<i2").view(np.uint8).reshape(-1, 2),
+        ranks.astype("<u2").view(np.uint8).reshape(-1, 2),
         numbers.astype(np.int8).view(np.uint8),
     ]
     blocks, places = b"", []
@@ -45,7 +46,7 @@ def compress(content: bytes, learned_from: str) -> bytes:
         places.append((name, len(blocks), len(blocks) + len(block)))
         blocks += block
     about, _ = read_head(content)
-    about |= {"lanes": weights.lanes - 1, "blocks": places}
+    about |= {"lanes": weights.lanes - 1, "rarities": (-rarities).tolist(), "blocks": places}
     header = json.dumps({name: about[name] for name in about if name not in REMADE}).encode()
     body = b"".join(np.ascontiguousarray(each.T).tobytes() for each in columns)
     packed = lzma.compress(ABOUT_LENGTH.pack(len(header)) + header + body + blocks, preset=9)

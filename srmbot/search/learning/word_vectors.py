@@ -49,8 +49,8 @@ def learn_word_vectors(texts: Sequence[Words], groups: Sequence[Sequence[Words]]
     places = {word: place for place, word in enumerate(words)}
     rows = singular_rows(count_surroundings(texts, places)) * rarities(texts, places)[:, None]
     kept = rows @ discriminants(rows, groups, places)
-    steps = np.rint(kept / np.abs(kept).max() * NUMBER_STEPS)  # few different numbers are shipped in few bytes
-    return pack_word_vectors(words, (steps / NUMBER_STEPS).tolist())
+    steps = np.rint(kept / np.abs(kept).max() * NUMBER_STEPS)  # only directions matter
+    return pack_word_vectors(words, steps.astype(int).tolist())
 
 
 def count_surroundings(texts: Sequence[Words], places: dict[str, int]) -> csr_matrix:
