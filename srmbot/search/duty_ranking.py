@@ -12,7 +12,7 @@ from srmbot.cache import digest
 from srmbot.model import Boundary, Duty, Entry, Knowledge
 from srmbot.query import tokenize
 from srmbot.search.features import Parts, comparison_features, hash_feature
-from srmbot.search.postings import KeptPostings, Texts, Vector, make_postings
+from srmbot.search.postings import NEAR_STEPS, KeptPostings, Texts, Vector, make_postings
 from srmbot.search.weights import Weights
 
 PROPER = re.compile(r"(?<=[\s(])[A-Z][A-Za-z0-9]*[a-z][A-Za-z0-9]*")  # inside a task; "OS" is none
@@ -87,25 +87,19 @@ class PhraseIndex(Generic[T]):
 
     def rank(self, asked: Vector) -> list[Ranked[T]]:
         """Every item with how near it is, in the order of the file."""
-        near, covered = self.compare(asked)
+        near, covered = self.postings.compare(asked)
         return [self.describe(number, near, covered[number]) for number in range(len(self.items))]
 
-    def compare(self, asked: Vector) -> tuple[list[float], list[float]]:
-        """How near each phrase is to a question, and what each item has of the question's words."""
-        near, covered = [0.0] * len(self.texts), [0.0] * len(self.items)
-        for key, value in asked.items():
-            phrases, items = self.postings.of(key)
-            for at, share in phrases:
-                near[at] += value * share
-            square = value * value
-            for number in items:
-                covered[number] += square
-        return near, covered
+    def describe(self, number: int, near: Sequence[int], coverage: float) -> Ranked[T]:
+        """One item with how near it is, and the first of its phrases that is so near.
 
-    def describe(self, number: int, near: Sequence[float], coverage: float) -> Ranked[T]:
-        """One item with how near it is, and the first of its phrases that is so near."""
+        Args:
+            number: which item.
+            near: how near each phrase is, as `Postings.compare` gives it.
+            coverage: what the item has of the question's words.
+        """
         item, first, end = self.items[number]
-        own = near[first:end]
+        own = [steps / NEAR_STEPS for steps in near[first:end]]
         best = max(own)
         return Ranked(item, best, coverage, self.texts[first + own.index(best)], near=own)
 

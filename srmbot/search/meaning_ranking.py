@@ -12,7 +12,7 @@ from typing import Generic
 from srmbot.model import Boundary, Duty, Entry, Knowledge
 from srmbot.query import tokenize
 from srmbot.search.duty_ranking import DutyRanker, Named, PhraseIndex, Ranked, RankedBoundary, RankedDuty, T, with_texts
-from srmbot.search.postings import Vector
+from srmbot.search.postings import NEAR_STEPS, Vector
 from srmbot.search.weights import Weights, place_blocks
 from srmbot.search.word_vectors import Point, similarity
 
@@ -38,8 +38,8 @@ class MeaningIndex(Generic[T]):
             weigh: gives a score from a topic, the cosine of the two meanings, and the nearness and coverage as `Ranked`
                 has them.
         """
-        near, covered = self.phrases.compare(words)
-        nearest = [max(near[first:end]) for _, first, end in self.phrases.items]
+        near, covered = self.phrases.postings.compare(words)
+        nearest = [max(near[first:end]) / NEAR_STEPS for _, first, end in self.phrases.items]
         topics = [item.topic for item, _, _ in self.phrases.items]
         at_most = list(map(weigh, topics, repeat(SAME_MEANING), nearest, covered))
         best, place = -inf, -1

@@ -58,19 +58,21 @@ class SenseModel:
         parity = parity_of(first, second)
         if not self.keys:  # nothing to learn from: a denial alone tells
             return float(parity)
-        return self.bias + WEIGHT_STEP * sum(self.weigh(key, parity) for key in pair_features(first, second))
+        return self.bias + WEIGHT_STEP * self.add_up(pair_features(first, second), parity)
 
-    def weigh(self, key: int, parity: int) -> int:
-        """The steps that a feature counts; 0 for one that was not learned.
+    def add_up(self, features: Iterable[int], parity: int) -> int:
+        """The steps that features count together; one that was not learned counts none.
 
         Args:
-            key: the feature.
+            features: their hashes.
             parity: of the two phrases, as `parity_of` gives it.
         """
-        place = bisect_left(self.keys, key)
-        if place == len(self.keys) or self.keys[place] != key:
-            return 0
-        return self.plain[place] + parity * self.turned[place]
+        keys, end, total = self.keys, len(self.keys), 0
+        for key in features:
+            place = bisect_left(keys, key)
+            if place < end and keys[place] == key:
+                total += self.plain[place] + parity * self.turned[place]
+        return total
 
     def puts_opposite(self, asked: str, phrases: Iterable[tuple[str, bool, float]]) -> bool:
         """Whether a question puts the opposite of a belief.

@@ -7,6 +7,7 @@ from srmbot.search.duty_ranking import DutyRanker
 from srmbot.search.meaning_ranking import MeaningRanker
 
 ASKED = ((("how", "long", "are", "backups", "kept"), 1.0),)
+ROUNDED = 1e-3  # shares are cut into steps
 
 
 @pytest.fixture(scope="module")
@@ -29,7 +30,7 @@ def test_every_belief_is_the_nearest_to_its_own_words(ranker, known):
         for each in beliefs:
             for text in {each.phrases[0], each.phrases[-1]}:
                 score, found = find(ranker, ((tokenize(text), 1.0),), [slug], by_nearness)
-                assert score == found.nearness == max(found.near) == pytest.approx(1.0), text
+                assert score == found.nearness == max(found.near) == pytest.approx(1.0, abs=ROUNDED), text
 
 
 def test_beliefs_of_another_service_are_not_compared(ranker):

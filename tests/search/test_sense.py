@@ -36,8 +36,8 @@ def test_the_order_of_two_phrases_makes_no_difference():
 def test_what_was_packed_is_read_and_a_denial_turns_the_second_weight_round():
     model = SenseModel(pack_sense([(3, 5, 2), (7, -2, 1), (9, 300, 0)], 1.5))
     assert model.bias == 1.5
-    assert [model.weigh(key, 1) for key in (2, 3, 5, 7, 9, 11)] == [0, 7, 0, -1, 127, 0]
-    assert [model.weigh(key, -1) for key in (3, 7)] == [3, -3]
+    assert [model.add_up([key], 1) for key in (2, 3, 5, 7, 9, 11)] == [0, 7, 0, -1, 127, 0]
+    assert [model.add_up([key], -1) for key in (3, 7)] == [3, -3]
 
 
 def test_the_nearest_phrases_have_the_most_to_say():
