@@ -1,6 +1,7 @@
 """`srmbot import` and `srmbot export`, as they are run in a terminal."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -23,7 +24,8 @@ def run(full, known, monkeypatch, capsys, tmp_path):
 
 def test_import_writes_and_reports(run):
     Path("srm.md").write_text(TABLE)
-    assert run("import", "srm.md", "--into", "ours") == (
+    code, out, err = run("import", "srm.md", "--into", "ours")
+    assert (code, re.sub(r" 0\.\d\d(?=:)", "", out), err) == (  # how surely a topic is placed hangs on what is known
         0,
         "srm.md (Markdown): 2 statements, 2 duties (0 guessed, 0 to be read), 0 left\n"
         "  read:\n"
