@@ -29,11 +29,11 @@ from srmbot.grammar import (
     Party,
     asks_duty,
     ends_in_side,
-    is_belief,
     is_fine,
     is_inverted,
     is_negated,
     is_yes_no,
+    main_question,
     names_side,
     opens_with_wh,
     party_of,
@@ -75,7 +75,6 @@ class Form:
     may: bool = False  # it asks what is allowed or possible, and not what must be done
     negated: bool = False  # "AWS does not …", "we don't have to …"
     fine: bool = False  # it says that nothing is left to do: "so we are fine"
-    belief: bool = False  # a statement to be confirmed
     either: bool = False  # "us or AWS?": no yes-no question, however it begins
     judged: str = ""  # the clause that wants a yes or a no
     whose: bool = False  # it ends in a side: "…, ours?", "is that still us?"
@@ -104,16 +103,15 @@ def read_form(cleaned: str) -> Form:
     if either or any(asks_who(part) and part is not judged for part in parts):
         asks |= {Ask.WHO}
     about = find_claim(judged).text if judged else sentence
-    belief = judged is not None and is_belief(judged)
+    main = main_question(about)
     return Form(
         sentence,
         asks,
         parts,
-        party_of(about),
+        party_of(main) or party_of(about),
         bool(MAY.search(about)),
-        is_negated(about),
+        is_negated(main),
         is_fine(about),
-        belief,
         either,
         about,
         ends_in_side(about),

@@ -27,6 +27,7 @@ from srmbot.grammar_patterns import (
     FULL_SENTENCE,
     INVERTED,
     INVERTED_LATER,
+    MAIN_LATER,
     NAMED_ONLY,
     NEGATION,
     NOTHING_LEFT,
@@ -153,6 +154,12 @@ def is_fragment(sentence: str) -> bool:
 def ends_in_side(sentence: str) -> bool:
     """Whether a sentence ends in a side: "…, ours?", "is it us who …", "…, that's on us, yeah?"."""
     return bool(SIDE_LAST.search(sentence) or ("?" in sentence and SIDE_LAST.search(TAG.sub("?", sentence))))
+
+
+def main_question(sentence: str) -> str:
+    """What is asked of a sentence in which a statement comes first: "not urgent at all: does AWS patch it?"."""
+    later = MAIN_LATER.search(TAG.sub("", sentence))
+    return later["main"] if later and len(later["main"].split()) > LEAST_MAIN else sentence
 
 
 def party_of(sentence: str) -> Party | None:

@@ -34,6 +34,11 @@ INVERTED_LATER = re.compile(  # "on RDS, is that still me?", "if …, will Amazo
     rf"|someone|anybody|anyone|any)\b|\b(?:is|are) (?:it|that|this) (?:us|them|me|aws|amazon)\b",
     re.IGNORECASE,
 )
+MAIN_LATER = re.compile(  # "not urgent at all: does anybody on our side …", "say we let Amazon do it, are we left …"
+    rf"[,;:–—-]\s+(?:(?:and|but|so|then)\s+)?(?P<main>{AUXILIARY}\s+(?:really |still |also )?(?:we|i|it|that|this|they"
+    r"|there|you|he|she|aws|amazon|the|our|my|some\w*|any\w*)\b.*)$",
+    re.IGNORECASE | re.DOTALL,
+)
 PASTED_NOTICE = re.compile(  # what AWS writes, pasted: it states, and asks nothing
     r"\b(?:we are (?:contacting|writing|ending)|action required|aws health|your (?:aws account|amazon|db instances?"
     r"|cluster|certificate|function)|affected|notification|will (?:end|reach)|has been (?:scheduled|identified)"

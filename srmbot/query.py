@@ -20,6 +20,7 @@ LINK = re.compile(r"<(?:https?|mailto|tel):[^|>\s]*(?:\|([^>]*))?>", re.IGNORECA
 MENTION = re.compile(r"<[@#!][^>]*>")
 OUR_MENTION = re.compile(r"(?<!\S)@(?:srm|bot|srmbot)\b", re.IGNORECASE)  # as it is typed in a terminal
 WEB_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
+EMPHASIS = re.compile(r"(?<!\w)(?P<mark>[*_~])(?=\S)(?P<said>[^*_~\n]{1,200})(?<=\S)(?P=mark)(?!\w)")  # "*we*", "_no_"
 EMOJI_NAME = re.compile(r"(?<!\w):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:(?!\w)", re.IGNORECASE)  # not inside an ARN
 ARN = re.compile(r"\barn:aws[\w-]*:(?P<service>[a-z0-9-]+):[^\s\"'`,;)\]]*")  # says which service, and no more
 IDENTIFIER = re.compile(  # of a resource or a moment: "i-0abcd1234efgh5678", a UUID, "2026-10-02T04:11:09Z"
@@ -89,7 +90,7 @@ def clean(text: str) -> str:
     text = INVISIBLE.sub("", WEB_ADDRESS.sub(" ", text).translate(QUOTES))
     if WORD.search(ARN.sub("", text)):  # an ARN alone asks nothing
         text = ARN.sub(r" \g<service> ", text)
-    text = IDENTIFIER.sub(" ", text)
+    text = EMPHASIS.sub(r"\g<said>", IDENTIFIER.sub(" ", text))
     return EMOJI_NAME.sub(" ", text).strip()
 
 

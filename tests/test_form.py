@@ -79,6 +79,9 @@ PARTIES = [
     ("a node was replaced; something left for us?", Party.CUSTOMER),
     # question, whose act it speaks of
     ("do we have to vacuum?", Party.CUSTOMER),
+    ("the node was swapped overnight, anything in there for us?", Party.CUSTOMER),
+    ("suppose AWS does it tonight, must we reconnect the pool by hand?", Party.CUSTOMER),
+    ("the cpu is high, is it that?", Party.AWS),
     ("can my team log in to the host?", Party.CUSTOMER),
     ("is the export something we've to schedule?", Party.CUSTOMER),
     ("should one of us watch the replica?", Party.CUSTOMER),
@@ -131,6 +134,8 @@ STATEMENTS = [
     ("it is managed, so nothing to patch for us, right?", True, False, True),
     ("multi-az is on, so I closed the ticket", True, False, True),
     ("AWS runs it, so we needn't watch anything, right?", True, False, True),
+    ("no hurry at all: does anybody on our side test the restores?", False, False, False),
+    ("the window does not suit us, can we move it?", False, False, False),
     ("The audit log shows every failed login of last year.", True, False, False),
     ("large rows always reach the stream in one piece", True, False, False),
     ("so a paused cluster wakes by the first query", True, False, False),
@@ -155,7 +160,7 @@ STATEMENTS = [
 @pytest.mark.parametrize(("question", "belief", "negated", "fine"), STATEMENTS)
 def test_tells_what_is_taken_for_granted(question, belief, negated, fine):
     form = read_form(question)
-    assert (form.belief, form.negated, form.fine) == (belief, negated, fine)
+    assert (form.negated, form.fine) == (negated, fine)
     assert form.wants_reply or not belief
 
 
@@ -235,7 +240,6 @@ def test_any_text_has_a_form(text):
     assert isinstance(form, Form)
     assert form.clauses
     assert not (form.either and form.wants_reply)
-    assert form.wants_reply or not form.belief
 
 
 @given(st.sampled_from([question for question, _ in ASKS]))

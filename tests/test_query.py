@@ -34,6 +34,8 @@ CLEANED = [
     ("R&amp;D owns &lt;this&gt;", "R&D owns <this>"),
     ("`rds.force_ssl` is whose?", "rds.force_ssl is whose?"),
     ("who’s “responsible”", 'who\'s "responsible"'),
+    ("must *we* or _they_ patch ~it~?", "must we or they patch it?"),
+    ("2 * 3 * 4 of pg_stat_* and rds_superuser_x", "2 * 3 * 4 of pg_stat_* and rds_superuser_x"),
     ("ﬁrewall", "firewall"),
     ("back\u200bups", "backups"),
     ("   ", ""),
