@@ -321,7 +321,7 @@ def test_a_yes_or_no_about_a_whole_topic_that_both_have_a_part_in_is_partly_so(f
 @pytest.mark.parametrize(
     ("message", "service"),
     [
-        ("who renews the golden AMI?", "ec2"),
+        ("who sets the visibility timeout?", "sqs"),
         ("who picks the partition key?", "dynamodb"),
         ("who runs karpenter?", "eks"),
     ],

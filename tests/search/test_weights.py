@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from srmbot.search.features import hash_subwords, ngram_counts, word_counts
 from srmbot.search.learning.matrix import count_words, spelling_rows
-from srmbot.search.learning.write import pack
+from srmbot.search.learning.write import LEAST_WEIGHT_STEPS, pack
 from srmbot.search.shipped import COARSE
 from srmbot.search.weights import Head, RowSum, Weights
 
@@ -57,11 +57,16 @@ def test_scores_are_those_of_plain_arithmetic(table):
     rows = dict(zip(KEYS, table, strict=True))
     weights = packed(rows | {1: [15.0] * 4})
     step = COARSE / weights.scale
-    rounded = {key: [round(weight / step) * step for weight in row] for key, row in rows.items()}
+    rounded = {key: [kept_steps(weight / step) * step for weight in row] for key, row in rows.items()}
     assert scores_of(weights) == pytest.approx(written_out(rounded), abs=0.03)
     weights = spelt_out(rows)
     most = max(len(block) for block in (ngram_counts(PARTS), PIECES)) ** 0.5 * COARSE / weights.scale
     assert scores_of(weights) == pytest.approx(written_out(rows), abs=0.03 + most)
+
+
+def kept_steps(steps):
+    """What is kept of a weight."""
+    return round(steps) if abs(steps) >= LEAST_WEIGHT_STEPS else 0
 
 
 def scores_of(weights):

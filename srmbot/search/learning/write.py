@@ -10,6 +10,7 @@ from srmbot.search.shipped import COARSE, build_index
 from srmbot.search.weights import FINE_STEPS, INDEX_ENTRY, LANE, OFFSET, Head, join_head
 
 MOST_WEIGHT_STEPS = 127  # steps of a weight, to either side of 0, so that one fits into a byte
+LEAST_WEIGHT_STEPS = 0.8  # of a weight that is kept; smaller ones tell nothing, and are a tenth of what is shipped
 SMALLEST = 1e-6  # weights that are all below this tell nothing
 LANE_TYPE = np.dtype("<u4")  # LANE bytes, the lowest first
 
@@ -27,7 +28,8 @@ def pack(
         words: to correct typos to, the most frequent first.
     """
     scale = FINE_STEPS / max(float(np.abs(table).max(initial=0.0)), SMALLEST)
-    weights = COARSE * np.rint(np.clip(table * scale / COARSE, -MOST_WEIGHT_STEPS, MOST_WEIGHT_STEPS))
+    steps_of = np.clip(table * scale / COARSE, -MOST_WEIGHT_STEPS, MOST_WEIGHT_STEPS)
+    weights = COARSE * np.where(np.abs(steps_of) < LEAST_WEIGHT_STEPS, 0, np.rint(steps_of))
     steps = np.column_stack([np.rint(idf * FINE_STEPS), weights]) + OFFSET
     index = build_index(keys)
     about = {
