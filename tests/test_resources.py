@@ -50,7 +50,7 @@ def test_team_channel_runbook_and_the_service_s_line(bot, question):
         "runbook": "https://wiki.example.com/orders-db",
     }
     said = as_text(answer)
-    assert "orders-db is on RDS, and belongs to Payments (#payments)." in said
+    assert "orders-db is on RDS, and belongs to Payments (#payments). Managed " in said  # then the service's own line
     assert "On your side: Payments · #payments · https://wiki.example.com/orders-db" in said
     assert answer.aws
     assert f"  - {answer.aws[0]}" in said

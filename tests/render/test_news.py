@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from srmbot.model import Owner
+from srmbot.model import Owner, Reply
 from srmbot.overview.news import hash_records
 from srmbot.render.news import news_lines
 
@@ -23,6 +23,16 @@ def test_a_changed_duty_and_a_moved_topic_are_named(bot):
     assert "RDS · Backups: both → AWS" in lines
     assert "Gone: rds.retention" in lines
     assert f"New: RDS · Backups: {duty.duty}" in news_lines(hash_records(gone), known)
+
+
+def test_a_new_belief_and_one_that_is_turned_round_are_named(bot):
+    known = bot.knowledge
+    first, *others = known.boundaries
+    turned = replace(first, reply=next(each for each in Reply if each is not first.reply))
+    changed = replace(known, boundaries=(turned, *others))
+    assert list(news_lines(hash_records(known), changed)) == [f"Changed: “{first.belief}”: {turned.reply}"]
+    fewer = hash_records(replace(known, boundaries=tuple(others)))
+    assert list(news_lines(fewer, known)) == [f"New: “{first.belief}”: {first.reply}"]
 
 
 def test_a_tip_or_another_page_is_no_news(bot):
