@@ -8,7 +8,7 @@ import pytest
 from srmbot.answer import Outcome
 from srmbot.decide import ALTERNATIVES, WORTH_OFFERING, decide
 from srmbot.form import Ask, read_form
-from srmbot.model import Owner, Reply
+from srmbot.model import Owner
 from srmbot.reading import answer_for
 from srmbot.render.json import facts
 from srmbot.render.point import evidence, next_step, point
@@ -135,72 +135,6 @@ def test_a_service_that_is_covered_is_answered_beside_one_that_is_not(bot):
     assert (answer.owner, answer.key) == (Owner.CUSTOMER, "rds.retention")
 
 
-REPLIES = [
-    # question, reply, owner; the reply judges the statement as it is put
-    ("who patches the OS under RDS?", None, Owner.AWS),
-    ("is patching the OS under RDS ours or AWS's?", None, Owner.AWS),
-    ("do we have to patch the OS under RDS?", Reply.NO, Owner.AWS),
-    ("does AWS patch the OS under RDS?", Reply.YES, Owner.AWS),
-    ("we don't have to patch the OS under RDS, right?", Reply.YES, Owner.AWS),
-    ("does AWS set the backup retention on rds?", Reply.NO, Owner.CUSTOMER),
-    ("do we have to set the backup retention on rds?", Reply.YES, Owner.CUSTOMER),
-    ("we don't have to set the backup retention on rds, right?", Reply.NO, Owner.CUSTOMER),
-    ("AWS doesn't set the backup retention on rds, right?", Reply.YES, Owner.CUSTOMER),
-    ("AWS doesn't have to set the backup retention on rds, right?", Reply.YES, Owner.CUSTOMER),
-    ("Multi-AZ is a backup, right?", Reply.NO, Owner.CUSTOMER),
-    ("Multi-AZ is not a backup, right?", Reply.YES, Owner.CUSTOMER),
-    ("Multi-AZ is no backup, right?", Reply.YES, Owner.CUSTOMER),
-    ("RDS patches the operating system by itself, right?", Reply.YES, Owner.AWS),
-    ("RDS doesn't patch the operating system by itself, right?", Reply.NO, Owner.AWS),
-    ("can we postpone patches on rds?", Reply.PARTLY, Owner.SHARED),
-    ("does AWS do the rds backups?", Reply.PARTLY, Owner.SHARED),
-    ("Multi-AZ is a backup, that's on us?", Reply.YES, Owner.CUSTOMER),
-]
-
-
-@pytest.mark.parametrize(("question", "reply", "owner"), REPLIES)
-def test_yes_or_no_judges_the_statement_as_it_is_put(bot, question, reply, owner):
-    answer = bot.state.reply(question)
-    assert (answer.reply, answer.owner) == (reply, owner)
-
-
-TWO_CLAUSES = [
-    # question, whether the clause that wants a yes or no is so
-    ("is the daily backup of rds taken by AWS, and who deletes the old snapshots?", Reply.YES),
-    ("who patches the OS under RDS and do we have to set the backup retention?", Reply.YES),
-]
-
-
-@pytest.mark.parametrize(("question", "reply"), TWO_CLAUSES)
-def test_of_two_questions_the_one_that_wants_a_reply_gets_it(bot, question, reply):
-    assert bot.state.reply(question).reply is reply
-
-
-@pytest.mark.parametrize("question", ["rds backups", "who does the backups on rds?", "Multi-AZ is a backup: proof?"])
-def test_a_belief_answers_only_where_something_is_to_be_judged(bot, question):
-    assert bot.state.reply(question).boundary is None
-
-
-CONTRARY = [
-    # question, whether it is so
-    ("rds snapshots are a must beside a standby, right?", Reply.YES),
-    ("rds snapshots aren't a must beside a standby, right?", Reply.NO),
-    ("the standby of rds saves us when somebody deletes rows, right?", Reply.NO),
-]
-
-
-@pytest.mark.parametrize(("question", "reply"), CONTRARY)
-def test_the_opposite_of_a_belief_gets_the_opposite_reply(bot, question, reply):
-    answer = bot.state.reply(question)
-    assert (answer.boundary.id, answer.reply) == ("rds.multi-az-backup", reply)
-
-
-def test_a_belief_says_who_moves_whatever_the_words_say(bot):
-    answer = bot.state.reply("the standby saves us when somebody deletes rows, right?")
-    assert (answer.boundary.id, answer.opposed) == ("rds.multi-az-backup", False)
-    assert (answer.owner, answer.service, answer.topic, answer.key) == (Owner.CUSTOMER, "rds", "backups", "rds/backups")
-
-
 def test_a_topic_that_a_service_does_not_have_is_a_sure_answer_without_duty(bot):
     answer = bot.state.reply("who patches the os of aurora?")
     assert (answer.outcome, answer.owner, answer.entry, answer.duty) == (Outcome.SURE, Owner.AWS, None, None)
@@ -304,18 +238,6 @@ def test_what_is_asked_for_does_not_change_who_owns_it(bot):
     for ask in set(Ask) - {Ask.YES_NO}:
         asked = decide(replace(matches, form=replace(matches.form, asks=frozenset({ask}))), bot.knowledge)
         assert (asked.owner, asked.key) == (plain.owner, plain.key), ask
-
-
-@pytest.mark.parametrize(
-    "message",
-    [
-        "is encryption at rest of RDS entirely the provider's?",
-        "are the backups of dynamodb amazon's job?",
-        "is patching of our rds fully on AWS?",
-    ],
-)
-def test_a_yes_or_no_about_a_whole_topic_that_both_have_a_part_in_is_partly_so(full, message):
-    assert full.state.reply(message).reply is Reply.PARTLY
 
 
 @pytest.mark.parametrize(

@@ -104,8 +104,6 @@ def sources(answer: Answer) -> tuple[str, ...]:
     """The AWS pages behind an answer: the belief's, the main duty's, else the first of each side's."""
     if answer.parts:
         return tuple(dict.fromkeys(page for part in answer.parts for page in sources(part)[:1]))
-    if not answer.answered:
-        return ()
     if answer.boundary:
         return answer.boundary.source[:LINKED_PAGES]
     if answer.absent:
