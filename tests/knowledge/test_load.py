@@ -1,6 +1,7 @@
 """Folders -> Knowledge: what is written is what is known, layer over layer, from the cache or not."""
 
 from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 import yaml
@@ -12,6 +13,7 @@ from knowledge.conftest import MINIMAL, RDS, SERVICES, TOPICS
 from srmbot.errors import SrmbotError
 from srmbot.knowledge import build
 from srmbot.knowledge.check import check
+from srmbot.knowledge.cut_texts import is_cut
 from srmbot.knowledge.draft import read_draft
 from srmbot.knowledge.files import File, Layer
 from srmbot.knowledge.load import built_in, load, load_folder_examples
@@ -157,6 +159,13 @@ def test_the_same_folder_twice_changes_nothing(minimal):
 clean = st.text(
     st.characters(codec="utf-8", exclude_categories=["C", "Z"], exclude_characters="<>|"), min_size=1, max_size=30
 )
+
+
+def none_is_cut(texts):
+    """Whether no two texts look like one that a comma has cut, such as "(" and ")": these are refused."""
+    return not any(is_cut(*both) for both in pairwise(texts))
+
+
 words = st.lists(clean, min_size=1, max_size=4).map(" ".join)
 slugs = st.from_regex(r"\A[a-z0-9]{1,8}(-[a-z0-9]{1,8}){0,3}\Z")
 phrases = st.lists(words.map(lambda text: f"n {text}"[:80].strip()), min_size=1, max_size=3, unique_by=str.casefold)
@@ -173,7 +182,7 @@ duties = st.fixed_dictionaries(
         ),
     },
     optional={
-        "facts": st.lists(words, max_size=3, unique_by=str.casefold),
+        "facts": st.lists(words, max_size=3, unique_by=str.casefold).filter(none_is_cut),
         "tip": words.map(lambda text: f"{text}."),
         "as_of": st.sampled_from(["2023", "2025-06"]),
         "checked": st.booleans(),
