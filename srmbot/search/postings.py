@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import struct
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from srmbot.search.weights import LANE
@@ -132,17 +133,18 @@ class KeptPostings(Postings):
 
 def make_postings(texts: Iterable[Texts], vectorize: Callable[[str], Vector]) -> Postings:
     """The postings of some items' texts; the phrases of all are numbered through."""
-    phrases: dict[int, list[tuple[int, int]]] = {}
-    items: dict[int, list[int]] = {}
+    phrases: dict[int, list[tuple[int, int]]] = defaultdict(list)
+    items: dict[int, list[int]] = defaultdict(list)
     at = count = 0
     for number, (named, more) in enumerate(texts):
         words = set(vectorize(more))
         for text in named:
-            for key, share in vectorize(text).items():
-                phrases.setdefault(key, []).append((at, round(share * SHARE_STEPS)))
-                words.add(key)
+            vector = vectorize(text)
+            words.update(vector)
+            for key, share in vector.items():
+                phrases[key].append((at, round(share * SHARE_STEPS)))
             at += 1
         for key in words:
-            items.setdefault(key, []).append(number)
+            items[key].append(number)
         count = number + 1
     return Postings(at, count, {key: (phrases.get(key, ()), numbers) for key, numbers in items.items()})
