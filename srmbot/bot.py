@@ -23,6 +23,7 @@ from srmbot.search.learning.cached import NotLearnedError, borrow, complete, loa
 from srmbot.search.learning.process import can_learn, learn_in_process
 from srmbot.search.matcher import Matcher
 from srmbot.search.matches import Matches
+from srmbot.search.service_names import has_strong_name
 from srmbot.search.weights import Weights
 from srmbot.spans import span
 
@@ -49,8 +50,11 @@ class State:
 
     def stands_alone(self, query: AnalyzedQuery) -> bool:
         """Whether a message says all that it asks about, so that nothing before it matters."""
-        named = any(each.strong for each in query.named)
-        return named and self.matcher.evidence.knows_topic(query) and POINTING_BACK.isdisjoint(query.query.words)
+        return (
+            has_strong_name(query.named)
+            and self.matcher.evidence.knows_topic(query)
+            and POINTING_BACK.isdisjoint(query.query.words)
+        )
 
     def match(self, asked: str | AnalyzedQuery, thread: Sequence[str] = (), service: str | None = None) -> Matches:
         """What was found for a question, with what speaks for it: see `reply`."""

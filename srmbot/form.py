@@ -108,7 +108,7 @@ def read_form(cleaned: str) -> Form:
         sentence,
         asks,
         parts,
-        party_of(main) or party_of(about),
+        party_of(main) or (party_of(about) if main != about else None),
         bool(MAY.search(about)),
         is_negated(main),
         is_fine(about),

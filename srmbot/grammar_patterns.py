@@ -13,6 +13,7 @@ AUXILIARY = (
     r"|weren|don|doesn|didn|can|couldn|won|wouldn|shouldn|hasn|haven|hadn|r(?= (?:there|we|you|u|they|the"
     r"|our)\b))(?:['’]?t)?"
 )
+ASKED_OF = r"we|i|it|that|this|they|there|you|he|she|aws|amazon|the|our|my"  # what follows the auxiliary of a question
 WH = r"(?:who|whose|whom|what|which|when|where|why|how)"
 INVERTED = re.compile(rf"^{LEAD_IN}{AUXILIARY}\b(?!\s*:)", re.IGNORECASE)
 ELLIPSIS = re.compile(  # "possible to …?", "ok to send …?", "anything left for us?"
@@ -30,13 +31,13 @@ AFTER_CONDITION = re.compile(  # "if the primary is encrypted is the replica enc
 )
 INVERTED_LATER = re.compile(  # "on RDS, is that still me?", "if …, will Amazon do it?", "… and can I postpone it?"
     rf"[,;:–—-]\s*(?:and |but |so |or |then )?{AUXILIARY}\s+\w|\b(?:and|but|so|or"
-    rf"|then)\s+(?:then\s+)?{AUXILIARY}\s+(?:we|i|it|that|this|they|there|you|he|she|aws|amazon|the|our|my|somebody"
-    rf"|someone|anybody|anyone|any)\b|\b(?:is|are) (?:it|that|this) (?:us|them|me|aws|amazon)\b",
+    rf"|then)\s+(?:then\s+)?{AUXILIARY}\s+(?:{ASKED_OF}|somebody|someone|anybody|anyone|any)\b"
+    rf"|\b(?:is|are) (?:it|that|this) (?:us|them|me|aws|amazon)\b",
     re.IGNORECASE,
 )
 MAIN_LATER = re.compile(  # "not urgent at all: does anybody on our side …", "say we let Amazon do it, are we left …"
-    rf"[,;:–—-]\s+(?:(?:and|but|so|then)\s+)?(?P<main>{AUXILIARY}\s+(?:really |still |also )?(?:we|i|it|that|this|they"
-    r"|there|you|he|she|aws|amazon|the|our|my|some\w*|any\w*)\b.*)$",
+    rf"[,;:–—-]\s+(?:(?:and|but|so|then)\s+)?(?P<main>{AUXILIARY}\s+(?:really |still |also )?(?:{ASKED_OF}"
+    r"|some\w*|any\w*)\b.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 PASTED_NOTICE = re.compile(  # what AWS writes, pasted: it states, and asks nothing

@@ -29,8 +29,7 @@ OURS = re.compile(
     rf"|{CUSTOMER}['’]?s? {SOMEBODYS_WORK}|{LIES} (?:us|me|our|my|{CUSTOMER})|{SOMEBODYS_WORK} of (?:ours|{CUSTOMER})"
     r"|(?:is|that's|thats|it's|its|still|this|that) (?:us|me|we)|us (?:who|to|that)|also (?:us|me)|it's us|(?:actions?"
     r"|homework|to-?dos?|any(?:thing|one)?|some(?:thing)?|nothing|work|left|to do|jobs?) (?:in (?:this|that|there|here"
-    r"|it) )?(?:for|from|on) (?:us|me"
-    r"|(?:my|our) \w+))\b",
+    r"|it) )?(?:for|from|on) (?:us|me|(?:my|our) \w+))\b",
     re.IGNORECASE,
 )
 THEIRS = re.compile(
@@ -79,8 +78,7 @@ OR_ELSE = re.compile(  # "does it grow on its own or must somebody add disks": t
 OBLIGED = re.compile(  # "…, and the upgrade we must start ourselves": who acts, wherever it stands
     r"\b(?:(?P<customer>we|i)|(?P<aws>aws|amazon|they))(?:['’](?:re|ve|ll|d|m))?\s+(?:still |also |only |really "
     r"|then )?(?:must|(?:have |(?<=['’]ve ))(?:got )?to|(?:have )?gotta|got to|need(?:n['’]t)?|needn['’]t|should|shall"
-    r"|ought"
-    r"|are (?:not )?(?:needing|supposed|obliged|required))\b",
+    r"|ought|are (?:not )?(?:needing|supposed|obliged|required))\b",
     re.IGNORECASE,
 )
 STATED = re.compile(  # who acts comes first: "we back it up"

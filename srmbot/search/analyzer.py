@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from srmbot.model import Knowledge
 from srmbot.query import Query, content_words
 from srmbot.search.features import Parts
-from srmbot.search.service_names import NamedService, ServiceNames, mask_names, words_outside
+from srmbot.search.service_names import NamedService, ServiceNames, has_strong_name, mask_names, words_outside
 from srmbot.search.spelling import Spelling, Words
 
 POINTING_BACK = frozenset(["about", "also", "and", "but", "same", "then", "too"])  # to what was said before
@@ -36,7 +36,7 @@ class AnalyzedQuery:
     @property
     def needs_thread(self) -> bool:
         """Whether it leaves the service or the rest of its question to what was said before it."""
-        return not self.content or not any(named.strong for named in self.named)
+        return not self.content or not has_strong_name(self.named)
 
 
 class Analyzer:

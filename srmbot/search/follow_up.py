@@ -10,6 +10,7 @@ from srmbot.grammar import is_inverted, opens_with_wh
 from srmbot.grammar_patterns import VERB
 from srmbot.query import ASIDE_WEIGHT, HALF_WEIGHT, asks_who
 from srmbot.search.analyzer import POINTING_BACK, AnalyzedQuery
+from srmbot.search.service_names import has_strong_name
 
 WHO_OWNS_THIS = ("who", "owns", "this")  # what a mention without a word asks
 REFERRING = frozenset(["it", "its", "that", "this", "they", "them", "these", "those"])
@@ -35,7 +36,7 @@ def resolve_follow_up(reply: AnalyzedQuery, first: AnalyzedQuery, *, knows: bool
     if not reply.content:
         meant = tuple(replace(named, strong=True) for named in new) or first.named
         return replace(first, parts=(asking, *first.parts), named=meant, from_parent=True)
-    strong = any(named.strong for named in new)
+    strong = has_strong_name(new)
     points_back = not POINTING_BACK.isdisjoint(reply.query.words)
     if strong and knows and not points_back:
         return reply

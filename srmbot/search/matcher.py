@@ -20,6 +20,7 @@ from srmbot.search.meaning_ranking import MeaningRanker, Weigh
 from srmbot.search.owners import UNLIKELY, OwnerJudge, Reading, other_owners
 from srmbot.search.parts import asked_together, find_by_segment, services_in_row, topics_in_row
 from srmbot.search.postings import Vector
+from srmbot.search.service_names import has_strong_name
 from srmbot.search.spelling import Spelling
 from srmbot.search.weights import Weights
 from srmbot.search.word_vectors import Point
@@ -100,7 +101,7 @@ class Matcher:
             evidence=evidence,
             in_scope=confidence.in_scope_likelihood(evidence, form, near) if readings else 0.0,
             confidence=confidence.match_likelihood(evidence, readings[0]) if readings else 0.0,
-            names_service=any(named.strong for named in query.named),
+            names_service=has_strong_name(query.named),
             near=near,
             near_duty=near_duty,
             parts=parts,

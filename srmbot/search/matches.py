@@ -10,7 +10,7 @@ from srmbot.model import AbsentTopic, Boundary, Duty, Entry, Knowledge, Owner
 from srmbot.query import Query
 from srmbot.search.duty_ranking import RankedBoundary, RankedDuty
 from srmbot.search.features import Parts
-from srmbot.search.service_names import NamedService
+from srmbot.search.service_names import NamedService, has_strong_name
 from srmbot.search.weights import RowSum
 
 
@@ -63,7 +63,7 @@ class Evidence:
     @property
     def names_service(self) -> bool:
         """Whether an AWS service is named, and not only hinted at."""
-        return any(each.strong for each in self.named)
+        return has_strong_name(self.named)
 
 
 @dataclass(frozen=True, slots=True)

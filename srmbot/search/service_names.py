@@ -157,6 +157,11 @@ class ServiceNames:
         return found[0] if found else None
 
 
+def has_strong_name(found: Iterable[NamedService]) -> bool:
+    """Whether one of some names means a service, and does not only hint at it."""
+    return any(named.strong for named in found)
+
+
 def is_exact(named: NamedService) -> bool:
     """Whether a name is written as the knowledge has it, and not a slip of it."""
     return named.alias in (named.said, " ".join(singularize(tokenize(named.said))))

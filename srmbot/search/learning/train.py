@@ -40,6 +40,7 @@ from srmbot.search.learning.sense import learn_sense
 from srmbot.search.learning.word_vectors import learn_word_vectors
 from srmbot.search.learning.write import pack
 from srmbot.search.meaning_ranking import keep_phrases
+from srmbot.search.service_names import has_strong_name
 from srmbot.search.spelling import SHORTEST, Spelling, Words
 from srmbot.search.weights import SENSE, WORD_VECTORS, Head, place_blocks
 
@@ -192,7 +193,7 @@ def training_examples(knowledge: Knowledge, asked: Iterable[ExampleQuestion], re
             yield TrainingExample(((tokenize(text), 1.0),), topic=topic.slug)
     for way in asked:
         subject = read(way.text)
-        strong = any(named.strong for named in subject.named)
+        strong = has_strong_name(subject.named)
         yield TrainingExample(
             subject.parts,
             topic=way.topic,
