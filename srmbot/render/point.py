@@ -21,6 +21,7 @@ from srmbot.query import content_words, tokenize
 from srmbot.render.moves import move_sentences, staying_sentences
 from srmbot.render.statement import listed, lower_first, sentence, statement
 from srmbot.render.words import WHOSE
+from srmbot.search.duty_ranking import special_names
 
 T = TypeVar("T")
 
@@ -34,6 +35,7 @@ MAIN = 1.2  # what it counts that a fact is the main duty's
 NUMBER_BONUS = 1.5  # and that it has a number, where one is asked for
 LEAST_NEARNESS = 1.0  # how near a fact must be to be said where none is asked for
 EVIDENCED, MOST_EVIDENCE = 3, 6  # duties whose proof is given, and pieces of it
+NEW_WORDS = 2  # that a further sentence must bring
 FACT_STEM = 5  # letters that two words begin with, if they are about the same
 
 
@@ -159,9 +161,10 @@ def further(answer: Answer) -> list[str]:
     asks = answer.form.asks
     duty = answer.main_duty or (answer.leads[-1] if answer.leads else None)
     reason = [duty.why] if duty and not answer.boundary else []
-    facts = near_facts(answer)
+    wants_number = bool(asks & {Ask.NUMBER, Ask.COST})
+    facts = near_facts(answer) if wants_number or not answer.boundary else []  # a belief says its own number
     step = [next_step(answer) or ""]
-    if asks & {Ask.NUMBER, Ask.COST}:
+    if wants_number:
         ordered = [*facts[:2], *reason, *step]
     elif asks & {Ask.WHAT_NOW, Ask.HOW, Ask.TRY}:
         ordered = [*step, *reason, *facts[:1]]
@@ -186,7 +189,8 @@ def near_facts(answer: Answer) -> list[str]:
         return []
     asked = stems(answer.form.sentence) | stems(answer.question)
     main = answer.main_duty
-    duties = [each.item for each in answer.match.ranked] or list(answer.match.entry.duties)
+    ranked = [each.item for each in answer.match.ranked] or list(answer.match.entry.duties)
+    duties = [duty for duty in ranked if duty == main or not is_special(duty, answer)]
     found = [(duty, fact, stems(f"{duty.duty} {fact}")) for duty in duties for fact in duty.facts]
     having = Counter(stem for _, _, own in found for stem in own)
     wants_number = bool(answer.form.asks & {Ask.NUMBER, Ask.COST})
@@ -200,6 +204,12 @@ def near_facts(answer: Answer) -> list[str]:
             scored.append((score, -place, fact))
     least = 0.0 if wants_number else LEAST_NEARNESS
     return [fact for score, _, fact in sorted(scored, reverse=True) if score >= least]
+
+
+def is_special(duty: Duty, answer: Answer) -> bool:
+    """Whether a task is about a special thing that was not asked about, such as one engine of several."""
+    asked = tokenize(f"{answer.question} {answer.form.sentence}")
+    return any(name not in asked for name in special_names(duty, answer.knowledge.services[duty.service]))
 
 
 def next_step(answer: Answer) -> str | None:
@@ -272,13 +282,20 @@ def part_name(part: Answer, whole: Answer) -> str:
 
 
 def fill(first: list[str], more: Sequence[str], short: int = SHORT, long: int = LONG) -> list[str]:
-    """The first sentences, and of the others as many as are still read at a glance."""
+    """The first sentences, and of the others that say something new as many as are still read at a glance."""
     said = list(first)
     for each in more:
         total = sum(len(one.split()) for one in (*said, each))
-        if each not in said and (total <= short or (total <= long and len(said) < len(first) + 1)):
+        if is_new(each, said) and (total <= short or (total <= long and len(said) < len(first) + 1)):
             said.append(each)
     return said
+
+
+def is_new(each: str, said: Sequence[str]) -> bool:
+    """Whether a sentence says a number, or more than one word, that the sentences before it do not."""
+    own = stems(each)
+    new = own - stems(" ".join(said))
+    return each not in said and (len(new) >= min(NEW_WORDS, len(own)) or any(word.isdigit() for word in new))
 
 
 def stems(text: str) -> set[str]:

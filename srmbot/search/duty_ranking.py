@@ -9,7 +9,7 @@ from math import sqrt
 from typing import Generic, Protocol, TypeVar
 
 from srmbot.cache import digest
-from srmbot.model import Boundary, Duty, Entry, Knowledge
+from srmbot.model import Boundary, Duty, Entry, Knowledge, Service
 from srmbot.query import tokenize
 from srmbot.search.features import Parts, comparison_features, hash_feature
 from srmbot.search.postings import NEAR_STEPS, KeptPostings, Texts, Vector, make_postings
@@ -134,12 +134,10 @@ class DutyRanker:
         return sorted(marked, key=lambda each: -each.nearness)
 
     def special_words(self, duty: Duty) -> Set[int]:
-        """The features of the proper names in a task that are not its service's: "Oracle", "Serverless"."""
+        """The features of the special things that a task is about."""
         if duty.id not in self.special:
-            service = self.knowledge.services[duty.service]
-            own = set(tokenize(f"{service.name} {service.full_name} {' '.join(service.aliases)} aws amazon"))
-            named = (word for word in PROPER.findall(duty.duty[1:]) if not own.issuperset(tokenize(word)))
-            self.special[duty.id] = frozenset(hash_feature(each) for word in named for each in tokenize(word)[:1])
+            names = special_names(duty, self.knowledge.services[duty.service])
+            self.special[duty.id] = frozenset(map(hash_feature, names))
         return self.special[duty.id]
 
     def phrase_index(self, duties: Sequence[Duty]) -> PhraseIndex[Duty]:
@@ -168,6 +166,13 @@ class DutyRanker:
         found = self.weights.weigh_features(comparison_features(parts))
         length = sqrt(sum([value * value for _, value, _ in found])) or 1.0
         return {key: value / length for key, value, _ in found}
+
+
+def special_names(duty: Duty, service: Service) -> Iterator[str]:
+    """The words of a task that name a special thing which is not its service: "oracle", "serverless"."""
+    own = set(tokenize(f"{service.name} {service.full_name} {' '.join(service.aliases)} aws amazon"))
+    names = (tokenize(name) for name in PROPER.findall(duty.duty[1:]))
+    yield from (words[0] for words in names if not own.issuperset(words))
 
 
 def with_texts(duties: Iterable[Duty]) -> list[tuple[Duty, str]]:

@@ -40,6 +40,25 @@ def test_the_facts_nearest_to_the_question_come_first(bot, question, own, neighb
     assert near_facts(ranked(bot, {"rds.retention": own, "rds.manual-snapshot": neighbours}, question)) == expected
 
 
+def test_facts_of_one_engine_are_said_only_where_it_is_asked_about(bot):
+    general, oracle = (bot.knowledge.by_id[key] for key in ("rds.retention", "rds.manual-snapshot"))
+    oracle = replace(oracle, duty="Build the rebates of Oracle", facts=("a rebate of 8 days",))
+    entry = replace(bot.knowledge.entries["rds", "backups"], duties=(general, oracle))
+    for question, said in (("how long is the rebate?", False), ("how long is the rebate of oracle?", True)):
+        match = Match("rds", "backups", general.owner, entry, general, 1.0)
+        answer = Answer(Outcome.SURE, question, 1.0, bot.knowledge, read_form(question), match)
+        assert ("a rebate of 8 days" in near_facts(answer)) == said
+        assert "a rebate of 8 days" in near_facts(replace(answer, match=replace(match, duty=oracle)))
+
+
+def test_a_belief_is_answered_with_a_number_only_where_one_is_asked_for(bot):
+    belief = next(each for each in bot.knowledge.boundaries if each.service == "rds")
+    for question, said in (("is the rule a rebate?", False), ("how long, and is the rule a rebate?", True)):
+        answer = replace(ranked(bot, {"rds.retention": ("a rule of 7 days",)}, question), boundary=belief)
+        assert ("7 days" in point(answer)) == said
+        assert facts(answer) == ([] if said else ["a rule of 7 days"])
+
+
 def test_what_the_point_has_is_not_listed_again(bot):
     answer = ranked(bot, {"rds.retention": ("1 day", "2 days", "3 days", "4 days", "5 days", "6 days")}, "how long?")
     listed_facts = facts(answer)

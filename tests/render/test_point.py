@@ -237,7 +237,7 @@ def test_the_step_is_that_of_the_nearest_of_your_tasks(bot):
 )
 def test_no_further_sentence_makes_the_point_too_long(first, more):
     lead, rest = (
-        [f"{name}{number} " + "w " * (size - 1) for number, size in enumerate(sizes)]
+        [" ".join(f"{name}{number}x{word}" for word in range(size)) for number, size in enumerate(sizes)]
         for name, sizes in (("a", first), ("b", more))
     )
     said = fill(lead, rest)
@@ -251,12 +251,25 @@ def test_no_further_sentence_makes_the_point_too_long(first, more):
     assert all(total + len(each.split()) > SHORT for each in left)
 
 
+def test_a_sentence_follows_only_if_it_says_something_new():
+    window = "There is no maintenance window to choose."
+    assert fill([window], ["No maintenance window is there."]) == [window]
+    assert fill([window], ["No maintenance window to choose before 2027."]) == [
+        window,
+        "No maintenance window to choose before 2027.",
+    ]
+    assert fill([window], ["You pay nothing for a restart."]) == [window, "You pay nothing for a restart."]
+
+
 def test_one_long_sentence_may_follow_and_no_second():
-    verdict, reason, more = "a " * 20, "b " * 30, "c " * 5
+    def words(name, count):
+        return " ".join(f"{name}{number}" for number in range(count))
+
+    verdict, reason, more = words("a", 20), words("b", 30), words("c", 5)
     assert fill([verdict], [reason, more]) == [verdict, reason]
     assert fill([verdict, reason], [more]) == [verdict, reason, more]
-    assert fill([verdict, reason, more], [more + "d"]) == [verdict, reason, more]
-    assert fill([verdict], ["b " * 36, more]) == [verdict, more]
+    assert fill([verdict, reason, more], [words("d", 6)]) == [verdict, reason, more]
+    assert fill([verdict], [words("b", 36), more]) == [verdict, more]
 
 
 def test_nothing_is_said_twice():
