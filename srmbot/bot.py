@@ -19,7 +19,7 @@ from srmbot.model import ExampleQuestion, Knowledge
 from srmbot.query import asks_who
 from srmbot.reading import answer_for
 from srmbot.search.analyzer import POINTING_BACK, AnalyzedQuery
-from srmbot.search.learning.cached import NotLearnedError, borrow, complete, load_or_learn
+from srmbot.search.learning.cached import NotLearnedError, borrow, keep_indexes, load_or_learn
 from srmbot.search.learning.process import can_learn, learn_in_process
 from srmbot.search.matcher import Matcher
 from srmbot.search.matches import Matches
@@ -169,10 +169,10 @@ class Bot:
                 self.replace_state(knowledge, ways)
         return ()
 
-    def complete_cache(self) -> None:
-        """Let the next start find everything in the cache."""
+    def keep_indexes(self) -> None:
+        """Let the next start find in the cache what was indexed to answer."""
         if self.state.learned:
-            complete(self.state.matcher.weights, self.knowledge, self.cache)
+            keep_indexes(self.state.matcher.meanings, self.cache)
 
     def replace_state(self, knowledge: Knowledge, ways: Callable[[], Sequence[ExampleQuestion]]) -> None:
         """Answer from new knowledge; the lock is held."""

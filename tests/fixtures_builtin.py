@@ -17,12 +17,13 @@ def built_in_cache(pytestconfig):
 
 @pytest.fixture(scope="session")
 def full(built_in_cache):
-    """A bot that knows what srmbot comes with, and has the phrases too: each first `ask` would make them anew."""
+    """A bot that knows what srmbot comes with, and has all indexes too: each first `ask` would make them anew."""
     with (built_in_cache / "lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)  # of several processes one makes it, and the others read it
         made = Bot.from_folders([built_in()], Cache(built_in_cache))
-        if not made.state.matcher.weights.has_phrases:
-            made.complete_cache()
+        made.state.matcher.meanings.index_all()
+        if made.state.matcher.meanings.indexed:
+            made.keep_indexes()
             made = Bot.from_folders([built_in()], Cache(built_in_cache))
     return made
 

@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from srmbot.cli import setup
-from srmbot.cli.progress import progress
 from srmbot.cli.terminal import BOLD, show, show_reply
 from srmbot.errors import SrmbotError, UsageError
 
@@ -38,8 +37,7 @@ def ask(args: argparse.Namespace) -> int:
         else:
             show_reply(answer)
             sys.stdout.flush()
-    with progress("Getting ready for further questions, once for each version of the knowledge"):
-        bot.complete_cache()
+    bot.keep_indexes()
     return 0
 
 

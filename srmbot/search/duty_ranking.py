@@ -83,6 +83,7 @@ class PhraseIndex(Generic[T]):
         texts = [(item.phrases, more) for item, more in items]
         self.made_of = fingerprint(texts)
         content = kept(self.made_of)
+        self.kept = bool(content)
         self.postings = KeptPostings(content) if content else make_postings(texts, vectorize)
 
     def rank(self, asked: Vector) -> list[Ranked[T]]:
@@ -151,11 +152,17 @@ class DutyRanker:
         """An index, by what was kept under its name, if that is of the same texts."""
         return PhraseIndex(items, self.vectorize_text, lambda made_of: self.weights.kept_block(name, made_of))
 
-    def blocks_to_keep(self) -> Iterator[tuple[str, str, bytes]]:
-        """The postings of every entry, with their names and what they are of."""
+    def index_all(self) -> None:
+        """Index every entry's duties now, instead of when they are first needed."""
         for entry in self.knowledge.entries.values():
-            index = self.phrase_index(entry.duties)
-            yield entry.id, index.made_of, index.postings.to_bytes()
+            self.phrase_index(entry.duties)
+
+    def blocks_to_keep(self) -> Iterator[tuple[str, str, bytes]]:
+        """The postings of the entries that were indexed here, with their names and what they are of."""
+        for entry in self.knowledge.entries.values():
+            index = self.known.get(tuple(duty.id for duty in entry.duties))
+            if index and not index.kept:
+                yield entry.id, index.made_of, index.postings.to_bytes()
 
     def vectorize_text(self, text: str) -> Vector:
         """A phrase's vector."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import repeat
@@ -106,10 +106,22 @@ class MeaningRanker:
             for item, more in items
         ]
 
-    def blocks_to_keep(self) -> Iterator[tuple[str, str, bytes]]:
-        """What every service's boundaries are compared by, with names and what it is of."""
+    def index_all(self) -> None:
+        """Index the duties and boundaries of every service now, instead of when they are first needed."""
+        self.ranker.index_all()
         for service in self.knowledge.boundaries_by_service:
-            index = self.index(service)
+            self.index(service)
+
+    @property
+    def indexed(self) -> Collection[str]:
+        """The services whose boundaries were indexed here: some tenths of a second each."""
+        return [service for service, index in self.known.items() if not index.phrases.kept]
+
+    def blocks_to_keep(self) -> Iterator[tuple[str, str, bytes]]:
+        """What was made here to compare duties and boundaries by, with names and what it is of."""
+        yield from self.ranker.blocks_to_keep()
+        for service in self.indexed:
+            index = self.known[service]
             yield service, index.phrases.made_of, index.phrases.postings.to_bytes()
             yield name_meanings(service), index.phrases.made_of, self.weights.word_vectors.pack(index.meanings)
 
@@ -128,11 +140,12 @@ def name_meanings(service: str) -> str:
 
 
 def keep_phrases(content: bytes, knowledge: Knowledge) -> bytes:
-    """Weights with what the phrases of duties and boundaries are compared by: a second to make, nothing to read.
+    """Weights with what the phrases of all duties and boundaries are compared by: seconds to make, nothing to read.
 
     Args:
         content: the weights.
         knowledge: that they were learned from.
     """
-    ranker = DutyRanker(knowledge, Weights(content))
-    return place_blocks(content, [*ranker.blocks_to_keep(), *MeaningRanker(ranker).blocks_to_keep()])
+    meanings = MeaningRanker(DutyRanker(knowledge, Weights(content)))
+    meanings.index_all()
+    return place_blocks(content, meanings.blocks_to_keep())

@@ -13,6 +13,7 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import accumulate
 from math import sqrt
 from operator import mul
 from pathlib import Path
@@ -105,11 +106,6 @@ class Weights:
         """
         with path.open("rb") as file:
             return cls(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-
-    @property
-    def has_phrases(self) -> bool:
-        """Whether it holds what the phrases of duties are compared by."""
-        return not self.kept.keys() <= {WORD_VECTORS, SENSE}
 
     @cached_property
     def word_vectors(self) -> WordVectors:
@@ -237,20 +233,22 @@ def add_rows(features: Iterable[tuple[float, int]]) -> RowSum:
 
 
 def place_blocks(content: bytes, more: Iterable[tuple[str, str, bytes]]) -> bytes:
-    """A file of weights with more blocks behind it, and in its head where each is.
+    """A file of weights with more blocks behind it, and in its head where each is; a block of a known name replaces it.
 
     Args:
         content: the file.
         more: blocks, each with its name and what it is of.
     """
     about, start = read_head(content)
-    places = about.setdefault("kept", {})
-    blocks, at = [], sum(size for _, _, size in places.values())
-    for name, made_of, block in more:
-        places[name] = (made_of, at, len(block))
-        blocks.append(block)
-        at += len(block)
-    return join_head(about, content[start:], *blocks)
+    places: dict[str, Sequence[Any]] = about.get("kept", {})
+    behind = len(content) - sum(size for _, _, size in places.values())
+    blocks = {
+        name: (made_of, content[behind + at : behind + at + size]) for name, (made_of, at, size) in places.items()
+    }
+    blocks |= {name: (made_of, block) for name, made_of, block in more}
+    ends = [0, *accumulate(len(block) for _, block in blocks.values())]
+    kept = {name: (made_of, at, len(block)) for (name, (made_of, block)), at in zip(blocks.items(), ends, strict=False)}
+    return join_head(about | {"kept": kept}, content[start:behind], *(block for _, block in blocks.values()))
 
 
 def join_head(about: Mapping[str, Any], *rest: bytes) -> bytes:

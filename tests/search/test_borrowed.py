@@ -114,7 +114,7 @@ def test_teams_alone_need_no_learning(cannot_learn, folder, tmp_path):
 
 def test_what_was_borrowed_is_never_kept_as_learned(borrowing, ours):
     cache = borrowing.cache
-    borrowing.complete_cache()
+    borrowing.keep_indexes()
     assert not has_learned(borrowing.knowledge, cache)
     with pytest.raises(NotLearnedError, match="scikit-learn is not installed"):
         load_or_learn(borrowing.knowledge, tuple, cache)

@@ -5,11 +5,11 @@ import pytest
 from srmbot.cache import Cache
 from srmbot.knowledge.load import load
 from srmbot.search import shipped
-from srmbot.search.learning.cached import complete, load_or_learn
+from srmbot.search.learning.cached import keep_indexes, load_or_learn
 from srmbot.search.learning.ship import compress
 from srmbot.search.learning.train import learn
 from srmbot.search.matcher import Matcher
-from srmbot.search.weights import Weights
+from srmbot.search.weights import SENSE, WORD_VECTORS, Weights
 
 MOST_BYTES = 3_000_000
 QUESTIONS = ("who patches the OS under RDS?", "aurora backups", "Multi-AZ is a backup, right?", "lunch?")
@@ -34,7 +34,7 @@ def test_what_is_shipped_is_for_the_built_in_knowledge(known):
 
 def test_nothing_is_lost_on_the_way(bot, learned, packed):
     weights = Weights(shipped.unpack(packed))
-    assert not weights.has_phrases
+    assert weights.kept.keys() == {WORD_VECTORS, SENSE}
     first, second = Matcher(bot.knowledge, Weights(learned)), Matcher(bot.knowledge, weights)
     for text in QUESTIONS:
         one, other = first.match(text), second.match(text)
@@ -60,8 +60,26 @@ def test_a_start_unpacks_instead_of_learning(bot, packed, tmp_path, monkeypatch)
     monkeypatch.setattr(shipped, "SHIPPED", packed)
     cache = Cache(tmp_path / "cache")
     weights = load_or_learn(bot.knowledge, tuple, cache, learn=pytest.fail)
-    complete(weights, bot.knowledge, cache)
-    assert load_or_learn(bot.knowledge, tuple, cache, learn=pytest.fail).has_phrases
+    matcher = Matcher(bot.knowledge, weights)
+    matcher.match(QUESTIONS[0])
+    assert "rds" in matcher.meanings.indexed
+    keep_indexes(matcher.meanings, cache)
+    again = Matcher(bot.knowledge, load_or_learn(bot.knowledge, tuple, cache, learn=pytest.fail))
+    assert again.match(QUESTIONS[0]).readings == matcher.match(QUESTIONS[0]).readings
+    assert not again.meanings.indexed
+
+
+def test_all_that_is_indexed_is_kept_beside_what_was_kept_before(bot, packed, tmp_path, monkeypatch):
+    monkeypatch.setattr(shipped, "SHIPPED", packed)
+    cache = Cache(tmp_path / "cache")
+    matcher = Matcher(bot.knowledge, load_or_learn(bot.knowledge, tuple, cache, learn=pytest.fail))
+    matcher.meanings.index_all()
+    keep_indexes(matcher.meanings, cache)
+    kept = load_or_learn(bot.knowledge, tuple, cache, learn=pytest.fail)
+    assert {WORD_VECTORS, SENSE, "rds", "meanings rds", "rds/backups"} <= kept.kept.keys()
+    again = Matcher(bot.knowledge, kept)
+    again.meanings.index_all()
+    assert not list(again.meanings.blocks_to_keep())
 
 
 def test_a_folder_with_teams_alone_needs_no_learning(folder, tmp_path):

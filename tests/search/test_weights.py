@@ -9,7 +9,7 @@ from srmbot.search.features import hash_subwords, ngram_counts, word_counts
 from srmbot.search.learning.matrix import count_words, spelling_rows
 from srmbot.search.learning.write import LEAST_WEIGHT_STEPS, pack
 from srmbot.search.shipped import COARSE
-from srmbot.search.weights import Head, RowSum, Weights
+from srmbot.search.weights import Head, RowSum, Weights, place_blocks
 
 HEADS = [Head("topic", ("backups", "patching"), (0.5, -0.25)), Head("ours", ("other", "ours"), (0.0, 0.0))]
 PARTS = ((("nightly", "backup"), 1.0),)
@@ -39,6 +39,16 @@ def test_the_file_is_refused_when_cut_off():
 def test_another_file_is_refused():
     with pytest.raises(ValueError, match="no weights of this version"):
         Weights(b"something else entirely, and long enough to have a header")
+
+
+def test_a_block_is_read_back_beside_others_and_a_newer_one_replaces_it():
+    file = content_of({1: [1.0] * 4})
+    once = place_blocks(file, [("rds", "old", b"12"), ("aurora", "same", b"345")])
+    weights = Weights(place_blocks(once, [("rds", "new", b"6789"), ("dax", "more", b"")]))
+    found = {name: weights.kept_block(name, made_of) for name, (made_of, _, _) in weights.kept.items()}
+    assert found == {"rds": b"6789", "aurora": b"345", "dax": b""}
+    assert weights.kept_block("rds", "old") is None
+    assert weights.heads == Weights(file).heads
 
 
 def test_a_file_can_be_mapped(tmp_path):

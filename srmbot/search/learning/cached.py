@@ -13,8 +13,8 @@ from srmbot.model import ExampleQuestion, Knowledge
 from srmbot.search import shipped
 from srmbot.search.borrowed import BorrowedWeights
 from srmbot.search.learning.process import can_learn
-from srmbot.search.meaning_ranking import keep_phrases
-from srmbot.search.weights import Weights
+from srmbot.search.meaning_ranking import MeaningRanker
+from srmbot.search.weights import Weights, place_blocks
 
 log = logging.getLogger("srmbot.search")
 
@@ -103,14 +103,15 @@ def borrow(knowledge: Knowledge, cache: Cache, files: Sequence[Path] = ()) -> We
     raise NotLearnedError("there are no weights to answer by, and scikit-learn is not installed", INSTALL)
 
 
-def complete(weights: Weights, knowledge: Knowledge, cache: Cache) -> None:
-    """Add to weights that were shipped what every later start would have to work out again from the phrases.
+def keep_indexes(meanings: MeaningRanker, cache: Cache) -> None:
+    """Add to weights in the cache what was indexed to answer, so that the next start need not index it again.
 
-    It takes some seconds, so it is done after the first answer and not before; and only where the cache can be written.
+    The file is written anew only for a service whose boundaries were indexed; those of one entry's duties take less
+    time than that.
     """
-    name = name_weights(knowledge)
-    if cache.path(name) and not weights.has_phrases:
-        cache.put(name, keep_phrases(bytes(weights.content), knowledge))
+    name = name_weights(meanings.knowledge)
+    if meanings.indexed and cache.path(name):
+        cache.put(name, place_blocks(bytes(meanings.weights.content), meanings.blocks_to_keep()))
 
 
 def name_weights(knowledge: Knowledge) -> str:
