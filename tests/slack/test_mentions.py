@@ -112,8 +112,9 @@ def test_a_thread_that_is_gone_cannot_be_answered(slack):
     slack.answers(said)
     slack.workspace.remove(parent)
     slack.event({**said.delivery.payload["event"], "ts": "1700000000.000001"})
-    slack.wait(lambda: len(slack.calls("chat.postMessage")) == 2)
-    assert slack.calls("chat.postMessage")[-1].params["text"] == UNREADABLE
+    _, *said_since = slack.wait(lambda: found if len(found := slack.calls("chat.postMessage")) == 3 else [])
+    assert [call.params["text"] for call in said_since] == [UNREADABLE, "the thread is gone (ask again)"]
+    assert [call.answer["error"] for call in said_since] == ["thread_not_found"] * 2
 
 
 @BOTH
