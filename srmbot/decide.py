@@ -12,6 +12,7 @@ from srmbot.form import Ask, read_form
 from srmbot.grammar import Party, is_yes_no
 from srmbot.model import OPPOSITE, Boundary, Duty, Knowledge, Owner, Reply
 from srmbot.query import content_words
+from srmbot.search.confidence import BELIEVED
 from srmbot.search.matches import Match, Matches, NearBoundary, NearDuty, make_match
 from srmbot.small_talk import (
     HOWTO,
@@ -27,7 +28,6 @@ IN_SCOPE_FROM = 0.72  # likelihood from which a message is taken for a question 
 SURE_FROM = 0.8  # likelihood from which the best reading is said plainly
 ALTERNATIVES = 2  # other readings beside the best one; with it, three buttons
 WORTH_OFFERING = 0.15  # likelihood below which another reading only confuses
-BELIEVED = 0.5  # how likely a question must be about a belief for the belief to answer it (bench/useful.py)
 BELIEVED_ASIDE = 0.7  # the same where another thing is asked than whether it is so: how, why, what then
 BELIEVED_ELSEWHERE = 0.9  # the same where the question is hardly about the belief's topic
 HARDLY = 0.1  # how likely a topic is that a question is hardly about

@@ -37,6 +37,7 @@ IN_SCOPE_WEIGHTS = {
     "number": 1.20,
     "suggested": 3.00,  # set by hand: of 2,133 labelled questions ten more of ours are claimed, and two that are not
 }
+BELIEVED = 0.5  # how likely a question must be about a belief for the belief to answer it (bench/useful.py)
 BOUNDARY_BIAS, MEANING, NEARNESS, COVERAGE, TOPIC = -6.2, 6.0, 4.5, 3.0, 1.2  # by bench.useful
 MATCH_WEIGHTS = {"bias": -7.73, "topic": 3.32, "service": 2.83, "owner": 4.67}
 

@@ -16,7 +16,7 @@ from srmbot.search.duty_ranking import DutyRanker, cosine
 from srmbot.search.evidence import EvidenceGatherer
 from srmbot.search.follow_up import form_in_thread, resolve_follow_up
 from srmbot.search.matches import Evidence, Match, Matches, NearBoundary, NearDuty, make_match
-from srmbot.search.meaning_ranking import MeaningRanker, Weigh
+from srmbot.search.meaning_ranking import MeaningRanker
 from srmbot.search.owners import UNLIKELY, OwnerJudge, Reading, other_owners
 from srmbot.search.parts import asked_together, find_by_segment, services_in_row, topics_in_row
 from srmbot.search.postings import Vector
@@ -184,19 +184,19 @@ class Matcher:
         """The belief that comes nearest to a question, among those of the service that it is about."""
         database = service == GENERAL and evidence.services.get(DATABASE, 0.0) >= MEANT
         services = (GENERAL, DATABASE) if database else (service,)
-        found = self.meanings.find_boundary(claim.vector, claim.meaning, services, weigh_by(evidence))
+        found = self.meanings.find_boundary(claim.vector, claim.meaning, services, evidence.topics)
         if found is None:
             return None
         score, best = found
-        share = 1.0 if claim.own or subject.from_parent else NOT_OWN
-        opposed = form.wants_reply and self.meanings.is_opposed(form.judged, best)
-        return NearBoundary(best, share * confidence.logistic(score), opposed)
+        likelihood = confidence.logistic(score) * (1.0 if claim.own or subject.from_parent else NOT_OWN)
+        believed = form.wants_reply and likelihood >= confidence.BELIEVED
+        return NearBoundary(best, likelihood, opposed=believed and self.meanings.is_opposed(form.judged, best))
 
     def nearest_duty(self, claim: Claimed, evidence: Evidence, service: str) -> NearDuty | None:
         """The duty that comes nearest to a question, among those of its likely topics on a service."""
         likely = (topic for topic, likelihood in evidence.topics.items() if likelihood >= LIKELY_TOPIC)
         entries = filter(None, (self.knowledge.entries.get((service, topic)) for topic in likely))
-        found = self.meanings.find_duty(claim.vector, claim.meaning, entries, weigh_by(evidence))
+        found = self.meanings.find_duty(claim.vector, claim.meaning, entries, evidence.topics)
         return NearDuty(found[1].item, confidence.logistic(found[0])) if found else None
 
     def read_claim(self, query: AnalyzedQuery, subject: AnalyzedQuery, evidence: Evidence, form: Form) -> Claimed:
@@ -271,15 +271,6 @@ def nearest_examples(
     asked = matches.evidence.vector
     words = ((matcher.ranker.vectorize(matcher.analyzer.analyze(parse(way.text)).parts), way) for way in ways)
     return sorted(((cosine(asked, each), way) for each, way in words), key=lambda pair: -pair[0])[:READINGS]
-
-
-def weigh_by(evidence: Evidence) -> Weigh:
-    """How a belief or duty is weighed beside a question: with how likely its topic is."""
-
-    def weigh(topic: str, meaning: float, nearness: float, coverage: float) -> float:
-        return confidence.meaning_score(meaning, nearness, coverage, evidence.topics.get(topic, 0.0))
-
-    return weigh
 
 
 def take_best(likely: Mapping[str, float]) -> list[tuple[str, float]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from itertools import repeat
@@ -11,6 +11,7 @@ from typing import Generic
 
 from srmbot.model import Boundary, Duty, Entry, Knowledge
 from srmbot.query import tokenize
+from srmbot.search.confidence import meaning_score
 from srmbot.search.duty_ranking import DutyRanker, Named, PhraseIndex, Ranked, RankedBoundary, RankedDuty, T, with_texts
 from srmbot.search.postings import NEAR_STEPS, Vector
 from srmbot.search.weights import Weights, place_blocks
@@ -19,7 +20,7 @@ from srmbot.search.word_vectors import Point, similarity
 SAME_MEANING = 1.01  # the most that two meanings are alike, as they are rounded
 SENSED = 8  # phrases of a belief that tell whether a question puts its opposite
 
-Weigh = Callable[[str, float, float, float], float]  # a score from an item's topic, its meaning, nearness and coverage
+Likely = Mapping[str, float]  # topics of a question, each with how likely it is asked about
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,25 +29,30 @@ class MeaningIndex(Generic[T]):
 
     phrases: PhraseIndex[T]
     meanings: Sequence[Point]  # of each the middle of all its texts
+    topics: Sequence[str]  # of each
 
-    def find_best(self, words: Vector, meaning: Point, weigh: Weigh) -> tuple[float, Ranked[T]] | None:
+    def find_best(self, words: Vector, meaning: Point, likely: Likely) -> tuple[float, Ranked[T]] | None:
         """The one with the highest score, and the score; None where there is none.
 
         Args:
             words: the question's vector.
             meaning: the question's point.
-            weigh: gives a score from a topic, the cosine of the two meanings, and the nearness and coverage as `Ranked`
-                has them.
+            likely: its topics.
         """
         near, covered = self.phrases.postings.compare(words)
-        nearest = [max(near[first:end]) / NEAR_STEPS for _, first, end in self.phrases.items]
-        topics = [item.topic for item, _, _ in self.phrases.items]
-        at_most = list(map(weigh, topics, repeat(SAME_MEANING), nearest, covered))
+        # without a word of the question none of its phrases is near
+        nearest = [
+            max(near[first:end]) / NEAR_STEPS if has else 0.0
+            for (_, first, end), has in zip(self.phrases.items, covered, strict=True)
+        ]
+        asked = [likely.get(topic, 0.0) for topic in self.topics]
+        at_most = list(map(meaning_score, repeat(SAME_MEANING), nearest, covered, asked))
         best, place = -inf, -1
         for number in sorted(range(len(at_most)), key=at_most.__getitem__, reverse=True):
             if at_most[number] < best:  # nor can any after it: most meanings need not be compared
                 break
-            score = weigh(topics[number], similarity(meaning, self.meanings[number]), nearest[number], covered[number])
+            alike = similarity(meaning, self.meanings[number])
+            score = meaning_score(alike, nearest[number], covered[number], asked[number])
             if score > best or (score == best and number < place):
                 best, place = score, number
         return (best, self.phrases.describe(place, near, covered[place])) if self.phrases.items else None
@@ -63,16 +69,16 @@ class MeaningRanker:
         self.known_duties: dict[str, MeaningIndex[Duty]] = {}
 
     def find_boundary(
-        self, words: Vector, meaning: Point, services: Iterable[str], weigh: Weigh
+        self, words: Vector, meaning: Point, services: Iterable[str], likely: Likely
     ) -> tuple[float, RankedBoundary] | None:
         """The boundary of some services with the highest score, and the score: see `MeaningIndex.find_best`."""
-        return find_best(map(self.index, services), words, meaning, weigh)
+        return find_best(map(self.index, services), words, meaning, likely)
 
     def find_duty(
-        self, words: Vector, meaning: Point, entries: Iterable[Entry], weigh: Weigh
+        self, words: Vector, meaning: Point, entries: Iterable[Entry], likely: Likely
     ) -> tuple[float, RankedDuty] | None:
         """The duty of some entries with the highest score, and the score: see `MeaningIndex.find_best`."""
-        return find_best(map(self.duty_index, entries), words, meaning, weigh)
+        return find_best(map(self.duty_index, entries), words, meaning, likely)
 
     def is_opposed(self, asked: str, found: RankedBoundary) -> bool:
         """Whether a question puts the opposite of a belief, by the belief's phrases that are nearest to it."""
@@ -84,7 +90,7 @@ class MeaningRanker:
         """The index of an entry's duties; what they mean is found when it is first asked, and not shipped."""
         if entry.id not in self.known_duties:
             phrases, meanings = self.ranker.phrase_index(entry.duties), self.find_meanings(with_texts(entry.duties))
-            self.known_duties[entry.id] = MeaningIndex(phrases, meanings)
+            self.known_duties[entry.id] = make_index(phrases, meanings)
         return self.known_duties[entry.id]
 
     def index(self, service: str) -> MeaningIndex[Boundary]:
@@ -95,7 +101,7 @@ class MeaningRanker:
             phrases = self.ranker.make_index(service, items)
             kept = self.weights.kept_block(name_meanings(service), phrases.made_of)
             meanings = self.weights.word_vectors.unpack(kept) if kept else self.find_meanings(items)
-            self.known[service] = MeaningIndex(phrases, meanings)
+            self.known[service] = make_index(phrases, meanings)
         return self.known[service]
 
     def find_meanings(self, items: Iterable[tuple[Named, str]]) -> list[Point]:
@@ -126,11 +132,16 @@ class MeaningRanker:
             yield name_meanings(service), index.phrases.made_of, self.weights.word_vectors.pack(index.meanings)
 
 
+def make_index(phrases: PhraseIndex[T], meanings: Sequence[Point]) -> MeaningIndex[T]:
+    """An index with the topics of its items, which every question is weighed by."""
+    return MeaningIndex(phrases, meanings, [item.topic for item, _, _ in phrases.items])
+
+
 def find_best(
-    indexes: Iterable[MeaningIndex[T]], words: Vector, meaning: Point, weigh: Weigh
+    indexes: Iterable[MeaningIndex[T]], words: Vector, meaning: Point, likely: Likely
 ) -> tuple[float, Ranked[T]] | None:
     """The item of several indexes with the highest score, and the score: see `MeaningIndex.find_best`."""
-    found = (index.find_best(words, meaning, weigh) for index in indexes)
+    found = (index.find_best(words, meaning, likely) for index in indexes)
     return max(filter(None, found), key=lambda each: each[0], default=None)
 
 
