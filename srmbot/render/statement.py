@@ -34,6 +34,10 @@ OBJECT = frozenset(  # what a verb's object begins with
     patches versions requests memory
     """.split()
 )
+# a first word that is no command, setting or value, which keep their small letter: "describe-db-instances", "gp3"
+ORDINARY = re.compile(
+    r"(?:a|[a-z]{2}[a-zA-Z]*|(?:cross|in|multi|node|non|on|one|row|service|third|user|zero)-[a-zA-Z-]+)[.,:]?(?: |$)"
+)
 JOINED = re.compile(r"(?P<before>,? and |,? or |, )(?P<verb>[a-z]+)(?= (?P<next>[\w’']+))")
 
 
@@ -99,5 +103,4 @@ def listed(names: Sequence[str]) -> str:
 def sentence(text: str) -> str:
     """A fact as a sentence: with a capital and a full stop."""
     ended = text if text.endswith((".", "!", "?")) else f"{text}."
-    first = ended.split(" ", 1)[0].rstrip(".,")
-    return ended[0].upper() + ended[1:] if first.isalpha() and ended[1:2].islower() else ended
+    return ended[0].upper() + ended[1:] if ORDINARY.match(ended) else ended
