@@ -170,8 +170,8 @@ def what_is_asked(sentences: Sequence[str], at: int) -> str:
 
 
 def asks_about_another(sentence: str) -> bool:
-    """Whether a sentence only asks whether another one is so."""
-    return bool(CONFIRM.search(sentence)) or (asks_whether_so(sentence) and not names_side(sentence))
+    """Whether a sentence only asks whether another one is so; "that's on us, right?" asks whose it is."""
+    return not names_side(sentence) and (bool(CONFIRM.search(sentence)) or asks_whether_so(sentence))
 
 
 def wants(sentence: str) -> Iterator[Ask]:
