@@ -27,6 +27,7 @@ OURS = re.compile(
     rf"(?:=+>?|→|->)\s*(?:the )?(?:customers?|us|we)\b(?=\W*$|[,;.?])|\b(?:(?<!of )(?:ours|mine)|by (?:ourselves|us|me"
     rf"|{OWN_PEOPLE})|on (?:us|me)|up to (?:us|me)|with us|left to (?:us|me)|(?:our|my) {SOMEBODYS_WORK}"
     rf"|{CUSTOMER}['’]?s? {SOMEBODYS_WORK}|{LIES} (?:us|me|our|my|{CUSTOMER})|{SOMEBODYS_WORK} of (?:ours|{CUSTOMER})"
+    r"|(?:is|are|stays?|remains?) for (?:us|me|(?:my|our) \w+)(?=\s*(?:$|[,;.?)]|and not|not|alone|only|right))"
     r"|(?:is|that's|thats|it's|its|still|this|that) (?:us|me|we)|us (?:who|to|that)|also (?:us|me)|it's us|(?:actions?"
     r"|homework|to-?dos?|any(?:thing|one)?|some(?:thing)?|nothing|work|left|to do|jobs?) (?:in (?:this|that|there|here"
     r"|it) )?(?:for|from|on) (?:us|me|(?:my|our) \w+))\b",

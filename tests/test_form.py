@@ -59,6 +59,7 @@ ASKS = [
     ("who installs the patches and can I postpone them?", {WHO, YES_NO}),
     ("who takes the snapshots and how long are they kept?", {WHO, NUMBER}),
     ("who encrypts the disks, and where is that documented?", {WHO, PAGE}),
+    ("the cluster keeps who-did-what logs by default, right?", {YES_NO}),
     ("ours or AWS's: the parameter groups?", {WHO}),
 ]
 
@@ -75,6 +76,8 @@ def besides_who(question: str) -> frozenset[Ask]:
 
 
 PARTIES = [
+    ("schema design is for us and not for aws, true?", Party.CUSTOMER),
+    ("one partition has it all... that's on us innit?", Party.CUSTOMER),
     ("the engine version ends in May. any action for my squad?", Party.CUSTOMER),
     ("a node was replaced; something left for us?", Party.CUSTOMER),
     # question, whose act it speaks of
