@@ -13,7 +13,8 @@ AUXILIARY = (
     r"|weren|don|doesn|didn|can|couldn|won|wouldn|shouldn|hasn|haven|hadn|r(?= (?:there|we|you|u|they|the"
     r"|our)\b))(?:['’]?t)?"
 )
-ASKED_OF = r"we|i|it|that|this|they|there|you|he|she|aws|amazon|the|our|my"  # what follows the auxiliary of a question
+# what follows the auxiliary of a question
+ASKED_OF = r"we|i|it|that|this|those|these|they|there|you|he|she|aws|amazon|the|our|my"
 WH = r"(?:who|whose|whom|what|which|when|where|why|how)"
 INVERTED = re.compile(rf"^{LEAD_IN}{AUXILIARY}\b(?!\s*:)", re.IGNORECASE)
 ELLIPSIS = re.compile(  # "possible to …?", "ok to send …?", "anything left for us?"
@@ -134,9 +135,11 @@ BELIEF_PHRASE = re.compile(
     re.IGNORECASE,
 )
 PREPOSITION = r"(?:from|by|at|for|on|until|till|in|to|with|of|under|since)"
-WH_QUESTION = re.compile(  # "when the disk fails, …" is none
-    rf"^{LEAD_IN}(?:{PREPOSITION} )?(?!when(?:ever)? (?!{AUXILIARY}\b)){WH}(?:['’]?(?:s|re|ll|d))?\b|\b(?:tell me|know"
-    rf"|wonder\w*|asks?|asking|clarify|explain) {WH}\b|[,:;–—.-]\s*(?:and |so |then |also )?(?:{PREPOSITION} )?{WH}\b"
+NO_SCENE = rf"(?!what (?:about|if)\b[^,;:?]*[,;:]\s*{AUXILIARY}\s)"
+WH_QUESTION = re.compile(  # "when the disk fails, …" is none, nor is "what about a restore, are the tags there?"
+    rf"^{LEAD_IN}(?:{PREPOSITION} )?(?!when(?:ever)? (?!{AUXILIARY}\b)){NO_SCENE}{WH}(?:['’]?(?:s|re|ll|d))?\b"
+    rf"|\b(?:tell me|know|wonder\w*|asks?|asking|clarify|explain) {WH}\b"
+    rf"|(?:[,:;–—.]|(?<=\s)-)\s*(?:and |so |then |also )?(?:{PREPOSITION} )?{NO_SCENE}{WH}\b"
     rf"|\bhow (?:many|long|often|much|far|soon)\b",
     re.IGNORECASE,
 )

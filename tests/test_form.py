@@ -60,6 +60,9 @@ ASKS = [
     ("who takes the snapshots and how long are they kept?", {WHO, NUMBER}),
     ("who encrypts the disks, and where is that documented?", {WHO, PAGE}),
     ("the cluster keeps who-did-what logs by default, right?", {YES_NO}),
+    ("the cluster keeps who-did-what logs out of the box, correct??", {YES_NO}),
+    ("what about when the cluster is deleted, do those snapshots survive?", {YES_NO}),
+    ("keys, grants and policies of the new table: all of them made by amazon at creation??", {YES_NO}),
     ("ours or AWS's: the parameter groups?", {WHO}),
 ]
 
