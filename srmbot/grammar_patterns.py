@@ -135,6 +135,7 @@ BELIEF_PHRASE = re.compile(
     re.IGNORECASE,
 )
 PREPOSITION = r"(?:from|by|at|for|on|until|till|in|to|with|of|under|since)"
+# no "what about …" that only sets the scene of a question after it
 NO_SCENE = rf"(?!what (?:about|if)\b[^,;:?]*[,;:]\s*{AUXILIARY}\s)"
 WH_QUESTION = re.compile(  # "when the disk fails, …" is none, nor is "what about a restore, are the tags there?"
     rf"^{LEAD_IN}(?:{PREPOSITION} )?(?!when(?:ever)? (?!{AUXILIARY}\b)){NO_SCENE}{WH}(?:['’]?(?:s|re|ll|d))?\b"

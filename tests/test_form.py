@@ -79,11 +79,11 @@ def besides_who(question: str) -> frozenset[Ask]:
 
 
 PARTIES = [
+    # question, whose act it speaks of
     ("schema design is for us and not for aws, true?", Party.CUSTOMER),
     ("one partition has it all... that's on us innit?", Party.CUSTOMER),
     ("the engine version ends in May. any action for my squad?", Party.CUSTOMER),
     ("a node was replaced; something left for us?", Party.CUSTOMER),
-    # question, whose act it speaks of
     ("do we have to vacuum?", Party.CUSTOMER),
     ("the node was swapped overnight, anything in there for us?", Party.CUSTOMER),
     ("suppose AWS does it tonight, must we reconnect the pool by hand?", Party.CUSTOMER),

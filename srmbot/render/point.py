@@ -161,10 +161,9 @@ def further(answer: Answer) -> list[str]:
     asks = answer.form.asks
     duty = answer.main_duty or (answer.leads[-1] if answer.leads else None)
     reason = [duty.why] if duty and not answer.boundary else []
-    wants_number = bool(asks & {Ask.NUMBER, Ask.COST})
-    facts = near_facts(answer) if wants_number or not answer.boundary else []  # a belief says its own number
+    facts = near_facts(answer) if wants_number(answer) or not answer.boundary else []  # a belief says its own number
     step = [next_step(answer) or ""]
-    if wants_number:
+    if wants_number(answer):
         ordered = [*facts[:2], *reason, *step]
     elif asks & {Ask.WHAT_NOW, Ask.HOW, Ask.TRY}:
         ordered = [*step, *reason, *facts[:1]]
@@ -183,33 +182,33 @@ def further(answer: Answer) -> list[str]:
 def near_facts(answer: Answer) -> list[str]:
     """The numbers and conditions nearest to the question, of the main duty first, then of the others of its topic.
 
-    A word that few of them have counts more than one that most have.
+    A word that few of them have counts more than one that most have. A task about a special thing, such as one engine
+    of several, has its say only where that is asked about.
     """
     if answer.match is None or answer.match.entry is None:
         return []
     asked = stems(answer.form.sentence) | stems(answer.question)
     main = answer.main_duty
     ranked = [each.item for each in answer.match.ranked] or list(answer.match.entry.duties)
-    duties = [duty for duty in ranked if duty == main or not is_special(duty, answer)]
+    words = set(tokenize(f"{answer.question} {answer.form.sentence}"))
+    services = answer.knowledge.services
+    duties = [each for each in ranked if each == main or words.issuperset(special_names(each, services[each.service]))]
     found = [(duty, fact, stems(f"{duty.duty} {fact}")) for duty in duties for fact in duty.facts]
     having = Counter(stem for _, _, own in found for stem in own)
-    wants_number = bool(answer.form.asks & {Ask.NUMBER, Ask.COST})
+    numeric = wants_number(answer)
     scored = []
     for place, (duty, fact, own) in enumerate(found):
         shared = sum(log(1 + len(found) / having[stem]) for stem in own & asked)
-        score = (
-            shared + (MAIN if duty == main else 0.0) + (NUMBER_BONUS if wants_number and NUMERIC.search(fact) else 0.0)
-        )
+        score = shared + (MAIN if duty == main else 0.0) + (NUMBER_BONUS if numeric and NUMERIC.search(fact) else 0.0)
         if duty == main or shared:
             scored.append((score, -place, fact))
-    least = 0.0 if wants_number else LEAST_NEARNESS
+    least = 0.0 if numeric else LEAST_NEARNESS
     return [fact for score, _, fact in sorted(scored, reverse=True) if score >= least]
 
 
-def is_special(duty: Duty, answer: Answer) -> bool:
-    """Whether a task is about a special thing that was not asked about, such as one engine of several."""
-    asked = tokenize(f"{answer.question} {answer.form.sentence}")
-    return any(name not in asked for name in special_names(duty, answer.knowledge.services[duty.service]))
+def wants_number(answer: Answer) -> bool:
+    """Whether a number is asked for, or a price."""
+    return not answer.form.asks.isdisjoint({Ask.NUMBER, Ask.COST})
 
 
 def next_step(answer: Answer) -> str | None:

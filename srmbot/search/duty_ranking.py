@@ -80,6 +80,7 @@ class PhraseIndex(Generic[T]):
         for item, _ in items:
             self.items.append((item, len(self.texts), len(self.texts) + len(item.phrases)))
             self.texts += item.phrases
+        self.topics = [item.topic for item, _ in items]
         texts = [(item.phrases, more) for item, more in items]
         self.made_of = fingerprint(texts)
         content = kept(self.made_of)
@@ -177,9 +178,10 @@ class DutyRanker:
 
 def special_names(duty: Duty, service: Service) -> Iterator[str]:
     """The words of a task that name a special thing which is not its service: "oracle", "serverless"."""
-    own = set(tokenize(f"{service.name} {service.full_name} {' '.join(service.aliases)} aws amazon"))
-    names = (tokenize(name) for name in PROPER.findall(duty.duty[1:]))
-    yield from (words[0] for words in names if not own.issuperset(words))
+    names = [tokenize(name) for name in PROPER.findall(duty.duty[1:])]
+    if names:  # most tasks have none
+        own = set(tokenize(f"{service.name} {service.full_name} {' '.join(service.aliases)} aws amazon"))
+        yield from (words[0] for words in names if not own.issuperset(words))
 
 
 def with_texts(duties: Iterable[Duty]) -> list[tuple[Duty, str]]:

@@ -29,7 +29,6 @@ class MeaningIndex(Generic[T]):
 
     phrases: PhraseIndex[T]
     meanings: Sequence[Point]  # of each the middle of all its texts
-    topics: Sequence[str]  # of each
 
     def find_best(self, words: Vector, meaning: Point, likely: Likely) -> tuple[float, Ranked[T]] | None:
         """The one with the highest score, and the score; None where there is none.
@@ -45,7 +44,7 @@ class MeaningIndex(Generic[T]):
             max(near[first:end]) / NEAR_STEPS if has else 0.0
             for (_, first, end), has in zip(self.phrases.items, covered, strict=True)
         ]
-        asked = [likely.get(topic, 0.0) for topic in self.topics]
+        asked = [likely.get(topic, 0.0) for topic in self.phrases.topics]
         at_most = list(map(meaning_score, repeat(SAME_MEANING), nearest, covered, asked))
         best, place = -inf, -1
         for number in sorted(range(len(at_most)), key=at_most.__getitem__, reverse=True):
@@ -90,7 +89,7 @@ class MeaningRanker:
         """The index of an entry's duties; what they mean is found when it is first asked, and not shipped."""
         if entry.id not in self.known_duties:
             phrases, meanings = self.ranker.phrase_index(entry.duties), self.find_meanings(with_texts(entry.duties))
-            self.known_duties[entry.id] = make_index(phrases, meanings)
+            self.known_duties[entry.id] = MeaningIndex(phrases, meanings)
         return self.known_duties[entry.id]
 
     def index(self, service: str) -> MeaningIndex[Boundary]:
@@ -101,7 +100,7 @@ class MeaningRanker:
             phrases = self.ranker.make_index(service, items)
             kept = self.weights.kept_block(name_meanings(service), phrases.made_of)
             meanings = self.weights.word_vectors.unpack(kept) if kept else self.find_meanings(items)
-            self.known[service] = make_index(phrases, meanings)
+            self.known[service] = MeaningIndex(phrases, meanings)
         return self.known[service]
 
     def find_meanings(self, items: Iterable[tuple[Named, str]]) -> list[Point]:
@@ -130,11 +129,6 @@ class MeaningRanker:
             index = self.known[service]
             yield service, index.phrases.made_of, index.phrases.postings.to_bytes()
             yield name_meanings(service), index.phrases.made_of, self.weights.word_vectors.pack(index.meanings)
-
-
-def make_index(phrases: PhraseIndex[T], meanings: Sequence[Point]) -> MeaningIndex[T]:
-    """An index with the topics of its items, which every question is weighed by."""
-    return MeaningIndex(phrases, meanings, [item.topic for item, _, _ in phrases.items])
 
 
 def find_best(

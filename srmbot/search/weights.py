@@ -13,7 +13,6 @@ import struct
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
-from itertools import accumulate
 from math import sqrt
 from operator import mul
 from pathlib import Path
@@ -246,8 +245,10 @@ def place_blocks(content: bytes, more: Iterable[tuple[str, str, bytes]]) -> byte
         name: (made_of, content[behind + at : behind + at + size]) for name, (made_of, at, size) in places.items()
     }
     blocks |= {name: (made_of, block) for name, made_of, block in more}
-    ends = [0, *accumulate(len(block) for _, block in blocks.values())]
-    kept = {name: (made_of, at, len(block)) for (name, (made_of, block)), at in zip(blocks.items(), ends, strict=False)}
+    kept, at = {}, 0
+    for name, (made_of, block) in blocks.items():
+        kept[name] = (made_of, at, len(block))
+        at += len(block)
     return join_head(about | {"kept": kept}, content[start:behind], *(block for _, block in blocks.values()))
 
 
