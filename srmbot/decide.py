@@ -13,7 +13,7 @@ from srmbot.grammar import Party, is_yes_no
 from srmbot.model import OPPOSITE, Boundary, Duty, Knowledge, Owner, Reply
 from srmbot.query import content_words
 from srmbot.search.confidence import BELIEVED
-from srmbot.search.matches import Match, Matches, NearBoundary, NearDuty, make_match
+from srmbot.search.matches import Match, Matches, NearBoundary, make_match
 from srmbot.small_talk import (
     HOWTO,
     WANTS_SOMETHING,
@@ -46,15 +46,8 @@ def decide(matches: Matches, knowledge: Knowledge) -> Answer:
     if len(covered) > 1:
         parts = tuple(part_answer(part, matches, knowledge) for part in covered)
         return with_reply(new_answer(Outcome.SURE, matches, knowledge, parts=parts))
-    return judge_nearest(matches, knowledge) or answer_best(matches, knowledge)
-
-
-def judge_nearest(matches: Matches, knowledge: Knowledge) -> Answer | None:
-    """The answer of the belief or the duty that a question is about; None where neither is near."""
     near = believed(matches)
-    if duty := nearer_duty(near, matches):
-        return judge_duty(duty, matches, knowledge)
-    return judge_belief(near, matches, knowledge) if near else None
+    return judge_belief(near, matches, knowledge) if near else answer_best(matches, knowledge)
 
 
 def answer_best(matches: Matches, knowledge: Knowledge) -> Answer:
@@ -83,27 +76,6 @@ def judge_belief(near: NearBoundary, matches: Matches, knowledge: Knowledge) -> 
         opposed=near.opposed,
     )
     return with_reply(answer)
-
-
-def nearer_duty(near: NearBoundary | None, matches: Matches) -> NearDuty | None:
-    """The duty that a yes-or-no question is about rather than a belief; None where a belief is nearer, or neither is.
-
-    Args:
-        near: the belief that it may be about.
-        matches: what was found.
-    """
-    duty = matches.near_duty
-    if duty is None or is_for_topic(matches):
-        return None
-    return duty if duty.likelihood > max(BELIEVED, near.likelihood if near else 0.0) else None
-
-
-def judge_duty(near: NearDuty, matches: Matches, knowledge: Knowledge) -> Answer:
-    """The answer of a duty: whether it is so by whose duty it is."""
-    duty = near.duty
-    likelihood = max(matches.confidence, min(near.likelihood, 0.99))
-    match = replace(pair_of(duty, matches, knowledge), duty=duty)
-    return with_reply(new_answer(Outcome.SURE, matches, knowledge, likelihood=likelihood, match=match))
 
 
 def side_of_belief(best: Match, others: Sequence[Match], matches: Matches) -> Match:

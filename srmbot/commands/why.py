@@ -59,8 +59,6 @@ def explain_steps(known: State, matches: Matches, answer: Answer) -> Iterator[st
     yield f"form: {describe_form(matches.form)}"
     if matches.near:
         yield f"belief: {describe_belief(matches.near)}"
-    if near := matches.near_duty:
-        yield f"duty: {near.duty.id} {near.duty.owner} {near.likelihood:.2f} ({near.duty.at})"
     yield f"words: {' '.join(word for words, _ in evidence.parts for word in words)}"
     alone = " (its name is all there is)" if len(evidence.topics) == 1 else ""
     yield f"topic: {format_likelihoods(evidence.topics)}{alone}"

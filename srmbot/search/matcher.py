@@ -9,13 +9,13 @@ from typing import NamedTuple
 from srmbot.form import Ask, Form
 from srmbot.grammar import is_yes_no
 from srmbot.model import DATABASE, GENERAL, ExampleQuestion, Knowledge, Owner
-from srmbot.query import parse, tokenize
+from srmbot.query import ASIDE_WEIGHT, parse, tokenize
 from srmbot.search import confidence
 from srmbot.search.analyzer import AnalyzedQuery, Analyzer
 from srmbot.search.duty_ranking import DutyRanker, cosine
 from srmbot.search.evidence import EvidenceGatherer
-from srmbot.search.follow_up import form_in_thread, resolve_follow_up
-from srmbot.search.matches import Evidence, Match, Matches, NearBoundary, NearDuty, make_match
+from srmbot.search.follow_up import REFERRING, form_in_thread, resolve_follow_up
+from srmbot.search.matches import Evidence, Match, Matches, NearBoundary, make_match
 from srmbot.search.meaning_ranking import MeaningRanker
 from srmbot.search.owners import UNLIKELY, OwnerJudge, Reading, other_owners
 from srmbot.search.parts import asked_together, find_by_segment, services_in_row, topics_in_row
@@ -41,12 +41,11 @@ OWN_WORDS = 2  # telling words of the sentence that asks, from which on it is co
 # "off by default?" alone says nothing of what is meant.
 SETTING = frozenset("off on default defaults automatic automatically auto enabled disabled active already".split())
 MEANT = 0.25  # how likely RDS must be for its boundaries to be used where no service is named
-LIKELY_TOPIC = 0.35  # how likely a topic must be for its duties to be compared
 NOT_OWN = 0.7  # what a belief's nearness counts where the sentence that asks says nothing of its own
 
 
 class Claimed(NamedTuple):
-    """What a question puts, as beliefs and duties are compared with it."""
+    """What a question puts, as beliefs are compared with it."""
 
     vector: Vector
     meaning: Point
@@ -88,12 +87,10 @@ class Matcher:
         readings = tuple(of_resource(each, subject) for each in readings)
         form = form_in_thread(query.query.cleaned, [each.query.cleaned for each in earlier])
         parts = tuple(self.find_parts(query, subject, evidence, form)) if readings else ()
-        near = near_duty = None
+        near = None
         if readings:
-            claim, on = self.read_claim(query, subject, evidence, form), readings[0].service
-            near = self.nearest_boundary(claim, subject, evidence, form, on)
-            if form.wants_reply and (claim.own or not thread):  # what was asked before is not asked again
-                near_duty = self.nearest_duty(claim, evidence, on)
+            claim = self.read_claim(query, subject, evidence, form)
+            near = self.nearest_boundary(claim, subject, evidence, form, readings[0].service)
         return Matches(
             query=query.query,
             form=form,
@@ -103,7 +100,6 @@ class Matcher:
             confidence=confidence.match_likelihood(evidence, readings[0]) if readings else 0.0,
             names_service=has_strong_name(query.named),
             near=near,
-            near_duty=near_duty,
             parts=parts,
         )
 
@@ -192,24 +188,19 @@ class Matcher:
         believed = form.wants_reply and likelihood >= confidence.BELIEVED
         return NearBoundary(best, likelihood, opposed=believed and self.meanings.is_opposed(form.judged, best))
 
-    def nearest_duty(self, claim: Claimed, evidence: Evidence, service: str) -> NearDuty | None:
-        """The duty that comes nearest to a question, among those of its likely topics on a service."""
-        likely = (topic for topic, likelihood in evidence.topics.items() if likelihood >= LIKELY_TOPIC)
-        entries = filter(None, (self.knowledge.entries.get((service, topic)) for topic in likely))
-        found = self.meanings.find_duty(claim.vector, claim.meaning, entries, evidence.topics)
-        return NearDuty(found[1].item, confidence.logistic(found[0])) if found else None
-
     def read_claim(self, query: AnalyzedQuery, subject: AnalyzedQuery, evidence: Evidence, form: Form) -> Claimed:
-        """What beliefs and duties are compared with: the sentence that asks, if that says something of its own.
+        """What beliefs are compared with: the sentence that asks, if that says something of its own.
 
-        A pasted notice or error tells the topic, and not what is believed.
+        A pasted notice or error tells the topic, and not what is believed; but where the sentence refers to what was
+        said around it ("does it …"), that counts a little too.
         """
         asking = query if form.sentence == query.query.text else self.read(form.sentence)
         own = len(asking.content) >= OWN_WORDS and not SETTING.issuperset(asking.content) and not subject.from_parent
-        meaning_of = self.weights.word_vectors.of_text
-        if not own or asking.parts == evidence.parts:
-            return Claimed(evidence.vector, meaning_of(evidence.parts), own)
-        return Claimed(self.ranker.vectorize(asking.parts), meaning_of(asking.parts), own)
+        parts = asking.parts if own else evidence.parts
+        if own and parts != evidence.parts and not REFERRING.isdisjoint(asking.query.words):
+            parts = (*parts, *((words, ASIDE_WEIGHT * weight) for words, weight in evidence.parts))
+        vector = evidence.vector if parts == evidence.parts else self.ranker.vectorize(parts)
+        return Claimed(vector, self.weights.word_vectors.of_text(parts), own)
 
     def find_readings(self, subject: AnalyzedQuery, evidence: Evidence) -> Iterator[Match]:
         """The likeliest pairs of service and topic that have an answer."""

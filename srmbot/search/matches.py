@@ -81,14 +81,6 @@ class NearBoundary:
 
 
 @dataclass(frozen=True, slots=True)
-class NearDuty:
-    """A duty that a question may be about."""
-
-    duty: Duty
-    likelihood: float  # that the question is about it, 0 to 1
-
-
-@dataclass(frozen=True, slots=True)
 class Matches:
     """The readings of a question, the likeliest first; none where nothing can be made of it."""
 
@@ -100,7 +92,6 @@ class Matches:
     confidence: float  # likelihood that the first reading is right
     names_service: bool = False  # the message itself names an AWS service, and not only its thread
     near: NearBoundary | None = None  # the likeliest belief, of the service asked about
-    near_duty: NearDuty | None = None  # the likeliest duty of its likely topics, where a yes or no is wanted
     parts: tuple[Match, ...] = ()  # of a question about several services or topics: the best reading of each
 
 

@@ -1,4 +1,4 @@
-"""A question -> the belief or the duty that it is likeliest about, by shared words and by what they mean."""
+"""A question -> the belief that it is likeliest about, by shared words and by what they mean."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ from dataclasses import dataclass
 from heapq import nlargest
 from itertools import repeat
 from math import inf
-from typing import Generic
 
-from srmbot.model import Boundary, Duty, Entry, Knowledge
+from srmbot.model import Boundary, Knowledge
 from srmbot.query import tokenize
 from srmbot.search.confidence import meaning_score
-from srmbot.search.duty_ranking import DutyRanker, Named, PhraseIndex, Ranked, RankedBoundary, RankedDuty, T, with_texts
+from srmbot.search.duty_ranking import DutyRanker, Named, PhraseIndex, RankedBoundary
 from srmbot.search.postings import NEAR_STEPS, Vector
 from srmbot.search.weights import Weights, place_blocks
 from srmbot.search.word_vectors import Point, similarity
@@ -24,13 +23,13 @@ Likely = Mapping[str, float]  # topics of a question, each with how likely it is
 
 
 @dataclass(frozen=True, slots=True)
-class MeaningIndex(Generic[T]):
-    """The boundaries of one service, or the duties of one entry."""
+class MeaningIndex:
+    """The boundaries of one service."""
 
-    phrases: PhraseIndex[T]
+    phrases: PhraseIndex[Boundary]
     meanings: Sequence[Point]  # of each the middle of all its texts
 
-    def find_best(self, words: Vector, meaning: Point, likely: Likely) -> tuple[float, Ranked[T]] | None:
+    def find_best(self, words: Vector, meaning: Point, likely: Likely) -> tuple[float, RankedBoundary] | None:
         """The one with the highest score, and the score; None where there is none.
 
         Args:
@@ -58,14 +57,13 @@ class MeaningIndex(Generic[T]):
 
 
 class MeaningRanker:
-    """Compares questions with boundaries and duties, which are indexed when first needed."""
+    """Compares questions with boundaries, which are indexed when first needed."""
 
     def __init__(self, ranker: DutyRanker) -> None:
         """Remember what is compared by; nothing is computed yet."""
         self.ranker = ranker
         self.knowledge, self.weights = ranker.knowledge, ranker.weights
-        self.known: dict[str, MeaningIndex[Boundary]] = {}
-        self.known_duties: dict[str, MeaningIndex[Duty]] = {}
+        self.known: dict[str, MeaningIndex] = {}
 
     def find_boundary(
         self, words: Vector, meaning: Point, services: Iterable[str], likely: Likely
@@ -73,26 +71,13 @@ class MeaningRanker:
         """The boundary of some services with the highest score, and the score: see `MeaningIndex.find_best`."""
         return find_best(map(self.index, services), words, meaning, likely)
 
-    def find_duty(
-        self, words: Vector, meaning: Point, entries: Iterable[Entry], likely: Likely
-    ) -> tuple[float, RankedDuty] | None:
-        """The duty of some entries with the highest score, and the score: see `MeaningIndex.find_best`."""
-        return find_best(map(self.duty_index, entries), words, meaning, likely)
-
     def is_opposed(self, asked: str, found: RankedBoundary) -> bool:
         """Whether a question puts the opposite of a belief, by the belief's phrases that are nearest to it."""
         near = nlargest(SENSED, zip(found.near, found.item.phrases, strict=True))
         phrases = [(text, text in found.item.contrary, nearness) for nearness, text in near]
         return self.weights.sense.puts_opposite(asked, phrases)
 
-    def duty_index(self, entry: Entry) -> MeaningIndex[Duty]:
-        """The index of an entry's duties; what they mean is found when it is first asked, and not shipped."""
-        if entry.id not in self.known_duties:
-            phrases, meanings = self.ranker.phrase_index(entry.duties), self.find_meanings(with_texts(entry.duties))
-            self.known_duties[entry.id] = MeaningIndex(phrases, meanings)
-        return self.known_duties[entry.id]
-
-    def index(self, service: str) -> MeaningIndex[Boundary]:
+    def index(self, service: str) -> MeaningIndex:
         """The index of a service's own boundaries."""
         if service not in self.known:
             own = self.knowledge.boundaries_by_service.get(service, ())
@@ -132,8 +117,8 @@ class MeaningRanker:
 
 
 def find_best(
-    indexes: Iterable[MeaningIndex[T]], words: Vector, meaning: Point, likely: Likely
-) -> tuple[float, Ranked[T]] | None:
+    indexes: Iterable[MeaningIndex], words: Vector, meaning: Point, likely: Likely
+) -> tuple[float, RankedBoundary] | None:
     """The item of several indexes with the highest score, and the score: see `MeaningIndex.find_best`."""
     found = (index.find_best(words, meaning, likely) for index in indexes)
     return max(filter(None, found), key=lambda each: each[0], default=None)
