@@ -117,7 +117,7 @@ def explain_reading(known: State, number: int, matches: Matches, match: Match) -
     yield f"{number}. {entry} {match.owner} {match.likelihood:.2f}{f' pinned {match.duty.id}' if match.duty else ''}"
     if match.entry is None:
         return
-    yield f"   owner: {format_likelihoods(known.matcher.owners.likelihoods(matches.evidence, match))}"
+    yield f"   owner: {format_likelihoods(known.matcher.readings.owners.likelihoods(matches.evidence, match))}"
     for pin in known.matcher.ranker.rank(matches.evidence.vector, match.entry, matches.evidence.word_shares)[:2]:
         yield f"   {pin.item.id} {pin.item.owner} {pin.nearness:.2f} by '{pin.phrase}' ({pin.item.at})"
 

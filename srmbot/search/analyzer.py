@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from srmbot.model import Knowledge
-from srmbot.query import Query, content_words
+from srmbot.query import Query, content_words, parse
 from srmbot.search.features import Parts
 from srmbot.search.service_names import NamedService, ServiceNames, has_strong_name, mask_names, words_outside
 from srmbot.search.spelling import Spelling, Words
@@ -46,6 +46,10 @@ class Analyzer:
         """Index what the knowledge calls services."""
         self.names = ServiceNames(knowledge)
         self.spelling = spelling
+
+    def read(self, text: str) -> AnalyzedQuery:
+        """A text with its names found."""
+        return self.analyze(parse(text))
 
     def analyze(self, query: Query) -> AnalyzedQuery:
         """Find the names in a query."""

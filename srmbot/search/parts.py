@@ -5,6 +5,7 @@ Only what is named as a row counts ("RDS, Aurora and S3"), or what is compared; 
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -21,6 +22,9 @@ EACH = frozenset("each every all both them these those per either".split())  # w
 FAR = 4  # words between two members of a row that has two beside one another: "RDS, EKS control plane and S3"
 BREAKS = re.compile(r"[,;:/+&.?!\n]|\s[–—-]\s")  # between two members of a row
 LONGEST_NAME = 4  # words of a topic's name
+ITEM_END = re.compile(r"[,;:/|+&=?!\n]|\.(?!\w)|\s[–—-]\s|\b(?:and|or|vs)\b", re.IGNORECASE)  # after an item of a list
+LEAST_ITEMS = 3  # of a list
+LONGEST_ITEM = 6  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +34,49 @@ class TopicName:
     topic: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One of the things that a text lists."""
+
+    said: str  # the item, with all of the text that belongs to none
+    service: str  # that it is about
+
+
+def split_list(text: str) -> list[str]:
+    """What stands between the commas, colons, bars, marks and joining words of a text."""
+    return [each.strip() for each in ITEM_END.split(text) if tokenize(each)]
+
+
+def is_item(segment: str) -> bool:
+    """Whether a segment is as short as an item of a list."""
+    return len(tokenize(segment)) <= LONGEST_ITEM
+
+
+def listed_services(text: str, find: Callable[[Words], Sequence[NamedService]]) -> list[Item]:
+    """The services that a text lists, each with what is said of it: "OS patches: oracle on ec2, oracle on RDS, aurora".
+
+    Fewer than three are no list. What is said of one is not said of the others ("ec2, the lambda runtime and S3"), but
+    for what only the first has before its name, and only the last after it: "failover of rds, aurora and s3".
+    """
+    said: dict[str, tuple[Words, Words, Words]] = {}  # what stands before the name, the name, and what stands after it
+    frame: Words = ()
+    for words in map(tokenize, split_list(text)):
+        named = [each for each in find(words) if each.strong and each.service != GENERAL]
+        if len({each.service for each in named}) == 1 and len(words) <= LONGEST_ITEM:
+            start, end = named[0].start, named[-1].end
+            said.setdefault(named[0].service, (words[:start], words[start:end], words[end:]))
+        elif named:
+            return []
+        else:
+            frame += words
+    if len(said) < LEAST_ITEMS:
+        return []
+    before, after = [each[0] for each in said.values()], [each[2] for each in said.values()]
+    of_all = (() if any(before[1:]) else before[0]) + (() if any(after[:-1]) else after[-1])
+    items = {service: [word for word in itertools.chain(*each) if word not in of_all] for service, each in said.items()}
+    return [Item(" ".join((*words, *of_all, *frame)), service) for service, words in items.items()]
 
 
 def asked_together(sentence: str, text: str) -> str:

@@ -3,7 +3,7 @@
 import pytest
 
 from srmbot.query import tokenize
-from srmbot.search.parts import are_joined, find_by_segment, services_in_row, topics_in_row
+from srmbot.search.parts import are_joined, find_by_segment, listed_services, services_in_row, topics_in_row
 
 SERVICES = [
     # question, whether it compares, the services that are asked about together
@@ -65,6 +65,32 @@ def test_only_words_that_join_may_stand_between(text, joined):
     assert are_joined(words, 1, len(words) - 1) is joined
 
 
+LISTS = [
+    # text, the services that it lists, each with what is said of it alone or of all
+    (
+        "failover of rds, aurora and s3",
+        {"rds": "rds failover of", "aurora": "aurora failover of", "s3": "s3 failover of"},
+    ),
+    (
+        "who patches: ec2 / lambda runtimes / rds?",
+        {"ec2": "ec2 who patches", "lambda": "lambda runtimes who patches", "rds": "rds who patches"},
+    ),
+    (
+        "keys: my oracle on ec2, my oracle on rds, dynamodb",
+        {"ec2": "my oracle on ec2 keys", "rds": "my oracle on rds keys", "dynamodb": "dynamodb keys"},
+    ),
+    ("rds, aurora", {}),
+    ("moving from ec2 to rds, aurora, s3", {}),  # two services in one item
+    ("rds, rds, rds", {}),
+]
+
+
+@pytest.mark.parametrize(("text", "said"), LISTS)
+def test_a_list_of_services_keeps_what_is_said_of_each(matcher, text, said):
+    found = listed_services(text, matcher.service_names.find)
+    assert {each.service: each.said for each in found} == said
+
+
 WHOLE = [
     # question, (service, topic, owner) of each part
     (
@@ -79,6 +105,12 @@ WHOLE = [
     ("who sets the backup retention on rds and how long is it kept?", []),
     ("who patches rds and what happens if nobody does?", []),
     ("who sets the backup retention on rds?", []),
+    (
+        "for the slide, rds: backups, monitoring, operating system",
+        [("rds", "backups", "shared"), ("rds", "monitoring", "shared"), ("rds", "operating-system", "aws")],
+    ),
+    ("do backups, snapshots and exports of rds come with it?", []),
+    ("we run lambda, s3 and dynamodb. who patches rds?", []),
 ]
 
 
@@ -86,3 +118,9 @@ WHOLE = [
 def test_a_question_about_several_things_has_parts(bot, question, parts):
     found = bot.state.match(question).parts
     assert [(match.service, match.topic, match.owner.value) for match in found] == parts
+
+
+def test_each_of_many_services_is_judged_by_what_is_said_of_it(full):
+    parts = full.state.match("OS patches, whose? oracle on ec2, oracle on rds, dynamodb").parts
+    owners = [(match.service, match.owner.value) for match in parts]
+    assert owners == [("ec2", "customer"), ("rds", "aws"), ("dynamodb", "aws")]

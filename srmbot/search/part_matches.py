@@ -1,0 +1,125 @@
+"""A question about several things -> the best reading of each: of services, of topics, of clauses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from srmbot.form import Ask, Form
+from srmbot.grammar import is_inverted, is_yes_no
+from srmbot.model import GENERAL, Owner
+from srmbot.query import tokenize
+from srmbot.search.analyzer import AnalyzedQuery, Analyzer
+from srmbot.search.evidence import EvidenceGatherer
+from srmbot.search.follow_up import resolve_follow_up
+from srmbot.search.matches import Evidence, Match
+from srmbot.search.parts import (
+    LEAST_ITEMS,
+    asked_together,
+    find_by_segment,
+    is_item,
+    listed_services,
+    services_in_row,
+    split_list,
+    topics_in_row,
+)
+from srmbot.search.readings import EMPTY_CELL, ReadingFinder
+
+COMPARING = frozenset(
+    """
+    difference differences different differ differs switch switching move moving migrate migrating migration stop stops
+    job work change changes compare compared lose stay instead being becomes remains left goes go going away
+    """.split()
+)
+OWN_TOPIC = 0.7  # how likely its topic must be for a clause to be a question of its own
+
+
+class PartFinder:
+    """Finds the several things that a question asks about."""
+
+    def __init__(self, analyzer: Analyzer, evidence: EvidenceGatherer, readings: ReadingFinder) -> None:
+        """Remember what reads a text, and what finds its topics and owners."""
+        self.analyzer, self.evidence, self.readings = analyzer, evidence, readings
+
+    def find(self, query: AnalyzedQuery, subject: AnalyzedQuery, evidence: Evidence, form: Form) -> Iterator[Match]:
+        """The best reading of each service, topic or clause of a question; none where it asks one thing."""
+        if items := self.find_list(query, form):
+            yield from items
+            return
+        named, words = find_by_segment(asked_together(form.sentence, query.query.text), self.analyzer.names.find)
+        services = services_in_row(named, words, compared=Ask.COMPARE in form.asks)
+        topics = topics_in_row(words, self.evidence.topic_names)
+        if len(services) > 1:
+            yield from (self.part(subject, slug) for slug in services)
+        elif len(topics) > 1:
+            service = max(evidence.services, key=lambda slug: evidence.services[slug])
+            yield from (self.readings.judge(evidence, service, topic) for topic in topics)
+        elif len(form.clauses) > 1 and not form.asks & {Ask.COMPARE, Ask.WHAT_IF}:
+            yield from self.clause_parts(query, form)
+
+    def find_list(self, query: AnalyzedQuery, form: Form) -> list[Match]:
+        """The best reading of each thing that a message lists, in the sentence that asks, or around it."""
+        text = query.query.text
+        asked = {each.service for each in self.analyzer.names.find(tokenize(form.sentence)) if each.strong}
+        for where in dict.fromkeys((form.sentence, text)):
+            items = listed_services(where, self.analyzer.names.find)
+            if items and asked <= {GENERAL, *(each.service for each in items)}:
+                return [self.part(self.analyzer.read(each.said), each.service) for each in items]
+            topics = [] if is_inverted(form.judged) else self.listed_topics(where, query)
+            if len(topics) >= LEAST_ITEMS:
+                return topics
+        return []
+
+    def listed_topics(self, text: str, query: AnalyzedQuery) -> list[Match]:
+        """The readings of a list of topics on one service: "on RDS: backups, slow queries, database users"."""
+        segments = split_list(text)
+        if len(segments) < LEAST_ITEMS or len({each.service for each in query.named if each.strong}) > 1:
+            return []
+        found: dict[str, Match] = {}
+        for segment in filter(is_item, segments):
+            item = replace(self.analyzer.read(segment), named=query.named)
+            if not item.content or not self.evidence.knows_topic(item):
+                continue
+            evidence = self.evidence.gather(item, None)
+            topic, likely = max(evidence.topics.items(), key=lambda pair: pair[1])
+            service = max(evidence.services, key=lambda slug: evidence.services[slug])
+            if likely >= OWN_TOPIC and self.readings.has_answer(service, topic):
+                found.setdefault(topic, self.readings.judge(evidence, service, topic))
+        return list(found.values())
+
+    def part(self, subject: AnalyzedQuery, service: str) -> Match:
+        """The best reading of a question on one of the services that it names."""
+        hints = {word for named in subject.named for word in tokenize(named.said)}
+        if COMPARING.issuperset(set(subject.content) - hints):
+            return Match(service, None, Owner.SHARED, None, None, 1.0)
+        here = self.evidence.gather(subject, service)
+        likely = {
+            topic: likelihood * (1.0 if self.readings.has_answer(service, topic) else EMPTY_CELL)
+            for topic, likelihood in here.topics.items()
+        }
+        topic = max(likely, key=lambda slug: likely[slug])
+        return self.readings.judge(here, service, topic)
+
+    def clause_parts(self, query: AnalyzedQuery, form: Form) -> Iterator[Match]:
+        """The reading of each clause of a question that asks two things; none where one answer serves both.
+
+        Two things are asked where a clause wants a yes or no and another does not, or where each clause tells by its
+        own words which topic it is about.
+        """
+        found: list[Match] = []
+        surely = True  # each clause tells its topic
+        before: AnalyzedQuery | None = None
+        for clause in form.clauses:
+            read = self.analyzer.read(clause)
+            if not read.named:
+                read = replace(read, named=query.named)
+            subject = read if before is None else resolve_follow_up(read, before, knows=self.evidence.knows_topic(read))
+            before = subject
+            evidence = self.evidence.gather(subject, None)
+            found += list(self.readings.find(subject, evidence))[:1] if subject.content else []
+            surely &= max(evidence.topics.values(), default=0.0) >= OWN_TOPIC and self.evidence.knows_topic(read)
+        kept = [match for match in found if match.topic and not match.uncovered]
+        topics, owners = {match.topic for match in kept}, {match.owner for match in kept}
+        mixed = len({is_yes_no(clause) for clause in form.clauses}) > 1
+        if (len(topics) > 1 and surely) or (len(topics) == 1 and len(owners) > 1 and mixed):
+            yield from kept
