@@ -33,6 +33,7 @@ BELIEVED_ELSEWHERE = 0.9  # the same where the question is hardly about the beli
 HARDLY = 0.1  # how likely a topic is that a question is hardly about
 SURELY_BELIEVED = 0.95  # how likely it must be about a belief to be answered though it may not be for us,
 PERHAPS = 0.3  # and how likely it must then be for us
+JUDGING = frozenset({Ask.YES_NO, Ask.WHO, Ask.WHAT_NOW})  # what is no complaint: "…, nonsense, right?"
 TELLS_SIDE = 0.93  # how likely it must be about a belief for that to tell which side is asked about
 
 
@@ -109,7 +110,7 @@ def new_answer(
 
 def no_question(matches: Matches, knowledge: Knowledge) -> tuple[Reason, str] | None:
     """Why a message is no question about owners, by its words alone; None where it may be one."""
-    judges = matches.names_service and matches.form.wants_reply and is_asked(matches)  # "…, nonsense, right?"
+    judges = matches.names_service and not matches.form.asks.isdisjoint(JUDGING) and is_asked(matches)
     if reason := small_talk(matches.query.text, names_service=matches.names_service, asks=judges):
         return reason, ""
     if language := foreign_language(matches.form.sentence):

@@ -7,8 +7,10 @@ import re
 ASKS_NUMBER = re.compile(
     r"\bhow (?:long|often|many|much(?! (?:does|do|is|will|would) (?:it|that|this) cost)|far|soon|big|large|quick\w*"
     r"|fast|old|late|frequent\w*)\b|\b(?:max(?:imum)?|min(?:imum)?|shortest|longest|(?<!by )default|limits?|quota|sla"
-    r"|percentage|uptime)\b|\bsince when\b|\bfrom (?:which|what) version|\b(?:which|what) version|\b(?:until"
-    r"|till) when\b|\bwhen (?:is|are|does|do|did|was|will|would)\b|\b(?:what|which) (?:availability|retention|number"
+    r"|percentage|uptime|ceiling|at (?:the )?most|at least|figure|(?:seconds|minutes|hours|days|weeks|months|years) of"
+    r"|(?:the|what|durability|version|port) number)\b|\bsince when\b|\bfrom (?:which|what) version"
+    r"|\b(?:which|what) version|\b(?:until|till) when\b|\bwhen (?:is|are|does|do|did|was|will|would)\b"
+    r"|\b(?:what|which) (?:availability|retention|number"
     r"|date|day|year|period|interval|port|size)\b",
     re.IGNORECASE,
 )
@@ -18,8 +20,9 @@ ASKS_COST = re.compile(
     re.IGNORECASE,
 )
 ASKS_WHAT_NOW = re.compile(
-    r"\bwhat (?:now|next|do (?:i|we) (?:do|need|have)|should (?:i|we)|must (?:i|we)|can (?:i|we) do|(?:am|are) (?:i"
-    r"|we) supposed)\b|\bwhose (?:move|turn|action)\b|\bwho (?:needs|has|ought) to (?:act|move|do something|react)\b"
+    r"\bnow what\b|\bwhat (?:now|next|do (?:i|we) (?:do|need|have)|should (?:i|we)|must (?:i|we)|can (?:i|we) do"
+    r"|(?:am|are) (?:i|we) supposed)\b|\bwhose (?:move|turn|action)\b"
+    r"|\bwho (?:needs|has|ought) to (?:act|move|do something|react)\b"
     r"|\bnext steps?\b|\bwho(?:'ll| will|'s going to)? fix(?:es)?\b|\bwhat would be the way\b|\bso what\b"
     r"|\bwhat to do\b|\b(?:do|should|must) (?:we|i) (?:have to |need to )?(?:do something|act|react|change something"
     r"|do anything)\b",
@@ -37,8 +40,10 @@ ASKS_PROOF = re.compile(
     r"|pci|compliance) certificates?|certificate of (?:the |aws|amazon|compliance)|(?:can|could|do|to|must"
     r"|should) (?:i|we|you)? ?(?:show|attach|hand over|give)\b(?=.{0,60}\b(?:audit\w*|assess\w*|client|customer|him"
     r"|her|them|that|qsa|regulator))|(?:auditor|assessor|qsa|regulator|examiner|client questionnaire"
-    r"|auditors)\b.{0,50}\b(?:wants?|asks?|asking|needs?|requests?|see)|which (?:document|report|certificate)"
-    r"|what (?:can|do) (?:i|we) (?:show|attach)|convince an auditor|artefact|artifact)\b",
+    r"|auditors)\b.{0,50}\b(?:wants?|asks?|asking|needs?|requests?|see)|(?:which|what) (?:document|report"
+    r"|certificate|file|paper|pdf|record)|what (?:can|do|should|would|could|to) (?:(?:i|we) )?(?:show|attach|hand|give"
+    r"|send|present|submit|file|generate|export|pull)\b|(?:need|want|get|find|attach|send)s? (?:a|an|the|some"
+    r"|our) (?:\w+ )?(?:record|agreement|addendum|baa)|convince an auditor|artefact|artifact)\b",
     re.IGNORECASE,
 )
 ASKS_COMPARE = re.compile(

@@ -29,7 +29,8 @@ ATTITUDE = (  # verbs, nouns and adjectives of knowing, saying, doubting and ask
 UNASKED = rf"(?:(?!\b(?:{WH}|not to)\b)[^?:;])"  # a letter of a frame, which asks nothing by itself
 INFORMED = r"(?:does|did|do|will|would|can|is|are|should) (?:aws|amazon|they|rds|aurora|the service)\b"
 WHETHER = re.compile(  # "not sure if …", "the auditor asked whether or not …"
-    rf"^(?!{INFORMED}){UNASKED}{{0,110}}?\b{ATTITUDE}(?: \w+){{0,3}}?,? (?:if|whether(?: or not)?)\s+(?=\w+\W+\w)",
+    rf"^(?!{INFORMED}){UNASKED}{{0,110}}?(?<!we can )(?<!they can )(?<!one can )\b{ATTITUDE}(?: \w+){{0,3}}?,? (?:if"
+    r"|whether(?: or not)?)\s+(?=\w+\W+\w)",
     re.IGNORECASE,
 )
 THAT = re.compile(  # "is it true that …", "a colleague told me that …"
@@ -83,6 +84,7 @@ BARE = re.compile(  # the same without "that": "I guess AWS …", "please confir
     r"|what) chance(?:s)?(?: that| of)?|any way that)(?:\s+that)?\s+(?=\S)",
     re.IGNORECASE,
 )
+QUOTED = re.compile(r"^[^\"?:]{2,60}: ?\"(?=\w+\W+\w)")  # 'head of IT: "AWS fails it over"'
 OPENER = re.compile(rf"^\W*{LEAD_IN}", re.IGNORECASE)
 CONDITION_FIRST = re.compile(  # "with autoscaling off, …": what a claim holds under, before its frame
     r"^(?P<condition>(?:with|without|if|when|once|after|before|since|given|as long as|in case|for|on"
@@ -111,9 +113,9 @@ ASKS_TO_CHECK = re.compile(  # "can you check her?", "which of these lines is wr
 )
 JUDGING = frozenset(  # words that judge what somebody has said, and tell nothing of what it is about
     """
-    accurate agree agreed check claim confirm correct correctly doubt fact facts fair false her him legit mistaken
-    myth opinion opinions plausible read reading really right said sanity sense sound sounds statement still sure
-    think thinking thoughts true truth understand understanding understood valid wording wrong you
+    accurate agree agreed approve check claim confirm correct correctly doubt fact facts fair false her him legit
+    mistaken myth nod object opinion opinions plausible read reading really right said sanity sense sound sounds
+    statement still sure think thinking thoughts true truth understand understanding understood valid wording wrong you
     """.split()
 )
 OPENS_WITH_WH = re.compile(rf"^\W*{LEAD_IN}{WH}\b", re.IGNORECASE)
@@ -153,7 +155,7 @@ def strip_frame(text: str) -> str | None:
     """A sentence without the frame that it begins with, after a condition too; None where it has none."""
     for before in filter(None, (OPENER.match(text), CONDITION_FIRST.match(text))):
         start = text[before.end() :]
-        found = next((match for each in (BARE, WHETHER, THAT) if (match := each.match(start))), None)
+        found = next((match for each in (QUOTED, BARE, WHETHER, THAT) if (match := each.match(start))), None)
         if found:
             kept = before["condition"] if "condition" in before.re.groupindex else ""
             return f"{kept}{start[found.end() :]}"

@@ -28,6 +28,7 @@ from srmbot.grammar_patterns import (
     INVERTED,
     INVERTED_LATER,
     MAIN_LATER,
+    MEASURE,
     NAMED_ONLY,
     NEGATION,
     NOTHING_LEFT,
@@ -60,6 +61,8 @@ LEAST_MAIN = 3  # words of a main clause; with fewer the whole sentence is looke
 MOST_FRAGMENT = 20  # words of a question without a verb
 LEAST_STATEMENT = 5  # words of a statement that may be a belief; fewer are what is typed in a search box
 ASKS_OTHER = (ASKS_ANYWHERE, ASKS_NUMBER, ASKS_COMPARE, ASKS_PROOF, NAMED_ONLY)  # than whether it is so
+
+NO_STATEMENT = (ASKS_PROOF, ASKS_COMPARE, MEASURE)
 
 
 class Party(StrEnum):
@@ -122,7 +125,7 @@ def is_held_so(sentence: str) -> bool:
 
 def is_stated(sentence: str) -> bool:
     """Whether a sentence states something: "so AWS patches it?", "not our problem if the disk dies"."""
-    if ASKS_ANYWHERE.search(RELATIVE.sub("", sentence)) or ASKS_PROOF.search(sentence) or ASKS_COMPARE.search(sentence):
+    if ASKS_ANYWHERE.search(RELATIVE.sub("", sentence)) or any(each.search(sentence) for each in NO_STATEMENT):
         return False
     if ACTS.search(sentence) or DISOWNED.search(sentence) or is_fine(sentence):
         return True

@@ -17,11 +17,12 @@ AUXILIARY = (
 ASKED_OF = r"we|i|it|that|this|those|these|they|there|you|he|she|aws|amazon|the|our|my"
 WH = r"(?:who|whose|whom|what|which|when|where|why|how)"
 INVERTED = re.compile(rf"^{LEAD_IN}{AUXILIARY}\b(?!\s*:)", re.IGNORECASE)
-ELLIPSIS = re.compile(  # "possible to …?", "ok to send …?", "anything left for us?"
+ELLIPSIS = re.compile(  # "possible to …?", "need approval first?", "anything left for us?", "memcached, any backups"
     rf"^\W*{LEAD_IN}(?:any )?(?:actions?|homework|to-?dos?) (?:left )?(?:for|from|on) (?:us|me|my|our)\b"
     rf"|^\W*{LEAD_IN}any(?:thing|body|one| action)\b.{{0,40}}\b(?:left|for us|from us|to do)\b"
     rf"|^\W*{LEAD_IN}(?:possible|allowed|ok(?:ay)?|fine|safe|enough|necessary|any(?:thing|body|one)?|still|already"
-    rf"|true)\b[^?]*\?",
+    rf"|true|needs?|got|gets?|works?|counts?|covers?)\b[^?]*\?"
+    rf"|[,;:–—]\s+any (?!(?:more|longer|ideas?|thoughts|advice|tips?|help|hints?)\b)\w",
     re.IGNORECASE,
 )
 AFTER_CONDITION = re.compile(  # "if the primary is encrypted is the replica encrypted as well"
@@ -96,6 +97,11 @@ FULL_SENTENCE = re.compile(  # "The log shows what was changed."
     r"|nothing|if|when|once|with|without|after|before|in|on|for|by|under|one|part)\b[^?]{20,}[.!]\W*$",
     re.IGNORECASE,
 )
+MEASURE = re.compile(  # "weeks of notice a node gets", "name of the setting that forbids it": nothing is stated of it
+    rf"^{LEAD_IN}(?:the )?(?:seconds|minutes|hours|days|weeks|months|years|number|names?|size|percentage|amount|length"
+    r"|version) of\b",
+    re.IGNORECASE,
+)
 NAMED_ONLY = re.compile(rf"^{LEAD_IN}(?:[\w-]+ ){{1,3}}of\b", re.IGNORECASE)  # "keeper of the route tables?"
 ASKS_ANYWHERE = re.compile(
     r"\b(?:who(?:se|m)?|what|which|where|why|how)\b(?!ever)|\b(?:need|want)s?\b.{0,40}\b(?:way|fact|facts|certificate"
@@ -158,9 +164,9 @@ EITHER = re.compile(
     re.IGNORECASE,
 )
 CLAUSE = re.compile(
-    rf"(?:[,;:–—]\s*|\s+)(?:and|but|or|so|then|&)?\s*(?=(?:(?<=and )|(?<=but )|(?<=[,;:–—] )"
-    rf"|(?<=& ))(?:{WH}\b(?!\s+(?:is|are) the)|(?:am|are|is|do|does|can|could|may|must|should|will)\s+(?:we|i|it|they"
-    rf"|that|this|there|aws|amazon|the|our|my|somebody|anybody|someone|anyone)\b))",
+    rf"(?:[,;:–—]\s*|\s+)(?:and|but|or|so|then|&|\+)?\s*(?=(?:(?<=and )|(?<=but )|(?<=[,;:–—] )"
+    rf"|(?<=[&+] ))(?:{WH}\b(?!\s+(?:is|are) the)|(?:am|are|is|was|were|do|does|did|can|could|may|must|should|will"
+    rf"|would|has|have)\s+(?:we|i|it|they|that|this|there|aws|amazon|the|our|my|somebody|anybody|someone|anyone)\b))",
     re.IGNORECASE,
 )
 PREDICATE = re.compile(  # what a few words say of a thing: "encrypted by default?", "automatically?"

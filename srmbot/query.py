@@ -32,7 +32,7 @@ INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufe00-\u
 QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "´": "'", "`": " "})
 WORD = re.compile(r"[^\W_]+", re.UNICODE)
 SENTENCE_END = re.compile(  # an arrow points from what is asked to a line that was pasted before it
-    r"(?<=[.!?…])(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bresp\.)(?<!\bvs\.)\s+|\n+|(?<=\))\s+(?=[A-Z])"
+    r"(?:(?<=[.!?…])|(?<=[.!?…][\"')]))(?<!\be\.g\.)(?<!\bi\.e\.)(?<!\bresp\.)(?<!\bvs\.)\s+|\n+|(?<=\))\s+(?=[A-Z])"
     r"|\s{0,9}<-+\s*|\s{1,9}\^+\s+"  # bounded: to look along a long run of spaces from each of them would take minutes
 )
 WHO = re.compile(

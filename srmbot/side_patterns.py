@@ -105,7 +105,7 @@ OBLIGATION = re.compile(  # what asks whose work it is, and not whether somethin
     r"|want)s?"
     rf"|(?:do|does|will) (?:we|i|aws|amazon|they) (?!{STATIVE}\b)\w+"
     r"|responsib\w*|accountab\w*|liable|in charge|o(?:ff|n) the hook|(?:rest|lie|stay|remain|fall|sit"
-    r"|belong)s?(?: \w+){0,3} (?:with|to|on|under))\b"
+    r"|belong)s?(?: \w+){0,3} (?:with|to|on|under)(?! an?\b))\b"
     rf"|{OURS.pattern}|{THEIRS.pattern}",
     re.IGNORECASE,
 )

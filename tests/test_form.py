@@ -55,6 +55,14 @@ ASKS = [
     ("who in our company sets the window?", {WHO, TEAM}),
     ("where is that written?", {PAGE}),
     ("source?", {PAGE}),
+    ("the writer is gone, now what", {WHAT_NOW}),
+    ("need a ticket before the resize?", {YES_NO}),
+    ("our keyspaces table, any replicas elsewhere", {YES_NO}),
+    ("who restarted it and was it our window?", {WHO, YES_NO}),
+    ("who moves the endpoint + can we delay that?", {WHO, YES_NO}),
+    ("weeks of notice before a node is retired", {NUMBER}),
+    ("which file do we hand to the assessor?", {PROOF}),
+    ("their tender wants a signed agreement", {PROOF}),
     ("can we rehearse a failover?", {YES_NO, TRY}),
     ("who installs the patches and can I postpone them?", {WHO, YES_NO}),
     ("who takes the snapshots and how long are they kept?", {WHO, NUMBER}),
@@ -231,6 +239,8 @@ CLAUSES = [
     ("who patches it and can I postpone it?", ("who patches it", "can I postpone it?")),
     ("who takes it, how long is it kept, and where is it?", ("who takes it", "how long is it kept", "where is it?")),
     ("who patches and reboots the host?", ("who patches and reboots the host?",)),
+    ("who moved it, and was that our doing?", ("who moved it", "was that our doing?")),
+    ("who sizes it + can we shrink it?", ("who sizes it", "can we shrink it?")),
     ("rds and aurora backups", ("rds and aurora backups",)),
 ]
 
