@@ -34,6 +34,9 @@ HARDLY = 0.1  # how likely a topic is that a question is hardly about
 SURELY_BELIEVED = 0.95  # how likely it must be about a belief to be answered though it may not be for us,
 PERHAPS = 0.3  # and how likely it must then be for us
 JUDGING = frozenset({Ask.YES_NO, Ask.WHO, Ask.WHAT_NOW})  # what is no complaint: "…, nonsense, right?"
+COMPLIANCE = "compliance"  # the slug of the topic that audits are
+PERHAPS_PROVED = 0.2  # how likely a reading must be to be what proof is asked of
+SURELY_OWNED = 0.8  # how likely an owner must be to be the one whose proof is asked for
 TELLS_SIDE = 0.93  # how likely it must be about a belief for that to tell which side is asked about
 
 
@@ -56,7 +59,7 @@ def answer_best(matches: Matches, knowledge: Knowledge) -> Answer:
     best, *others = matches.readings
     best = side_of_belief(best, others, matches)
     if Ask.PROOF in matches.form.asks:
-        best = proving(best, matches)
+        best = proving(next(filter(is_proved, matches.readings), best), matches)
     elif matches.evidence.bare and matches.form.wants_reply and best.entry:
         # "are backups amazon's job?": the side is only asked about, whatever its name says to the model of owners.
         best = replace(best, owner=best.entry.owner)
@@ -183,19 +186,30 @@ def pair_of(item: Boundary | Duty, matches: Matches, knowledge: Knowledge) -> Ma
     return replace(next(same, None) or make_match(knowledge, item.service, item.topic), owner=item.owner)
 
 
+def is_proved(match: Match) -> bool:
+    """Whether a reading may be what proof is asked of: audits are only why it is asked."""
+    return match.topic != COMPLIANCE and match.entry is not None and match.likelihood >= PERHAPS_PROVED
+
+
 def proving(match: Match, matches: Matches) -> Match:
-    """The side whose proof is asked for: AWS's where the question speaks of AWS's act, else the customer's own."""
+    """The side whose proof is asked for: the one whose act it surely is, else the one that the question speaks of."""
     if match.entry is None or match.entry.owner is not Owner.SHARED:
         return match
-    owner = Owner.AWS if matches.form.party is Party.AWS or speaks_of_aws(matches.form.sentence) else Owner.CUSTOMER
-    if matches.form.party is None and match.owner is Owner.AWS and not OWN_SIDE.search(matches.form.sentence):
-        owner = Owner.AWS
+    said = HANDED_OVER.sub("", matches.query.text)
+    owner = match.owner if match.owner is not Owner.SHARED else Owner.CUSTOMER
+    if match.owner_likelihood < SURELY_OWNED:
+        owner = Owner.AWS if speaks_of_aws(said) else Owner.CUSTOMER if OWN_SIDE.search(said) else owner
     ranked = [
         each.item for each in match.ranked if each.item.owner is owner and (each.item.proof or each.item.checked_by)
     ]
     return replace(match, owner=owner, duty=ranked[0] if ranked else None)
 
 
+HANDED_OVER = re.compile(  # "what can we show": who hands it over does not do what is proved
+    r"\b(?:(?:which|what) (?:\w+ ){0,3}?)?(?:can|could|do|should|must|would|to) (?:i|we) (?:\w+ )?(?:show|give|hand"
+    r"|send|attach|present|submit|prove|demonstrate|file|export|pull)\b",
+    re.IGNORECASE,
+)
 OWN_SIDE = re.compile(r"\b(?:our|ours|we|my|us)\b", re.IGNORECASE)
 
 

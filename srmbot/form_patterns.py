@@ -6,8 +6,9 @@ import re
 
 ASKS_NUMBER = re.compile(
     r"\bhow (?:long|often|many|much(?! (?:does|do|is|will|would) (?:it|that|this) cost)|far|soon|big|large|quick\w*"
-    r"|fast|old|late|frequent\w*)\b|\b(?:max(?:imum)?|min(?:imum)?|shortest|longest|(?<!by )default|limits?|quota|sla"
-    r"|percentage|uptime|ceiling|at (?:the )?most|at least|figure|(?:seconds|minutes|hours|days|weeks|months|years) of"
+    r"|fast|old|late|frequent\w*)\b|\b(?:max(?:imum)?|min(?:imum)?|(?:short|long|larg|small|high|low|bigg)est"
+    r"|(?<!by )default|limits?|quota|sla|percentage|uptime|ceiling|at (?:the )?most|at least|figure"
+    r"|(?:seconds|minutes|hours|days|weeks|months|years) of"
     r"|(?:the|what|durability|version|port) number)\b|\bsince when\b|\bfrom (?:which|what) version"
     r"|\b(?:which|what) version|\b(?:until|till) when\b|\bwhen (?:is|are|does|do|did|was|will|would)\b"
     r"|\b(?:what|which) (?:availability|retention|number"

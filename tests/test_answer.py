@@ -174,6 +174,18 @@ def test_parts_say_how_likely_they_are_right_as_other_answers_do(bot):
     assert answer.confidence == round(answer.confidence, 3)
 
 
+@pytest.mark.parametrize(
+    ("question", "owner"),
+    [
+        ("our assessor wants proof that the OS of rds gets its patches, what do I hand him", Owner.AWS),
+        ("which report shows that disks of rds are destroyed", Owner.AWS),
+        ("what can we show for the retention that we set on rds backups?", Owner.CUSTOMER),
+    ],
+)
+def test_proof_is_of_the_one_who_does_it_whoever_hands_it_over(full, question, owner):
+    assert full.state.reply(question).owner is owner
+
+
 def test_an_answer_opens_with_the_nearest_duty_of_its_owner(full):
     seen = 0
     for row in read(FOLDER):

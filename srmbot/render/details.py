@@ -12,10 +12,11 @@ from srmbot.overview.standing import Standing, Status, standing, standings
 from srmbot.render import words
 from srmbot.render.blocks import Action, Block, section
 from srmbot.render.controls import MOST_OPTIONS, modal, option, select
+from srmbot.render.facts import near_facts
 from srmbot.render.labels import LONGEST_LABEL, shorten
 from srmbot.render.matrix import SIDE_HEADINGS, say_standing
 from srmbot.render.message import MATRIX, headline, page_kind, team_parts, whole_service
-from srmbot.render.point import evidence, near_facts, next_step, point
+from srmbot.render.point import evidence, next_step, point
 from srmbot.render.rich_text import Part, bullets, heading, link, rich_text, text
 from srmbot.render.sections import dates, sources, titles
 from srmbot.render.statement import lower_first

@@ -7,50 +7,23 @@ than fit into what is read at a glance.
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from functools import wraps
-from math import log
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
 
 from srmbot.answer import Answer
 from srmbot.form import Ask
 from srmbot.model import GENERAL, Duty, Owner, Reply
 from srmbot.overview.comparison import compare
-from srmbot.query import content_words, tokenize
+from srmbot.render.facts import near_facts, stems, wants_number
 from srmbot.render.moves import move_sentences, staying_sentences
+from srmbot.render.once import once
 from srmbot.render.statement import listed, lower_first, sentence, statement
 from srmbot.render.words import WHOSE
-from srmbot.search.duty_ranking import special_names
-
-T = TypeVar("T")
 
 SHORT, LONG = 40, 55  # words of a point: what is hoped for, and what is never passed for a further sentence
 GLANCE = (28, 36)  # the same of what is read in passing
 REPLIES = {Reply.YES: "Yes.", Reply.NO: "No.", Reply.PARTLY: "Partly."}
-NUMERIC = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|ten|daily|hourly|never|always|free|nothing)\b", re.IGNORECASE
-)
-MAIN = 1.2  # what it counts that a fact is the main duty's
-NUMBER_BONUS = 1.5  # and that it has a number, where one is asked for
-LEAST_NEARNESS = 1.0  # how near a fact must be to be said where none is asked for
 EVIDENCED, MOST_EVIDENCE = 3, 6  # duties whose proof is given, and pieces of it
 NEW_WORDS = 2  # that a further sentence must bring
-FACT_STEM = 5  # letters that two words begin with, if they are about the same
-
-
-def once(compose: Callable[[Answer], T]) -> Callable[[Answer], T]:
-    """Compose something of an answer once, and keep it with that: several sections ask what the point says."""
-    name = f"composed {compose.__name__}"
-
-    @wraps(compose)
-    def kept(answer: Answer) -> T:
-        composed: dict[str, T] = answer.__dict__
-        if name not in composed:
-            composed[name] = compose(answer)
-        return composed[name]
-
-    return kept
 
 
 @once
@@ -178,39 +151,6 @@ def further(answer: Answer) -> list[str]:
     return [sentence(each) for each in ordered if each]
 
 
-@once
-def near_facts(answer: Answer) -> list[str]:
-    """The numbers and conditions nearest to the question, of the main duty first, then of the others of its topic.
-
-    A word that few of them have counts more than one that most have. A task about a special thing, such as one engine
-    of several, has its say only where that is asked about.
-    """
-    if answer.match is None or answer.match.entry is None:
-        return []
-    asked = stems(answer.form.sentence) | stems(answer.question)
-    main = answer.main_duty
-    ranked = [each.item for each in answer.match.ranked] or list(answer.match.entry.duties)
-    words = set(tokenize(f"{answer.question} {answer.form.sentence}"))
-    services = answer.knowledge.services
-    duties = [each for each in ranked if each == main or words.issuperset(special_names(each, services[each.service]))]
-    found = [(duty, fact, stems(f"{duty.duty} {fact}")) for duty in duties for fact in duty.facts]
-    having = Counter(stem for _, _, own in found for stem in own)
-    numeric = wants_number(answer)
-    scored = []
-    for place, (duty, fact, own) in enumerate(found):
-        shared = sum(log(1 + len(found) / having[stem]) for stem in own & asked)
-        score = shared + (MAIN if duty == main else 0.0) + (NUMBER_BONUS if numeric and NUMERIC.search(fact) else 0.0)
-        if duty == main or shared:
-            scored.append((score, -place, fact))
-    least = 0.0 if numeric else LEAST_NEARNESS
-    return [fact for score, _, fact in sorted(scored, reverse=True) if score >= least]
-
-
-def wants_number(answer: Answer) -> bool:
-    """Whether a number is asked for, or a price."""
-    return not answer.form.asks.isdisjoint({Ask.NUMBER, Ask.COST})
-
-
 def next_step(answer: Answer) -> str | None:
     """What the asker does now: the belief's, else the main duty's, else that of the nearest task of the customer's."""
     if answer.boundary and answer.boundary.next:
@@ -295,8 +235,3 @@ def is_new(each: str, said: Sequence[str]) -> bool:
     own = stems(each)
     new = own - stems(" ".join(said))
     return each not in said and (len(new) >= min(NEW_WORDS, len(own)) or any(word.isdigit() for word in new))
-
-
-def stems(text: str) -> set[str]:
-    """The beginnings of a text's telling words."""
-    return {word[:FACT_STEM] for word in content_words(tokenize(text))}

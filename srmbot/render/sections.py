@@ -14,7 +14,8 @@ from srmbot.form import Ask
 from srmbot.model import AbsentTopic, Boundary, Duty, Owner
 from srmbot.overview import age
 from srmbot.render import words
-from srmbot.render.point import evidence, near_facts, next_step, point
+from srmbot.render.facts import near_facts
+from srmbot.render.point import evidence, next_step, point
 from srmbot.render.statement import listed
 
 LINKED_PAGES = 3  # AWS pages that an answer links

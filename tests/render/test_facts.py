@@ -7,7 +7,8 @@ import pytest
 from srmbot.answer import Answer, Outcome
 from srmbot.form import read_form
 from srmbot.model import AbsentTopic, Boundary, Owner, Reply
-from srmbot.render.point import EVIDENCED, MOST_EVIDENCE, evidence, near_facts, point
+from srmbot.render.facts import near_facts
+from srmbot.render.point import EVIDENCED, MOST_EVIDENCE, evidence, point
 from srmbot.render.sections import LINKED_PAGES, LISTED_FACTS, facts, sources
 from srmbot.search.duty_ranking import Ranked
 from srmbot.search.matches import Match
@@ -32,6 +33,10 @@ NEAR_FACTS = [
     ("what does the rebate cost?", (), ("a rebate",), ["a rebate"]),
     ("who gets the rebate?", (), ("a rebate",), []),
     ("how long is the rebate?", ("a rule",), ("a rebate of 8 days",), ["a rebate of 8 days", "a rule"]),
+    ("how long does it last?", ("5 rules", "2 weeks"), (), ["2 weeks", "5 rules"]),
+    ("the largest rule?", ("a rule of 7", "a rule of up to 9"), (), ["a rule of up to 9", "a rule of 7"]),
+    ("the lowest rule?", ("a rule of 7", "a rule of 1 to 9"), (), ["a rule of 1 to 9", "a rule of 7"]),
+    ("how many rules if nobody chooses?", ("7 rules", "9 rules by default"), (), ["9 rules by default", "7 rules"]),
 ]
 
 
