@@ -19,6 +19,7 @@ SIDE = 4  # tasks of each side that an answer lists
 SIDE_OF_SERVICE = 6  # the same where a whole service is asked about
 LEAST_KEYED_DUTIES = 4  # ranked duties that the key of a reading has at least
 BETWEEN_PARTS = ","  # between the keys of the parts of an answer
+BETWEEN_ANSWERS = ";"  # the same of parts that answer a question each
 
 
 class Outcome(StrEnum):
@@ -56,7 +57,8 @@ class Answer:
     boundary: Boundary | None = None  # the belief that it judges
     opposed: bool = False  # the question puts the opposite of that belief
     reply: Reply | None = None
-    parts: tuple[Answer, ...] = ()  # of a question about several services or topics
+    parts: tuple[Answer, ...] = ()  # of a question about several services or topics, or of several questions
+    in_turn: bool = False  # each part answers a question of its own
     reason: Reason | None = None  # why nothing is claimed
     subject: str = ""  # what the reason is about: a language, a service without duties, the days that text is kept
     alternatives: tuple[Alternative, ...] = ()
@@ -147,7 +149,8 @@ class Answer:
     def reading(self) -> str:
         """What brings this answer back with its owner and its opening, as `reading` reads it; blank for none."""
         if self.parts:
-            return BETWEEN_PARTS.join(part.reading for part in self.parts)
+            between = BETWEEN_ANSWERS if self.in_turn else BETWEEN_PARTS
+            return between.join(part.reading for part in self.parts)
         if self.match is None:
             return ""
         belief = f"={'-' if self.opposed else ''}{self.boundary.id}" if self.boundary else ""

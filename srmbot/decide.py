@@ -8,8 +8,8 @@ from dataclasses import replace
 from typing import Any
 
 from srmbot.answer import Answer, Outcome, make_alternative, make_label
-from srmbot.form import Ask, read_form
-from srmbot.grammar import Party, is_yes_no
+from srmbot.form import Ask
+from srmbot.grammar import Party
 from srmbot.model import OPPOSITE, Boundary, Duty, Knowledge, Owner, Reply
 from srmbot.query import content_words
 from srmbot.search.confidence import BELIEVED
@@ -34,6 +34,7 @@ HARDLY = 0.1  # how likely a topic is that a question is hardly about
 SURELY_BELIEVED = 0.95  # how likely it must be about a belief to be answered though it may not be for us,
 PERHAPS = 0.3  # and how likely it must then be for us
 JUDGING = frozenset({Ask.YES_NO, Ask.WHO, Ask.WHAT_NOW})  # what is no complaint: "…, nonsense, right?"
+OWN_ANSWER = 0.5  # how likely the answer to one of several questions must be to be given by itself
 COMPLIANCE = "compliance"  # the slug of the topic that audits are
 PERHAPS_PROVED = 0.2  # how likely a reading must be to be what proof is asked of
 SURELY_OWNED = 0.8  # how likely an owner must be to be the one whose proof is asked for
@@ -50,8 +51,18 @@ def decide(matches: Matches, knowledge: Knowledge) -> Answer:
     if len(covered) > 1:
         parts = tuple(part_answer(part, matches, knowledge) for part in covered)
         return with_reply(new_answer(Outcome.SURE, matches, knowledge, parts=parts))
+    answers = tuple(decide(each, knowledge) for each in matches.questions)
+    if are_several(answers):
+        return with_reply(new_answer(Outcome.SURE, matches, knowledge, parts=answers, in_turn=True))
     near = believed(matches)
     return judge_belief(near, matches, knowledge) if near else answer_best(matches, knowledge)
+
+
+def are_several(answers: Sequence[Answer]) -> bool:
+    """Whether the answers to a message's questions say different things; else one answer serves them all."""
+    said = {(each.topic, each.owner, each.boundary, each.main_duty) for each in answers}
+    own = all(each.answered and each.topic and each.confidence >= OWN_ANSWER for each in answers)
+    return own and len(said) > 1
 
 
 def answer_best(matches: Matches, knowledge: Knowledge) -> Answer:
@@ -232,15 +243,8 @@ def with_reply(answer: Answer) -> Answer:
     """An answer with yes, no or partly, where the question wants one; of two questions it is the one that wants it."""
     if not answer.form.wants_reply:
         return answer
-    judged = answer
-    if len(answer.parts) == len(answer.form.clauses):
-        wanting = [
-            replace(part, form=read_form(clause))
-            for clause, part in zip(answer.form.clauses, answer.parts, strict=True)
-            if is_yes_no(clause)
-        ]
-        judged = wanting[0] if len(wanting) == 1 else answer
-    return replace(answer, reply=judge(judged))
+    replies = {part.reply for part in answer.parts if answer.in_turn and part.form.wants_reply} or {judge(answer)}
+    return replace(answer, reply=replies.pop() if len(replies) == 1 else Reply.PARTLY)
 
 
 def judge(answer: Answer) -> Reply | None:

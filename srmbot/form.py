@@ -61,6 +61,7 @@ class Ask(StrEnum):
     TRY = "try"  # how it is tested
 
 
+LEAST_QUESTION = 4  # words of a question that is answered beside the one after it
 QUOTING = "\"'>“”*_ "  # what what somebody else has said begins with
 
 
@@ -94,7 +95,7 @@ def read_form(cleaned: str) -> Form:
         cleaned: its text without markup, as `query.clean` gives it, with its line ends.
     """
     asking = asking_sentence(cleaned)
-    sentence, parts = find_claim(asking).text, clauses(asking)
+    sentence, parts = find_claim(asking).text, (*question_before(cleaned, asking), *clauses(asking))
     asks = frozenset(ask for text in {sentence, *(find_claim(part).text for part in parts)} for ask in wants(text))
     either = bool(EITHER.search(sentence))
     judged = None if either else next((part for part in parts if is_yes_no(part)), None)
@@ -139,12 +140,27 @@ def clauses(sentence: str) -> tuple[str, ...]:
     return tuple(found) or (sentence,)
 
 
+def question_before(cleaned: str, asking: str) -> tuple[str, ...]:
+    """The question right before the one that is taken for the one that asks, where a message puts two in a row."""
+    sentences = split_sentences(cleaned)
+    at = len(sentences) - 1 - sentences[::-1].index(asking) if asking in sentences else 0
+    before = sentences[at - 1] if at else ""
+    if len(before.split()) < LEAST_QUESTION or not (is_inverted(before) or opens_with_wh(before)):
+        return ()
+    return (before,)
+
+
+def split_sentences(cleaned: str) -> list[str]:
+    """The sentences of a text that have a word."""
+    return [" ".join(each.split()) for each in SENTENCE_END.split(cleaned) if re.search(r"\w", each)]
+
+
 def asking_sentence(cleaned: str) -> str:
     """The sentence that asks: the last one with a question mark, else the last with a word that asks, else all.
 
     One that only asks for a confirmation of the sentence before it is taken together with that.
     """
-    sentences = [" ".join(each.split()) for each in SENTENCE_END.split(cleaned) if re.search(r"\w", each)]
+    sentences = split_sentences(cleaned)
     for test in (
         lambda each: "?" in each,
         is_inverted,

@@ -38,6 +38,7 @@ from srmbot.grammar_patterns import (
     QUESTION_TAG,
     RELATIVE,
     STATES,
+    SUBJECT_FIRST,
     TAG,
     THEREFORE,
     VERB,
@@ -76,7 +77,7 @@ def is_yes_no(clause: str) -> bool:
     """Whether a clause wants a yes or a no."""
     if puts_claim(clause):
         return True
-    if INVERTED.search(clause) or ELLIPSIS.search(clause) or QUESTION_TAG.search(clause):
+    if any(each.search(clause) for each in (INVERTED, SUBJECT_FIRST, ELLIPSIS, QUESTION_TAG)):
         return True
     wh = find_wh(clause)
     later = INVERTED_LATER.search(clause) or AFTER_CONDITION.search(clause)

@@ -37,6 +37,9 @@ INVERTED_LATER = re.compile(  # "on RDS, is that still me?", "if …, will Amazo
     rf"|\b(?:is|are) (?:it|that|this) (?:us|them|me|aws|amazon)\b",
     re.IGNORECASE,
 )
+SUBJECT_FIRST = re.compile(  # "efs - is it kept in two zones", "the old key: can we delete it"
+    rf"^\W*(?:[\w-]+ ){{0,3}}[\w-]+(?:,|:| [–—-]) (?:and |so |but )?{AUXILIARY} (?:{ASKED_OF})\b", re.IGNORECASE
+)
 MAIN_LATER = re.compile(  # "not urgent at all: does anybody on our side …", "say we let Amazon do it, are we left …"
     rf"[,;:–—-]\s+(?:(?:and|but|so|then)\s+)?(?P<main>{AUXILIARY}\s+(?:really |still |also )?(?:{ASKED_OF}"
     r"|some\w*|any\w*)\b.*)$",
@@ -165,8 +168,9 @@ EITHER = re.compile(
 )
 CLAUSE = re.compile(
     rf"(?:[,;:–—]\s*|\s+)(?:and|but|or|so|then|&|\+)?\s*(?=(?:(?<=and )|(?<=but )|(?<=[,;:–—] )"
-    rf"|(?<=[&+] ))(?:{WH}\b(?!\s+(?:is|are) the)|(?:am|are|is|was|were|do|does|did|can|could|may|must|should|will"
-    rf"|would|has|have)\s+(?:we|i|it|they|that|this|there|aws|amazon|the|our|my|somebody|anybody|someone|anyone)\b))",
+    rf"|(?<=[&+] ))(?:{WH}\b(?!(?<=who)\s+(?:is|are) the)|(?:am|are|is|was|were|do|does|did|can|could|may|must|should"
+    r"|will|would|has|have)\s+(?:we|i|it|they|that|this|those|these|there|aws|amazon|the|our|my|somebody|anybody|someone"
+    r"|anyone)\b))",
     re.IGNORECASE,
 )
 PREDICATE = re.compile(  # what a few words say of a thing: "encrypted by default?", "automatically?"

@@ -22,7 +22,7 @@ OUR_MENTION = re.compile(r"(?<!\S)@(?:srm|bot|srmbot)\b", re.IGNORECASE)  # as i
 WEB_ADDRESS = re.compile(r"\b(?:https?://|www\.)\S+", re.IGNORECASE)
 EMPHASIS = re.compile(r"(?<!\w)(?P<mark>[*_~])(?=\S)(?P<said>[^*_~\n]{1,200})(?<=\S)(?P=mark)(?!\w)")  # "*we*", "_no_"
 EMOJI_NAME = re.compile(r"(?<!\w):[a-z0-9_+-]*[a-z][a-z0-9_+-]*:(?!\w)", re.IGNORECASE)  # not inside an ARN
-ARN = re.compile(r"\barn:aws[\w-]*:(?P<service>[a-z0-9-]+):[^\s\"'`,;)\]]*")  # says which service, and no more
+ARN = re.compile(r"\barn:aws[\w-]*:(?P<service>[a-z0-9-]+):[^\s\"'`,;)\]]*(?<!\.)")  # says which service, and no more
 IDENTIFIER = re.compile(  # of a resource or a moment: "i-0abcd1234efgh5678", a UUID, "2026-10-02T04:11:09Z"
     r"\b(?:[a-z]{1,8}-(?=[a-z]*\d)[0-9a-f]{8,17}|[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
     r"|\d{4}-\d\d-\d\dT[\d:.]+Z?)(?!\w)",

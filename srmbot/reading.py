@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from urllib.parse import unquote
 
-from srmbot.answer import BETWEEN_PARTS, Answer, Outcome, make_label
+from srmbot.answer import BETWEEN_ANSWERS, BETWEEN_PARTS, Answer, Outcome, make_label
 from srmbot.decide import with_reply
 from srmbot.form import read_form
 from srmbot.model import Boundary, Duty, Entry, Knowledge, Owner, Reply
@@ -44,6 +44,8 @@ def answer_for(key: str, knowledge: Knowledge, question: str = "") -> Answer | N
     Returns:
         None where nothing has that key any more.
     """
+    if BETWEEN_ANSWERS in key:
+        return answers_in_turn(key, knowledge, question)
     found = [read_key(part, knowledge) for part in key.split(BETWEEN_PARTS)]
     answers = [as_answer(each, knowledge, question) for each in found if each]
     if len(answers) < len(found):
@@ -52,6 +54,17 @@ def answer_for(key: str, knowledge: Knowledge, question: str = "") -> Answer | N
         return replied(with_reply(answers[0]), found[0])
     form = read_form(clean(question))
     return with_reply(Answer(Outcome.SURE, question, 1.0, knowledge, form, parts=tuple(answers)))
+
+
+def answers_in_turn(key: str, knowledge: Knowledge, question: str) -> Answer | None:
+    """The answers to the questions of a message, each by its own key; None where one is gone."""
+    keys, form = key.split(BETWEEN_ANSWERS), read_form(clean(question))
+    clauses = form.clauses if len(form.clauses) == len(keys) else [question] * len(keys)
+    parts = [answer_for(each, knowledge, clause) for each, clause in zip(keys, clauses, strict=True)]
+    found = tuple(part for part in parts if part)
+    if len(found) < len(parts):
+        return None
+    return with_reply(Answer(Outcome.SURE, question, 1.0, knowledge, form, parts=found, in_turn=True))
 
 
 def replied(answer: Answer, found: Reading | None) -> Answer:

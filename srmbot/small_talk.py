@@ -31,7 +31,8 @@ class Reason(StrEnum):
 MOST_WORDS = 16  # of a message that is only small talk
 GREETING = re.compile(
     r"^\W*(?:hi+|hello+|he+y+|hiya|howdy|yo+|hallo|hola|ola|moin|servus|ciao|salut|bonjour|bom dia|buen[oa]s \w+"
-    r"|guten \w+|greetings|good (?:morning|afternoon|evening|day)|morning|evening)\b(?:[\s,!.]*(?:there|team|all"
+    r"|guten \w+|greetings|good (?:morning|afternoon|evening|day)|morning|evening|arvo)\b"
+    r"(?:\s+\w{1,9}(?=,))?(?:[\s,!.]*(?:there|team|all"
     r"|everyone|everybody|folks|guys|srmbot|srm|bot|again|you|from \w+|happy \w+|moin|dear|good (?:morning|afternoon"
     r"|evening|day)|he+y+|hi+))*\W*(?:(?:how are you|how(?:'s| is) it going|how do you do|(?:is )?(?:any|some)(?:body"
     r"|one) (?:awake |up |alive |around )?(?:in )?(?:there|here|home|in there)|(?:are )?you (?:there|up|alive|awake"

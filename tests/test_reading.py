@@ -97,6 +97,15 @@ def test_the_question_decides_what_is_said_first(bot):
     assert bot.state.choose(key).reply is None
 
 
+def test_answers_to_several_questions_come_back_with_their_replies(full):
+    question = "who takes the daily backup of rds, and is it encrypted if the instance is?"
+    answer = full.state.reply(question)
+    again = answer_for(answer.reading, full.knowledge, question)
+    assert answer.in_turn
+    assert point(again) == point(answer)
+    assert answer_for(f"{answer.reading};rds/gone", full.knowledge, question) is None
+
+
 def test_several_things_come_back_together(bot):
     answer = bot.state.reply("rds and aurora backups")
     again = bot.state.choose(answer.reading, answer.question)

@@ -20,6 +20,7 @@ from srmbot.render.statement import listed, lower_first, sentence, statement
 from srmbot.render.words import WHOSE
 
 SHORT, LONG = 40, 55  # words of a point: what is hoped for, and what is never passed for a further sentence
+IN_TURN = (18, 26)  # the same of each of two questions
 GLANCE = (28, 36)  # the same of what is read in passing
 REPLIES = {Reply.YES: "Yes.", Reply.NO: "No.", Reply.PARTLY: "Partly."}
 EVIDENCED, MOST_EVIDENCE = 3, 6  # duties whose proof is given, and pieces of it
@@ -197,19 +198,30 @@ def proofs(duty: Duty) -> Iterator[str]:
 
 def parts_sentences(answer: Answer) -> list[str]:
     """One sentence that names each part's owner, after the reply."""
+    if answer.in_turn:
+        return list(answers_in_turn(answer.parts))
     first = [REPLIES[answer.reply]] if answer.reply else []
     if not any(part.topic for part in answer.parts):
         one, other = (part.match.service for part in (answer.parts[0], answer.parts[-1]) if part.match)
         known, found = answer.knowledge, compare(answer.knowledge, (one, other))
         return [*first, *move_sentences(known, found), *staying_sentences(known, found)]
-    if answer.service and answer.topic:  # two tasks of one topic
-        return [*first, *(sentences(part)[0] for part in answer.parts)]
     names = [part_name(part, answer) for part in answer.parts]
     if len({part.owner for part in answer.parts}) == 1:
         whose = {Owner.AWS: "AWS's", Owner.CUSTOMER: "yours", Owner.SHARED: "shared between AWS and you"}
         return [*first, f"{listed(names)}: {whose[answer.owner or Owner.SHARED]}."]
     owned = zip(names, answer.parts, strict=True)
     return [*first, f"{'; '.join(f'{name}: {WHOSE[part.owner or Owner.SHARED]}' for name, part in owned)}."]
+
+
+def answers_in_turn(parts: Sequence[Answer]) -> Iterator[str]:
+    """What answers each of several questions, one after the other: "You set it. And no: AWS deletes nothing."."""
+    said: list[str] = []
+    for number, part in enumerate(parts):
+        first, *more = sentences(part, *IN_TURN)
+        if part.reply and number and more:
+            first, more = f"And {first.rstrip('.').lower()}: {lower_first(more[0])}", more[1:]
+        said += [each for each in (first, *more) if each not in said]
+    yield from said
 
 
 def part_name(part: Answer, whole: Answer) -> str:

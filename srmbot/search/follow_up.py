@@ -14,6 +14,7 @@ from srmbot.search.service_names import has_strong_name
 
 WHO_OWNS_THIS = ("who", "owns", "this")  # what a mention without a word asks
 REFERRING = frozenset(["it", "its", "that", "this", "they", "them", "these", "those"])
+BARE_QUESTION = 2  # words of a question that has none that asks: "max?", "on-demand?"
 MOST_ELLIPSIS = 6  # words of a question that leaves its verb to the one before it
 # Telling words of a reply beside a service's name that may ask nothing of their own: "now do redshift".
 FEW_TELLING_WORDS = 2
@@ -72,4 +73,5 @@ def asks_of_before(reply: AnalyzedQuery) -> bool:
     """Whether a reply is a question that leaves its subject to what was said before: "how long does it take?"."""
     text, left = reply.query.text, len(reply.content)
     refers = left <= 1 or (left <= FEW_TELLING_WORDS and not REFERRING.isdisjoint(reply.query.words))
-    return refers and (opens_with_wh(text) or is_inverted(text))
+    bare = "?" in text and len(reply.query.words) <= BARE_QUESTION
+    return refers and (opens_with_wh(text) or is_inverted(text) or bare)

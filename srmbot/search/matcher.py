@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from srmbot.form import Form
+from srmbot.form import Ask, Form
 from srmbot.model import DATABASE, GENERAL, ExampleQuestion, Knowledge
 from srmbot.query import ASIDE_WEIGHT
 from srmbot.search import confidence
@@ -23,6 +24,7 @@ from srmbot.search.service_names import has_strong_name
 from srmbot.search.spelling import Spelling
 from srmbot.search.weights import Weights
 from srmbot.search.word_vectors import Point
+from srmbot.small_talk import asks_anything
 
 OWN_WORDS = 2  # telling words of the sentence that asks, from which on it is compared alone
 # "off by default?" alone says nothing of what is meant.
@@ -69,6 +71,12 @@ class Matcher:
         """
         query = self.read(asked) if isinstance(asked, str) else asked
         earlier = [self.read(message) for message in thread]
+        found = self.match_one(query, earlier, service)
+        several = found.readings and not found.parts and len(found.form.clauses) > 1
+        return replace(found, questions=tuple(self.match_each(found, query, earlier))) if several else found
+
+    def match_one(self, query: AnalyzedQuery, earlier: Sequence[AnalyzedQuery], service: str | None) -> Matches:
+        """Every reading of a message as one question: see `match`."""
         subject = self.in_thread(query, earlier)
         evidence = self.evidence.gather(subject, service)
         readings = tuple(self.readings.find(subject, evidence)) if subject.named or subject.content else ()
@@ -91,16 +99,33 @@ class Matcher:
             parts=parts,
         )
 
+    def match_each(self, whole: Matches, query: AnalyzedQuery, earlier: Sequence[AnalyzedQuery]) -> Iterator[Matches]:
+        """What each question of a message asks, as if they came one after the other; none where one needs the other."""
+        if whole.form.asks & {Ask.COMPARE, Ask.WHAT_IF}:
+            return
+        clauses = [self.read(clause) for clause in whole.form.clauses]
+        if not all(clause.content for clause in clauses):
+            return
+        for at, clause in enumerate(clauses):
+            alone = at == 0 or self.evidence.knows_topic(clause)
+            asked = replace(clause, named=query.named) if alone and not clause.named else clause
+            found = self.match_one(asked, earlier if alone else (*earlier, *clauses[:at]), None)
+            yield replace(found, in_scope=whole.in_scope)
+
     def in_thread(self, reply: AnalyzedQuery, earlier: Sequence[AnalyzedQuery]) -> AnalyzedQuery:
         """A message as it is meant after the earlier ones of its thread: each leans on what came before it."""
         subject: AnalyzedQuery | None = None
         for message in (*earlier, reply):
             if subject is None or not (subject.content or subject.named):
                 subject = message
-            else:
+            elif message is reply or self.adds_something(message):
                 subject = resolve_follow_up(message, subject, knows=self.evidence.knows_topic(message))
         assert subject is not None
         return subject
+
+    def adds_something(self, message: AnalyzedQuery) -> bool:
+        """Whether a message changes what a thread is about: it asks, or says something known; chatter does neither."""
+        return bool(message.named) or asks_anything(message.query.text) or self.evidence.knows_topic(message)
 
     def nearest_boundary(
         self, claim: Claimed, subject: AnalyzedQuery, evidence: Evidence, form: Form, service: str

@@ -93,6 +93,7 @@ class Matches:
     names_service: bool = False  # the message itself names an AWS service, and not only its thread
     near: NearBoundary | None = None  # the likeliest belief, of the service asked about
     parts: tuple[Match, ...] = ()  # of a question about several services or topics: the best reading of each
+    questions: tuple[Matches, ...] = ()  # of a message that asks several things: what was found for each
 
 
 def make_match(knowledge: Knowledge, service: str, topic: str, likelihood: float = 1.0) -> Match:

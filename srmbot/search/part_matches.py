@@ -1,4 +1,4 @@
-"""A question about several things -> the best reading of each: of services, of topics, of clauses."""
+"""A question about several things -> the best reading of each: of services, of topics."""
 
 from __future__ import annotations
 
@@ -6,12 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from srmbot.form import Ask, Form
-from srmbot.grammar import is_inverted, is_yes_no
+from srmbot.grammar import is_inverted
 from srmbot.model import GENERAL, Owner
 from srmbot.query import tokenize
 from srmbot.search.analyzer import AnalyzedQuery, Analyzer
 from srmbot.search.evidence import EvidenceGatherer
-from srmbot.search.follow_up import resolve_follow_up
 from srmbot.search.matches import Evidence, Match
 from srmbot.search.parts import (
     LEAST_ITEMS,
@@ -42,7 +41,7 @@ class PartFinder:
         self.analyzer, self.evidence, self.readings = analyzer, evidence, readings
 
     def find(self, query: AnalyzedQuery, subject: AnalyzedQuery, evidence: Evidence, form: Form) -> Iterator[Match]:
-        """The best reading of each service, topic or clause of a question; none where it asks one thing."""
+        """The best reading of each service or topic that a question names together; none where it names one."""
         if items := self.find_list(query, form):
             yield from items
             return
@@ -54,8 +53,6 @@ class PartFinder:
         elif len(topics) > 1:
             service = max(evidence.services, key=lambda slug: evidence.services[slug])
             yield from (self.readings.judge(evidence, service, topic) for topic in topics)
-        elif len(form.clauses) > 1 and not form.asks & {Ask.COMPARE, Ask.WHAT_IF}:
-            yield from self.clause_parts(query, form)
 
     def find_list(self, query: AnalyzedQuery, form: Form) -> list[Match]:
         """The best reading of each thing that a message lists, in the sentence that asks, or around it."""
@@ -99,27 +96,3 @@ class PartFinder:
         }
         topic = max(likely, key=lambda slug: likely[slug])
         return self.readings.judge(here, service, topic)
-
-    def clause_parts(self, query: AnalyzedQuery, form: Form) -> Iterator[Match]:
-        """The reading of each clause of a question that asks two things; none where one answer serves both.
-
-        Two things are asked where a clause wants a yes or no and another does not, or where each clause tells by its
-        own words which topic it is about.
-        """
-        found: list[Match] = []
-        surely = True  # each clause tells its topic
-        before: AnalyzedQuery | None = None
-        for clause in form.clauses:
-            read = self.analyzer.read(clause)
-            if not read.named:
-                read = replace(read, named=query.named)
-            subject = read if before is None else resolve_follow_up(read, before, knows=self.evidence.knows_topic(read))
-            before = subject
-            evidence = self.evidence.gather(subject, None)
-            found += list(self.readings.find(subject, evidence))[:1] if subject.content else []
-            surely &= max(evidence.topics.values(), default=0.0) >= OWN_TOPIC and self.evidence.knows_topic(read)
-        kept = [match for match in found if match.topic and not match.uncovered]
-        topics, owners = {match.topic for match in kept}, {match.owner for match in kept}
-        mixed = len({is_yes_no(clause) for clause in form.clauses}) > 1
-        if (len(topics) > 1 and surely) or (len(topics) == 1 and len(owners) > 1 and mixed):
-            yield from kept

@@ -3,6 +3,7 @@
 import pytest
 
 from srmbot.query import tokenize
+from srmbot.render.point import point
 from srmbot.search.parts import are_joined, find_by_segment, listed_services, services_in_row, topics_in_row
 
 SERVICES = [
@@ -99,13 +100,6 @@ WHOLE = [
     ),
     ("rds backups and monitoring", [("rds", "backups", "shared"), ("rds", "monitoring", "shared")]),
     (
-        "who patches the OS under RDS and who sets the backup retention?",
-        [("rds", "operating-system", "aws"), ("rds", "backups", "customer")],
-    ),
-    ("who sets the backup retention on rds and how long is it kept?", []),
-    ("who patches rds and what happens if nobody does?", []),
-    ("who sets the backup retention on rds?", []),
-    (
         "for the slide, rds: backups, monitoring, operating system",
         [("rds", "backups", "shared"), ("rds", "monitoring", "shared"), ("rds", "operating-system", "aws")],
     ),
@@ -124,3 +118,38 @@ def test_each_of_many_services_is_judged_by_what_is_said_of_it(full):
     parts = full.state.match("OS patches, whose? oracle on ec2, oracle on rds, dynamodb").parts
     owners = [(match.service, match.owner.value) for match in parts]
     assert owners == [("ec2", "customer"), ("rds", "aws"), ("dynamodb", "aws")]
+
+
+IN_TURN = [
+    # message, (service, topic, owner, reply) of the answer to each question in it
+    (
+        "who patches the OS under RDS and who sets the backup retention?",
+        [("rds", "operating-system", "aws", None), ("rds", "backups", "customer", None)],
+    ),
+    (
+        "who patches the OS under RDS? And is the retention of backups ours?",
+        [("rds", "operating-system", "aws", None), ("rds", "backups", "customer", "yes")],
+    ),
+    ("who sets the backup retention on rds and how long is it kept?", []),  # one answer serves both
+    ("who patches rds and what happens if nobody does?", []),
+    ("who sets the backup retention on rds?", []),
+]
+
+
+@pytest.mark.parametrize(("message", "answers"), IN_TURN)
+def test_each_of_several_questions_gets_its_answer(bot, message, answers):
+    parts = bot.state.reply(message).parts
+    assert [(each.service, each.topic, each.owner, each.reply) for each in parts] == answers
+
+
+def test_the_answers_to_several_questions_are_told_one_after_the_other(bot):
+    said = point(bot.state.reply("who patches the OS under RDS? And is the retention of backups ours?"))
+    patches, retention = said.split(" And yes: ")
+    assert patches.startswith("AWS ")
+    assert retention.startswith("you set the ")
+
+
+def test_two_questions_that_want_a_yes_or_a_no_get_one_where_they_agree(full):
+    agree = "is the retention of rds backups ours and is the maintenance window of rds ours?"
+    differ = "is the retention of rds backups ours and is the OS under rds ours?"
+    assert [full.state.reply(each).reply for each in (agree, differ)] == ["yes", "partly"]
