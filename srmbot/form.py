@@ -39,7 +39,7 @@ from srmbot.grammar import (
     party_of,
     puts_claim,
 )
-from srmbot.grammar_patterns import ASKING, BELIEF_PHRASE, CLAUSE, CONFIRM, EITHER, MAY, OPENS
+from srmbot.grammar_patterns import ALTERNATIVE, ASKING, BELIEF_PHRASE, CLAUSE, CONFIRM, EITHER, MAY, OPENS, SUBORDINATE
 from srmbot.query import SENTENCE_END, asks_who
 
 
@@ -128,7 +128,7 @@ def clauses(sentence: str) -> tuple[str, ...]:
     found: list[str] = []
     before = ""  # what has not come to its question yet
     for part in (each.strip(" ,;") for each in CLAUSE.split(sentence)):
-        if part and OPENS.search(part):
+        if part and OPENS.search(part) and not SUBORDINATE.search(part):
             found.append(f"{before}, {part}" if before else part)
             before = ""
         elif part and found:
@@ -145,7 +145,8 @@ def question_before(cleaned: str, asking: str) -> tuple[str, ...]:
     sentences = split_sentences(cleaned)
     at = len(sentences) - 1 - sentences[::-1].index(asking) if asking in sentences else 0
     before = sentences[at - 1] if at else ""
-    if len(before.split()) < LEAST_QUESTION or not (is_inverted(before) or opens_with_wh(before)):
+    asks = before.endswith("?") and (is_inverted(before) or opens_with_wh(before))
+    if not asks or len(before.split()) < LEAST_QUESTION or ALTERNATIVE.search(asking):
         return ()
     return (before,)
 

@@ -182,6 +182,8 @@ PREDICATE = re.compile(  # what a few words say of a thing: "encrypted by defaul
     re.IGNORECASE,
 )
 OPENS = re.compile(rf"^\W*{LEAD_IN}(?:{PREPOSITION} )?(?:{WH}|{AUXILIARY})\b", re.IGNORECASE)  # how a question begins
+SUBORDINATE = re.compile(rf"^\W*{LEAD_IN}when(?:ever)?\b(?!\s+{AUXILIARY}\b)", re.IGNORECASE)  # "when a disk fails, …"
+ALTERNATIVE = re.compile(r"^\W*or\b", re.IGNORECASE)  # "Or was it our doing?"
 DENIED_RELATIVE = re.compile(  # "a key that doesn't run hot rests with us": what is not so in it is not denied
     r"\b(?:that|which|who)\s+(?:do|does|did|is|are|was|were|can|could|will|would|has|have)(?:n['’]?t"
     r"| not)\b[^,;?]*?(?=\s(?:rests?|lies?|falls?|stays?|sits?|belongs?|remains?|is (?:on|up|ours|our))\b|[,;])",

@@ -104,7 +104,7 @@ class Matcher:
         if whole.form.asks & {Ask.COMPARE, Ask.WHAT_IF}:
             return
         clauses = [self.read(clause) for clause in whole.form.clauses]
-        if not all(clause.content for clause in clauses):
+        if not all(clause.content for clause in clauses) or not (earlier or self.evidence.knows_topic(clauses[0])):
             return
         for at, clause in enumerate(clauses):
             alone = at == 0 or self.evidence.knows_topic(clause)

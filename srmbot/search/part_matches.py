@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from srmbot.form import Ask, Form
-from srmbot.grammar import is_inverted
 from srmbot.model import GENERAL, Owner
 from srmbot.query import tokenize
 from srmbot.search.analyzer import AnalyzedQuery, Analyzer
@@ -30,6 +29,7 @@ COMPARING = frozenset(
     job work change changes compare compared lose stay instead being becomes remains left goes go going away
     """.split()
 )
+LONGEST_LIST = 30  # words of a message that lists topics; a longer one tells a story
 OWN_TOPIC = 0.7  # how likely its topic must be for a clause to be a question of its own
 
 
@@ -62,27 +62,34 @@ class PartFinder:
             items = listed_services(where, self.analyzer.names.find)
             if items and asked <= {GENERAL, *(each.service for each in items)}:
                 return [self.part(self.analyzer.read(each.said), each.service) for each in items]
-            topics = [] if is_inverted(form.judged) else self.listed_topics(where, query)
+            topics = [] if form.wants_reply else self.listed_topics(where, query)
             if len(topics) >= LEAST_ITEMS:
                 return topics
         return []
 
     def listed_topics(self, text: str, query: AnalyzedQuery) -> list[Match]:
         """The readings of a list of topics on one service: "on RDS: backups, slow queries, database users"."""
-        segments = split_list(text)
-        if len(segments) < LEAST_ITEMS or len({each.service for each in query.named if each.strong}) > 1:
+        if len(tokenize(text)) > LONGEST_LIST or len({each.service for each in query.named if each.strong}) > 1:
             return []
         found: dict[str, Match] = {}
-        for segment in filter(is_item, segments):
-            item = replace(self.analyzer.read(segment), named=query.named)
-            if not item.content or not self.evidence.knows_topic(item):
-                continue
-            evidence = self.evidence.gather(item, None)
-            topic, likely = max(evidence.topics.items(), key=lambda pair: pair[1])
-            service = max(evidence.services, key=lambda slug: evidence.services[slug])
-            if likely >= OWN_TOPIC and self.readings.has_answer(service, topic):
-                found.setdefault(topic, self.readings.judge(evidence, service, topic))
-        return list(found.values())
+        for segment in split_list(text):
+            match = self.listed_topic(segment, query) if is_item(segment) else None
+            if match and match.topic:
+                found.setdefault(match.topic, match)
+            elif len(found) < LEAST_ITEMS:  # items stand side by side
+                found = {}
+        return list(found.values()) if len({match.service for match in found.values()}) == 1 else []
+
+    def listed_topic(self, segment: str, query: AnalyzedQuery) -> Match | None:
+        """The reading of one item of a list; None where it tells no topic by itself."""
+        item = replace(self.analyzer.read(segment), named=query.named)
+        if not item.content or not self.evidence.knows_topic(item):
+            return None
+        evidence = self.evidence.gather(item, None)
+        topic, likely = max(evidence.topics.items(), key=lambda pair: pair[1])
+        service = max(evidence.services, key=lambda slug: evidence.services[slug])
+        sure = likely >= OWN_TOPIC and self.readings.has_answer(service, topic)
+        return self.readings.judge(evidence, service, topic) if sure else None
 
     def part(self, subject: AnalyzedQuery, service: str) -> Match:
         """The best reading of a question on one of the services that it names."""

@@ -11,6 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from srmbot.grammar import opens_with_wh
 from srmbot.model import GENERAL
 from srmbot.query import tokenize
 from srmbot.search.service_names import NamedService
@@ -50,8 +51,9 @@ def split_list(text: str) -> list[str]:
 
 
 def is_item(segment: str) -> bool:
-    """Whether a segment is as short as an item of a list."""
-    return len(tokenize(segment)) <= LONGEST_ITEM
+    """Whether a segment is as short as an item of a list, and asks and counts nothing."""
+    words = tokenize(segment)
+    return len(words) <= LONGEST_ITEM and not any(word.isdigit() for word in words) and not opens_with_wh(segment)
 
 
 def listed_services(text: str, find: Callable[[Words], Sequence[NamedService]]) -> list[Item]:
