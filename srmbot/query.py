@@ -152,21 +152,22 @@ def weigh_sentences(cleaned: str) -> tuple[tuple[tuple[str, ...], float], ...]:
 STOP_WORDS = frozenset(
     """
     a about accountability accountable after again all also am amazon amazons an and answer answers any anybody
-    anyone are as aspect aspects at aws awss be been belong belongs between bot btw business but by can care
-    case channel charge cheers cloud completely cool customer customers deal dealing deals did differ
-    difference different divided division do does done duties duty either else entirely equal everything
-    exactly exclusively explain fall falls for from fully fyi general get gets give had hand handle handled
-    handles hands has have hello help here hey hi hmm how i idk if in inside instead into involved is isnt it
-    its job jobs just know liability liable line lol look looked looking looks made maintain maintained
-    maintains make makes manage managed management manages many matter me meant mine model most must my need
-    needs no not now obligation obligations of ok okay on one ones or other our ours ourselves out outside over
-    overall own owned owner owners ownership owning owns part parts party people person please pls plz problem
-    provider providers question questions quick recap regarding responsibilities responsibility responsible
-    role run runs said same say service services shall share shared should side sides so solely some somebody
-    someone split srm srmbot stuff summary supposed swap ta take takes taking task tasks tbh team tell tells
-    than thank thanks that thats the their theirs them then there these they thing things this those thx to too
-    topic totally ty uh um under up us versus vs was we well were what whats when where which who whod wholl
-    wholly whom whos whose why will with within work works would ya yeah yep yes you your yours
+    anyone are as aspect aspects at aws awss be been belong belongs between bot btw business but by can care case
+    channel charge cheers cloud completely cool customer customers deal dealing deals did differ difference
+    different divided division do does done duties duty either else entirely equal everything exactly exclusively
+    explain fall falls for from fully fyi general get gets give had hand handle handled handles hands has have
+    hello help here hey hi hmm how i idk if in inside instead into involved is isnt it its job jobs just know
+    liability liable line lol look looked looking looks made maintain maintained maintains make makes manage
+    managed management manages many matter me meant mine model most must my need needs no normal not now
+    obligation obligations of ok okay on one ones or ordinary other our ours ourselves out outside over overall
+    own owned owner owners ownership owning owns part parts party people person plain please pls plz problem
+    provider providers question questions quick recap regarding regular responsibilities responsibility
+    responsible role run runs said same say service services shall share shared should side sides so solely some
+    somebody someone split srm srmbot still stuff summary supposed swap ta take takes taking task tasks tbh team
+    tell tells than thank thanks that thats the their theirs them then there these they thing things this those
+    thx to too topic totally ty uh um under up us usual vanilla versus vs was we well were what whats when where
+    which who whod wholl wholly whom whos whose why will with within work works would ya yeah yep yes you your
+    yours
     """.split()
 )
 

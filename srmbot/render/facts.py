@@ -32,6 +32,7 @@ KINDS_OF_NUMBER = tuple(  # what is asked for, and what a fact has that tells it
         (r"default|out of the box|untouched|if (?:we|i|nobody|nothing)\b.*", r"defaults?|unless"),
     )
 )
+HOW_MUCH = re.compile(r"\bhow (?:long|often|many|much|far|soon|big|large|quick\w*|fast|old|late)\b", re.IGNORECASE)
 KIND_BONUS = 1.0  # and that it tells a number of the kind that is asked for
 MAIN = 1.2  # what it counts that a fact is the main duty's
 NUMBER_BONUS = 1.5  # and that it has a number, where one is asked for
@@ -48,7 +49,7 @@ def near_facts(answer: Answer) -> list[str]:
     """
     if answer.match is None or answer.match.entry is None:
         return []
-    asked = stems(answer.form.sentence) | stems(answer.question)
+    asked = stems(HOW_MUCH.sub(" ", f"{answer.form.sentence} {answer.question}"))
     main = answer.main_duty
     ranked = [each.item for each in answer.match.ranked] or list(answer.match.entry.duties)
     words = set(tokenize(f"{answer.question} {answer.form.sentence}"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -57,7 +58,8 @@ class Analyzer:
         named: list[NamedService] = []
         left: list[str] = []
         slips: list[tuple[str, str]] = []
-        for words, weight, back in order_sentences(query.parts):
+        for said, weight, back in order_sentences(query.parts):
+            words = ask_plainly(said)
             found = self.names.find(words)
             corrected = self.correct(words, found)
             slips += [(said, meant) for said, meant in zip(words, corrected, strict=True) if said != meant]
@@ -77,6 +79,26 @@ class Analyzer:
             return words
         inside = {at for named in found for at in range(named.start, named.end)}
         return tuple(said if at in inside else word for at, (said, word) in enumerate(zip(words, meant, strict=True)))
+
+
+ASKS_WHOSE = re.compile(  # the ways to ask whose work something is, as words in lower case
+    r"\b(?:whos?(?: (?:is|are|s|will be|would be|should be|is actually|is usually))?(?: the one)?"
+    r" (?:responsible|accountable|liable|answerable|in charge|on the hook)(?: (?:for|of))?"
+    r"|whos?(?: (?:is|are))? (?:owns|handles|handling|manages|managing|looks? after|looking after|takes? care of"
+    r"|taking care of|deals? with|dealing with|does the|doing the|has to do|the owner of)"
+    r"|whose (?:\w+ )?(?:responsibility|job|task|duty|work|problem|concern) (?:is|are)(?: it)?(?: to)?)\b"
+)
+
+
+def ask_plainly(words: Words) -> Words:
+    """Words in which every way to ask whose work it is is the same: "who is responsible for backups" -> "who backups".
+
+    Whatever verb asks it, the answer is the same; what is learned from one holds for all.
+    """
+    return tuple(ASKS_WHOSE.sub("who", " ".join(words)).split()) if ASKING_WORDS & set(words) else words
+
+
+ASKING_WORDS = {"who", "whos", "whose"}
 
 
 def order_sentences(parts: Parts) -> Iterator[tuple[Words, float, bool]]:

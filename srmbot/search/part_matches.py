@@ -26,7 +26,8 @@ from srmbot.search.readings import EMPTY_CELL, ReadingFinder
 COMPARING = frozenset(
     """
     difference differences different differ differs switch switching move moving migrate migrating migration stop stops
-    job work change changes compare compared lose stay instead being becomes remains left goes go going away
+    job work change changes compare compared lose stay instead being becomes remains left goes go going away doing
+    longer falls fall drops drop disappears new extra still keep keeps
     """.split()
 )
 LONGEST_LIST = 30  # words of a message that lists topics; a longer one tells a story

@@ -1,6 +1,9 @@
 """The form in which a text is learned from and asked in."""
 
+import pytest
+
 from srmbot.query import LONG_MESSAGE, parse
+from srmbot.search.analyzer import ask_plainly
 from srmbot.search.features import NOT_AWS_MASK, SERVICE_MASK
 
 
@@ -36,3 +39,20 @@ def test_it_stands_for_the_service_spoken_of_just_before(full):
     assert len(query.words) >= LONG_MESSAGE
     named = full.state.matcher.analyzer.analyze(query).named
     assert [name.service for name in named] == ["dynamodb", "ec2", "elb", "redshift"]
+
+
+PLAINLY = [
+    # words, the same asked plainly
+    ("who is responsible for the backups", "who the backups"),
+    ("whos in charge of the backups", "who the backups"),
+    ("whose job is it to patch", "who patch"),
+    ("whose main responsibility is patching", "who patching"),
+    ("who takes care of patching", "who patching"),
+    ("who patches it", "who patches it"),
+    ("is it our responsibility", "is it our responsibility"),
+]
+
+
+@pytest.mark.parametrize(("words", "plain"), PLAINLY)
+def test_every_way_to_ask_whose_work_it_is_reads_the_same(words, plain):
+    assert ask_plainly(tuple(words.split())) == tuple(plain.split())
