@@ -14,6 +14,7 @@ from enum import StrEnum
 from srmbot.form_patterns import (
     ASKS_COMPARE,
     ASKS_COST,
+    ASKS_FIND_OUT,
     ASKS_HOW,
     ASKS_NUMBER,
     ASKS_PAGE,
@@ -41,6 +42,7 @@ from srmbot.grammar import (
 )
 from srmbot.grammar_patterns import ALTERNATIVE, ASKING, BELIEF_PHRASE, CLAUSE, CONFIRM, EITHER, MAY, OPENS, SUBORDINATE
 from srmbot.query import SENTENCE_END, asks_who
+from srmbot.side_patterns import BARE_SIDE
 
 
 class Ask(StrEnum):
@@ -59,6 +61,7 @@ class Ask(StrEnum):
     TEAM = "team"  # who in the asker's own organisation
     PAGE = "page"  # where it is written
     TRY = "try"  # how it is tested
+    FIND_OUT = "find out"  # how it is noticed
 
 
 LEAST_QUESTION = 4  # words of a question that is answered beside the one after it
@@ -179,6 +182,8 @@ def asking_sentence(cleaned: str) -> str:
 
 def what_is_asked(sentences: Sequence[str], at: int) -> str:
     """The sentence that asks, or the one beside it where it only asks whether that is so: "Is he right?"."""
+    if at and (side := BARE_SIDE.search(sentences[at])):
+        return f"{sentences[at - 1].rstrip('.!?… ')}, {side['side']}?"
     if not asks_about_another(sentences[at]) or len(sentences) < 2:
         return sentences[at]
     quoted = at + 1 < len(sentences) and sentences[at + 1][:1] in QUOTING
@@ -205,5 +210,6 @@ def wants(sentence: str) -> Iterator[Ask]:
         Ask.TEAM: ASKS_TEAM,
         Ask.PAGE: ASKS_PAGE,
         Ask.TRY: ASKS_TRY,
+        Ask.FIND_OUT: ASKS_FIND_OUT,
     }
     yield from (ask for ask, test in tests.items() if test.search(sentence))

@@ -35,6 +35,12 @@ ASKS_WHAT_IF = re.compile(
     re.IGNORECASE,
 )
 ASKS_HOW = re.compile(r"\bhow (?:do|does|can|could|would|should|is|are|to|did)\b", re.IGNORECASE)
+ASKS_FIND_OUT = re.compile(  # "how do we notice …", "how would I have known …"
+    r"\bhow (?:do|does|did|can|could|would|will|should|might) (?:(?!to\b)[\w'’-]+ ){1,4}?(?:find out|know|notice|tell"
+    r"|see|hear|learn|detect|be (?:told|warned|informed|alerted|notified)|been (?:told|warned)|noticed|known|heard"
+    r"|seen)\b",
+    re.IGNORECASE,
+)
 ASKS_WHY = re.compile(r"\bwhy\b|\bhow come\b|\breason for\b|\bwhat for\b", re.IGNORECASE)
 ASKS_PROOF = re.compile(
     r"\b(?:proofs?|prove[sdn]?|proving|evidence[sd]?|evidencing|attest\w*|demonstrat\w*|on paper|\baoc\b|(?:iso|soc"
@@ -44,7 +50,8 @@ ASKS_PROOF = re.compile(
     r"|auditors)\b.{0,50}\b(?:wants?|asks?|asking|needs?|requests?|see)|(?:which|what) (?:document|report"
     r"|certificate|file|paper|pdf|record)|what (?:can|do|should|would|could|to) (?:(?:i|we) )?(?:show|attach|hand|give"
     r"|send|present|submit|file|generate|export|pull)\b|(?:need|want|get|find|attach|send)s? (?:a|an|the|some"
-    r"|our) (?:\w+ )?(?:record|agreement|addendum|baa)|convince an auditor|artefact|artifact)\b",
+    r"|our) (?:\w+ )?(?:record|agreement|addendum|baa)|convince an auditor|artefact|artifact"
+    r"|(?:something|sth|anything) (?:showing|proving|to (?:show|prove)|that (?:shows|proves)))\b",
     re.IGNORECASE,
 )
 ASKS_COMPARE = re.compile(

@@ -108,7 +108,8 @@ DOUBT = re.compile(  # what asks whether all before it is so: "…, is that so?"
 ASKS_TO_CHECK = re.compile(  # "can you check her?", "which of these lines is wrong"
     r"\b(?:check|verify|confirm|validate|review|correct|right|true|accurate|agree|trust|believe"
     r"|fact[- ]check)\b(?: \w+){0,4}? (?:her|him|them|this|that|it|below|above|following|statement|claim|answer|quote"
-    r"|wording|sentence|paragraph|reply|summary)\W*$",
+    r"|wording|sentence|paragraph|reply|summary)\W*$|^\W*(?:(?:convince|persuade) me(?: otherwise)?|prove me wrong"
+    r"|change my mind|tell me otherwise)\W*$",
     re.IGNORECASE,
 )
 JUDGING = frozenset(  # words that judge what somebody has said, and tell nothing of what it is about

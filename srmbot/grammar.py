@@ -52,6 +52,7 @@ from srmbot.side_patterns import (
     OBLIGED,
     ONLY_IF,
     OURS,
+    SIDE_GUESSED,
     SIDE_LAST,
     STATED,
     SUBJECT,
@@ -75,7 +76,7 @@ class Party(StrEnum):
 
 def is_yes_no(clause: str) -> bool:
     """Whether a clause wants a yes or a no."""
-    if puts_claim(clause):
+    if puts_claim(clause) or SIDE_GUESSED.search(clause):
         return True
     if any(each.search(clause) for each in (INVERTED, SUBJECT_FIRST, ELLIPSIS, QUESTION_TAG)):
         return True
@@ -157,7 +158,8 @@ def is_fragment(sentence: str) -> bool:
 
 def ends_in_side(sentence: str) -> bool:
     """Whether a sentence ends in a side: "…, ours?", "is it us who …", "…, that's on us, yeah?"."""
-    return bool(SIDE_LAST.search(sentence) or ("?" in sentence and SIDE_LAST.search(TAG.sub("?", sentence))))
+    ends = (SIDE_LAST.search(sentence), SIDE_GUESSED.search(sentence))
+    return any(ends) or ("?" in sentence and bool(SIDE_LAST.search(TAG.sub("?", sentence))))
 
 
 def main_question(sentence: str) -> str:
@@ -168,6 +170,8 @@ def main_question(sentence: str) -> str:
 
 def party_of(sentence: str) -> Party | None:
     """Whose act a question speaks of."""
+    if guessed := SIDE_GUESSED.search(sentence):
+        return Party.CUSTOMER if guessed["customer"] else Party.AWS
     sentence = EFFORTLESS.sub("", CONTRAST.sub("", TAG.sub("", sentence))).strip(" ,;") or sentence
     if ONLY_IF.search(sentence):
         return Party.CUSTOMER

@@ -223,6 +223,7 @@ CONTRAST = re.compile(  # "…, and not something AWS decides", "… and AWS won
 THEREFORE = re.compile(r"[,;:]?\s+\b(?:so|hence|therefore|thus|that'?s why|which is why)\b", re.IGNORECASE)
 NOTHING_LEFT = re.compile(
     r"\bno (?:\w+ ){1,4}(?:for|from|on|by) (?:us|me|our \w+|my \w+|the customer)\b|\bnothing\b.{0,30}\bto\b"
+    r"|^(?:so |ok(?:ay)?,? )?(?:we |i )?do(?:n['’]?t|nt| not) need (?!to\b)\w"
     r"|\bno (?:need|more|further|action|work|security work|\w+ work)\b|\bneeds? nothing\b|\bneed(?:n['’]?t| not)\b"
     r"|\b(?:we|i|you|one|nobody|customers?) (?:really |still )?do(?:es)?(?:n['’]?t| not) (?:need|have) to\b"
     r"|^(?:so )?do(?:n['’]?t| not) (?:need|have) to\b|\bcan (?:we |i )?(?:cancel|skip|drop|stop|close|ignore|remove"
@@ -236,10 +237,13 @@ ACTS = re.compile(  # "so AWS patches it?"
     re.IGNORECASE,
 )
 OFF_THE_HOOK = re.compile(
-    r"\b(?:off the hook|relieved of|rid of|spared|off (?:our|my) (?:plate|desk|hands|list|shoulders))\b|\bso (?:we|i"
+    r"\b(?:and )?that['’]?s (?:it|all|enough|the plan)\W*$"
+    r"|\b(?:off the hook|relieved of|rid of|spared|off (?:our|my) (?:plate|desk|hands|list|shoulders))\b|\bso (?:we|i"
     r"|that)(?:'re|’re| are|'s|’s| is|'m|’m| am|re)? (?:\w+ )?(?:fine|good|safe|covered|done|ok(?:ay)?|set)\b",
     re.IGNORECASE,
 )
 ASKING = re.compile(
-    r"\?|\b(?:please|pls) (?:tell|confirm|clarify|state|settle|answer)|^\W*(?:kindly )?confirm\W*$", re.IGNORECASE
+    r"\?|\b(?:please|pls) (?:tell|confirm|clarify|state|settle|answer)|^\W*(?:kindly )?confirm\W*$"
+    r"|^\W*(?:(?:convince|persuade) me|prove me wrong|change my mind)\b",
+    re.IGNORECASE,
 )

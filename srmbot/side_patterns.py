@@ -40,6 +40,13 @@ THEIRS = re.compile(
     rf"|{PROVIDER}))\b",
     re.IGNORECASE,
 )
+BARE_SIDE = re.compile(  # "us?" after what it is about
+    r"^\W*(?:is it |so |just |and |or )?(?P<side>us|me|we|aws|amazon|them)\s*\?\W*$", re.IGNORECASE
+)
+SIDE_GUESSED = re.compile(  # "who patches it, aws?": it asks whether that side does
+    r"[,;:–—-]\s+(?:is it |is that |all |just )?(?:(?P<customer>us|me|we)|(?P<aws>aws|amazon|them))\s*\?\W*$",
+    re.IGNORECASE,
+)
 SIDE_LAST = re.compile(  # "…: entirely on our plate?", "…, that's us?"; and "is it them who …", with or without a mark
     rf"(?:{OURS.pattern}|{THEIRS.pattern})\W*\?\W*$"
     r"|\b(?:is|are) (?:it|that|this) (?:us|them|me|aws|amazon) (?:who|that)\b",

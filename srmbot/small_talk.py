@@ -31,7 +31,7 @@ class Reason(StrEnum):
 MOST_WORDS = 16  # of a message that is only small talk
 GREETING = re.compile(
     r"^\W*(?:hi+|hello+|he+y+|hiya|howdy|yo+|hallo|hola|ola|moin|servus|ciao|salut|bonjour|bom dia|buen[oa]s \w+"
-    r"|guten \w+|greetings|good (?:morning|afternoon|evening|day)|morning|evening|arvo)\b"
+    r"|guten \w+|greetings|good (?:morning|afternoon|evening|day)|mornin['g]?|evening|arvo)\b"
     r"(?:\s+\w{1,9}(?=,))?(?:[\s,!.]*(?:there|team|all"
     r"|everyone|everybody|folks|guys|srmbot|srm|bot|again|you|from \w+|happy \w+|moin|dear|good (?:morning|afternoon"
     r"|evening|day)|he+y+|hi+))*\W*(?:(?:how are you|how(?:'s| is) it going|how do you do|(?:is )?(?:any|some)(?:body"
@@ -51,7 +51,9 @@ COMPLAINT = re.compile(
     r"|simply) (?:\w+ )?(?:wrong|incorrect|false|nonsense|rubbish|useless|garbage|not (?:right|true|correct|what i"
     r"|what we|it|helpful|my question|an answer))|(?:wrong|bad|poor|terrible|silly) (?:service|answer|owner|topic|team"
     r"|one|again|reply)|(?:my|the) question was|you (?:talk|are talking|keep talking)|something else entirely"
-    r"|not what (?:i|we) (?:asked|meant|wanted)|useless|nonsense|bad bot|(?:did|does)(?:n['’]?t| not) (?:answer|help"
+    r"|not what (?:i|we) (?:asked|meant|wanted)|useless|nonsense|bad bot|no help(?: at all)?"
+    r"|canned (?:answer|reply|text|paragraph)"
+    r"|(?:did|does)(?:n['’]?t| not) (?:answer|help"
     r"|understand)|makes? no sense|misread|misunderst\w+|never understands?|(?:doesn['’]?t|does not) (?:match"
     r"|fit) (?:my|the) question)\b",
     re.IGNORECASE,
@@ -206,7 +208,9 @@ ENGLISH = frozenset(
     """
     the a an of and or who what how is are we our us for to on in it does do who's whose which when where why can must
     this that with not be by i you from at has have will if takes makes patches sets my your their so was were
-    there then should would could all any one more same like
+    there then should would could all any one more same like as no but up out about into over after before between
+    again very too also just only been being did done had he she his her him them they me own other some such than
+    these those through under until while yes well
     """.split()
 )
 

@@ -11,6 +11,7 @@ from srmbot.query import clean
 WHO, YES_NO, NUMBER, COST = Ask.WHO, Ask.YES_NO, Ask.NUMBER, Ask.COST
 WHAT_NOW, WHAT_IF, HOW, WHY = Ask.WHAT_NOW, Ask.WHAT_IF, Ask.HOW, Ask.WHY
 PROOF, COMPARE, TEAM, PAGE, TRY = Ask.PROOF, Ask.COMPARE, Ask.TEAM, Ask.PAGE, Ask.TRY
+FIND_OUT = Ask.FIND_OUT
 
 ASKS = [
     # question, all that it asks for
@@ -56,6 +57,11 @@ ASKS = [
     ("where is that written?", {PAGE}),
     ("source?", {PAGE}),
     ("the writer is gone, now what", {WHAT_NOW}),
+    ("how would we have noticed the lag?", {HOW, FIND_OUT}),
+    ("need something that shows our backups ran", {PROOF}),
+    ("who resizes it, aws?", {YES_NO}),
+    ("the volume grew. us?", {YES_NO}),
+    ("we have a standby, that's enough", {YES_NO}),
     ("need a ticket before the resize?", {YES_NO}),
     ("our keyspaces table, any replicas elsewhere", {YES_NO}),
     ("who restarted it and was it our window?", {WHO, YES_NO}),

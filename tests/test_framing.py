@@ -81,6 +81,8 @@ ABOUT_ANOTHER = [
     ("The cluster is stopped for a month. Ok?", "The cluster is stopped for a month, right?"),
     ("Readers are free. Am I reading that correctly?", "Readers are free, right?"),
     ("true or false? AWS tests the restore", "AWS tests the restore, right?"),
+    ("Snapshots never expire. Convince me otherwise", "Snapshots never expire, right?"),
+    ("The OS under it gets old. AWS?", "The OS under it gets old, AWS?"),
     ('A client: "our data never leaves Frankfurt." Do I nod?', 'A client: "our data never leaves Frankfurt, right?'),
     ('Can you check her?\n"AWS sets the retention."', "AWS sets the retention, right?"),
     ("Does AWS test it? Can anyone confirm?", "Does AWS test it?"),

@@ -56,7 +56,7 @@ def in_scope_cues(evidence: Evidence, form: Form, near: NearBoundary | None) -> 
         "asks_who": evidence.asks_who,
         "either": form.either,
         "proof": Ask.PROOF in form.asks,
-        "what": not form.asks.isdisjoint({Ask.WHAT_NOW, Ask.WHAT_IF}),
+        "what": not form.asks.isdisjoint({Ask.WHAT_NOW, Ask.WHAT_IF, Ask.FIND_OUT}),
         "boundary": near.likelihood if near else 0.0,
         "number": asks_number(evidence, form),
         "suggested": suggested_service(evidence),
