@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Any
 
 from srmbot.answer import Answer, Outcome, make_alternative, make_label
-from srmbot.form import Ask
+from srmbot.form import Ask, Form
 from srmbot.grammar import Party
 from srmbot.model import OPPOSITE, Boundary, Duty, Knowledge, Owner, Reply
 from srmbot.query import content_words
@@ -33,7 +33,7 @@ BELIEVED_ELSEWHERE = 0.9  # the same where the question is hardly about the beli
 HARDLY = 0.1  # how likely a topic is that a question is hardly about
 SURELY_BELIEVED = 0.95  # how likely it must be about a belief to be answered though it may not be for us,
 PERHAPS = 0.3  # and how likely it must then be for us
-JUDGING = frozenset({Ask.YES_NO, Ask.WHO, Ask.WHAT_NOW})  # what is no complaint: "…, nonsense, right?"
+WHO = re.compile(r"\bwho(?:se|m|s|'s)?\b", re.IGNORECASE)
 OWN_ANSWER = 0.5  # how likely the answer to one of several questions must be to be given by itself
 COMPLIANCE = "compliance"  # the slug of the topic that audits are
 PERHAPS_PROVED = 0.2  # how likely a reading must be to be what proof is asked of
@@ -124,7 +124,7 @@ def new_answer(
 
 def no_question(matches: Matches, knowledge: Knowledge) -> tuple[Reason, str] | None:
     """Why a message is no question about owners, by its words alone; None where it may be one."""
-    judges = matches.names_service and not matches.form.asks.isdisjoint(JUDGING) and is_asked(matches)
+    judges = matches.names_service and wants_owner(matches.form) and is_asked(matches)
     if reason := small_talk(matches.query.text, names_service=matches.names_service, asks=judges):
         return reason, ""
     if language := foreign_language(matches.form.sentence):
@@ -134,6 +134,11 @@ def no_question(matches: Matches, knowledge: Knowledge) -> tuple[Reason, str] | 
     if HOWTO.search(matches.query.text) and (not judges or WANTS_SOMETHING.search(matches.form.sentence)):
         return Reason.HOWTO, ""
     return None
+
+
+def wants_owner(form: Form) -> bool:
+    """Whether a message asks what only an owner or a verdict answers, however harsh: "…, nonsense, right?"."""
+    return bool(form.asks & {Ask.YES_NO, Ask.WHAT_NOW} or WHO.search(form.sentence))
 
 
 def unanswered_reason(matches: Matches, knowledge: Knowledge) -> tuple[Reason, str]:

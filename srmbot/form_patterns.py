@@ -21,7 +21,8 @@ ASKS_COST = re.compile(
     re.IGNORECASE,
 )
 ASKS_WHAT_NOW = re.compile(
-    r"\bnow what\b|\bwhat (?:now|next|do (?:i|we) (?:do|need|have)|should (?:i|we)|must (?:i|we)|can (?:i|we) do"
+    r"\bnow what\b|\b(?:now|first move|next move)\s*\?|\bwhat(?:['’]?s| is) next\b"
+    r"|\bwhat (?:now|next|do (?:i|we) (?:do|need|have)|should (?:i|we)|must (?:i|we)|can (?:i|we) do"
     r"|(?:am|are) (?:i|we) supposed)\b|\bwhose (?:move|turn|action)\b"
     r"|\bwho (?:needs|has|ought) to (?:act|move|do something|react)\b"
     r"|\bnext steps?\b|\bwho(?:'ll| will|'s going to)? fix(?:es)?\b|\bwhat would be the way\b|\bso what\b"
