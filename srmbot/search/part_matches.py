@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 
@@ -29,6 +30,10 @@ COMPARING = frozenset(
     job work change changes compare compared lose stay instead being becomes remains left goes go going away doing
     longer falls fall drops drop disappears new extra still keep keeps
     """.split()
+)
+LISTING = re.compile(  # says that a list is wanted, where a message reads like a statement
+    r"\b(?:raci|matrix|table|each|split|row by row|rows?|boxes|columns?|(?:one|a) line|who owns what|owners? list)\b",
+    re.IGNORECASE,
 )
 LONGEST_LIST = 30  # words of a message that lists topics; a longer one tells a story
 OWN_TOPIC = 0.7  # how likely its topic must be for a clause to be a question of its own
@@ -63,7 +68,7 @@ class PartFinder:
             items = listed_services(where, self.analyzer.names.find)
             if items and asked <= {GENERAL, *(each.service for each in items)}:
                 return [self.part(self.analyzer.read(each.said), each.service) for each in items]
-            topics = [] if form.wants_reply else self.listed_topics(where, query)
+            topics = [] if form.wants_reply and not LISTING.search(text) else self.listed_topics(where, query)
             if len(topics) >= LEAST_ITEMS:
                 return topics
         return []
@@ -73,11 +78,13 @@ class PartFinder:
         if len(tokenize(text)) > LONGEST_LIST or len({each.service for each in query.named if each.strong}) > 1:
             return []
         found: dict[str, Match] = {}
+        unknown = 0  # segments since the last item
         for segment in split_list(text):
             match = self.listed_topic(segment, query) if is_item(segment) else None
+            unknown = 0 if match else unknown + 1
             if match and match.topic:
                 found.setdefault(match.topic, match)
-            elif len(found) < LEAST_ITEMS:  # items stand side by side
+            elif unknown > 1 and len(found) < LEAST_ITEMS:  # items stand side by side, but for one that says nothing
                 found = {}
         return list(found.values()) if len({match.service for match in found.values()}) == 1 else []
 

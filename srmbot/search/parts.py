@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from srmbot.grammar import opens_with_wh
+from srmbot.grammar_patterns import VERB
 from srmbot.model import GENERAL
 from srmbot.query import tokenize
 from srmbot.search.service_names import NamedService
@@ -51,9 +52,11 @@ def split_list(text: str) -> list[str]:
 
 
 def is_item(segment: str) -> bool:
-    """Whether a segment is as short as an item of a list, and asks and counts nothing."""
+    """Whether a segment is as short as an item of a list, and asks, counts, denies and says nothing."""
     words = tokenize(segment)
-    return len(words) <= LONGEST_ITEM and not any(word.isdigit() for word in words) and not opens_with_wh(segment)
+    counts = any(word.isdigit() for word in words)
+    says = counts or "no" in words[:1] or VERB.search(segment) or opens_with_wh(segment)
+    return len(words) <= LONGEST_ITEM and not says
 
 
 def listed_services(text: str, find: Callable[[Words], Sequence[NamedService]]) -> list[Item]:

@@ -103,6 +103,11 @@ WHOLE = [
         "for the slide, rds: backups, monitoring, operating system",
         [("rds", "backups", "shared"), ("rds", "monitoring", "shared"), ("rds", "operating-system", "aws")],
     ),
+    (
+        "I need a RACI of rds: backups, monitoring, something odd, operating system",
+        [("rds", "backups", "shared"), ("rds", "monitoring", "shared"), ("rds", "operating-system", "aws")],
+    ),
+    ("the rds is back but backups, monitoring, operating system are gone", []),
     ("do backups, snapshots and exports of rds come with it?", []),
     ("we run lambda, s3 and dynamodb. who patches rds?", []),
 ]
