@@ -33,8 +33,9 @@ GREETING = re.compile(
     r"^\W*(?:hi+|hello+|he+y+|hiya|howdy|yo+|hallo|hola|ola|moin|servus|ciao|salut|bonjour|bom dia|buen[oa]s \w+"
     r"|guten \w+|greetings|good (?:morning|afternoon|evening|day)|mornin['g]?|evening|arvo)\b"
     r"(?:\s+\w{1,9}(?=,))?(?:[\s,!.]*(?:there|team|all"
-    r"|everyone|everybody|folks|guys|srmbot|srm|bot|again|you|from \w+|happy \w+|moin|dear|good (?:morning|afternoon"
-    r"|evening|day)|he+y+|hi+))*\W*(?:(?:how are you|how(?:'s| is) it going|how do you do|(?:is )?(?:any|some)(?:body"
+    r"|everyone|everybody|folks|guys|srmbot|srm|bot|again|you|from \w+|happy \w+|moin|hello|dear"
+    r"|good (?:morning|afternoon|evening|day)|he+y+|hi+))*\W*(?:(?:how are you|how(?:'s| is) it going|how do you do"
+    r"|(?:is )?(?:any|some)(?:body"
     r"|one) (?:awake |up |alive |around )?(?:in )?(?:there|here|home|in there)|(?:are )?you (?:there|up|alive|awake"
     r"|online|around)|nice to meet you|what'?s up)\b.{0,20})?\W*$",
     re.IGNORECASE,
@@ -51,7 +52,7 @@ COMPLAINT = re.compile(
     r"|simply) (?:\w+ )?(?:wrong|incorrect|false|nonsense|rubbish|useless|garbage|not (?:right|true|correct|what i"
     r"|what we|it|helpful|my question|an answer))|(?:wrong|bad|poor|terrible|silly) (?:service|answer|owner|topic|team"
     r"|one|again|reply)|(?:my|the) question was|you (?:talk|are talking|keep talking)|something else entirely"
-    r"|not what (?:i|we) (?:asked|meant|wanted)|useless|nonsense|bad bot|no help(?: at all)?"
+    r"|not what (?:i|we) (?:asked|meant|wanted)|useless|nonsense|bad bot|no help(?: at all)?|tell(?:ing)? me nothing"
     r"|canned (?:answer|reply|text|paragraph)"
     r"|(?:did|does)(?:n['’]?t| not) (?:answer|help"
     r"|understand)|makes? no sense|misread|misunderst\w+|never understands?|(?:doesn['’]?t|does not) (?:match"
@@ -106,9 +107,10 @@ HOWTO = re.compile(
     r"|example|manifest|lambda|function|sql|regex|config|module|playbook|dashboard|diagram)|(?:exact|right|correct|aws"
     r"|cli|sql|kubectl|psql|mysql) (?:cli )?(?:command|syntax|query|statement)|cli (?:command|call)|what(?:'s"
     r"| is) the (?:\w+ )?(?:command|syntax|cli|sql|api call)|sample code|(?:python|bash|powershell|shell|java|golang"
-    r"|node|sql) (?:code|script|function|query)|(?:script|code|query) (?:to|that|for|which)|how much (?:is|are|does|do"
-    r"|would) .{0,60}(?:per|an? (?:hour|month|gb)|cost|charge)|how (?:do|can|would) (?:i|we) (?:write|code|script"
-    r"|connect (?:to|from|with|\w+ to)|install|configure \w+ in|call))\b",
+    r"|node|sql) (?:code|script|function|query)|(?:script|code|query|sql|command) (?:to|that|for|which)"
+    r"|how much (?:is|are|does|do|would) .{0,60}(?:per|an? (?:hour|month|gb)|cost|charge)"
+    r"|how (?:do|can|would) (?:i|we) (?:write|code|script|connect (?:to|from|with|\w+ to)|install"
+    r"|configure \w+ in|call))\b",
     re.IGNORECASE,
 )
 WANTS_SOMETHING = re.compile(  # a thing, or that somebody makes it: a yes or no is not what is wanted
