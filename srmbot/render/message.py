@@ -134,7 +134,7 @@ def point_lines(answer: Answer, shown: Block | None) -> list[str]:
     """The point, unless what is listed says it."""
     if shown is None:
         return [glance(answer)]
-    return [REPLIES[answer.reply]] if answer.reply else []
+    return [REPLIES[answer.reply]] if answer.reply and not answer.in_turn else []
 
 
 def headline(answer: Answer) -> str:

@@ -21,11 +21,16 @@ def parts_table(answer: Answer) -> Block | None:
     """The parts of an answer side by side.
 
     Returns:
-        A `table` block; None where lines say it better: whole services, which have no one task, and two tasks of one
-        topic, which have nothing to be named by.
+        A `table` block; None where lines say it better: whole services, which have no one task, two tasks of one
+        topic, which have nothing to be named by, and answers to several questions, each with its own yes or no.
     """
     names = [part_name(part, answer) for part in answer.parts]
-    if not answer.parts or len(set(names)) < len(names) or not all(part.topic for part in answer.parts):
+    if (
+        answer.in_turn
+        or not answer.parts
+        or len(set(names)) < len(names)
+        or not all(part.topic for part in answer.parts)
+    ):
         return None
     cells = [(name, *owner_and_task(part)) for name, part in zip(names, answer.parts, strict=True)]
     rows = [(first_column(answer), *PARTS_HEADING), *cells]

@@ -3,6 +3,7 @@
 import pytest
 
 from srmbot.query import tokenize
+from srmbot.render.message import as_message
 from srmbot.render.point import point
 from srmbot.search.parts import are_joined, find_by_segment, listed_services, services_in_row, topics_in_row
 
@@ -152,6 +153,14 @@ def test_the_answers_to_several_questions_are_told_one_after_the_other(bot):
     patches, retention = said.split(" And yes: ")
     assert patches.startswith("AWS ")
     assert retention.startswith("you set the ")
+
+
+def test_in_slack_each_of_several_questions_has_its_own_yes_or_no(bot):
+    asked = "who patches the OS under RDS? And is the retention of backups ours?"
+    said = str(as_message(bot.state.reply(asked))["blocks"])
+    assert "'table'" not in said
+    assert said.count("Yes.") == 1
+    assert said.index("Yes.") > said.index("Operating system. ")
 
 
 def test_two_questions_that_want_a_yes_or_a_no_get_one_where_they_agree(full):
