@@ -10,7 +10,7 @@ from typing import Any
 from srmbot.answer import Answer, Outcome, make_alternative, make_label
 from srmbot.form import Ask, Form
 from srmbot.grammar import Party
-from srmbot.model import OPPOSITE, Boundary, Duty, Knowledge, Owner, Reply
+from srmbot.model import OPPOSITE, Boundary, Knowledge, Owner, Reply
 from srmbot.query import content_words
 from srmbot.search.confidence import BELIEVED
 from srmbot.search.matches import Match, Matches, NearBoundary, make_match
@@ -33,7 +33,6 @@ BELIEVED_ELSEWHERE = 0.9  # the same where the question is hardly about the beli
 HARDLY = 0.1  # how likely a topic is that a question is hardly about
 SURELY_BELIEVED = 0.95  # how likely it must be about a belief to be answered though it may not be for us,
 PERHAPS = 0.3  # and how likely it must then be for us
-WHO = re.compile(r"\bwho(?:se|m|s|'s)?\b", re.IGNORECASE)
 OWN_ANSWER = 0.5  # how likely the answer to one of several questions must be to be given by itself
 COMPLIANCE = "compliance"  # the slug of the topic that audits are
 PERHAPS_PROVED = 0.2  # how likely a reading must be to be what proof is asked of
@@ -141,6 +140,9 @@ def wants_owner(form: Form) -> bool:
     return bool(form.asks & {Ask.YES_NO, Ask.WHAT_NOW} or WHO.search(form.sentence))
 
 
+WHO = re.compile(r"\bwho(?:se|m|s|'s)?\b", re.IGNORECASE)  # `asks_who` takes the mere name of AWS for asking, too
+
+
 def unanswered_reason(matches: Matches, knowledge: Knowledge) -> tuple[Reason, str]:
     """Why a message gets no answer that may have been a question."""
     if matches.evidence.names_not_aws:
@@ -192,14 +194,10 @@ def asks_aside(near: NearBoundary, matches: Matches) -> bool:
 
 
 def reading_of(boundary: Boundary, matches: Matches, knowledge: Knowledge) -> Match:
-    """A belief as a reading: the entry of its topic, with the duties that it rests on first."""
-    return replace(pair_of(boundary, matches, knowledge), duty=None)
-
-
-def pair_of(item: Boundary | Duty, matches: Matches, knowledge: Knowledge) -> Match:
-    """The reading of the service and topic of a belief or duty: one that was found, else a new one; with its owner."""
-    same = (each for each in matches.readings if (each.service, each.topic) == (item.service, item.topic))
-    return replace(next(same, None) or make_match(knowledge, item.service, item.topic), owner=item.owner)
+    """A belief as a reading: of its service and topic, one that was found or a new one, with the belief's owner."""
+    service, topic = boundary.service, boundary.topic
+    same = next((each for each in matches.readings if (each.service, each.topic) == (service, topic)), None)
+    return replace(same or make_match(knowledge, service, topic), owner=boundary.owner, duty=None)
 
 
 def is_proved(match: Match) -> bool:
@@ -245,7 +243,7 @@ def part_answer(part: Match, matches: Matches, knowledge: Knowledge) -> Answer:
 
 
 def with_reply(answer: Answer) -> Answer:
-    """An answer with yes, no or partly, where the question wants one; of two questions it is the one that wants it."""
+    """An answer with yes, no or partly, where the question wants one; of several questions what they get that do."""
     if not answer.form.wants_reply:
         return answer
     replies = {part.reply for part in answer.parts if answer.in_turn and part.form.wants_reply} or {judge(answer)}

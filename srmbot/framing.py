@@ -11,7 +11,7 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
-from srmbot.grammar_patterns import LEAD_IN, QUESTION_TAG, WH
+from srmbot.grammar_patterns import LEAD_IN, QUESTION_TAG, REFUTE, WH
 from srmbot.query import content_words, tokenize
 
 ATTITUDE = (  # verbs, nouns and adjectives of knowing, saying, doubting and asking
@@ -108,8 +108,7 @@ DOUBT = re.compile(  # what asks whether all before it is so: "…, is that so?"
 ASKS_TO_CHECK = re.compile(  # "can you check her?", "which of these lines is wrong"
     r"\b(?:check|verify|confirm|validate|review|correct|right|true|accurate|agree|trust|believe"
     r"|fact[- ]check)\b(?: \w+){0,4}? (?:her|him|them|this|that|it|below|above|following|statement|claim|answer|quote"
-    r"|wording|sentence|paragraph|reply|summary)\W*$|^\W*(?:(?:convince|persuade) me(?: otherwise)?|prove me wrong"
-    r"|change my mind|tell me otherwise)\W*$",
+    rf"|wording|sentence|paragraph|reply|summary)\W*$|^\W*(?:(?:{REFUTE})(?: otherwise)?|tell me otherwise)\W*$",
     re.IGNORECASE,
 )
 JUDGING = frozenset(  # words that judge what somebody has said, and tell nothing of what it is about

@@ -63,8 +63,7 @@ LEAST_MAIN = 3  # words of a main clause; with fewer the whole sentence is looke
 MOST_FRAGMENT = 20  # words of a question without a verb
 LEAST_STATEMENT = 5  # words of a statement that may be a belief; fewer are what is typed in a search box
 ASKS_OTHER = (ASKS_ANYWHERE, ASKS_NUMBER, ASKS_COMPARE, ASKS_PROOF, NAMED_ONLY)  # than whether it is so
-
-NO_STATEMENT = (ASKS_PROOF, ASKS_COMPARE, MEASURE)
+NO_STATEMENT = (ASKS_PROOF, ASKS_COMPARE, MEASURE)  # what states nothing, though it may have a verb
 
 
 class Party(StrEnum):

@@ -242,8 +242,9 @@ OFF_THE_HOOK = re.compile(
     r"|that)(?:'re|’re| are|'s|’s| is|'m|’m| am|re)? (?:\w+ )?(?:fine|good|safe|covered|done|ok(?:ay)?|set)\b",
     re.IGNORECASE,
 )
+REFUTE = r"(?:convince|persuade) me|prove me wrong|change my mind"  # after a belief
 ASKING = re.compile(
     r"\?|\b(?:please|pls) (?:tell|confirm|clarify|state|settle|answer)|^\W*(?:kindly )?confirm\W*$"
-    r"|^\W*(?:(?:convince|persuade) me|prove me wrong|change my mind)\b",
+    rf"|^\W*(?:{REFUTE})\b",
     re.IGNORECASE,
 )

@@ -264,7 +264,7 @@ def foreign_language(sentence: str) -> str | None:
     for name, (_, script) in SCRIPTS.items():
         if script.search(sentence):
             return name
-    words = {word.lower() for word in WORD_OF_LETTERS.findall(sentence) if not word.isupper()}  # "OS" is no Portuguese
+    words = {word.lower() for word in WORD_OF_LETTERS.findall(sentence) if word != "OS"}  # no Portuguese
     english = sum(word in ENGLISH for word in words)
     counted = {name: sum(word in known for word in words) for name, (_, known) in LANGUAGES.items()}
     best = max(counted, key=lambda name: counted[name])

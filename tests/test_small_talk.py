@@ -153,6 +153,10 @@ def test_a_language_is_known_by_its_words_or_its_script(message, language):
     assert foreign_language(message) == language
 
 
+def test_a_language_may_be_shouted():
+    assert foreign_language("QUEM FAZ OS BACKUPS DO NOSSO BANCO DE DADOS?") == "Portuguese"
+
+
 def test_every_language_is_tried_and_has_a_sentence_of_its_own():
     assert {language for _, language in FOREIGN} == set(LANGUAGES) | set(SCRIPTS)
     sentences = [sentence_in(language) for _, language in FOREIGN]

@@ -33,9 +33,9 @@ KINDS_OF_NUMBER = tuple(  # what is asked for, and what a fact has that tells it
     )
 )
 HOW_MUCH = re.compile(r"\bhow (?:long|often|many|much|far|soon|big|large|quick\w*|fast|old|late)\b", re.IGNORECASE)
-KIND_BONUS = 1.0  # and that it tells a number of the kind that is asked for
 MAIN = 1.2  # what it counts that a fact is the main duty's
 NUMBER_BONUS = 1.5  # and that it has a number, where one is asked for
+KIND_BONUS = 1.0  # and that this is of a kind that is asked for
 LEAST_NEARNESS = 1.0  # how near a fact must be to be said where none is asked for
 FACT_STEM = 5  # letters that two words begin with, if they are about the same
 
@@ -49,10 +49,10 @@ def near_facts(answer: Answer) -> list[str]:
     """
     if answer.match is None or answer.match.entry is None:
         return []
-    asked = stems(HOW_MUCH.sub(" ", f"{answer.form.sentence} {answer.question}"))
+    text = f"{answer.form.sentence} {answer.question}"
+    asked, words = stems(HOW_MUCH.sub(" ", text)), set(tokenize(text))
     main = answer.main_duty
     ranked = [each.item for each in answer.match.ranked] or list(answer.match.entry.duties)
-    words = set(tokenize(f"{answer.question} {answer.form.sentence}"))
     services = answer.knowledge.services
     duties = [each for each in ranked if each == main or words.issuperset(special_names(each, services[each.service]))]
     found = [(duty, fact, stems(f"{duty.duty} {fact}")) for duty in duties for fact in duty.facts]
@@ -61,9 +61,8 @@ def near_facts(answer: Answer) -> list[str]:
     scored = []
     for place, (duty, fact, own) in enumerate(found):
         shared = sum(log(1 + len(found) / having[stem]) for stem in own & asked)
-        score = (
-            shared + (MAIN if duty == main else 0.0) + (fit_of_number(answer.form.sentence, fact) if numeric else 0.0)
-        )
+        fit = fit_of_number(answer.form.sentence, fact) if numeric else 0.0
+        score = shared + (MAIN if duty == main else 0.0) + fit
         if duty == main or shared:
             scored.append((score, -place, fact))
     least = 0.0 if numeric else LEAST_NEARNESS

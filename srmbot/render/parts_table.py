@@ -25,12 +25,8 @@ def parts_table(answer: Answer) -> Block | None:
         topic, which have nothing to be named by, and answers to several questions, each with its own yes or no.
     """
     names = [part_name(part, answer) for part in answer.parts]
-    if (
-        answer.in_turn
-        or not answer.parts
-        or len(set(names)) < len(names)
-        or not all(part.topic for part in answer.parts)
-    ):
+    have_tasks = bool(names) and all(part.topic for part in answer.parts)
+    if answer.in_turn or not have_tasks or len(set(names)) < len(names):
         return None
     cells = [(name, *owner_and_task(part)) for name, part in zip(names, answer.parts, strict=True)]
     rows = [(first_column(answer), *PARTS_HEADING), *cells]

@@ -199,7 +199,7 @@ def proofs(duty: Duty) -> Iterator[str]:
 def parts_sentences(answer: Answer) -> list[str]:
     """One sentence that names each part's owner, after the reply."""
     if answer.in_turn:
-        return list(answers_in_turn(answer.parts))
+        return answers_in_turn(answer.parts)
     first = [REPLIES[answer.reply]] if answer.reply else []
     if not any(part.topic for part in answer.parts):
         one, other = (part.match.service for part in (answer.parts[0], answer.parts[-1]) if part.match)
@@ -213,7 +213,7 @@ def parts_sentences(answer: Answer) -> list[str]:
     return [*first, f"{'; '.join(f'{name}: {WHOSE[part.owner or Owner.SHARED]}' for name, part in owned)}."]
 
 
-def answers_in_turn(parts: Sequence[Answer]) -> Iterator[str]:
+def answers_in_turn(parts: Sequence[Answer]) -> list[str]:
     """What answers each of several questions, one after the other: "You set it. And no: AWS deletes nothing."."""
     said: list[str] = []
     for number, part in enumerate(parts):
@@ -221,7 +221,7 @@ def answers_in_turn(parts: Sequence[Answer]) -> Iterator[str]:
         if part.reply and number and more:
             first, more = f"And {first.rstrip('.').lower()}: {lower_first(more[0])}", more[1:]
         said += [each for each in (first, *more) if each not in said]
-    yield from said
+    return said
 
 
 def part_name(part: Answer, whole: Answer) -> str:

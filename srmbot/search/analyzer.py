@@ -13,6 +13,14 @@ from srmbot.search.service_names import NamedService, ServiceNames, has_strong_n
 from srmbot.search.spelling import Spelling, Words
 
 POINTING_BACK = frozenset(["about", "also", "and", "but", "same", "then", "too"])  # to what was said before
+ASKING_WORDS = frozenset(["who", "whos", "whose"])
+ASKS_WHOSE = re.compile(  # the ways to ask whose work something is, as words in lower case
+    r"\b(?:whos?(?: (?:is|are|s|will be|would be|should be|is actually|is usually))?(?: the one)?"
+    r" (?:responsible|accountable|liable|answerable|in charge|on the hook)(?: (?:for|of))?"
+    r"|whos?(?: (?:is|are))? (?:owns|handles|handling|manages|managing|looks? after|looking after|takes? care of"
+    r"|taking care of|deals? with|dealing with|does the|doing the|has to do|the owner of)"
+    r"|whose (?:\w+ )?(?:responsibility|job|task|duty|work|problem|concern) (?:is|are)(?: it)?(?: to)?)\b"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,24 +89,12 @@ class Analyzer:
         return tuple(said if at in inside else word for at, (said, word) in enumerate(zip(words, meant, strict=True)))
 
 
-ASKS_WHOSE = re.compile(  # the ways to ask whose work something is, as words in lower case
-    r"\b(?:whos?(?: (?:is|are|s|will be|would be|should be|is actually|is usually))?(?: the one)?"
-    r" (?:responsible|accountable|liable|answerable|in charge|on the hook)(?: (?:for|of))?"
-    r"|whos?(?: (?:is|are))? (?:owns|handles|handling|manages|managing|looks? after|looking after|takes? care of"
-    r"|taking care of|deals? with|dealing with|does the|doing the|has to do|the owner of)"
-    r"|whose (?:\w+ )?(?:responsibility|job|task|duty|work|problem|concern) (?:is|are)(?: it)?(?: to)?)\b"
-)
-
-
 def ask_plainly(words: Words) -> Words:
     """Words in which every way to ask whose work it is is the same: "who is responsible for backups" -> "who backups".
 
     Whatever verb asks it, the answer is the same; what is learned from one holds for all.
     """
-    return tuple(ASKS_WHOSE.sub("who", " ".join(words)).split()) if ASKING_WORDS & set(words) else words
-
-
-ASKING_WORDS = {"who", "whos", "whose"}
+    return tuple(ASKS_WHOSE.sub("who", " ".join(words)).split()) if not ASKING_WORDS.isdisjoint(words) else words
 
 
 def order_sentences(parts: Parts) -> Iterator[tuple[Words, float, bool]]:

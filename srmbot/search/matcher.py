@@ -73,7 +73,7 @@ class Matcher:
         earlier = [self.read(message) for message in thread]
         found = self.match_one(query, earlier, service)
         several = found.readings and not found.parts and len(found.form.clauses) > 1
-        return replace(found, questions=tuple(self.match_each(found, query, earlier))) if several else found
+        return replace(found, questions=tuple(self.match_each(found, query, earlier, service))) if several else found
 
     def match_one(self, query: AnalyzedQuery, earlier: Sequence[AnalyzedQuery], service: str | None) -> Matches:
         """Every reading of a message as one question: see `match`."""
@@ -99,7 +99,9 @@ class Matcher:
             parts=parts,
         )
 
-    def match_each(self, whole: Matches, query: AnalyzedQuery, earlier: Sequence[AnalyzedQuery]) -> Iterator[Matches]:
+    def match_each(
+        self, whole: Matches, query: AnalyzedQuery, earlier: Sequence[AnalyzedQuery], service: str | None
+    ) -> Iterator[Matches]:
         """What each question of a message asks, as if they came one after the other; none where one needs the other."""
         if whole.form.asks & {Ask.COMPARE, Ask.WHAT_IF}:
             return
@@ -109,7 +111,7 @@ class Matcher:
         for at, clause in enumerate(clauses):
             alone = at == 0 or self.evidence.knows_topic(clause)
             asked = replace(clause, named=query.named) if alone and not clause.named else clause
-            found = self.match_one(asked, earlier if alone else (*earlier, *clauses[:at]), None)
+            found = self.match_one(asked, earlier if alone else (*earlier, *clauses[:at]), service)
             yield replace(found, in_scope=whole.in_scope)
 
     def in_thread(self, reply: AnalyzedQuery, earlier: Sequence[AnalyzedQuery]) -> AnalyzedQuery:

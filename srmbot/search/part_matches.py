@@ -28,7 +28,7 @@ COMPARING = frozenset(
     """
     difference differences different differ differs switch switching move moving migrate migrating migration stop stops
     job work change changes compare compared lose stay instead being becomes remains left goes go going away doing
-    longer falls fall drops drop disappears new extra still keep keeps
+    longer falls fall drops drop disappears new extra keep keeps
     """.split()
 )
 LISTING = re.compile(  # says that a list is wanted, where a message reads like a statement
@@ -63,6 +63,8 @@ class PartFinder:
     def find_list(self, query: AnalyzedQuery, form: Form) -> list[Match]:
         """The best reading of each thing that a message lists, in the sentence that asks, or around it."""
         text = query.query.text
+        if len(split_list(text)) < LEAST_ITEMS:  # most messages: what is left out here is asked of every one
+            return []
         asked = {each.service for each in self.analyzer.names.find(tokenize(form.sentence)) if each.strong}
         for where in dict.fromkeys((form.sentence, text)):
             items = listed_services(where, self.analyzer.names.find)

@@ -1,15 +1,14 @@
-"""A question about several things -> what they are: services in a row or beside one another, topics, or two questions.
+"""A question about several things -> what they are: services in a row, in a list or beside one another, or topics.
 
 Only what is named as a row counts ("RDS, Aurora and S3"), or what is compared; a second service in passing does not.
 """
 
 from __future__ import annotations
 
-import itertools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import chain, pairwise
 
 from srmbot.grammar import opens_with_wh
 from srmbot.grammar_patterns import VERB
@@ -80,7 +79,7 @@ def listed_services(text: str, find: Callable[[Words], Sequence[NamedService]]) 
         return []
     before, after = [each[0] for each in said.values()], [each[2] for each in said.values()]
     of_all = (() if any(before[1:]) else before[0]) + (() if any(after[:-1]) else after[-1])
-    items = {service: [word for word in itertools.chain(*each) if word not in of_all] for service, each in said.items()}
+    items = {service: [word for word in chain(*each) if word not in of_all] for service, each in said.items()}
     return [Item(" ".join((*words, *of_all, *frame)), service) for service, words in items.items()]
 
 

@@ -148,6 +148,11 @@ def test_each_of_several_questions_gets_its_answer(bot, message, answers):
     assert [(each.service, each.topic, each.owner, each.reply) for each in parts] == answers
 
 
+def test_the_service_that_was_chosen_holds_for_each_of_several_questions(bot):
+    found = bot.state.match("who patches the operating system, and who sets the backup window?", service="aurora")
+    assert [each.readings[0].service for each in found.questions] == ["aurora", "aurora"]
+
+
 def test_the_answers_to_several_questions_are_told_one_after_the_other(bot):
     said = point(bot.state.reply("who patches the OS under RDS? And is the retention of backups ours?"))
     patches, retention = said.split(" And yes: ")
