@@ -6,6 +6,9 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
+# Tests start some hundred programs. Where this is set, as in many a container, each of them compiles every module anew.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: run test types knowledge format lock weights audit sbom screenshots clean
 
 run: $(VENV)/.runs ## Connect to Slack where tokens are set; else open the playground in the browser.
