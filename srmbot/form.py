@@ -101,7 +101,7 @@ def read_form(cleaned: str) -> Form:
     sentence, parts = find_claim(asking).text, (*question_before(cleaned, asking), *clauses(asking))
     asks = frozenset(ask for text in {sentence, *(find_claim(part).text for part in parts)} for ask in wants(text))
     either = bool(EITHER.search(sentence))
-    judged = None if either else next((part for part in parts if is_yes_no(part)), None)
+    judged = next((part for part in parts if not EITHER.search(part) and is_yes_no(part)), None)
     if judged is not None and not (asks & {Ask.WHY} and len(parts) == 1):
         asks |= {Ask.YES_NO}
     if either or any(asks_who(part) and part is not judged for part in parts):

@@ -56,7 +56,8 @@ ASKS_PROOF = re.compile(
     re.IGNORECASE,
 )
 ASKS_COMPARE = re.compile(
-    r"\b(?:vs\.?|versus|compar\w+|differen(?:ce|t|ces)|differs?|instead of|rather than|the same (?:on|for|in|as)"
+    r"\b(?:vs\.?|versus|compar\w+|differen(?:ce|t|ces)|differs?|(?:instead of|rather than)(?! (?:us|me|aws"
+    r"|amazon|them)\b)|the same (?:on|for|in|as)"
     r"|any different|next to|against|in each|on each|each of (?:them|these|those)|in which case|or (?:node|server"
     r"|instance|cluster|serverless)\w*.based)\b|\b(?:switch|move|migrat\w+|chang\w+|go|going|moving"
     r"|switching) (?:\w+ ){0,6}?from\b.{1,60}\bto\b|\bbetween .{2,40} and\b|\bwhat changes\b",

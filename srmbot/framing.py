@@ -45,7 +45,7 @@ HEDGE = (
     r"|our) knowledge|(?:from|by) what (?:i|we)(?:'ve| have)? (?:\w+ )?(?:understand|understood|know|hear|heard|read"
     r"|see|saw|seen|gather|gathered)|as (?:i|we) understand(?: it| this)?|(?:in|to) my (?:understanding|opinion|mind"
     r"|view)|according to (?:(?!\b(?:you|who|what|which)\b)[^,?:;]){1,50}(?=,)|if i (?:understand|understood|got|read"
-    r"|recall|remember)(?: \w+){0,2}?(?: right| correctly)?(?=,))"
+    r"|recall|remember)(?: \w+){0,2}?(?: right| correctly)?(?=,|\W*$))"
 )
 OPINION = (
     r"(?:(?:i|we|he|she|they|(?:(?:the|our|my|your|their|some|a|an|one of (?:the|our|my"

@@ -126,7 +126,9 @@ def is_held_so(sentence: str) -> bool:
 
 def is_stated(sentence: str) -> bool:
     """Whether a sentence states something: "so AWS patches it?", "not our problem if the disk dies"."""
-    if ASKS_ANYWHERE.search(RELATIVE.sub("", sentence)) or any(each.search(sentence) for each in NO_STATEMENT):
+    if not EQUALS.search(sentence) and any(each.search(sentence) for each in NO_STATEMENT):
+        return False
+    if ASKS_ANYWHERE.search(RELATIVE.sub("", sentence)):
         return False
     if ACTS.search(sentence) or DISOWNED.search(sentence) or is_fine(sentence):
         return True

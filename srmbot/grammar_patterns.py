@@ -48,7 +48,8 @@ MAIN_LATER = re.compile(  # "not urgent at all: does anybody on our side …", "
 PASTED_NOTICE = re.compile(  # what AWS writes, pasted: it states, and asks nothing
     r"\b(?:we are (?:contacting|writing|ending)|action required|aws health|your (?:aws account|amazon|db instances?"
     r"|cluster|certificate|function)|affected|notification|will (?:end|reach)|has been (?:scheduled|identified)"
-    r"|is available|recommended apply|autoappliedafter|event)\b|^\[|^subject:",
+    r"|is available|recommended apply|autoappliedafter|event(?! (?:history|stream|bus|source|data"
+    r"|notifications?)))\b|^\[|^subject:",
     re.IGNORECASE,
 )
 CONFIRM = re.compile(  # a sentence that asks whether the one before it is so
@@ -114,9 +115,11 @@ ASKS_ANYWHERE = re.compile(
 RELATIVE = re.compile(
     r"\b(?:everybody|everyone|somebody|someone|anybody|anyone|people|those|ones?|he|she|us|me|we|them|they|aws|amazon"
     r"|deciding) who\b|\bwhoever\b|\bno matter (?:who|what|how|when|where)\b|\b(?:decides?|figures? out|finds? out"
-    r"|works? out|says?|chooses?|controls?|determines?|picks?|defines?|sees?|to (?:say|see|tell|know)) (?:who|which"
+    r"|works? out|says?|asks? (?:us|me|them|you)|chooses?|controls?|determines?|picks?|defines?|sees?|to (?:say"
+    r"|see|tell|know)) (?:who|which"
     r"|what|when|where|how|whose)\b|^\W*(?:who|which|what|when|where|how)\b[^?]*\b(?:is|are) (?:decided|chosen|set"
-    r"|determined|defined|picked|controlled) by\b|\b(?:that['’]?s|which is|this is|it['’]?s) (?:what|why|how|where)\b",
+    r"|determined|defined|picked|controlled) by\b|\b(?:that['’]?s|(?:that|which|this) is|it['’]?s) (?:what|why"
+    r"|how|where)\b",
     re.IGNORECASE,
 )
 FIRST_WORD = re.compile(  # "isn't it …", "don't we …" ask as "is it …" and "do we …" do
@@ -169,8 +172,10 @@ EITHER = re.compile(
 CLAUSE = re.compile(
     rf"(?:[,;:–—]\s*|\s+)(?:and|but|or|so|then|&|\+)?\s*(?=(?:(?<=and )|(?<=but )|(?<=[,;:–—] )"
     rf"|(?<=[&+] ))(?:{WH}\b(?!(?<=who)\s+(?:is|are) the)|(?:am|are|is|was|were|do|does|did|can|could|may|must|should"
-    r"|will|would|has|have)\s+(?:we|i|it|they|that|this|those|these|there|aws|amazon|the|our|my|somebody|anybody|someone"
-    r"|anyone)\b))",
+    r"|will|would|has|have)\s+(?:we|i|it|they|that|this|those|these|there|aws|amazon|the|our|my|somebody|anybody"
+    r"|someone"
+    r"|anyone)\b)|(?<=, and )(?:is|are|was|do|does|did|can|will|must|should) (?!not |also |still |only |never |always "
+    r"|\w+(?:ed|en|ly)\b)\w)",  # ", and is DynamoDB in its scope?"
     re.IGNORECASE,
 )
 PREDICATE = re.compile(  # what a few words say of a thing: "encrypted by default?", "automatically?"
