@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -50,6 +50,8 @@ def decide(matches: Matches, knowledge: Knowledge) -> Answer:
     if len(covered) > 1:
         parts = tuple(part_answer(part, matches, knowledge) for part in covered)
         return with_reply(new_answer(Outcome.SURE, matches, knowledge, parts=parts))
+    if matches.before:
+        return answer_as_before(matches.before, matches, knowledge)
     answers = tuple(decide(each, knowledge) for each in matches.questions)
     if are_several(answers):
         return with_reply(new_answer(Outcome.SURE, matches, knowledge, parts=answers, in_turn=True))
@@ -76,6 +78,20 @@ def answer_best(matches: Matches, knowledge: Knowledge) -> Answer:
     if best.uncovered:
         return leave_unanswered(matches, knowledge, Reason.UNCOVERED, make_label(best, knowledge))
     return with_reply(answer_reading(best, others, matches, knowledge))
+
+
+def answer_as_before(before: Matches, matches: Matches, knowledge: Knowledge) -> Answer:
+    """The answer to whether that is the same here: whose it is here, beside whose it was."""
+    answer, earlier = answer_best(matches, knowledge), decide(before, knowledge)
+    reply = judge_same({answer.owner, earlier.owner}, asked=bool(matches.form.same))
+    return replace(answer, reply=reply, form=replace(answer.form, leans=True))
+
+
+def judge_same(owners: Collection[Owner | None], *, asked: bool) -> Reply | None:
+    """Whether some owners are the same, or differ where that is asked; None where one is not known."""
+    if None in owners:
+        return None
+    return Reply.YES if (len(owners) == 1) is asked else Reply.NO
 
 
 def judge_belief(near: NearBoundary, matches: Matches, knowledge: Knowledge) -> Answer:
@@ -246,6 +262,9 @@ def with_reply(answer: Answer) -> Answer:
     """An answer with yes, no or partly, where the question wants one; of several questions what they get that do."""
     if not answer.form.wants_reply:
         return answer
+    if answer.parts and answer.form.same is not None:
+        reply = judge_same({part.owner for part in answer.parts}, asked=answer.form.same)
+        return replace(answer, reply=reply)
     replies = {part.reply for part in answer.parts if answer.in_turn and part.form.wants_reply} or {judge(answer)}
     return replace(answer, reply=replies.pop() if len(replies) == 1 else Reply.PARTLY)
 

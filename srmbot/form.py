@@ -29,6 +29,7 @@ from srmbot.framing import asks_whether_so, find_claim
 from srmbot.grammar import (
     Party,
     asks_duty,
+    asks_same,
     ends_in_side,
     is_fine,
     is_inverted,
@@ -83,6 +84,7 @@ class Form:
     judged: str = ""  # the clause that wants a yes or a no
     whose: bool = False  # it ends in a side: "…, ours?", "is that still us?"
     duty: bool = False  # it asks whether somebody must do it: "do we have to …", "is it up to us to …"
+    same: bool | None = None  # it asks whether that is the same here; false: whether it differs
     leans: bool = False  # it asks as the message before it did: "and on Aurora?"
 
     @property
@@ -120,6 +122,7 @@ def read_form(cleaned: str) -> Form:
         about,
         ends_in_side(about),
         asks_duty(about),
+        asks_same(about),
     )
 
 

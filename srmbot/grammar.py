@@ -21,6 +21,7 @@ from srmbot.grammar_patterns import (
     CONTRAST,
     DENIAL,
     DENIED_RELATIVE,
+    DIFFERENT,
     ELLIPSIS,
     EQUALS,
     FIRST_WORD,
@@ -37,6 +38,7 @@ from srmbot.grammar_patterns import (
     PREDICATE,
     QUESTION_TAG,
     RELATIVE,
+    SAME,
     STATES,
     SUBJECT_FIRST,
     TAG,
@@ -61,6 +63,7 @@ from srmbot.side_patterns import (
 
 LEAST_MAIN = 3  # words of a main clause; with fewer the whole sentence is looked at
 MOST_FRAGMENT = 20  # words of a question without a verb
+MOST_SAME = 12  # words of a question whether something is the same; more say what they compare
 LEAST_STATEMENT = 5  # words of a statement that may be a belief; fewer are what is typed in a search box
 ASKS_OTHER = (ASKS_ANYWHERE, ASKS_NUMBER, ASKS_COMPARE, ASKS_PROOF, NAMED_ONLY)  # than whether it is so
 NO_STATEMENT = (ASKS_PROOF, ASKS_COMPARE, MEASURE)  # what states nothing, though it may have a verb
@@ -161,6 +164,13 @@ def ends_in_side(sentence: str) -> bool:
     """Whether a sentence ends in a side: "…, ours?", "is it us who …", "…, that's on us, yeah?"."""
     ends = (SIDE_LAST.search(sentence), SIDE_GUESSED.search(sentence))
     return any(ends) or ("?" in sentence and bool(SIDE_LAST.search(TAG.sub("?", sentence))))
+
+
+def asks_same(sentence: str) -> bool | None:
+    """Whether a question asks if what was said before holds here too: true; if it differs: false; None for neither."""
+    if len(sentence.split()) > MOST_SAME or opens_with_wh(sentence):
+        return None
+    return False if DIFFERENT.search(sentence) else True if SAME.search(sentence) else None
 
 
 def main_question(sentence: str) -> str:

@@ -247,6 +247,14 @@ OFF_THE_HOOK = re.compile(
     r"|that)(?:'re|’re| are|'s|’s| is|'m|’m| am|re)? (?:\w+ )?(?:fine|good|safe|covered|done|ok(?:ay)?|set)\b",
     re.IGNORECASE,
 )
+SAME = re.compile(  # "same for S3?", "is it the same on Aurora?", "root too?"
+    r"(?<!get the )(?<!have the )\b(?:same|identical(?:ly)?|likewise)(?: (?:story|thing|deal|rule|split|there"
+    r"|here|again|answer))*"
+    r"(?=\W*$| (?:for|on|in|with|at|when|if|once|applies|goes|holds|true)\b|,? then\b)"
+    rf"|^\W*{LEAD_IN}(?:[\w-]+ ){{1,4}}(?:too|as well)\s*\?\W*$",
+    re.IGNORECASE,
+)
+DIFFERENT = re.compile(r"\bdifferent(?:ly)?(?=\W*$| (?:for|on|in|with|there|here|from|than|to|then)\b)", re.IGNORECASE)
 REFUTE = r"(?:convince|persuade) me|prove me wrong|change my mind"  # after a belief
 ASKING = re.compile(
     r"\?|\b(?:please|pls) (?:tell|confirm|clarify|state|settle|answer)|^\W*(?:kindly )?confirm\W*$"

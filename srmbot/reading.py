@@ -68,8 +68,8 @@ def answers_in_turn(key: str, knowledge: Knowledge, question: str) -> Answer | N
 
 
 def replied(answer: Answer, found: Reading | None) -> Answer:
-    """An answer with the reply of its key, where the question alone does not ask for one."""
-    if found is None or found.reply is None or answer.reply:
+    """An answer with the reply of its key, which the question alone does not get."""
+    if found is None or found.reply is None:
         return answer
     return replace(answer, reply=found.reply, form=replace(answer.form, leans=True))
 

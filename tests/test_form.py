@@ -281,3 +281,23 @@ GREETINGS = ["Hi team! ", "Hello,\n", "quick question: "]
 @pytest.mark.parametrize(("question", "asks"), [row for row in ASKS if "?" in row[0]])
 def test_a_greeting_and_thanks_change_nothing(greeting, question, asks):
     assert besides_who(f"{greeting}{question} Thanks a lot!") == asks - {WHO}
+
+
+SAME = [
+    # question, whether it asks if that is the same (true), or differs (false)
+    ("is it the same on neptune?", True),
+    ("same rule for the readers?", True),
+    ("replicas likewise?", True),
+    ("the standby too?", True),
+    ("any different on redshift?", False),
+    ("how is neptune different?", None),
+    ("did we get the same from MSK?", None),
+    ("is it in the same zone?", None),
+    ("same name on both sides?", None),
+    ("is there a standby too many in there?", None),
+]
+
+
+@pytest.mark.parametrize(("question", "same"), SAME)
+def test_whether_it_asks_if_that_is_the_same(question, same):
+    assert read_form(question).same is same

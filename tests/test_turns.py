@@ -3,6 +3,7 @@
 import pytest
 
 from srmbot.commands.conversation import MOST_EARLIER_TURNS
+from srmbot.reading import answer_for
 from srmbot.search.follow_up import form_in_thread
 from tests.support.work import count_calls
 
@@ -98,3 +99,25 @@ LEANING = [
 @pytest.mark.parametrize(("thread", "message", "wants"), LEANING)
 def test_a_few_words_ask_as_the_message_before_them_did(thread, message, wants):
     assert form_in_thread(message, thread).wants_reply is wants
+
+
+AS_BEFORE = [
+    # what was asked before, the question whether that is the same, its reply
+    ("who tests restores on RDS?", "is it the same on aurora?", "yes"),
+    ("who patches the OS of RDS?", "is that the same for EC2?", "no"),
+    ("who patches the OS of RDS?", "any different on EC2?", "yes"),
+    ("who opens the security group of RDS?", "redshift too?", "yes"),
+    ("is dynamodb encrypted at rest?", "same on keyspaces?", "yes"),  # of a yes or a no the fact is asked again
+]
+
+
+@pytest.mark.parametrize(("before", "asked", "reply"), AS_BEFORE)
+def test_whether_that_is_the_same_here_depends_on_whose_it_was(full, before, asked, reply):
+    answer = full.state.reply(asked, [before])
+    assert answer.reply == reply
+    assert answer_for(answer.reading, full.knowledge, asked).reply == reply  # a button brings it back
+
+
+def test_whether_two_services_are_the_same_depends_on_whose_work_it_is_on_each(full):
+    assert full.state.reply("is patching the OS the same on RDS and Aurora?").reply == "yes"
+    assert full.state.reply("is patching the OS the same on RDS and EC2?").reply == "no"

@@ -57,7 +57,7 @@ def form_in_thread(message: str, thread: Sequence[str]) -> Form:
         thread: the earlier messages, cleaned, oldest first.
     """
     own = read_form(message)
-    if not thread or not is_ellipsis(own):
+    if not thread or not (is_ellipsis(own) or own.same):
         return own
     before = form_in_thread(thread[-1], thread[:-1])
     return replace(before, sentence=own.sentence, clauses=own.clauses, leans=True) if before.wants_reply else own

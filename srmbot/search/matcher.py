@@ -72,8 +72,15 @@ class Matcher:
         query = self.read(asked) if isinstance(asked, str) else asked
         earlier = [self.read(message) for message in thread]
         found = self.match_one(query, earlier, service)
+        if found.form.same is not None and not found.parts:
+            return replace(found, before=self.match_before(earlier))
         several = found.readings and not found.parts and len(found.form.clauses) > 1
         return replace(found, questions=tuple(self.match_each(found, query, earlier, service))) if several else found
+
+    def match_before(self, earlier: Sequence[AnalyzedQuery]) -> Matches | None:
+        """Every reading of the last message of a thread that asks; None where none does."""
+        at = next((at for at in reversed(range(len(earlier))) if asks_anything(earlier[at].query.text)), None)
+        return None if at is None else self.match_one(earlier[at], earlier[:at], None)
 
     def match_one(self, query: AnalyzedQuery, earlier: Sequence[AnalyzedQuery], service: str | None) -> Matches:
         """Every reading of a message as one question: see `match`."""

@@ -93,6 +93,7 @@ class Matches:
     names_service: bool = False  # the message itself names an AWS service, and not only its thread
     near: NearBoundary | None = None  # the likeliest belief, of the service asked about
     parts: tuple[Match, ...] = ()  # of a question about several services or topics: the best reading of each
+    before: Matches | None = None  # of a message that asks whether that is the same here: of what was asked before it
     questions: tuple[Matches, ...] = ()  # of a message that asks several things: what was found for each
 
 
