@@ -1,6 +1,7 @@
 """A tiny real Bolt app, on either way to Slack, for the stand-in's own tests."""
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -90,8 +91,11 @@ def over_http(slack: FakeSlack, app: App) -> Iterator[None]:
 def over_socket(slack: FakeSlack, app: App) -> Iterator[SocketModeHandler]:
     """Connect the app with the built-in Socket Mode client."""
     handler = SocketModeHandler(app, slack.app_token, ping_interval=0.3)  # a dead connection is noticed after four
+    reading = threading.Event()
+    handler.client.on_message_listeners.append(lambda message: reading.set())
     handler.connect()
     slack.sockets.wait_connected()
+    assert reading.wait(10)  # Slack's client never ends when it is closed before its reader has begun
     yield handler
     handler.close()
 

@@ -41,6 +41,17 @@ def test_mentions_during_refreshes_are_answered_once(bot):
     assert [len(slack.messages(thread_ts=each.ts)) for each in said] == [1] * len(said)
 
 
+def test_no_session_begins_once_it_is_closed(bot):
+    """To begin, its reader takes back the mark by which it is told to end: it would never stop, nor would `close`."""
+    with FakeSlack(timing=QUIET) as slack, over_socket(slack, bot) as served:
+        client = served.handler.client
+        session = client.current_session
+        client.close()
+        client.current_session_state.terminated = False
+        assert client.current_session_state.terminated
+        session.run_until_completion(client.current_session_state)
+
+
 @pytest.fixture
 def encrypted(tmp_path):
     """One end of a connection over TLS."""
