@@ -41,7 +41,18 @@ from srmbot.grammar import (
     party_of,
     puts_claim,
 )
-from srmbot.grammar_patterns import ALTERNATIVE, ASKING, BELIEF_PHRASE, CLAUSE, CONFIRM, EITHER, MAY, OPENS, SUBORDINATE
+from srmbot.grammar_patterns import (
+    ALTERNATIVE,
+    ASKING,
+    BELIEF_PHRASE,
+    CLAUSE,
+    CONFIRM,
+    EITHER,
+    MAY,
+    OPENS,
+    PASTED_NOTICE,
+    SUBORDINATE,
+)
 from srmbot.query import SENTENCE_END, asks_who
 from srmbot.side_patterns import BARE_SIDE
 
@@ -66,6 +77,7 @@ class Ask(StrEnum):
 
 
 LEAST_QUESTION = 4  # words of a question that is answered beside the one after it
+QUOTED_MARKS = re.compile(r"([\"'])\?+\1")  # "my manager sent it with '???'" asks nothing
 QUOTING = "\"'>“”*_ "  # what what somebody else has said begins with
 
 
@@ -103,7 +115,8 @@ def read_form(cleaned: str) -> Form:
     sentence, parts = find_claim(asking).text, (*question_before(cleaned, asking), *clauses(asking))
     asks = frozenset(ask for text in {sentence, *(find_claim(part).text for part in parts)} for ask in wants(text))
     either = bool(EITHER.search(sentence))
-    judged = next((part for part in parts if not EITHER.search(part) and is_yes_no(part)), None)
+    pasted = bool(PASTED_NOTICE.search(cleaned))
+    judged = next((part for part in parts if not EITHER.search(part) and is_yes_no(part, pasted=pasted)), None)
     if judged is not None and not (asks & {Ask.WHY} and len(parts) == 1):
         asks |= {Ask.YES_NO}
     if either or any(asks_who(part) and part is not judged for part in parts):
@@ -169,7 +182,7 @@ def asking_sentence(cleaned: str) -> str:
     """
     sentences = split_sentences(cleaned)
     for test in (
-        lambda each: "?" in each,
+        lambda each: "?" in QUOTED_MARKS.sub("", each),
         is_inverted,
         puts_claim,
         ASKING.search,
@@ -196,7 +209,9 @@ def what_is_asked(sentences: Sequence[str], at: int) -> str:
 
 def asks_about_another(sentence: str) -> bool:
     """Whether a sentence only asks whether another one is so; "that's on us, right?" asks whose it is."""
-    return not names_side(sentence) and (bool(CONFIRM.search(sentence)) or asks_whether_so(sentence))
+    if names_side(sentence) or opens_with_wh(sentence):
+        return False
+    return bool(CONFIRM.search(sentence)) or asks_whether_so(sentence)
 
 
 def wants(sentence: str) -> Iterator[Ask]:

@@ -76,8 +76,13 @@ class Party(StrEnum):
     CUSTOMER = "customer"
 
 
-def is_yes_no(clause: str) -> bool:
-    """Whether a clause wants a yes or a no."""
+def is_yes_no(clause: str, *, pasted: bool = False) -> bool:
+    """Whether a clause wants a yes or a no.
+
+    Args:
+        clause: of the sentence that asks.
+        pasted: it stands in a notice, which states much and asks nothing.
+    """
     if puts_claim(clause) or SIDE_GUESSED.search(clause):
         return True
     if any(each.search(clause) for each in (INVERTED, SUBJECT_FIRST, ELLIPSIS, QUESTION_TAG)):
@@ -86,7 +91,8 @@ def is_yes_no(clause: str) -> bool:
     later = INVERTED_LATER.search(clause) or AFTER_CONDITION.search(clause)
     if wh and not (later and later.start() < wh.start()):
         return False
-    return ("?" in clause and bool(later)) or is_belief(clause) or is_fragment(clause)
+    asks = ("?" in clause and bool(later)) or is_fragment(clause)
+    return asks or (is_belief(clause) and not (pasted and is_bare(clause)))
 
 
 def opens_with_wh(sentence: str) -> bool:
@@ -120,6 +126,11 @@ def is_belief(sentence: str) -> bool:
     if QUESTION_TAG.search(sentence):
         return True
     return not opens_with_wh(sentence) and (is_held_so(sentence) or is_stated(sentence))
+
+
+def is_bare(sentence: str) -> bool:
+    """Whether a sentence only states something: it has no question mark, and nobody is said to believe it."""
+    return "?" not in sentence and not (puts_claim(sentence) or is_held_so(sentence))
 
 
 def is_held_so(sentence: str) -> bool:

@@ -108,7 +108,8 @@ MEASURE = re.compile(  # "weeks of notice a node gets", "name of the setting tha
 )
 NAMED_ONLY = re.compile(rf"^{LEAD_IN}(?:[\w-]+ ){{1,3}}of\b", re.IGNORECASE)  # "keeper of the route tables?"
 ASKS_ANYWHERE = re.compile(
-    r"\b(?:who(?:se|m)?|what|which|where|why|how)\b(?!ever)|\b(?:need|want)s?\b.{0,40}\b(?:way|fact|facts|certificate"
+    r"\b(?:who(?:se|m)?|what|which|where|why|how)\b(?!ever)|\bthe party (?:\w+ing|that|responsible)\b|\b(?:need"
+    r"|want)s?\b.{0,40}\b(?:way|fact|facts|certificate"
     r"|document|something|screenshot)",
     re.IGNORECASE,
 )

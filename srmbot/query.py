@@ -36,7 +36,8 @@ SENTENCE_END = re.compile(  # an arrow points from what is asked to a line that 
     r"|\s{0,9}<-+\s*|\s{1,9}\^+\s+"  # bounded: to look along a long run of spaces from each of them would take minutes
 )
 WHO = re.compile(
-    r"\b(?:who(?:se|m|s|'s)?(?!-)|which (?:side|party|team|one)|us or|ours?|theirs?|them|responsib\w*|accountab\w*"
+    r"\b(?:who(?:se|m|s|'s)?(?!-)|which (?:side|party|team|one)|part(?:y|ies) (?:\w+ing|who|that|responsible)"
+    r"|us or|ours?|theirs?|them|responsib\w*|accountab\w*"
     r"|in charge|on us|up to us|(?:do|are|should|must) we|do i|am i|is it|aws|amazon|provider|vendor"
     r"|customers?|owns?)\b",
     re.IGNORECASE,
