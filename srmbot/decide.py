@@ -10,7 +10,7 @@ from typing import Any
 from srmbot.answer import Answer, Outcome, make_alternative, make_label
 from srmbot.form import Ask, Form
 from srmbot.grammar import Party
-from srmbot.model import OPPOSITE, Boundary, Knowledge, Owner, Reply
+from srmbot.model import GENERAL, OPPOSITE, Boundary, Knowledge, Owner, Reply
 from srmbot.query import content_words
 from srmbot.search.confidence import BELIEVED
 from srmbot.search.matches import Match, Matches, NearBoundary, make_match
@@ -285,12 +285,20 @@ def judge(answer: Answer) -> Reply | None:
     if answer.owner is Owner.SHARED:
         return Reply.PARTLY
     if form.fine:
-        return Reply.NO if answer.owner is Owner.CUSTOMER else Reply.PARTLY if answer.customer else Reply.YES
+        return Reply.NO if answer.owner is Owner.CUSTOMER else Reply.PARTLY if leaves_work(answer) else Reply.YES
     if form.may and not form.negated and form.party is not Party.AWS:
         return Reply.YES if answer.owner is Owner.CUSTOMER else Reply.NO
     theirs = Owner.CUSTOMER if form.party is Party.CUSTOMER else Owner.AWS
     reply = Reply.YES if answer.owner is theirs else Reply.NO
     return OPPOSITE[reply] if form.negated else reply
+
+
+def leaves_work(answer: Answer) -> bool:
+    """Whether what is AWS's leaves something to the customer: here, or as a rule, where no single duty is spoken of."""
+    if answer.customer or answer.topic is None or answer.form.duty:
+        return bool(answer.customer)
+    usual = answer.knowledge.entries.get((GENERAL, answer.topic))
+    return usual is not None and usual.owner is not Owner.AWS
 
 
 def reply_of(boundary: Boundary, *, opposed: bool, fine: bool) -> Reply:

@@ -53,7 +53,8 @@ PASTED_NOTICE = re.compile(  # what AWS writes, pasted: it states, and asks noth
     re.IGNORECASE,
 )
 CONFIRM = re.compile(  # a sentence that asks whether the one before it is so
-    r"^\W*(?:(?:pls|please) confirm|(?:is that|that'?s?|so|all|ok|okay|fine|good|done|correct|right|true|agreed|can i"
+    r"^\W*(?:(?:pls|please) confirm|(?:is that|that'?s?|so|all|ok|okay|fine|good|done|correct|right|true|agreed"
+    r"|can i (?:close|tick|sign|relax|go|leave|stop|sleep|rely|rest|trust)"
     r"|box)\b.{0,18}|ok like this|confirm|(?:that|this|it)\b.{0,60}\b(?:confirm|correct|right|true|agreed?))\W*$",
     re.IGNORECASE,
 )

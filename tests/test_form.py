@@ -240,6 +240,8 @@ SENTENCES = [
     ("Backups are on. So that's fine?", "Backups are on, right?"),
     ("AWS rotates the certificate. Please confirm.", "AWS rotates the certificate, right?"),
     ("One? Two? Who does three?", "Who does three?"),
+    ("The cluster gets a new version tonight. can I say not now?", "can I say not now?"),
+    ("The cluster gets a new version tonight. can I sleep?", "The cluster gets a new version tonight, right?"),
     ("redshift\nsnapshots", "redshift snapshots"),
     ("", ""),
 ]
