@@ -83,12 +83,12 @@ def test_a_yes_or_no_about_a_whole_topic_that_both_have_a_part_in_is_partly_so(f
 
 
 NOTHING_LEFT = [
-    # question, its reply: the topic is AWS's there, and mostly has a customer's part too, or is AWS's everywhere
-    ("nothing to patch on fargate, correct?", Reply.PARTLY),
-    ("nothing for us to do about the power of the data centre, right?", Reply.YES),
+    # question, whether that is so: the topic is AWS's there, and mostly has a customer's part too, or is AWS's everywhere
+    ("nothing to patch on fargate, correct?", False),
+    ("nothing for us to do about the power of the data centre, right?", True),
 ]
 
 
-@pytest.mark.parametrize(("question", "reply"), NOTHING_LEFT)
-def test_nothing_is_left_only_where_the_topic_leaves_nothing_to_anybody(full, question, reply):
-    assert full.state.reply(question).reply is reply
+@pytest.mark.parametrize(("question", "so"), NOTHING_LEFT)
+def test_nothing_is_left_only_where_the_topic_leaves_nothing_to_anybody(full, question, so):
+    assert (full.state.reply(question).reply is Reply.YES) is so
