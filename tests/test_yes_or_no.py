@@ -83,7 +83,7 @@ def test_a_yes_or_no_about_a_whole_topic_that_both_have_a_part_in_is_partly_so(f
 
 
 NOTHING_LEFT = [
-    # question, whether that is so: the topic is AWS's there, and mostly has a customer's part too, or is AWS's everywhere
+    # question, whether that is so: the topic is AWS's there and elsewhere shared, or AWS's everywhere
     ("nothing to patch on fargate, correct?", False),
     ("nothing for us to do about the power of the data centre, right?", True),
 ]
