@@ -1,8 +1,12 @@
-"""What holds for all tests: their fixtures, and how many of them run at once."""
+"""What holds for all tests: their fixtures, how many of them run at once, and that none is timed."""
 
 import os
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("untimed", deadline=None)  # a busy machine breaks no test
+settings.load_profile("untimed")
 
 pytest_plugins = ["tests.fixtures_builtin"]
 

@@ -209,7 +209,7 @@ def answers(draw):
 EVERYTHING = Setting(alone=True, internal=True, asker="U0123456789", service="rds")
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(answers())
 def test_any_answer_fits_slack_and_pings_nobody(answer):
     message = as_message(answer, EVERYTHING, echo=True)

@@ -164,7 +164,7 @@ def test_a_broad_question_pins_none(matcher):
     assert matcher.match("rds backups").readings[0].duty is None
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(text=st.text(max_size=300))
 def test_any_text_gets_likelihoods(matcher, text):
     matches = matcher.match(text)

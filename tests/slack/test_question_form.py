@@ -126,7 +126,7 @@ def test_odd_text_gets_a_valid_answer(slack, text):
     assert view_problems(view.view) == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text(min_size=1), st.sampled_from(PINGS))
 def test_any_text_gets_a_valid_answer_that_pings_nobody(slack, text, ping):
     view = opened(slack)

@@ -149,7 +149,7 @@ def test_odd_text_gets_a_valid_answer(slack, text):
     assert message_problems(delivery.json) == []
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.text())
 def test_any_text_gets_a_valid_answer(slack, text):
     text = text.encode("utf-8", "replace").decode()
