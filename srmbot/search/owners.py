@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from srmbot.model import Owner
+from srmbot.model import Entry, Owner
 from srmbot.search.duty_ranking import DutyRanker, RankedDuty
 from srmbot.search.evidence import softmax
 from srmbot.search.features import context_features, cross_features
@@ -40,9 +40,10 @@ class OwnerJudge:
 
     def judge(self, evidence: Evidence, match: Match) -> Reading:
         """A reading with its owner: the entry's for a broad question, a duty's for a specific one."""
-        if match.entry is None:
+        entry = match.entry
+        if entry is None:
             return Reading(match)
-        pins = self.ranker.rank(evidence.vector, match.entry, evidence.word_shares)
+        pins = self.ranker.rank(evidence.vector, entry, evidence.word_shares)
         if evidence.word_shares:
             shares = evidence.word_shares
             nearer = (
@@ -57,7 +58,8 @@ class OwnerJudge:
         if evidence.bare:
             plain = max(owners, key=lambda owner: owners[owner])
             owner = Owner(plain) if owners[plain] >= PLAINLY and not evidence.keyword else match.owner
-            return Reading(replace(match, owner=owner), owners if owner is not Owner.SHARED else {}, pins)
+            match = replace(match, owner=owner, ranked=in_order(match.ranked, entry))
+            return Reading(match, owners if owner is not Owner.SHARED else {}, pins)
         owner = choose_owner(owners, pins, evidence.word_shares)
         nearest = next((pin for pin in pins if pin.item.owner is owner), None)
         duty = nearest.item if nearest and nearest.nearness >= PINNED else None
@@ -71,6 +73,12 @@ class OwnerJudge:
             context_features(service, topic), cross_features(parts, service), cross_features(parts, topic)
         )
         return softmax(self.weights.scores(evidence.text + known, "owner")["owner"], OWNER_SHARPNESS)
+
+
+def in_order(ranked: Iterable[RankedDuty], entry: Entry) -> tuple[RankedDuty, ...]:
+    """The duties of a topic that is asked about by its name alone, the main ones first, as its file has them."""
+    places = {duty.id: place for place, duty in enumerate(entry.duties)}
+    return tuple(sorted(ranked, key=lambda each: (each.special, places[each.item.id])))
 
 
 def choose_owner(owners: Mapping[str, float], pins: Sequence[RankedDuty], recalled: Mapping[str, float]) -> Owner:

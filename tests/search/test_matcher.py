@@ -164,6 +164,14 @@ def test_a_broad_question_pins_none(matcher):
     assert matcher.match("rds backups").readings[0].duty is None
 
 
+@pytest.mark.parametrize("question", ["who does backups on aurora?", "who patches RDS?", "eks patching"])
+def test_a_broad_question_gets_the_duties_in_their_order_those_of_special_things_last(full, question):
+    match = full.state.match(question).readings[0]
+    places = [(each.special, match.entry.duties.index(each.item)) for each in match.ranked]
+    assert len(places) > 2
+    assert places == sorted(places)
+
+
 @settings(max_examples=100)
 @given(text=st.text(max_size=300))
 def test_any_text_gets_likelihoods(matcher, text):
