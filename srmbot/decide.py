@@ -50,11 +50,11 @@ def decide(matches: Matches, knowledge: Knowledge) -> Answer:
     if len(covered) > 1:
         parts = tuple(part_answer(part, matches, knowledge) for part in covered)
         return with_reply(new_answer(Outcome.SURE, matches, knowledge, parts=parts))
-    if matches.before:
-        return answer_as_before(matches.before, matches, knowledge)
     answers = tuple(decide(each, knowledge) for each in matches.questions)
     if are_several(answers):
         return with_reply(new_answer(Outcome.SURE, matches, knowledge, parts=answers, in_turn=True))
+    if matches.before:
+        return answer_as_before(matches.before, matches, knowledge)
     near = believed(matches)
     return judge_belief(near, matches, knowledge) if near else answer_best(matches, knowledge)
 
@@ -262,9 +262,8 @@ def with_reply(answer: Answer) -> Answer:
     """An answer with yes, no or partly, where the question wants one; of several questions what they get that do."""
     if not answer.form.wants_reply:
         return answer
-    if answer.parts and answer.form.same is not None:
-        reply = judge_same({part.owner for part in answer.parts}, asked=answer.form.same)
-        return replace(answer, reply=reply)
+    if answer.parts and answer.form.same is not None and not answer.in_turn:
+        return replace(answer, reply=judge_same({part.owner for part in answer.parts}, asked=answer.form.same))
     replies = {part.reply for part in answer.parts if answer.in_turn and part.form.wants_reply} or {judge(answer)}
     return replace(answer, reply=replies.pop() if len(replies) == 1 else Reply.PARTLY)
 

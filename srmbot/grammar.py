@@ -91,8 +91,9 @@ def is_yes_no(clause: str, *, pasted: bool = False) -> bool:
     later = INVERTED_LATER.search(clause) or AFTER_CONDITION.search(clause)
     if wh and not (later and later.start() < wh.start()):
         return False
-    asks = ("?" in clause and bool(later)) or is_fragment(clause)
-    return asks or (is_belief(clause) and not (pasted and is_bare(clause)))
+    if pasted and "?" not in clause and not is_held_so(clause):
+        return is_fragment(clause)
+    return ("?" in clause and bool(later)) or is_belief(clause) or is_fragment(clause)
 
 
 def opens_with_wh(sentence: str) -> bool:
@@ -126,11 +127,6 @@ def is_belief(sentence: str) -> bool:
     if QUESTION_TAG.search(sentence):
         return True
     return not opens_with_wh(sentence) and (is_held_so(sentence) or is_stated(sentence))
-
-
-def is_bare(sentence: str) -> bool:
-    """Whether a sentence only states something: it has no question mark, and nobody is said to believe it."""
-    return "?" not in sentence and not (puts_claim(sentence) or is_held_so(sentence))
 
 
 def is_held_so(sentence: str) -> bool:

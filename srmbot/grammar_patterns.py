@@ -175,9 +175,8 @@ CLAUSE = re.compile(
     rf"(?:[,;:–—]\s*|\s+)(?:and|but|or|so|then|&|\+)?\s*(?=(?:(?<=and )|(?<=but )|(?<=[,;:–—] )"
     rf"|(?<=[&+] ))(?:{WH}\b(?!(?<=who)\s+(?:is|are) the)|(?:am|are|is|was|were|do|does|did|can|could|may|must|should"
     r"|will|would|has|have)\s+(?:we|i|it|they|that|this|those|these|there|aws|amazon|the|our|my|somebody|anybody"
-    r"|someone"
-    r"|anyone)\b)|(?<=, and )(?:is|are|was|do|does|did|can|will|must|should) (?!not |also |still |only |never |always "
-    r"|\w+(?:ed|en|ly)\b)\w)",  # ", and is DynamoDB in its scope?"
+    r"|someone|anyone)\b)|(?<=, and )(?:is|are|was|do|does|did|can|will|must|should) (?!not |also |still |only |never "
+    r"|always |\w+(?:ed|en|ly)\b)\w)",  # ", and is DynamoDB in its scope?"
     re.IGNORECASE,
 )
 PREDICATE = re.compile(  # what a few words say of a thing: "encrypted by default?", "automatically?"

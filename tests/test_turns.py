@@ -121,3 +121,8 @@ def test_whether_that_is_the_same_here_depends_on_whose_it_was(full, before, ask
 def test_whether_two_services_are_the_same_depends_on_whose_work_it_is_on_each(full):
     assert full.state.reply("is patching the OS the same on RDS and Aurora?").reply == "yes"
     assert full.state.reply("is patching the OS the same on RDS and EC2?").reply == "no"
+
+
+def test_of_two_questions_the_second_may_ask_whether_that_is_the_same(full):
+    answer = full.state.reply("who sets the backup retention on rds? Is it the same for the window?")
+    assert [part.reply for part in answer.parts] == [None, "yes"]

@@ -72,8 +72,6 @@ class Matcher:
         query = self.read(asked) if isinstance(asked, str) else asked
         earlier = [self.read(message) for message in thread]
         found = self.match_one(query, earlier, service)
-        if found.form.same is not None and not found.parts:
-            return replace(found, before=self.match_before(earlier))
         several = found.readings and not found.parts and len(found.form.clauses) > 1
         return replace(found, questions=tuple(self.match_each(found, query, earlier, service))) if several else found
 
@@ -94,6 +92,7 @@ class Matcher:
         if readings:
             claim = self.read_claim(query, subject, evidence, form)
             near = self.nearest_boundary(claim, subject, evidence, form, readings[0].service)
+        before = self.match_before(earlier) if form.same is not None and not parts else None
         return Matches(
             query=query.query,
             form=form,
@@ -104,13 +103,15 @@ class Matcher:
             names_service=has_strong_name(query.named),
             near=near,
             parts=parts,
+            before=before,
         )
 
     def match_each(
         self, whole: Matches, query: AnalyzedQuery, earlier: Sequence[AnalyzedQuery], service: str | None
     ) -> Iterator[Matches]:
         """What each question of a message asks, as if they came one after the other; none where one needs the other."""
-        if whole.form.asks & {Ask.COMPARE, Ask.WHAT_IF}:
+        compares = Ask.COMPARE in whole.form.asks and whole.form.same is None
+        if compares or Ask.WHAT_IF in whole.form.asks:
             return
         clauses = [self.read(clause) for clause in whole.form.clauses]
         if not all(clause.content for clause in clauses) or not (earlier or self.evidence.knows_topic(clauses[0])):

@@ -44,9 +44,8 @@ def test_who_reads_what_was_said_before_is_not_torn_away(page, room):
     last(page).get_by_text("line 59").wait_for()
     page.locator("#log").evaluate("log => log.scrollTo(0, 0)")
     page.wait_for_function("document.querySelector('#log').scrollTop === 0")
-    page.evaluate(
-        "() => new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))"
-    )  # it is heard of
+    # the page hears of it with the next frame
+    page.evaluate("() => new Promise(seen => requestAnimationFrame(() => requestAnimationFrame(seen)))")
     room.slack.post("something else", user=room.slack.other.id)
     page.get_by_role("button", name="New messages").first.click()
     in_sight(page)
